@@ -1,0 +1,3 @@
+namespace CipherWatch.Core;
+
+internal static class P;

@@ -1,0 +1,3 @@
+namespace CipherWatch.Sinks;
+
+internal static class P;

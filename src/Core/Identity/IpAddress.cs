@@ -1,0 +1,116 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+
+namespace CipherWatch.Core.Identity;
+
+/// <summary>An IPv4 or IPv6 address as a value: compared, hashed and ordered without allocation.</summary>
+/// <remarks>An IPv4 address mapped into IPv6 (<c>::ffff:a.b.c.d</c>) is that IPv4 address. A zone index is dropped.</remarks>
+public readonly record struct IpAddress : IComparable<IpAddress>
+{
+    private static readonly UInt128 MappedPrefix = (UInt128)0xffff << 32;
+
+    // IPv4 is held in its mapped form, so that one number orders and compares both families.
+    private readonly UInt128 _value;
+
+    private IpAddress(UInt128 value) => _value = value;
+
+    /// <summary>Whether it is an IPv4 address.</summary>
+    public bool IsV4 => _value >> 32 == 0xffff;
+
+    /// <summary>Whether it is loopback: 127.0.0.0/8 or ::1.</summary>
+    public bool IsLoopback => IsV4 ? V4 >> 24 == 127 : _value == 1;
+
+    /// <summary>Whether it is unspecified: 0.0.0.0 or ::.</summary>
+    public bool IsUnspecified => _value == 0 || (IsV4 && V4 == 0);
+
+    /// <summary>
+    /// Whether a connection to it leaves the host: anything but loopback, link-local, multicast, broadcast and unspecified.
+    /// Private ranges count as external, because command and control often runs through an internal relay.
+    /// </summary>
+    public bool IsExternal => !IsUnspecified && !IsLoopback && (IsV4
+        ? V4 >> 16 != 0xa9fe && V4 >> 28 != 0xe && V4 != uint.MaxValue && V4 >> 24 != 0
+        : _value >> 118 != 0x3fa && _value >> 120 != 0xff);
+
+    private uint V4 => (uint)_value;
+
+    /// <summary>Reads an address from its 4 or 16 bytes in network order.</summary>
+    /// <exception cref="ArgumentException">The span is neither 4 nor 16 bytes long.</exception>
+    public static IpAddress FromBytes(ReadOnlySpan<byte> bytes) => bytes.Length switch
+    {
+        4 => new(MappedPrefix | BinaryPrimitives.ReadUInt32BigEndian(bytes)),
+        16 => new(BinaryPrimitives.ReadUInt128BigEndian(bytes)),
+        _ => throw new ArgumentException("An address has 4 or 16 bytes.", nameof(bytes)),
+    };
+
+    /// <summary>Reads an address as written in UTF-8; false when it is none.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> utf8, out IpAddress address)
+    {
+        address = default;
+
+        // The platform's parser takes "1" and "0x7f.1" for addresses; no telemetry means that.
+        if (utf8.Length is < 2 or > 64 || (utf8.IndexOf((byte)':') < 0 && utf8.Count((byte)'.') != 3))
+        {
+            return false;
+        }
+
+        return IPAddress.TryParse(utf8, out IPAddress? parsed) && TryFrom(parsed, out address);
+    }
+
+    /// <summary>Reads an address as written; false when it is none.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out IpAddress address)
+    {
+        address = default;
+        if (text.Length is < 2 or > 64 || (!text.Contains(':') && text.Count('.') != 3))
+        {
+            return false;
+        }
+
+        return IPAddress.TryParse(text, out IPAddress? parsed) && TryFrom(parsed, out address);
+    }
+
+    /// <summary>Writes the 4 or 16 bytes in network order; returns how many.</summary>
+    public int CopyTo(Span<byte> destination)
+    {
+        if (IsV4)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(destination, V4);
+            return 4;
+        }
+
+        BinaryPrimitives.WriteUInt128BigEndian(destination, _value);
+        return 16;
+    }
+
+    /// <inheritdoc/>
+    public int CompareTo(IpAddress other) => _value.CompareTo(other._value);
+
+    /// <summary>The address in its usual text form (RFC 5952 for IPv6).</summary>
+    public override string ToString()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        int length = CopyTo(bytes);
+        return new IPAddress(bytes[..length]).ToString();
+    }
+
+    /// <summary>Whether the left address orders before the right.</summary>
+    public static bool operator <(IpAddress left, IpAddress right) => left._value < right._value;
+
+    /// <summary>Whether the left address orders after the right.</summary>
+    public static bool operator >(IpAddress left, IpAddress right) => left._value > right._value;
+
+    /// <summary>Whether the left address does not order after the right.</summary>
+    public static bool operator <=(IpAddress left, IpAddress right) => left._value <= right._value;
+
+    /// <summary>Whether the left address does not order before the right.</summary>
+    public static bool operator >=(IpAddress left, IpAddress right) => left._value >= right._value;
+
+    private static bool TryFrom(IPAddress parsed, out IpAddress address)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        int expected = parsed.AddressFamily == AddressFamily.InterNetwork ? 4 : 16;
+        bool written = parsed.TryWriteBytes(bytes, out int length) && length == expected;
+        address = written ? FromBytes(bytes[..length]) : default;
+        return written;
+    }
+}

@@ -1,0 +1,11 @@
+namespace CipherWatch.Core.Ingestion;
+
+/// <summary>Takes detections. Upserts by detection id: publishing the same again changes nothing.</summary>
+public interface IDetectionSink
+{
+    /// <summary>What to call it in messages.</summary>
+    string Name { get; }
+
+    /// <summary>Publishes detections, in the order given.</summary>
+    Task PublishAsync(IReadOnlyList<Detection.Detection> detections, CancellationToken cancellationToken);
+}

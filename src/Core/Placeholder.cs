@@ -1,3 +1,0 @@
-namespace CipherWatch.Core;
-
-internal static class P;

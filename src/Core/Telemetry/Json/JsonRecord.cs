@@ -1,0 +1,66 @@
+namespace CipherWatch.Core.Telemetry.Json;
+
+/// <summary>A JSON object with the fields that some format asks for, found in one pass.</summary>
+internal readonly ref struct JsonRecord
+{
+    private readonly Span<FieldSpan> _fields;
+
+    private JsonRecord(ReadOnlySpan<byte> text, Span<FieldSpan> fields, int end, JsonStatus status)
+    {
+        Text = text;
+        _fields = fields;
+        End = end;
+        Status = status;
+    }
+
+    /// <summary>The bytes that the fields are spans of.</summary>
+    public ReadOnlySpan<byte> Text { get; }
+
+    /// <summary>The fields, in the order of the names they were scanned for.</summary>
+    public ReadOnlySpan<FieldSpan> Fields => _fields;
+
+    /// <summary>Offset just behind the object's closing brace.</summary>
+    public int End { get; }
+
+    /// <summary>Whether the object is whole.</summary>
+    public JsonStatus Status { get; }
+
+    /// <summary>A field by its place among the names.</summary>
+    public FieldSpan this[int field] => _fields[field];
+
+    /// <summary>Whether the record has a value for a field.</summary>
+    public bool Has(int field) => _fields[field].HasValue;
+
+    /// <summary>Scans the object that opens at <paramref name="start"/>.</summary>
+    /// <param name="text">The bytes; nested scans pass the same ones, so that spans stay comparable.</param>
+    /// <param name="start">Offset of the opening brace.</param>
+    /// <param name="names">The names asked for.</param>
+    /// <param name="fields">One slot a name; cleared here.</param>
+    public static JsonRecord Scan(ReadOnlySpan<byte> text, int start, FieldNames names, Span<FieldSpan> fields)
+    {
+        fields.Clear();
+        JsonScanner scanner = new(text, start);
+        while (scanner.Next(out FieldSpan name, out FieldSpan value))
+        {
+            int index = names.Find(name.Of(text));
+            if (index >= 0)
+            {
+                fields[index] = value;
+            }
+        }
+
+        return new(text, fields, scanner.End, scanner.Status);
+    }
+
+    /// <summary>Scans the object that a field holds; every slot absent where it holds none.</summary>
+    public JsonRecord Nested(int field, FieldNames names, Span<FieldSpan> fields)
+    {
+        if (_fields[field].Form == FieldForm.Object)
+        {
+            return Scan(Text, _fields[field].Start, names, fields);
+        }
+
+        fields.Clear();
+        return new(Text, fields, 0, JsonStatus.Complete);
+    }
+}

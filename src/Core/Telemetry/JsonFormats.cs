@@ -1,0 +1,30 @@
+using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Json;
+using CipherWatch.Core.Telemetry.Network;
+using CipherWatch.Core.Telemetry.Windows;
+
+namespace CipherWatch.Core.Telemetry;
+
+/// <summary>Whether a record is of a format, by its top-level fields.</summary>
+internal delegate bool JsonFits(in JsonRecord record);
+
+/// <summary>Makes observations of a record. Total: whatever the bytes, it returns an outcome and does not throw.</summary>
+internal delegate RecordResult JsonNormalize(in JsonRecord record, RecordContext context);
+
+/// <summary>One JSON format.</summary>
+/// <param name="Name">The name that <c>--format</c> takes.</param>
+/// <param name="Fits">Tells it from the others.</param>
+/// <param name="Normalize">Reads it.</param>
+internal sealed record JsonFormat(string Name, JsonFits Fits, JsonNormalize Normalize);
+
+/// <summary>Every JSON format, the first that fits wins: the most specific tests stand first.</summary>
+internal static class JsonFormats
+{
+    public static readonly JsonFormat[] All =
+    [
+        new("payload-sample", PayloadSampleRecord.Fits, PayloadSampleRecord.Normalize),
+        new("nxlog", SysmonFlat.Fits, SysmonFlat.Normalize),
+        new("winlogbeat", SysmonBeats.Fits, SysmonBeats.Normalize),
+        new("zeek", ZeekJson.Fits, ZeekJson.Normalize),
+    ];
+}

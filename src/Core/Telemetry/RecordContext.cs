@@ -1,0 +1,32 @@
+using CipherWatch.Core.Ingestion;
+
+namespace CipherWatch.Core.Telemetry;
+
+/// <summary>What a normaliser needs beside the record: where observations go, and what the stream said before.</summary>
+internal sealed class RecordContext(IObservationReceiver receiver, IngestionCounts counts)
+{
+    /// <summary>Column names of the Zeek log being read, from its <c>#fields</c> line; null outside one.</summary>
+    public Network.ZeekHeader? ZeekHeader { get; set; }
+
+    /// <summary>Where observations go.</summary>
+    public IObservationReceiver Receiver { get; } = receiver;
+
+    /// <summary>Hands an observation on.</summary>
+    public void Emit(Observation observation)
+    {
+        counts.Observations++;
+        if (observation.Kind == ObservationKind.ModuleLoad)
+        {
+            counts.ModuleLoads++;
+        }
+
+        Receiver.Receive(observation);
+    }
+
+    /// <summary>Counts a library load that no analytic has a use for, without making an observation of it.</summary>
+    public void CountUnwantedModule()
+    {
+        counts.Observations++;
+        counts.ModuleLoads++;
+    }
+}

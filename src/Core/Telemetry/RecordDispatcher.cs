@@ -1,0 +1,42 @@
+using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Json;
+using CipherWatch.Core.Telemetry.Network;
+using CipherWatch.Core.Telemetry.Windows;
+
+namespace CipherWatch.Core.Telemetry;
+
+/// <summary>Finds the format of one record from its content and hands it to that format's normaliser.</summary>
+internal static class RecordDispatcher
+{
+    private const string NoFormat = "No known telemetry format fits this record.";
+
+    /// <summary>Reads a JSON object by its top-level fields.</summary>
+    public static RecordResult Json(in JsonRecord record, RecordContext context)
+    {
+        foreach (JsonFormat format in JsonFormats.All)
+        {
+            if (format.Fits(record))
+            {
+                return format.Normalize(record, context);
+            }
+        }
+
+        return RecordResult.DeadLettered(SourceNames.Unrecognised, NoFormat);
+    }
+
+    /// <summary>Reads one XML event.</summary>
+    public static RecordResult Xml(ReadOnlySpan<byte> record, RecordContext context) => SysmonXml.Normalize(record, context);
+
+    /// <summary>Reads one line of text; null when the line is no record but a header.</summary>
+    public static RecordResult? Line(ReadOnlySpan<byte> line, RecordContext context)
+    {
+        if (line[0] == (byte)'#' && ZeekTsv.TryHeader(line, context))
+        {
+            return null;
+        }
+
+        return context.ZeekHeader is not null && ZeekTsv.TryNormalize(line, context, out RecordResult result)
+            ? result
+            : RecordResult.DeadLettered(SourceNames.Unrecognised, NoFormat);
+    }
+}

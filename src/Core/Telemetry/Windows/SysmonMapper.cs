@@ -1,0 +1,100 @@
+using CipherWatch.Core.Ingestion;
+
+namespace CipherWatch.Core.Telemetry.Windows;
+
+/// <summary>Makes observations of Sysmon 1, 3, 5, 7, 8 and 22, the same whatever rendering they came in.</summary>
+internal static class SysmonMapper
+{
+    /// <summary>Longest path that is looked at, bytes: Windows allows 32,767 UTF-16 units.</summary>
+    private const int LongestPathBytes = 32 << 10;
+
+    /// <summary>Reads one event whose id is among those that are read.</summary>
+    public static RecordResult Map(in SysmonEvent record, RecordContext context)
+    {
+        if (record.EventId == 7 && !IsOwnImage(record) && !WantsModule(record, context))
+        {
+            context.CountUnwantedModule();
+            return RecordResult.Observed(SourceNames.Sysmon);
+        }
+
+        if (FieldText.InvalidUtf8At(record.Text) is >= 0 and var at)
+        {
+            return Broken(string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"Not UTF-8 at byte {at} of the record: was it written in another code page?"));
+        }
+
+        DateTimeOffset? time = record[SysmonField.UtcTime].HasValue
+            && Timestamps.TryParse(record[SysmonField.UtcTime].Of(record.Text), out DateTimeOffset parsed) ? parsed : null;
+        if (time is null && record.RecordTime is null)
+        {
+            return Broken("Sysmon event without a time: neither UtcTime nor the record's own time can be read.");
+        }
+
+        (string? host, string? fqdn) = HostNames.Split(record.Computer);
+        SysmonObservation common = new(record, host, fqdn, time);
+        Observation? observation = record.EventId switch
+        {
+            1 or 5 => common.ProcessLife(),
+            3 => common.Connection(),
+            7 => common.ModuleLoad(IsOwnImage(record)),
+            8 => common.Injection(),
+            _ => common.Dns(),
+        };
+        if (observation is null)
+        {
+            return Broken(string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"Sysmon event {record.EventId} without the fields that make it one: {Needed(record.EventId)}."));
+        }
+
+        context.Emit(observation);
+        return RecordResult.Observed(SourceNames.Sysmon);
+    }
+
+    private static string Needed(int eventId) => eventId switch
+    {
+        3 => "SourceIp, DestinationIp, DestinationPort and Protocol",
+        7 => "ImageLoaded",
+        8 => "SourceImage or SourceProcessGuid",
+        22 => "QueryName",
+        _ => "Image or ProcessGuid",
+    };
+
+    private static RecordResult Broken(string reason) => RecordResult.DeadLettered(SourceNames.Sysmon, reason);
+
+    /// <summary>The load of the process's own executable: its signature is the process's.</summary>
+    private static bool IsOwnImage(in SysmonEvent record)
+    {
+        ReadOnlySpan<byte> loaded = record[SysmonField.ImageLoaded].Of(record.Text);
+        ReadOnlySpan<byte> image = record[SysmonField.Image].Of(record.Text);
+        return !loaded.IsEmpty && System.Text.Ascii.EqualsIgnoreCase(loaded, image) || (!loaded.IsEmpty && loaded.SequenceEqual(image));
+    }
+
+    private static bool WantsModule(in SysmonEvent record, RecordContext context)
+    {
+        FieldSpan path = record[SysmonField.ImageLoaded];
+        ReadOnlySpan<byte> raw = path.Of(record.Text);
+        if (raw.Length is 0 or > LongestPathBytes)
+        {
+            return true;
+        }
+
+        if (path.Form == FieldForm.Plain)
+        {
+            return context.Receiver.WantsModule(raw, record.Platform);
+        }
+
+        Span<byte> scratch = stackalloc byte[512];
+        byte[]? rented = raw.Length > scratch.Length ? System.Buffers.ArrayPool<byte>.Shared.Rent(raw.Length) : null;
+        Span<byte> text = rented ?? scratch;
+        int length = FieldText.Unescape(path.Form, raw, text);
+        bool wanted = context.Receiver.WantsModule(text[..length], record.Platform);
+        if (rented is not null)
+        {
+            System.Buffers.ArrayPool<byte>.Shared.Return(rented);
+        }
+
+        return wanted;
+    }
+}

@@ -1,0 +1,131 @@
+using CipherWatch.Core.Identity;
+
+namespace CipherWatch.Core.Telemetry.Windows;
+
+/// <summary>Builds the observations of one Sysmon event, and the id that says what each means.</summary>
+internal readonly ref struct SysmonObservation(SysmonEvent record, string? host, string? fqdn, DateTimeOffset? time)
+{
+    private readonly SysmonEvent _record = record;
+
+    /// <summary>Events 1 and 5; null without an image and a GUID.</summary>
+    public Observation? ProcessLife()
+    {
+        ProcessFields process = Process(SysmonField.ProcessGuid, SysmonField.ProcessId, SysmonField.Image) with
+        {
+            CommandLine = _record.String(SysmonField.CommandLine),
+            ParentImage = _record.Image(SysmonField.ParentImage),
+            User = _record.String(SysmonField.User),
+            Hash = SysmonHashes.Sha256(_record.String(SysmonField.Hashes)),
+        };
+        ObservationKind kind = _record.EventId == 1 ? ObservationKind.ProcessStart : ObservationKind.ProcessEnd;
+        return process.Image is null && process.Key is null ? null : Build(kind, process, static (ref ContentHash _) => { });
+    }
+
+    /// <summary>Event 3, oriented so that src is the initiator; null without both addresses.</summary>
+    public Observation? Connection()
+    {
+        if (_record.Address(SysmonField.SourceIp) is not { } source || _record.Address(SysmonField.DestinationIp) is not { } destination
+            || _record.Integer(SysmonField.DestinationPort, ushort.MaxValue) is not { } port
+            || Protocols.Number(_record[SysmonField.Protocol].Of(_record.Text)) is not { } protocol)
+        {
+            return null;
+        }
+
+        // Of what a host accepts, newer Sysmon writes the peer as source; older versions, and all of them for UDP, write the host
+        // itself, which then speaks from the lower, listening port.
+        bool? initiated = _record[SysmonField.Initiated].Boolean(_record.Text);
+        long sourcePort = _record.Integer(SysmonField.SourcePort, ushort.MaxValue) ?? 0;
+        bool answered = initiated is false && sourcePort < port;
+        FlowFields flow = new()
+        {
+            SrcIp = answered ? destination : source,
+            SrcPort = (ushort)(answered ? port : sourcePort),
+            DstIp = answered ? source : destination,
+            DstPort = (ushort)(answered ? sourcePort : port),
+            Protocol = protocol,
+            Direction = initiated switch { true => FlowDirection.Outbound, false => FlowDirection.Inbound, null => FlowDirection.Unknown },
+            ServerName = _record.String(SysmonField.DestinationHostname),
+        };
+        return Build(
+            ObservationKind.Connection,
+            Process(SysmonField.ProcessGuid, SysmonField.ProcessId, SysmonField.Image) with { User = _record.String(SysmonField.User) },
+            (ref ContentHash hash) => ObservationIds.Add(ref hash, flow)) with
+        { Flow = flow };
+    }
+
+    /// <summary>Event 7; null without the library's path.</summary>
+    public Observation? ModuleLoad(bool isOwnImage)
+    {
+        if (_record.String(SysmonField.ImageLoaded) is not { } path)
+        {
+            return null;
+        }
+
+        // "Signed" says that there is a signature; only a valid one vouches for anything.
+        bool? present = _record[SysmonField.Signed].Boolean(_record.Text);
+        string? status = _record.String(SysmonField.SignatureStatus);
+        bool? signed = present is true && status is not null ? status.Equals("Valid", StringComparison.OrdinalIgnoreCase) : present;
+        ModuleFields module = new()
+        {
+            Path = path,
+            Signed = signed,
+            Signer = signed is true ? _record.String(SysmonField.Signature) : null,
+            Hash = SysmonHashes.Sha256(_record.String(SysmonField.Hashes)),
+            IsOwnImage = isOwnImage,
+        };
+        ProcessFields process = Process(SysmonField.ProcessGuid, SysmonField.ProcessId, SysmonField.Image);
+        if (isOwnImage)
+        {
+            process = process with { Signed = module.Signed, Signer = module.Signer, Hash = module.Hash };
+        }
+
+        return Build(ObservationKind.ModuleLoad, process, (ref ContentHash hash) => hash.Add(path, ignoreCase: true)) with { Module = module };
+    }
+
+    /// <summary>Event 8; null when the process that started the thread is not named at all.</summary>
+    public Observation? Injection()
+    {
+        ProcessFields source = Process(SysmonField.SourceProcessGuid, SysmonField.SourceProcessId, SysmonField.SourceImage);
+        ProcessFields target = Process(SysmonField.TargetProcessGuid, SysmonField.TargetProcessId, SysmonField.TargetImage);
+        return source.Image is null && source.Key is null ? null
+            : Build(ObservationKind.Injection, source, (ref ContentHash hash) => ObservationIds.Add(ref hash, target)) with { Target = target };
+    }
+
+    /// <summary>Event 22; null without the name.</summary>
+    public Observation? Dns()
+    {
+        return _record.String(SysmonField.QueryName) is not { } name ? null
+            : Build(
+                ObservationKind.Dns,
+                Process(SysmonField.ProcessGuid, SysmonField.ProcessId, SysmonField.Image),
+                (ref ContentHash hash) => hash.Add(name, ignoreCase: true)) with
+            { QueryName = name };
+    }
+
+    private ProcessFields Process(SysmonField guidField, SysmonField pidField, SysmonField imageField)
+    {
+        string? guid = _record.Guid(guidField);
+        string? image = _record.Image(imageField);
+        return new()
+        {
+            Key = guid is not null && host is not null ? ProcessKey.FromGuid(host, guid) : null,
+            Guid = guid,
+            Pid = (int?)_record.Integer(pidField, int.MaxValue),
+            Image = image,
+        };
+    }
+
+    private Observation Build(ObservationKind kind, ProcessFields process, HashFields fields) => new()
+    {
+        Id = ObservationIds.Create(kind, host, time ?? _record.RecordTime, process, fields),
+        Kind = kind,
+        Source = SourceNames.Sysmon,
+        Platform = _record.Platform,
+        Time = time,
+        RecordTime = _record.RecordTime,
+        EventCode = _record.EventId,
+        Host = host,
+        HostFqdn = fqdn,
+        Process = process,
+    };
+}

@@ -1,3 +1,0 @@
-namespace CipherWatch.Sinks;
-
-internal static class P;

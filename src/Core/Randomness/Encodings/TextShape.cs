@@ -1,0 +1,62 @@
+using System.Text.Unicode;
+
+namespace CipherWatch.Core.Randomness;
+
+/// <summary>Recognises text beyond ASCII.</summary>
+internal static class TextShape
+{
+    /// <summary>Bytes of an UTF-8 character at most; a sample may begin and end inside one.</summary>
+    private const int LongestCharacter = 4;
+
+    /// <summary>Text is allowed this share of control characters (colour codes, separators).</summary>
+    private const double ControlShare = 0.02;
+
+    /// <summary>Share of UTF-16 units that are printable ASCII from which it is text.</summary>
+    private const double WideShare = 0.85;
+
+    /// <summary>
+    /// Whether the sample is UTF-8 text: valid but for cut characters at either end, with next to no control characters,
+    /// and with more ASCII or more multi-byte characters than chance makes valid.
+    /// </summary>
+    public static bool IsUtf8(ReadOnlySpan<byte> sample)
+    {
+        var controls = 0;
+        foreach (var value in sample)
+        {
+            controls += value is < (byte)' ' or 0x7F && !PrintableBytes.Is(value) ? 1 : 0;
+        }
+
+        if (controls > ControlShare * sample.Length)
+        {
+            return false;
+        }
+
+        for (var skip = 0; skip < LongestCharacter && skip < sample.Length; skip++)
+        {
+            for (var cut = 0; cut < LongestCharacter && skip + cut < sample.Length; cut++)
+            {
+                if (Utf8.IsValid(sample[skip..^cut]))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the sample is UTF-16 text of mostly ASCII, in either byte order.</summary>
+    public static bool IsUtf16(ReadOnlySpan<byte> sample) => IsWide(sample, 0) || IsWide(sample, 1);
+
+    private static bool IsWide(ReadOnlySpan<byte> sample, int low)
+    {
+        var units = sample.Length / 2;
+        var wide = 0;
+        for (var i = 0; i < units * 2; i += 2)
+        {
+            wide += PrintableBytes.Is(sample[i + low]) && sample[i + 1 - low] == 0 ? 1 : 0;
+        }
+
+        return units > 0 && wide >= WideShare * units;
+    }
+}

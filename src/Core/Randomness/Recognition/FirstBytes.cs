@@ -1,0 +1,42 @@
+namespace CipherWatch.Core.Randomness;
+
+/// <summary>
+/// Names what a sample is by its first bytes. The tables it reads are <see cref="ProtocolSignatures"/> and
+/// <see cref="ContainerSignatures"/>: a new format is one row there.
+/// </summary>
+internal static class FirstBytes
+{
+    // Rows by first byte, in table order: a sample is compared with the few that its first byte allows.
+    private static readonly Signature[][] ByFirstByte = Index();
+
+    /// <summary>The first matching row, or null.</summary>
+    public static Signature? Recognise(ReadOnlySpan<byte> sample, in PayloadContext context)
+    {
+        if (sample.IsEmpty)
+        {
+            return null;
+        }
+
+        foreach (var row in ByFirstByte[sample[0]])
+        {
+            if (row.Matches(sample, context))
+            {
+                return row;
+            }
+        }
+
+        return null;
+    }
+
+    private static Signature[][] Index()
+    {
+        Signature[] all = [.. ProtocolSignatures.Rows, .. ContainerSignatures.Rows];
+        var index = new Signature[ByteHistogram.Cells][];
+        for (var first = 0; first < index.Length; first++)
+        {
+            index[first] = [.. all.Where(row => row.CanBeginWith((byte)first))];
+        }
+
+        return index;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+
+namespace CipherWatch.Core.Randomness;
+
+/// <summary>Decides what fixed bytes cannot: lengths that add up, fields in range.</summary>
+/// <param name="sample">The sample from its first byte; at least as long as the row's pattern.</param>
+/// <param name="context">What else is known of it.</param>
+internal delegate bool SignatureCheck(ReadOnlySpan<byte> sample, in PayloadContext context);
+
+/// <summary>What a row of the signature table names.</summary>
+internal enum SignatureKind
+{
+    /// <summary>A network protocol.</summary>
+    Protocol,
+
+    /// <summary>Compressed data or a media file.</summary>
+    Container,
+
+    /// <summary>A program or other structured file that is not compressed as a whole.</summary>
+    Plain,
+}
+
+/// <summary>
+/// One row of the table of first bytes. The pattern is hexadecimal digits, '?' for any digit, 'text' in quotes,
+/// and @N to go on at offset N: <c>"16 03 0? @5 01"</c>, <c>"'SSH-'"</c>, <c>"@4 21 12 A4 42"</c>.
+/// </summary>
+internal sealed class Signature
+{
+    private readonly byte[] _values;
+    private readonly byte[] _masks;
+    private readonly SignatureCheck? _check;
+
+    /// <summary>Parses a row.</summary>
+    public Signature(
+        SignatureKind kind, string name, string pattern, SignatureCheck? check = null, Transport only = Transport.Unknown, bool midStream = false)
+    {
+        (_values, _masks) = Parse(pattern);
+        _check = check;
+        Kind = kind;
+        Name = name;
+        Only = only;
+        MidStream = midStream;
+    }
+
+    /// <summary>What the row names.</summary>
+    public SignatureKind Kind { get; }
+
+    /// <summary>Lower-case name, as printed.</summary>
+    public string Name { get; }
+
+    /// <summary>Carrier the row needs to be told of; Unknown when its bytes suffice on any.</summary>
+    public Transport Only { get; }
+
+    /// <summary>Whether the format may start anew inside a stream.</summary>
+    public bool MidStream { get; }
+
+    /// <summary>Whether the row can match a sample that begins with <paramref name="first"/>.</summary>
+    public bool CanBeginWith(byte first) => _masks.Length == 0 || (first & _masks[0]) == _values[0];
+
+    /// <summary>Whether the row matches.</summary>
+    public bool Matches(ReadOnlySpan<byte> sample, in PayloadContext context)
+    {
+        if (sample.Length < _values.Length
+            || (Only != Transport.Unknown && Only != context.Transport)
+            || (context.StartUnseen && !MidStream))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < _values.Length; i++)
+        {
+            if ((sample[i] & _masks[i]) != _values[i])
+            {
+                return false;
+            }
+        }
+
+        return _check is null || _check(sample, context);
+    }
+
+    private static (byte[] Values, byte[] Masks) Parse(string pattern)
+    {
+        List<byte> values = [], masks = [];
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            switch (pattern[i])
+            {
+                case ' ':
+                    break;
+                case '\'':
+                    var close = pattern.IndexOf('\'', i + 1);
+                    foreach (var letter in pattern[(i + 1)..close])
+                    {
+                        values.Add((byte)letter);
+                        masks.Add(byte.MaxValue);
+                    }
+
+                    i = close;
+                    break;
+                case '@':
+                    var space = pattern.IndexOf(' ', i);
+                    var end = space < 0 ? pattern.Length : space;
+                    while (values.Count < int.Parse(pattern.AsSpan(i + 1, end - i - 1), NumberStyles.None, CultureInfo.InvariantCulture))
+                    {
+                        values.Add(0);
+                        masks.Add(0);
+                    }
+
+                    i = end;
+                    break;
+                default:
+                    var (high, low) = (Digit(pattern[i]), Digit(pattern[i + 1]));
+                    values.Add((byte)((high.Value << 4) | low.Value));
+                    masks.Add((byte)((high.Mask << 4) | low.Mask));
+                    i++;
+                    break;
+            }
+        }
+
+        return ([.. values], [.. masks]);
+    }
+
+    private static (int Value, int Mask) Digit(char digit) =>
+        digit == '?' ? (0, 0) : (int.Parse([digit], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture), 0xF);
+}

@@ -82,6 +82,16 @@ public readonly record struct IpAddress : IComparable<IpAddress>
         return 16;
     }
 
+    /// <summary>Whether the address lies in a network of the same family.</summary>
+    /// <param name="network">Any address of the network.</param>
+    /// <param name="prefixLength">Bits that must agree: 0–32, or 0–128 for IPv6.</param>
+    public bool IsIn(IpAddress network, int prefixLength)
+    {
+        int bits = IsV4 ? 32 : 128;
+        return IsV4 == network.IsV4 && prefixLength >= 0 && prefixLength <= bits
+            && (prefixLength == 0 || (_value ^ network._value) >> (bits - prefixLength) == 0);
+    }
+
     /// <inheritdoc/>
     public int CompareTo(IpAddress other) => _value.CompareTo(other._value);
 

@@ -27,6 +27,9 @@ public sealed record Observation
     /// <summary>The recorder's clock, as written; a zoneless one is taken as UTC and its offset learned.</summary>
     public DateTimeOffset? RecordTime { get; init; }
 
+    /// <summary>Whether the recorder's clock was written without a zone, and so may be local time.</summary>
+    public bool RecordTimeIsLocal { get; init; }
+
     /// <summary>The source's number for this kind of event (Sysmon's event id), 0 where it has none. Clocks err by it.</summary>
     public int EventCode { get; init; }
 

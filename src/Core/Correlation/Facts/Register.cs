@@ -1,0 +1,17 @@
+namespace CipherWatch.Core.Correlation.Facts;
+
+/// <summary>
+/// Values of which a state keeps one. Where records disagree the smallest wins: arbitrary, but the same in any order of arrival.
+/// </summary>
+public static class Register
+{
+    /// <summary>The ordinally smaller text; unknown gives way to known.</summary>
+    public static string? Merge(string? left, string? right) =>
+        left is null ? right : right is null || string.CompareOrdinal(left, right) <= 0 ? left : right;
+
+    /// <summary>The smaller number; unknown gives way to known.</summary>
+    public static int? Merge(int? left, int? right) => left is { } a && right is { } b ? Math.Min(a, b) : left ?? right;
+
+    /// <summary>The larger counter: sources report the same counter as it grows, and adding would count a repetition twice.</summary>
+    public static long? MergeCounter(long? left, long? right) => left is { } a && right is { } b ? Math.Max(a, b) : left ?? right;
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using CipherWatch.Core.Identity;
+
+namespace CipherWatch.Core.Correlation.Facts;
+
+/// <summary>One observation at its time.</summary>
+/// <param name="Id">The observation.</param>
+/// <param name="Time">When, uncorrected.</param>
+public readonly record struct Sighting(ObservationId Id, FactTime Time) : IMergeable<Sighting>
+{
+    /// <summary>The same observation read from two renderings may carry two record times; one is kept, the same in any order.</summary>
+    public Sighting Merge(Sighting other) => Time <= other.Time ? this : other;
+}
+
+/// <summary>
+/// How often and when something was seen: exact up to a bound, an estimate beyond. A KMV sketch: the observations with the
+/// smallest hashes are kept, a uniform sample of all that differ.
+/// </summary>
+/// <remarks>Source of the estimate: Bar-Yossef et al. 2002, (K − 1) / u for u the K-th smallest hash scaled to 0–1.</remarks>
+public sealed record Sightings : IMergeable<Sightings>
+{
+    /// <summary>Observations kept: counts are exact to here.</summary>
+    public const int Capacity = 24;
+
+    /// <summary>Nothing seen.</summary>
+    public static readonly Sightings None = new();
+
+    /// <summary>The sample, by id.</summary>
+    public ImmutableArray<Sighting> Sample { get; init; } = [];
+
+    /// <summary>The earliest.</summary>
+    public Sighting? First { get; init; }
+
+    /// <summary>The latest.</summary>
+    public Sighting? Last { get; init; }
+
+    /// <summary>How many different observations there were: exact up to <see cref="Capacity"/>, an estimate beyond.</summary>
+    public long Count => Sample.Length < Capacity
+        ? Sample.Length
+        : Math.Max(Capacity, (long)((Capacity - 1) * (Math.Pow(2, 64) / Math.Max(1.0, (ulong)(Sample[^1].Id.Value >> 64)))));
+
+    /// <summary>One observation.</summary>
+    public static Sightings Of(ObservationId id, FactTime time) =>
+        new() { Sample = [new(id, time)], First = new Sighting(id, time), Last = new Sighting(id, time) };
+
+    /// <inheritdoc/>
+    public Sightings Merge(Sightings other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new()
+        {
+            Sample = BoundedMap.Merge(Sample, other.Sample, Capacity, static (left, right) => left.Id.CompareTo(right.Id)),
+            First = Pick(First, other.First, -1),
+            Last = Pick(Last, other.Last, 1),
+        };
+    }
+
+    /// <summary>Whether two hold the same facts.</summary>
+    public bool Equals(Sightings? other) =>
+        other is not null && First == other.First && Last == other.Last && Sample.AsSpan().SequenceEqual(other.Sample.AsSpan());
+
+    /// <summary>A hash of the ends: enough to spread, and cheap.</summary>
+    public override int GetHashCode() => HashCode.Combine(First, Last, Sample.Length);
+
+    private static Sighting? Pick(Sighting? left, Sighting? right, int sign)
+    {
+        if (left is not { } a || right is not { } b)
+        {
+            return left ?? right;
+        }
+
+        int order = a.Time.CompareTo(b.Time);
+        order = order != 0 ? order : a.Id.CompareTo(b.Id);
+        return order * sign >= 0 ? a : b;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using CipherWatch.Core.Correlation.Facts;
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Telemetry;
+
+namespace CipherWatch.Core.Correlation.Flow;
+
+/// <summary>What the network saw of one flow on one UTC day, as facts that merge.</summary>
+public sealed record FlowSummary : IMergeable<FlowSummary>
+{
+    private const int PayloadCapacity = 12;
+    private const int ApplicationCapacity = 3;
+
+    /// <summary>Which flow.</summary>
+    public required FlowKey Key { get; init; }
+
+    /// <summary>Which day, as days since the Unix epoch: ports are used again.</summary>
+    public required int Day { get; init; }
+
+    /// <summary>Records and samples of it.</summary>
+    public Sightings Seen { get; init; } = Sightings.None;
+
+    /// <summary>A record says that the first end of the key opened it.</summary>
+    public bool FirstInitiates { get; init; }
+
+    /// <summary>A record says that the second end opened it.</summary>
+    public bool SecondInitiates { get; init; }
+
+    /// <summary>Bytes sent by the first end.</summary>
+    public long? FirstBytes { get; init; }
+
+    /// <summary>Bytes sent by the second end.</summary>
+    public long? SecondBytes { get; init; }
+
+    /// <summary>What is known of its key exchange.</summary>
+    public Handshake Handshake { get; init; }
+
+    /// <summary>Application protocols it was named as, in name order.</summary>
+    public ImmutableArray<string> Applications { get; init; } = [];
+
+    /// <summary>Name the client asked for.</summary>
+    public string? ServerName { get; init; }
+
+    /// <summary>Payload samples, the ones with the smallest ids.</summary>
+    public ImmutableArray<PayloadFact> Payloads { get; init; } = [];
+
+    /// <summary>Whether it carries anything a judgement can use beyond "it happened".</summary>
+    public bool IsTelling => !Payloads.IsEmpty || Handshake is not Handshake.Unknown || !Applications.IsEmpty;
+
+    /// <summary>Whether the first end of the key is the initiator: said by a record, else the end with the higher port.</summary>
+    public bool InitiatorIsFirst => FirstInitiates != SecondInitiates ? FirstInitiates : Key.FirstPort >= Key.SecondPort;
+
+    /// <summary>The initiator's address.</summary>
+    public IpAddress SourceIp => InitiatorIsFirst ? Key.FirstIp : Key.SecondIp;
+
+    /// <summary>The responder's address.</summary>
+    public IpAddress DestinationIp => InitiatorIsFirst ? Key.SecondIp : Key.FirstIp;
+
+    /// <summary>The responder's port.</summary>
+    public ushort DestinationPort => InitiatorIsFirst ? Key.SecondPort : Key.FirstPort;
+
+    /// <summary>Bytes initiator → responder.</summary>
+    public long? BytesOut => InitiatorIsFirst ? FirstBytes : SecondBytes;
+
+    /// <summary>Bytes responder → initiator.</summary>
+    public long? BytesIn => InitiatorIsFirst ? SecondBytes : FirstBytes;
+
+    /// <summary>Orders by day, the latest first, then by flow.</summary>
+    public int CompareKey(FlowSummary other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        int order = other.Day.CompareTo(Day);
+        return order != 0 ? order : Key.CompareTo(other.Key);
+    }
+
+    /// <inheritdoc/>
+    public FlowSummary Merge(FlowSummary other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new()
+        {
+            Key = Key,
+            Day = Day,
+            Seen = Seen.Merge(other.Seen),
+            FirstInitiates = FirstInitiates || other.FirstInitiates,
+            SecondInitiates = SecondInitiates || other.SecondInitiates,
+            FirstBytes = Register.MergeCounter(FirstBytes, other.FirstBytes),
+            SecondBytes = Register.MergeCounter(SecondBytes, other.SecondBytes),
+            Handshake = (Handshake)Math.Max((int)Handshake, (int)other.Handshake),
+            Applications = MergeNames(Applications, other.Applications),
+            ServerName = Register.Merge(ServerName, other.ServerName),
+            Payloads = BoundedMap.Merge(Payloads, other.Payloads, PayloadCapacity, static (a, b) => a.SampleId.CompareTo(b.SampleId)),
+        };
+    }
+
+    private static ImmutableArray<string> MergeNames(ImmutableArray<string> left, ImmutableArray<string> right) =>
+        right.IsEmpty ? left : left.IsEmpty ? right
+            : [.. left.Union(right, StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(ApplicationCapacity)];
+}

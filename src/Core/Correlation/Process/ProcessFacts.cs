@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using CipherWatch.Core.Correlation.Clock;
+using CipherWatch.Core.Correlation.Facts;
+using CipherWatch.Core.Correlation.Flow;
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Telemetry;
+
+namespace CipherWatch.Core.Correlation.Process;
+
+/// <summary>Everything known of one process, as facts that merge: commutative, associative, idempotent.</summary>
+/// <remarks>Judged by <see cref="Core.Detection.Judgement"/>; holds no verdict, no settings and no arrival order.</remarks>
+public sealed record ProcessFacts : IMergeable<ProcessFacts>
+{
+    /// <summary>Version of this shape: a state of another version is not merged with but rebuilt.</summary>
+    public const int CurrentSchema = 1;
+
+    private const int ModuleCapacity = 32;
+    private const int DestinationCapacity = 48;
+    private const int InjectionCapacity = 4;
+    private const int FlowCapacity = 24;
+
+    /// <summary>Version of the shape this state has.</summary>
+    public int SchemaVersion { get; init; } = CurrentSchema;
+
+    /// <summary>Which process.</summary>
+    public required ProcessKey Key { get; init; }
+
+    /// <summary>The platform its telemetry is from.</summary>
+    public required TelemetryPlatform Platform { get; init; }
+
+    /// <summary>Lower-case full computer name.</summary>
+    public string? HostFqdn { get; init; }
+
+    /// <summary>Process number.</summary>
+    public int? Pid { get; init; }
+
+    /// <summary>The recorder's GUID.</summary>
+    public string? Guid { get; init; }
+
+    /// <summary>Full path of the executable.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>Command line.</summary>
+    public string? CommandLine { get; init; }
+
+    /// <summary>Full path of the parent's executable.</summary>
+    public string? ParentImage { get; init; }
+
+    /// <summary>Account.</summary>
+    public string? User { get; init; }
+
+    /// <summary>SHA-256 of the executable.</summary>
+    public string? Hash { get; init; }
+
+    /// <summary>Its start was recorded.</summary>
+    public Sightings Starts { get; init; } = Sightings.None;
+
+    /// <summary>Its end was recorded.</summary>
+    public Sightings Ends { get; init; } = Sightings.None;
+
+    /// <summary>Loads of its own image with a valid signature.</summary>
+    public Sightings SignedLoads { get; init; } = Sightings.None;
+
+    /// <summary>Loads of its own image without one.</summary>
+    public Sightings UnsignedLoads { get; init; } = Sightings.None;
+
+    /// <summary>Who signed it.</summary>
+    public string? Signer { get; init; }
+
+    /// <summary>Libraries of use, by name.</summary>
+    public ImmutableArray<ModuleFacts> Modules { get; init; } = [];
+
+    /// <summary>Outbound connections, by day and destination.</summary>
+    public ImmutableArray<DestinationFacts> Destinations { get; init; } = [];
+
+    /// <summary>Threads started in it by others.</summary>
+    public ImmutableArray<InjectionFacts> Injections { get; init; } = [];
+
+    /// <summary>What the network saw of its connections.</summary>
+    public ImmutableArray<FlowSummary> Flows { get; init; } = [];
+
+    /// <summary>Its host's clocks.</summary>
+    public HostClock Clock { get; init; } = HostClock.Unknown;
+
+    /// <inheritdoc/>
+    public ProcessFacts Merge(ProcessFacts other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new()
+        {
+            Key = Key,
+            Platform = Platform <= other.Platform ? Platform : other.Platform,
+            HostFqdn = Register.Merge(HostFqdn, other.HostFqdn),
+            Pid = Register.Merge(Pid, other.Pid),
+            Guid = Register.Merge(Guid, other.Guid),
+            Image = Register.Merge(Image, other.Image),
+            CommandLine = Register.Merge(CommandLine, other.CommandLine),
+            ParentImage = Register.Merge(ParentImage, other.ParentImage),
+            User = Register.Merge(User, other.User),
+            Hash = Register.Merge(Hash, other.Hash),
+            Starts = Starts.Merge(other.Starts),
+            Ends = Ends.Merge(other.Ends),
+            SignedLoads = SignedLoads.Merge(other.SignedLoads),
+            UnsignedLoads = UnsignedLoads.Merge(other.UnsignedLoads),
+            Signer = Register.Merge(Signer, other.Signer),
+            Modules = BoundedMap.Merge(Modules, other.Modules, ModuleCapacity, static (a, b) => string.CompareOrdinal(a.Name, b.Name)),
+            Destinations = BoundedMap.Merge(Destinations, other.Destinations, DestinationCapacity, static (a, b) => a.Key.CompareTo(b.Key)),
+            Injections = BoundedMap.Merge(
+                Injections, other.Injections, InjectionCapacity, static (a, b) => string.CompareOrdinal(a.Source, b.Source)),
+            Flows = BoundedMap.Merge(Flows, other.Flows, FlowCapacity, static (a, b) => a.CompareKey(b)),
+            Clock = Clock.Merge(other.Clock),
+        };
+    }
+}

@@ -32,8 +32,22 @@ public readonly record struct FlowKey : IComparable<FlowKey>
     public byte Protocol { get; }
 
     /// <summary>The key of a flow between two ends, given in either order.</summary>
+    /// <remarks>
+    /// For ICMP the first port is the message's type and the second its code, or the type that answers it; a message that has
+    /// no answer goes one way, and then the order of the ends says which.
+    /// </remarks>
     public static FlowKey Create(IpAddress ip, ushort port, IpAddress otherIp, ushort otherPort, byte protocol)
     {
+        if (IcmpTypes.IsIcmp(protocol))
+        {
+            if (IcmpTypes.Counterpart(protocol, port) is not { } counterpart)
+            {
+                return new(ip, port, otherIp, otherPort, protocol);
+            }
+
+            otherPort = counterpart;
+        }
+
         int order = ip.CompareTo(otherIp);
         return order < 0 || (order == 0 && port < otherPort)
             ? new(ip, port, otherIp, otherPort, protocol)
@@ -42,8 +56,8 @@ public readonly record struct FlowKey : IComparable<FlowKey>
 
     /// <summary>Community ID v1 with seed 0: <c>1:</c> and the base64 of SHA-1 over seed, addresses, protocol, pad and ports.</summary>
     /// <remarks>
-    /// Source: the Community ID flow hashing specification. For TCP, UDP and SCTP only; other protocols have no ports here and
-    /// hash as addresses and protocol, as the specification says for protocols it has no port rule for.
+    /// Source: the Community ID flow hashing specification. TCP, UDP, SCTP and ICMP hash with ports or what stands for them; other
+    /// protocols have none and hash as addresses and protocol, as the specification says for protocols it has no port rule for.
     /// </remarks>
     public string CommunityId()
     {
@@ -54,7 +68,7 @@ public readonly record struct FlowKey : IComparable<FlowKey>
         at += SecondIp.CopyTo(input[at..]);
         input[at++] = Protocol;
         input[at++] = 0;
-        if (Protocol is 6 or 17 or 132)
+        if (Protocol is 6 or 17 or 132 || IcmpTypes.IsIcmp(Protocol))
         {
             BinaryPrimitives.WriteUInt16BigEndian(input[at..], FirstPort);
             BinaryPrimitives.WriteUInt16BigEndian(input[(at + 2)..], SecondPort);

@@ -45,6 +45,9 @@ internal sealed class FieldNames
     /// <summary>How many names there are: the number of slots a scan needs.</summary>
     public int Count => _names.Length;
 
+    /// <summary>The name at a place in the list.</summary>
+    public string this[int place] => Encoding.UTF8.GetString(_names[place]);
+
     /// <summary>The place of a name in the list, or −1.</summary>
     public int Find(ReadOnlySpan<byte> name)
     {

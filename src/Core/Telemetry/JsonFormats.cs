@@ -1,6 +1,7 @@
 using CipherWatch.Core.Ingestion;
 using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Network;
+using CipherWatch.Core.Telemetry.Network.Zeek;
 using CipherWatch.Core.Telemetry.Windows;
 
 namespace CipherWatch.Core.Telemetry;

@@ -6,7 +6,7 @@ namespace CipherWatch.Core.Telemetry;
 internal sealed class RecordContext(IObservationReceiver receiver, IngestionCounts counts)
 {
     /// <summary>Column names of the Zeek log being read, from its <c>#fields</c> line; null outside one.</summary>
-    public Network.ZeekHeader? ZeekHeader { get; set; }
+    public Network.Zeek.ZeekHeader? ZeekHeader { get; set; }
 
     /// <summary>Where observations go.</summary>
     public IObservationReceiver Receiver { get; } = receiver;

@@ -21,6 +21,14 @@ internal static class TopLevel
 
         // Our own payload sample
         "cipherwatch",
+
+        // Zeek, further fields: what else is read, and what tells a log without a path
+        "resp_ip_bytes", "ip_proto", "uids", "fuid", "conn_uids", "certificate.serial", "note", "software_type", "orig_hw", "ts_delta", "compile_ts",
+        "filter", "peer", "name",
+
+        // Payload sample
+        "time", "sensor", "host", "communityId", "srcIp", "srcPort", "dstIp", "dstPort", "protocol", "direction", "offset",
+        "startSeen", "length", "bytes", "histogram", "handshake",
     ];
 
     /// <summary>The names, Sysmon's first.</summary>

@@ -1,12 +1,98 @@
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Ingestion;
 using CipherWatch.Core.Telemetry.Json;
+using Field = CipherWatch.Core.Telemetry.Network.PayloadSampleFields;
 
 namespace CipherWatch.Core.Telemetry.Network;
 
-/// <summary>CipherWatch's own payload-sample record.</summary>
+/// <summary>
+/// CipherWatch's own payload-sample record: first bytes of one direction of a flow, or their histogram, from a sensor that can
+/// export them. Its schema is docs/schemas/payload-sample.schema.json; what the schema demands is checked here, field by field.
+/// </summary>
 internal static class PayloadSampleRecord
 {
-    public static bool Fits(in JsonRecord record) => false;
+    private const string BothOrNone = "Payload sample: it needs either 'bytes' or 'histogram', and not both.";
 
-    public static RecordResult Normalize(in JsonRecord record, RecordContext context) => default;
+    private static ReadOnlySpan<byte> Version => "payload-sample/1"u8;
+
+    /// <summary>No other format has a <c>cipherwatch</c> field.</summary>
+    public static bool Fits(in JsonRecord record) => record.Has(TopLevel.CipherWatch);
+
+    /// <summary>Reads one sample.</summary>
+    public static RecordResult Normalize(in JsonRecord record, RecordContext context)
+    {
+        if (!record[TopLevel.CipherWatch].Is(record.Text, Version))
+        {
+            return Broken("Payload sample of a version that is not known: 'cipherwatch' must be \"payload-sample/1\".");
+        }
+
+        if (FieldText.InvalidUtf8At(record.Text) >= 0)
+        {
+            return Broken("Payload sample: not UTF-8.");
+        }
+
+        if (!record[Field.Time].IsText || !Timestamps.TryParse(record[Field.Time].Of(record.Text), out DateTimeOffset time))
+        {
+            return Broken("Payload sample: 'time' must be an ISO 8601 time.");
+        }
+
+        if (PayloadSampleFlow.Read(record, out FlowFields? flow, out string? communityId) is { } flowFault)
+        {
+            return Broken(flowFault);
+        }
+
+        if (PayloadSamplePlace.Read(record, out PayloadSamplePlace place) is { } placeFault)
+        {
+            return Broken(placeFault);
+        }
+
+        if (record.Has(Field.Bytes) == record.Has(Field.Histogram))
+        {
+            return Broken(BothOrNone);
+        }
+
+        string? contentFault = record.Has(Field.Bytes)
+            ? PayloadSampleContent.ReadBytes(record, flow, place, out PayloadSampleContent content)
+            : PayloadSampleContent.ReadHistogram(record, place, out content);
+        if (contentFault is not null)
+        {
+            return Broken(contentFault);
+        }
+
+        (string? host, string? fqdn) = HostNames.Split(record[Field.Host].Text(record.Text));
+        string? uid = record[Field.Uid].Text(record.Text) ?? (flow is null ? communityId : null);
+        Handshake handshake = place.Handshake != Handshake.Unknown ? place.Handshake : content.Handshake;
+        context.Emit(new()
+        {
+            Id = ObservationIds.Create(ObservationKind.Payload, host, time, null, (ref ContentHash hash) =>
+            {
+                Add(ref hash, flow, uid);
+                hash.Add((int)place.Direction);
+                hash.Add(place.Offset ?? -1);
+                hash.Add(content.Payload.Length);
+                hash.Add((long)content.Payload.SampleId);
+            }),
+            Kind = ObservationKind.Payload,
+            Source = SourceNames.PayloadSample,
+            Platform = TelemetryPlatform.Network,
+            Time = time,
+            Host = host,
+            HostFqdn = fqdn,
+            Flow = flow is null ? null : flow with { Handshake = handshake, Application = content.Payload.Score.Protocol },
+            Payload = content.Payload,
+            FlowUid = uid,
+        });
+        return RecordResult.Observed(SourceNames.PayloadSample);
+    }
+
+    private static void Add(ref ContentHash hash, FlowFields? flow, string? uid)
+    {
+        hash.Add(uid);
+        if (flow is not null)
+        {
+            ObservationIds.Add(ref hash, flow);
+        }
+    }
+
+    private static RecordResult Broken(string reason) => RecordResult.DeadLettered(SourceNames.PayloadSample, reason);
 }

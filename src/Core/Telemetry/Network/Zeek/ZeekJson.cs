@@ -1,0 +1,86 @@
+using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Json;
+
+namespace CipherWatch.Core.Telemetry.Network.Zeek;
+
+/// <summary>Zeek logs as JSON: its own writer, the streaming one, and shippers that flatten <c>id.orig_h</c> to <c>id_orig_h</c>.</summary>
+internal static class ZeekJson
+{
+    /// <summary>Where each field stands among the top-level names, and where its flattened spelling does.</summary>
+    private static readonly (int Place, int Flattened)[] Places = [.. Enum.GetValues<ZeekField>().Select(PlacesOf)];
+
+    private static readonly int Ts = TopLevel.At("ts");
+    private static readonly int WriteTs = TopLevel.At("_write_ts");
+    private static readonly int ConnState = TopLevel.At("conn_state");
+    private static readonly int Established = TopLevel.At("established");
+    private static readonly int Version = TopLevel.At("version");
+    private static readonly int Name = TopLevel.At("name");
+
+    /// <summary>Fields, one of which every Zeek log with a <c>ts</c> but without a <c>_path</c> has.</summary>
+    private static readonly int[] Telling =
+    [
+        TopLevel.ZeekUid, TopLevel.At("id.orig_h"), TopLevel.At("id_orig_h"), TopLevel.At("uids"), TopLevel.At("fuid"),
+        TopLevel.At("conn_uids"), TopLevel.At("certificate.serial"), TopLevel.At("note"), TopLevel.At("software_type"),
+        TopLevel.At("orig_hw"), TopLevel.At("ts_delta"), TopLevel.At("compile_ts"), TopLevel.At("filter"), TopLevel.At("peer"),
+    ];
+
+    /// <summary>Zeek names its log in <c>_path</c>; where a shipper dropped that, its fields tell.</summary>
+    public static bool Fits(in JsonRecord record)
+    {
+        if (!record.Has(Ts) && !record.Has(WriteTs))
+        {
+            return IsLoadedScript(record);
+        }
+
+        if (record.Has(TopLevel.ZeekPath))
+        {
+            return true;
+        }
+
+        foreach (int field in Telling)
+        {
+            if (record.Has(field))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Reads one log entry.</summary>
+    public static RecordResult Normalize(in JsonRecord record, RecordContext context)
+    {
+        FieldSpan path = record[TopLevel.ZeekPath];
+        ZeekLog log = path.IsText ? ZeekLogs.ByPath(path.Of(record.Text))
+            : record.Has(ConnState) ? ZeekLog.Conn
+            : record.Has(Established) && record.Has(Version) ? ZeekLog.Ssl
+            : ZeekLog.Other;
+        if (log == ZeekLog.Other)
+        {
+            return RecordResult.Skipped(SourceNames.Zeek);
+        }
+
+        Span<FieldSpan> fields = stackalloc FieldSpan[Places.Length];
+        for (int field = 0; field < fields.Length; field++)
+        {
+            (int place, int flattened) = Places[field];
+            fields[field] = flattened < 0 || record[place].HasValue ? record[place] : record[flattened];
+        }
+
+        return new ZeekRecord { Text = record.Text, Fields = fields }.Normalize(log, context);
+    }
+
+    private static (int Place, int Flattened) PlacesOf(ZeekField field) => field switch
+    {
+        ZeekField.OrigH => (TopLevel.At("id.orig_h"), TopLevel.At("id_orig_h")),
+        ZeekField.OrigP => (TopLevel.At("id.orig_p"), TopLevel.At("id_orig_p")),
+        ZeekField.RespH => (TopLevel.At("id.resp_h"), TopLevel.At("id_resp_h")),
+        ZeekField.RespP => (TopLevel.At("id.resp_p"), TopLevel.At("id_resp_p")),
+        _ => (TopLevel.At(ZeekFields.NameOf(field)), -1),
+    };
+
+    /// <summary>loaded_scripts.log has a script's path and nothing else.</summary>
+    private static bool IsLoadedScript(in JsonRecord record) =>
+        record[Name] is { IsText: true } name && name.Of(record.Text) is var path && (path.EndsWith(".zeek"u8) || path.EndsWith(".bro"u8));
+}

@@ -1,0 +1,33 @@
+using CipherWatch.Core.Identity;
+
+namespace CipherWatch.Core.Telemetry.Network.Zeek;
+
+/// <summary>Builds the observation of one entry about a flow.</summary>
+internal static class ZeekObservation
+{
+    /// <summary>The observation, with an id that the other rendering of the entry has too.</summary>
+    /// <param name="log">The log: entries of two logs about one flow at one time are two observations.</param>
+    /// <param name="record">The entry's fields.</param>
+    /// <param name="entry">What it starts with.</param>
+    /// <param name="flow">What it says of the flow.</param>
+    public static Observation Create(string log, in ZeekRecord record, in ZeekEntry entry, FlowFields flow)
+    {
+        string? uid = record.String(ZeekField.Uid);
+        return new()
+        {
+            Id = ObservationIds.Create(ObservationKind.Flow, null, entry.Time, null, (ref ContentHash hash) =>
+            {
+                hash.Add(log);
+                hash.Add(uid);
+                FlowContent.Add(ref hash, flow);
+            }),
+            Kind = ObservationKind.Flow,
+            Source = SourceNames.Zeek,
+            Platform = TelemetryPlatform.Network,
+            Time = entry.Time,
+            RecordTime = record.WriteTime,
+            Flow = flow,
+            FlowUid = uid,
+        };
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Ingestion;
+
+namespace CipherWatch.Core.Telemetry.Network.Zeek;
+
+/// <summary>One entry of a Zeek log, found in either rendering: the fields are spans by Zeek's own names.</summary>
+internal readonly ref struct ZeekRecord
+{
+    /// <summary>The bytes that the fields are spans of.</summary>
+    public required ReadOnlySpan<byte> Text { get; init; }
+
+    /// <summary>The fields, by <see cref="ZeekField"/>.</summary>
+    public required ReadOnlySpan<FieldSpan> Fields { get; init; }
+
+    /// <summary>Whether odd bytes are written as <c>\x0a</c>, as the separated rendering does.</summary>
+    public bool Escaped { get; init; }
+
+    /// <summary>A field's span.</summary>
+    public FieldSpan this[ZeekField field] => Fields[(int)field];
+
+    /// <summary>Makes the observation of one entry of a log that is read.</summary>
+    public RecordResult Normalize(ZeekLog log, RecordContext context)
+    {
+        if (FieldText.InvalidUtf8At(Text) is >= 0 and var at)
+        {
+            return Broken(string.Create(CultureInfo.InvariantCulture, $"Not UTF-8 at byte {at} of the record."));
+        }
+
+        if (!ZeekTime.TryParse(this[ZeekField.Ts].Of(Text), out DateTimeOffset time))
+        {
+            return Broken("Zeek log entry without a time: 'ts' is missing or is no time.");
+        }
+
+        if (Address(ZeekField.OrigH) is not { } source || Address(ZeekField.RespH) is not { } destination)
+        {
+            return Broken("Zeek log entry without both addresses: id.orig_h and id.resp_h.");
+        }
+
+        if (Count(ZeekField.OrigP, ushort.MaxValue) is not { } sourcePort || Count(ZeekField.RespP, ushort.MaxValue) is not { } destinationPort)
+        {
+            return Broken("Zeek log entry without both ports: id.orig_p and id.resp_p.");
+        }
+
+        ZeekEntry entry = new(time, source, (ushort)sourcePort, destination, (ushort)destinationPort);
+        return log == ZeekLog.Conn ? ZeekConn.Normalize(this, entry, context) : ZeekSsl.Normalize(this, entry, context);
+    }
+
+    /// <summary>A dead letter of this source.</summary>
+    public static RecordResult Broken(string reason) => RecordResult.DeadLettered(SourceNames.Zeek, reason);
+
+    /// <summary>A field as text; null where it has no value.</summary>
+    public string? String(ZeekField field) => this[field].Text(Text) is { } text ? Escaped ? ZeekEscapes.Undo(text) : text : null;
+
+    /// <summary>A field as a count within a range; null where it is none.</summary>
+    public long? Count(ZeekField field, long max = long.MaxValue) =>
+        this[field].TryInteger(Text, out long number) && number >= 0 && number <= max ? number : null;
+
+    /// <summary>Whether a boolean field is true: <c>T</c> or <c>true</c>.</summary>
+    public bool IsTrue(ZeekField field) => this[field] is { HasValue: true } span && (span.Of(Text) is [(byte)'T'] || span.Boolean(Text) is true);
+
+    /// <summary>A field as an address; null where it is none.</summary>
+    public IpAddress? Address(ZeekField field) =>
+        this[field].HasValue && IpAddress.TryParse(this[field].Of(Text), out IpAddress address) ? address : null;
+
+    /// <summary>When the entry was written, where a streaming writer says so.</summary>
+    public DateTimeOffset? WriteTime => ZeekTime.TryParse(this[ZeekField.WriteTs].Of(Text), out DateTimeOffset time) ? time : null;
+}
+
+/// <summary>What every entry about a connection starts with.</summary>
+/// <param name="Time">When it began.</param>
+/// <param name="Source">Originator's address.</param>
+/// <param name="SourcePort">Originator's port; the type of an ICMP message.</param>
+/// <param name="Destination">Responder's address.</param>
+/// <param name="DestinationPort">Responder's port; the code of an ICMP message.</param>
+internal readonly record struct ZeekEntry(DateTimeOffset Time, IpAddress Source, ushort SourcePort, IpAddress Destination, ushort DestinationPort)
+{
+    /// <summary>The flow it is about.</summary>
+    public FlowFields Flow(byte protocol) => new()
+    {
+        SrcIp = Source,
+        SrcPort = SourcePort,
+        DstIp = Destination,
+        DstPort = DestinationPort,
+        Protocol = protocol,
+    };
+}

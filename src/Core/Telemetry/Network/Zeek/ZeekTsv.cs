@@ -1,0 +1,131 @@
+using System.Buffers.Text;
+using System.Text;
+using CipherWatch.Core.Ingestion;
+
+namespace CipherWatch.Core.Telemetry.Network.Zeek;
+
+/// <summary>Zeek logs as separated values: header lines set what the lines below them mean.</summary>
+internal static class ZeekTsv
+{
+    private const string BeforeFields = "Zeek log line before its #fields line: the columns are not known.";
+
+    /// <summary>Takes a header line (<c>#fields</c> and its like); false when the line is none.</summary>
+    public static bool TryHeader(ReadOnlySpan<byte> line, RecordContext context)
+    {
+        if (Directive(line, "#separator"u8, (byte)' ', out ReadOnlySpan<byte> value))
+        {
+            context.ZeekHeader = new() { Separator = SeparatorOf(value) };
+            return true;
+        }
+
+        byte separator = context.ZeekHeader?.Separator ?? (byte)'\t';
+        if (Directive(line, "#close"u8, separator, out _))
+        {
+            context.ZeekHeader = null;
+            return true;
+        }
+
+        if (Directive(line, "#fields"u8, separator, out value))
+        {
+            (context.ZeekHeader ??= new()).SetColumns(value);
+        }
+        else if (Directive(line, "#path"u8, separator, out value))
+        {
+            (context.ZeekHeader ??= new()).Path = Encoding.UTF8.GetString(value);
+        }
+        else if (Directive(line, "#unset_field"u8, separator, out value))
+        {
+            (context.ZeekHeader ??= new()).Unset = value.ToArray();
+        }
+        else if (Directive(line, "#empty_field"u8, separator, out value))
+        {
+            (context.ZeekHeader ??= new()).Empty = value.ToArray();
+        }
+        else
+        {
+            return Directive(line, "#set_separator"u8, separator, out _) || Directive(line, "#open"u8, separator, out _)
+                || Directive(line, "#types"u8, separator, out _);
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads one line of the log whose header was read before; false when the line is not of that log.</summary>
+    public static bool TryNormalize(ReadOnlySpan<byte> line, RecordContext context, out RecordResult result)
+    {
+        result = default;
+        if (context.ZeekHeader is not { } header)
+        {
+            return false;
+        }
+
+        bool separated = line.Contains(header.Separator);
+        if (header.Columns.Length == 0)
+        {
+            result = RecordResult.DeadLettered(SourceNames.Zeek, BeforeFields);
+            return separated;
+        }
+
+        if (!separated && header.Columns.Length > 1)
+        {
+            return false;
+        }
+
+        if (header.Log == ZeekLog.Other)
+        {
+            result = RecordResult.Skipped(SourceNames.Zeek);
+            return true;
+        }
+
+        Span<FieldSpan> fields = stackalloc FieldSpan[ZeekFields.Names.Count];
+        int columns = Split(line, header, fields);
+        result = columns == header.Columns.Length
+            ? new ZeekRecord { Text = line, Fields = fields, Escaped = true }.Normalize(header.Log, context)
+            : RecordResult.DeadLettered(SourceNames.Zeek, string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"Zeek log line with {columns} columns where its header names {header.Columns.Length}."));
+        return true;
+    }
+
+    /// <summary>Finds the columns that are read; returns how many columns the line has.</summary>
+    private static int Split(ReadOnlySpan<byte> line, ZeekHeader header, Span<FieldSpan> fields)
+    {
+        fields.Clear();
+        sbyte[] columns = header.Columns;
+        int column = 0;
+        int start = 0;
+        while (true)
+        {
+            int length = line[start..].IndexOf(header.Separator);
+            int end = length < 0 ? line.Length : start + length;
+            if (column < columns.Length && columns[column] != ZeekHeader.NotRead)
+            {
+                ReadOnlySpan<byte> value = line[start..end];
+                if (!value.SequenceEqual(header.Unset) && !value.SequenceEqual(header.Empty))
+                {
+                    fields[columns[column]] = new(start, end - start, FieldForm.Plain);
+                }
+            }
+
+            column++;
+            start = end + 1;
+            if (length < 0)
+            {
+                return column;
+            }
+        }
+    }
+
+    private static bool Directive(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name, byte separator, out ReadOnlySpan<byte> value)
+    {
+        bool matches = line.StartsWith(name) && line.Length > name.Length && line[name.Length] == separator;
+        value = matches ? line[(name.Length + 1)..] : default;
+        return matches;
+    }
+
+    /// <summary>The separator is written as <c>\x09</c>, or as it is.</summary>
+    private static byte SeparatorOf(ReadOnlySpan<byte> value) =>
+        value is [(byte)'\\', (byte)'x', _, _] && Utf8Parser.TryParse(value[2..], out byte hex, out int used, 'x') && used == 2 ? hex
+        : value.Length == 1 ? value[0]
+        : (byte)'\t';
+}

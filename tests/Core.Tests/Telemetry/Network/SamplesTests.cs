@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+
+namespace CipherWatch.Core.Tests.Telemetry.Network;
+
+public class SamplesTests
+{
+    [Fact]
+    public void Every_sample_is_observed()
+    {
+        foreach (byte[] sample in Samples.All)
+        {
+            Reading reading = Reading.Of(sample);
+            Assert.Empty(reading.Letters);
+            Assert.NotEmpty(reading.Observations);
+        }
+    }
+
+    [Fact]
+    public void Records_of_no_use_cost_no_allocation()
+    {
+        byte[] body = [.. Enumerable.Repeat(
+            "{\"_path\":\"dns\",\"ts\":1772445600.1,\"uid\":\"C1\",\"id.orig_h\":\"10.20.0.7\",\"id.orig_p\":1,\"query\":\"www.example.org\"}\n"u8.ToArray(), 2000)
+            .SelectMany(record => record)];
+        Reading.Of(body);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Reading reading = Reading.Of(body);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        // What one reader needs once is far less than a byte a record would be.
+        Assert.Equal(2000, reading.Counts.Skipped);
+        Assert.InRange(allocated, 0, 40_000);
+    }
+
+    [Fact]
+    public void The_example_of_the_published_schema_is_observed()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "docs", "schemas", "payload-sample.schema.json")))
+        {
+            folder = folder.Parent;
+        }
+
+        Assert.NotNull(folder);
+        JsonNode schema = JsonNode.Parse(File.ReadAllText(Path.Combine(folder.FullName, "docs", "schemas", "payload-sample.schema.json")))!;
+
+        Reading.Of(schema["examples"]![0]!.ToJsonString()).Single();
+        Assert.Equal("payload-sample/1", (string)schema["properties"]!["cipherwatch"]!["const"]!);
+    }
+}

@@ -69,6 +69,11 @@ public readonly record struct IpAddress : IComparable<IpAddress>
         return IPAddress.TryParse(text, out IPAddress? parsed) && TryFrom(parsed, out address);
     }
 
+    /// <summary>Reads an address that is known to be one.</summary>
+    /// <exception cref="FormatException">The text is no address.</exception>
+    public static IpAddress Parse(string text) =>
+        TryParse(text, out IpAddress address) ? address : throw new FormatException($"'{text}' is not an IP address.");
+
     /// <summary>Writes the 4 or 16 bytes in network order; returns how many.</summary>
     public int CopyTo(Span<byte> destination)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Detection.Settings;
 using CipherWatch.Core.Telemetry;
 
@@ -22,7 +23,8 @@ internal static class DestinationEvidence
         {
             evidence.Add(
                 EvidenceKind.FewDestinations,
-                string.Create(CultureInfo.InvariantCulture, $"{connections} connections to {hosts} destination(s) in one day"),
+                (connections < Sightings.Capacity ? string.Empty : "about ")
+                    + string.Create(CultureInfo.InvariantCulture, $"{connections} connections to {hosts} destination(s) in one day"),
                 suspects.Min(destination => destination.Times[0]), suspects.SelectMany(destination => destination.Observations));
         }
 

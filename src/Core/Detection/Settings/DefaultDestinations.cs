@@ -18,10 +18,6 @@ public static class DefaultDestinations
 
     private static DestinationPattern Named(string name) => new(new Glob(name), default, 0);
 
-    private static DestinationPattern At(string address)
-    {
-        bool valid = IpAddress.TryParse(address, out IpAddress parsed);
-        System.Diagnostics.Debug.Assert(valid, "A shipped address is well-formed.");
-        return new(null, parsed, parsed.IsV4 ? 32 : 128);
-    }
+    private static DestinationPattern At(string address) =>
+        IpAddress.Parse(address) is { IsV4: true } four ? new(null, four, 32) : new(null, IpAddress.Parse(address), 128);
 }

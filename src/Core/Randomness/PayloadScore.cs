@@ -42,7 +42,7 @@ public sealed record PayloadScore
     /// <summary>Aligned cipher blocks that occur again, over random-looking distinct blocks: a sign of ECB mode.</summary>
     public int EcbRepeats { get; init; }
 
-    /// <summary>8 or 16 where lengths are whole cipher blocks; known only over a flow.</summary>
+    /// <summary>Cipher block size 8 or 16: of the blocks that repeat, or, over a flow, of all lengths (<see cref="BlockShape"/>).</summary>
     public int? BlockMultiple { get; init; }
 
     /// <summary>Share of printable ASCII and white space, 0–1.</summary>

@@ -1,12 +1,15 @@
+using System.Runtime.CompilerServices;
+
 namespace CipherWatch.Core.Randomness;
 
-/// <summary>The stages after the first: what a sample is, given what its histogram and first bytes say.</summary>
+/// <summary>What a sample is, given its first stage: names and readable bytes here, the rest in <see cref="OpaqueJudgement"/>.</summary>
 internal static class SampleJudgement
 {
-    /// <summary>Encodings inside encodings are followed this far; implants nest two.</summary>
-    private const int DeepestEncoding = 2;
+    /// <summary>Encodings inside encodings or bodies are followed this far; implants nest two.</summary>
+    public const int Deepest = 3;
 
     /// <summary>Judges a sample.</summary>
+    [SkipLocalsInit]
     public static PayloadScore Judge(ReadOnlySpan<byte> sample, in PayloadContext context, double threshold, int depth)
     {
         Span<uint> counts = stackalloc uint[ByteHistogram.Cells];
@@ -29,49 +32,50 @@ internal static class SampleJudgement
             ChiSquareZ = ChiSquare.Z(counts, sample.Length),
             BitPositions = bits.Positions,
             BitBalanceZ = bits.BalanceZ,
+            SerialCorrelation = SerialCorrelation.Of(sample),
         };
         return first.Outcome switch
         {
             FirstStageOutcome.TooShort => score,
-            FirstStageOutcome.Recognised when named!.Kind != SignatureKind.Plain => Named(score, named),
+            FirstStageOutcome.Recognised when named!.Kind == SignatureKind.Protocol =>
+                Protocol(sample, score, named.Name, threshold, depth),
+            FirstStageOutcome.Recognised when named!.Kind == SignatureKind.Container =>
+                score with { Verdict = PayloadVerdict.Compressed, Container = named.Name },
+            FirstStageOutcome.Recognised => score with { Verdict = PayloadVerdict.Binary, Container = named!.Name },
             FirstStageOutcome.Printable => Readable(sample, score, context, threshold, depth),
-            FirstStageOutcome.RandomLooking => score with
-            {
-                Verdict = sample.Length < SampleLengths.Verdict ? PayloadVerdict.Insufficient : PayloadVerdict.Encrypted,
-            },
-            _ => Structured(sample, score) with { Container = named?.Name },
+            FirstStageOutcome.RandomLooking => OpaqueJudgement.RandomLooking(sample, score, context, threshold, (double)counts[0] / sample.Length, depth),
+            _ => OpaqueJudgement.Structured(sample, score, context, threshold, (double)counts[0] / sample.Length, depth),
         };
     }
 
-    private static PayloadScore Named(PayloadScore score, Signature named) => named.Kind == SignatureKind.Protocol
-        ? score with { Verdict = PayloadVerdict.Protocol, Protocol = named.Name }
-        : score with { Verdict = PayloadVerdict.Compressed, Container = named.Name };
+    private static PayloadScore Protocol(ReadOnlySpan<byte> sample, PayloadScore score, string name, double threshold, int depth)
+    {
+        score = score with { Verdict = PayloadVerdict.Protocol, Protocol = name };
+        if (name != "http" || depth >= Deepest)
+        {
+            return score;
+        }
 
+        var body = HttpBody.Extract(sample);
+        return body.Length == 0 ? score : score with { Body = Judge(body, default, threshold, depth + 1) };
+    }
+
+    [SkipLocalsInit]
     private static PayloadScore Readable(
         ReadOnlySpan<byte> sample, PayloadScore score, in PayloadContext context, double threshold, int depth)
     {
-        if (depth < DeepestEncoding && PayloadEncoding.Find(sample, out var run) is { } encoding)
+        if (depth >= Deepest || PayloadEncoding.Find(sample, out var run) is not { } encoding)
         {
-            Span<byte> decoded = stackalloc byte[EncodedBytes.Most];
-            var length = EncodedBytes.Decode(run, encoding, decoded);
-            return score with
-            {
-                Verdict = PayloadVerdict.Encoded,
-                Encoding = encoding,
-                Decoded = Judge(decoded[..length], new PayloadContext { StartUnseen = context.StartUnseen }, threshold, depth + 1),
-            };
+            return score with { Verdict = PayloadVerdict.Text };
         }
 
-        return score with { Verdict = PayloadVerdict.Text };
-    }
-
-    private static PayloadScore Structured(ReadOnlySpan<byte> sample, PayloadScore score)
-    {
-        if (TextShape.IsUtf16(sample))
+        Span<byte> decoded = stackalloc byte[EncodedBytes.Most];
+        var length = EncodedBytes.Decode(run, encoding, decoded);
+        return score with
         {
-            return score with { Verdict = PayloadVerdict.Text, Encoding = "utf-16" };
-        }
-
-        return score with { Verdict = TextShape.IsUtf8(sample) ? PayloadVerdict.Text : PayloadVerdict.Binary };
+            Verdict = PayloadVerdict.Encoded,
+            Encoding = encoding,
+            Decoded = Judge(decoded[..length], new PayloadContext { StartUnseen = context.StartUnseen }, threshold, depth + 1),
+        };
     }
 }

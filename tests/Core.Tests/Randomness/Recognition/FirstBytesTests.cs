@@ -96,7 +96,7 @@ public class FirstBytesTests
     public void Magic_in_front_of_ciphertext_is_mostly_not_believed()
     {
         var believed = 0;
-        for (var seed = 0; seed < 400; seed++)
+        for (var seed = 0; seed < 100; seed++)
         {
             var fake = SampleBytes.Cipher(512, seed);
             byte[] magic = [0x1F, 0x8B, 0x08, 0x00, 0, 0, 0, 0, 0, 0xFF];
@@ -105,13 +105,13 @@ public class FirstBytesTests
         }
 
         // A quarter of random starts claim a block with fixed codes, which every byte string satisfies for a while.
-        Assert.InRange(believed, 1, 400 * 0.33);
+        Assert.InRange(believed, 10, 45);
     }
 
     [Fact]
     public void Ciphertext_is_taken_for_a_format_less_than_once_in_a_thousand()
     {
-        const int Samples = 20_000;
+        const int Samples = 10_000;
         var named = new Dictionary<string, int>();
         foreach (var transport in new[] { Transport.Unknown, Transport.Udp, Transport.Tcp })
         {

@@ -1,0 +1,124 @@
+namespace CipherWatch.Core.Randomness;
+
+/// <summary>The last stages: samples that nothing names and that are not readable.</summary>
+internal static class OpaqueJudgement
+{
+    /// <summary>
+    /// Chi-square, in deviations, from which a random-looking sample is read for XOR: a long key over text leaves more
+    /// equal bytes than chance, and 16 % of ciphertext pays for the look.
+    /// </summary>
+    private const double XorChiSquareZ = 1;
+
+    /// <summary>Entropy, as a share of the expected, from which bytes that fail the score can still be compressed.</summary>
+    private const double CompressedEntropyShare = 0.9;
+
+    /// <summary>Judges a sample whose entropy is that of random bytes.</summary>
+    public static PayloadScore RandomLooking(
+        ReadOnlySpan<byte> sample, PayloadScore score, in PayloadContext context, double threshold, double zeros, int depth)
+    {
+        score = score with { CompressionZ = CompressionEvidence.Z(sample, score.BitBalanceZ!.Value) };
+        if (sample.Length < SampleLengths.Verdict)
+        {
+            return score;
+        }
+
+        if (score.BitPositions > JointThresholds.BitPositions || PrintableBytes.LongestRun(sample) >= JointThresholds.PrintableRun)
+        {
+            return Structured(sample, score, context, threshold, zeros, depth);
+        }
+
+        if (BlockRepeats.Count(sample, out var block) is > 0 and var repeats)
+        {
+            return score with { Verdict = PayloadVerdict.Encrypted, EcbRepeats = repeats, BlockMultiple = block };
+        }
+
+        if (CompressedStart(sample, context) is { } container)
+        {
+            return score with { Verdict = PayloadVerdict.Compressed, Container = container };
+        }
+
+        if (score.ChiSquareZ > XorChiSquareZ && ReadXor(sample, ref score, zeros))
+        {
+            return score;
+        }
+
+        return score with
+        {
+            Verdict = score.CompressionZ > JointThresholds.Compression ? PayloadVerdict.Compressed : PayloadVerdict.Encrypted,
+        };
+    }
+
+    /// <summary>Judges a sample that is less random than ciphertext.</summary>
+    public static PayloadScore Structured(
+        ReadOnlySpan<byte> sample, PayloadScore score, in PayloadContext context, double threshold, double zeros, int depth)
+    {
+        if (TextShape.IsUtf16(sample))
+        {
+            return score with { Verdict = PayloadVerdict.Text, Encoding = "utf-16" };
+        }
+
+        if (TextShape.IsUtf8(sample))
+        {
+            return score with { Verdict = PayloadVerdict.Text };
+        }
+
+        score = score with { CompressionZ = CompressionEvidence.Z(sample, score.BitBalanceZ!.Value) };
+        if (sample.Length < SampleLengths.Verdict)
+        {
+            return score with { Verdict = PayloadVerdict.Binary };
+        }
+
+        if (BlockRepeats.Count(sample, out var block) is > 0 and var repeats)
+        {
+            return score with { Verdict = PayloadVerdict.Encrypted, EcbRepeats = repeats, BlockMultiple = block };
+        }
+
+        if (CompressedStart(sample, context) is { } container)
+        {
+            return score with { Verdict = PayloadVerdict.Compressed, Container = container };
+        }
+
+        if (ReadXor(sample, ref score, zeros))
+        {
+            return score;
+        }
+
+        // Frames whose content is ciphertext; the content's own statistics then stand for the sample.
+        if (depth < SampleJudgement.Deepest && LengthFraming.Strip(sample) is { Length: >= SampleLengths.Verdict } content
+            && SampleJudgement.Judge(content, new PayloadContext { StartUnseen = true }, threshold, SampleJudgement.Deepest)
+                is { Verdict: PayloadVerdict.Encrypted } inner)
+        {
+            return inner with { Sampled = sample.Length };
+        }
+
+        var dense = score.Entropy >= CompressedEntropyShare * score.ExpectedEntropy;
+        return score with
+        {
+            Verdict = dense && score.CompressionZ > JointThresholds.Compression ? PayloadVerdict.Compressed : PayloadVerdict.Binary,
+        };
+    }
+
+    /// <summary>Compression that has no magic but shows at a stream's start.</summary>
+    private static string? CompressedStart(ReadOnlySpan<byte> sample, in PayloadContext context) =>
+        context.StartUnseen ? null
+        : DeflateHeader.Read(sample) == DeflateStart.Dynamic ? "deflate"
+        : null;
+
+    private static bool ReadXor(ReadOnlySpan<byte> sample, ref PayloadScore score, double zeros)
+    {
+        if (!XorRule.MayRead(score, zeros))
+        {
+            return false;
+        }
+
+        var reading = RepeatingXor.Read(sample);
+        score = score with { XorEvidence = reading.Evidence };
+        if (!XorRule.IsFinding(reading, Math.Min(sample.Length, RepeatingXor.Window), zeros))
+        {
+            return false;
+        }
+
+        score = score with { Verdict = PayloadVerdict.Xor, XorKeyLength = reading.KeyLength };
+        return true;
+    }
+}

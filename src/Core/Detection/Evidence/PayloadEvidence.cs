@@ -1,6 +1,7 @@
 using System.Globalization;
 using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Identity;
+using CipherWatch.Core.Randomness;
 using CipherWatch.Core.Telemetry;
 
 namespace CipherWatch.Core.Detection;
@@ -28,7 +29,7 @@ internal readonly record struct PayloadEvidence(bool IsEvidence, bool HasKeyExch
             evidence.Add(EvidenceKind.TlsHandshake, $"Keys were exchanged on the channel ({Words.Of(tls.Handshake)}): asymmetric cryptography, T1573.002", Time(tls), Ids(tls));
         }
 
-        PayloadFinding[] random = [.. findings.Where(finding => finding.IsRandom && !finding.HasKeyExchange)];
+        PayloadFinding[] random = Confirmed(findings, threshold);
         PayloadFinding[] xor = [.. findings.Where(finding => finding.XorKeyLength > 0)];
         PayloadFinding[] ecb = [.. findings.Where(finding => finding.EcbRepeats > 0)];
         if (findings.Length == 0 && !keyExchange)
@@ -74,12 +75,26 @@ internal readonly record struct PayloadEvidence(bool IsEvidence, bool HasKeyExch
     public static DateTimeOffset? Time(FlowSummary flow) =>
         flow.Seen.First is { } first ? DateTimeOffset.FromUnixTimeMilliseconds(first.Time.Ms) : null;
 
+    /// <summary>
+    /// Flows whose randomness holds up: of both directions, or of enough bytes to one destination (one short direction may be a
+    /// protocol's identifier or nonce), and still random when all samples to that destination are summed.
+    /// </summary>
+    private static PayloadFinding[] Confirmed(PayloadFinding[] findings, double threshold) =>
+    [
+        .. findings.Where(finding => finding.IsRandom && !finding.HasKeyExchange)
+            .GroupBy(finding => (finding.Flow.DestinationIp, finding.Flow.DestinationPort))
+            .Where(group => group.Aggregate(default(SampleSum), static (sum, finding) => sum.Add(finding.Together)) is var sum
+                && sum.IsRandom(threshold) && (sum.Bytes >= FlowScorer.AloneFrom || group.Any(finding => finding.BothWays)))
+            .SelectMany(group => group),
+    ];
+
     private static void AddRandom(EvidenceList evidence, PayloadFinding[] findings, bool startSeen)
     {
         PayloadFinding first = findings[0];
+        SampleSum together = findings.Aggregate(default(SampleSum), static (sum, finding) => sum.Add(finding.Together));
         string detail = string.Create(
             CultureInfo.InvariantCulture,
-            $"Payload is indistinguishable from random on {findings.Length} flow(s): {first.Samples} sample(s), {first.BytesSampled} bytes, score at least {first.LowestScore:0.00} of 8 on the first; ")
+            $"Payload is indistinguishable from random on {findings.Length} flow(s): {together.Samples} sample(s), {together.Bytes} bytes, score at least {findings.Min(finding => finding.LowestScore) / (double)PayloadFact.Scale:0.00} of 8; ")
             + (startSeen ? "the start of the flow was seen and holds no key exchange" : "whether keys were exchanged was not seen");
         evidence.Add(
             startSeen ? EvidenceKind.EncryptedNoHandshake : EvidenceKind.EncryptedHandshakeUnseen, detail, Time(first.Flow), findings.SelectMany(finding => Ids(finding.Flow)));

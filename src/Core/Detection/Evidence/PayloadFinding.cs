@@ -4,26 +4,17 @@ using CipherWatch.Core.Telemetry;
 
 namespace CipherWatch.Core.Detection;
 
-/// <summary>What the payload of one flow shows, judged by its samples together under a threshold.</summary>
+/// <summary>What the payload of one flow shows under a threshold, by the samples of both its directions.</summary>
 /// <param name="Flow">The flow.</param>
-/// <param name="IsRandom">Its bytes are indistinguishable from random, and nothing recognised explains that.</param>
+/// <param name="IsRandom">A direction looks random in most of its samples, and no direction says what the flow is.</param>
+/// <param name="BothWays">Both directions look random.</param>
 /// <param name="XorKeyLength">Key length of a repeating XOR; 0 where there is none.</param>
 /// <param name="EcbRepeats">Repeated cipher blocks.</param>
-/// <param name="Samples">Samples judged.</param>
-/// <param name="BytesSampled">Bytes in them.</param>
-/// <param name="LowestScore">Lowest score of the samples that count as random.</param>
+/// <param name="Together">Its random-looking samples, summed.</param>
+/// <param name="LowestScore">Lowest score among them, fixed point.</param>
 internal readonly record struct PayloadFinding(
-    FlowSummary Flow, bool IsRandom, int XorKeyLength, int EcbRepeats, int Samples, int BytesSampled, double LowestScore)
+    FlowSummary Flow, bool IsRandom, bool BothWays, int XorKeyLength, int EcbRepeats, SampleSum Together, int LowestScore)
 {
-    /// <summary>Deviations are clipped here before they are summed, so that one odd sample does not outvote the rest.</summary>
-    private const long ClipZ = 4 * PayloadFact.Scale;
-
-    /// <summary>Samples under 64 bytes judge nothing alone; this many bytes of them together do.</summary>
-    private const int AccumulatedBytes = 256;
-
-    /// <summary>Points of score per standard deviation. Source: the definition of the score, 8 + 0.32 z.</summary>
-    private const double PointsPerZ = 0.32;
-
     /// <summary>Whether a key exchange was seen on the flow.</summary>
     public bool HasKeyExchange => Flow.Handshake is Handshake.Hello or Handshake.Resumed or Handshake.Established;
 
@@ -34,36 +25,47 @@ internal readonly record struct PayloadFinding(
     {
         ArgumentNullException.ThrowIfNull(flow);
         int minimum = (int)Math.Round(threshold * PayloadFact.Scale);
-        int shipped = (int)Math.Round(LengthCorrected.DefaultThreshold * PayloadFact.Scale);
-        int random = 0, against = 0, bytes = 0, shortBytes = 0, xor = 0, ecb = 0, lowest = int.MaxValue;
-        long sum = 0;
-        int summed = 0;
-        foreach (PayloadFact payload in flow.Payloads)
+        int xor = 0, ecb = 0, randomWays = 0, lowest = int.MaxValue;
+        bool contradicted = false;
+        SampleSum together = default;
+        foreach (FlowEnd speaker in (ReadOnlySpan<FlowEnd>)[FlowEnd.First, FlowEnd.Second, FlowEnd.Unknown])
         {
-            bytes += payload.Sampled;
-            xor = Math.Max(xor, payload.XorKeyLength);
-            ecb = Math.Max(ecb, payload.EcbRepeats);
-            if (payload.Sampled < SampleLengths.Accumulate || payload.Score < 0)
+            int random = 0, against = 0;
+            foreach (PayloadFact payload in flow.Payloads)
             {
-                continue;
+                if (payload.Speaker != speaker)
+                {
+                    continue;
+                }
+
+                xor = Math.Max(xor, payload.XorKeyLength);
+                ecb = Math.Max(ecb, payload.EcbRepeats);
+                contradicted |= payload.Verdict == PayloadVerdict.Protocol;
+                if (payload.Sampled < SampleLengths.Accumulate || payload.Score < 0)
+                {
+                    continue;
+                }
+
+                bool passes = Passes(payload, minimum);
+                random += passes ? 1 : 0;
+                against += passes ? 0 : 1;
+                together = passes ? together.Add(payload) : together;
+                lowest = passes ? Math.Min(lowest, payload.Score) : lowest;
             }
 
-            bool shortSample = payload.Sampled < SampleLengths.Verdict;
-            bool passes = payload.Score >= minimum && (payload.Verdict is PayloadVerdict.Encrypted
-                || (shortSample && payload.Verdict is PayloadVerdict.Insufficient)
-                || (minimum < shipped && payload.Score < shipped && payload.Verdict is PayloadVerdict.Binary));
-            random += passes && !shortSample ? 1 : 0;
-            against += passes ? 0 : 1;
-            shortBytes += shortSample ? payload.Sampled : 0;
-            lowest = passes ? Math.Min(lowest, payload.Score) : lowest;
-            sum += Math.Clamp(payload.Z, -ClipZ, ClipZ);
-            summed++;
+            randomWays += random > 0 && random >= against ? 1 : 0;
+            contradicted |= against > random;
         }
 
-        // Ciphertext sums to nothing; compressed data leans the same way in every sample, and the sum shows it.
-        double together = summed == 0 ? 0 : sum / (PayloadFact.Scale * Math.Sqrt(summed));
-        bool accumulates = together >= (threshold - 8) / PointsPerZ;
-        bool isRandom = accumulates && ((random > 0 && random >= against) || (random == 0 && against == 0 && shortBytes >= AccumulatedBytes));
-        return new(flow, isRandom, xor, ecb, flow.Payloads.Length, bytes, lowest == int.MaxValue ? 0 : lowest / (double)PayloadFact.Scale);
+        return new(flow, randomWays > 0 && !contradicted, randomWays > 1, xor, ecb, together, lowest == int.MaxValue ? 0 : lowest);
+    }
+
+    /// <summary>Whether one sample looks random. Under the shipped threshold, bytes that the shipped verdict calls binary may.</summary>
+    private static bool Passes(in PayloadFact payload, int minimum)
+    {
+        int shipped = (int)Math.Round(LengthCorrected.DefaultThreshold * PayloadFact.Scale);
+        return payload.Score >= minimum && (payload.Verdict is PayloadVerdict.Encrypted
+            || (payload.Sampled < SampleLengths.Verdict && payload.Verdict is PayloadVerdict.Insufficient)
+            || (minimum < shipped && payload.Score < shipped && payload.Verdict is PayloadVerdict.Binary));
     }
 }

@@ -110,7 +110,7 @@ internal static class An0404Network
     private static bool AddVpn(EvidenceList evidence, ChannelKey channel, DetectionSettings settings, IReadOnlyList<FlowSummary> flows)
     {
         string? vpn = flows.SelectMany(flow => flow.Applications).FirstOrDefault(application => VpnProtocols.Contains(application));
-        long volume = flows.Sum(flow => (flow.BytesOut ?? 0) + (flow.BytesIn ?? 0));
+        long volume = LargestVolume(flows, settings.TimeWindow);
         bool profiled = settings.Profile(channel.DestinationPort, channel.Protocol) is { } profile
             && (profile.Expected.Contains("any") || profile.Expected.Any(expected => expected == vpn || (expected == "ipsec" && vpn is "esp" or "ike" or "ikev2" or "isakmp")));
         if (vpn is null || profiled || volume >= settings.TrafficVolumeThreshold)
@@ -120,9 +120,34 @@ internal static class An0404Network
 
         evidence.Add(
             EvidenceKind.VpnOffProfile,
-            string.Create(CultureInfo.InvariantCulture, $"{vpn} on a port that is not its own, {volume} bytes in all: under TrafficVolumeThreshold"),
+            string.Create(CultureInfo.InvariantCulture, $"{vpn} on a port that is not its own, {volume} bytes within TimeWindow: under TrafficVolumeThreshold"),
             PayloadEvidence.Time(flows[0]), flows.SelectMany(flow => flow.Seen.Sample.Select(seen => seen.Id)));
         return true;
+    }
+
+    /// <summary>The most bytes, both ways, of flows that began within one window: any window, wherever it starts.</summary>
+    private static long LargestVolume(IReadOnlyList<FlowSummary> flows, TimeSpan window)
+    {
+        (long Start, long Bytes)[] ordered =
+        [
+            .. flows.Where(flow => flow.Seen.First is not null)
+                .Select(flow => (flow.Seen.First!.Value.Time.Ms, (flow.BytesOut ?? 0) + (flow.BytesIn ?? 0))).Order(),
+        ];
+        long largest = 0;
+        long sum = 0;
+        int tail = 0;
+        foreach ((long start, long bytes) in ordered)
+        {
+            sum += bytes;
+            while (start - ordered[tail].Start > window.TotalMilliseconds)
+            {
+                sum -= ordered[tail++].Bytes;
+            }
+
+            largest = Math.Max(largest, sum);
+        }
+
+        return largest;
     }
 
     private static string Destination(ChannelKey channel) => string.Create(

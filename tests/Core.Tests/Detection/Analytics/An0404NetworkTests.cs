@@ -90,6 +90,17 @@ public class An0404NetworkTests
     }
 
     [Fact]
+    public void Volume_is_counted_over_TimeWindow()
+    {
+        Scenario Story(double apart) => new Scenario().FlowRecord(Handshake.None, "wireguard", 30_000_000)
+            .FlowRecord(Handshake.None, "wireguard", 30_000_000, local: 50101, seconds: 4 + apart);
+
+        Assert.Empty(Story(600).Found());
+        Assert.Single(Story(601).Found());
+        Assert.Single(Story(600).Found(Scenario.Settings("""{ "TimeWindow": "00:05:00" }""")));
+    }
+
+    [Fact]
     public void Volume_never_removes_randomness_of_unrecognised_traffic() =>
         Assert.Single(new Scenario().Payload(Scenario.Random()).FlowRecord(Handshake.None, bytes: 500_000_000).Found());
 

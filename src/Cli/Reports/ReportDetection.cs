@@ -1,0 +1,44 @@
+using CipherWatch.Cli.Views;
+using CipherWatch.Core.Detection;
+using CipherWatch.Core.Telemetry;
+
+namespace CipherWatch.Cli.Reports;
+
+/// <summary>One detection in a report.</summary>
+internal static class ReportDetection
+{
+    /// <summary>Writes it.</summary>
+    public static void Write(HtmlWriter page, Detection detection)
+    {
+        page.Raw($"<article class=\"{Words.Of(detection.Severity)}\">\n")
+            .Element("p class=\"tag\"", DetectionText.Heading(detection))
+            .Element("h3", detection.Title)
+            .Head("Where", "what", "value");
+        foreach ((string label, string text) in DetectionText.Place(detection))
+        {
+            page.Row(label, text);
+        }
+
+        page.EndTable().Head("Why: the evidence, the heaviest first", "weight", "what was seen", "kind", "first at (UTC)");
+        foreach (Evidence evidence in detection.Evidence)
+        {
+            page.Row(
+                DetectionText.Weight(evidence), evidence.Detail, evidence.Kind,
+                evidence.Time is { } time ? DetectionText.Time(time) : string.Empty);
+        }
+
+        page.EndTable();
+        if (detection.Suppressed is { } suppressed)
+        {
+            page.Element("p", $"Suppressed: {suppressed.Reason}{(suppressed.Author is { } author ? $" ({author})" : string.Empty)}");
+        }
+
+        page.Element("h4", "Next").Raw("<ol>\n");
+        foreach (string step in NextSteps.For(detection))
+        {
+            page.Element("li", step);
+        }
+
+        page.Raw("</ol>\n").Element("p class=\"soft\"", $"Detection {detection.DetectionId}").Raw("</article>\n");
+    }
+}

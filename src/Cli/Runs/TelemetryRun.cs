@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using CipherWatch.Cli.Inputs;
+using CipherWatch.Cli.Views;
+using CipherWatch.Core.Ingestion;
+
+namespace CipherWatch.Cli.Runs;
+
+/// <summary>One pass over all inputs of a command line, as one stream of records.</summary>
+internal sealed class TelemetryRun
+{
+    private readonly Ingestor _ingestor;
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+
+    /// <summary>Reads into a receiver.</summary>
+    /// <param name="receiver">Takes the observations.</param>
+    /// <param name="deadLetters">Keeps what could not be used; null to count it only.</param>
+    public TelemetryRun(IObservationReceiver receiver, IDeadLetterSink? deadLetters)
+    {
+        DeadLetters = new(deadLetters);
+        _ingestor = new(receiver, DeadLetters);
+    }
+
+    /// <summary>What was read.</summary>
+    public IngestionCounts Counts => _ingestor.Counts;
+
+    /// <summary>What was opened, and what could not be.</summary>
+    public InputTally Inputs { get; } = new();
+
+    /// <summary>What could not be used, by reason.</summary>
+    public DeadLetterTally DeadLetters { get; }
+
+    /// <summary>Since the run began.</summary>
+    public TimeSpan Elapsed => _watch.Elapsed;
+
+    /// <summary>Things a person should know that are no failures.</summary>
+    public List<string> Notes { get; } = [];
+
+    /// <summary>Whether it was stopped before its end.</summary>
+    public bool Stopped { get; private set; }
+
+    /// <summary>Done, or what went wrong with the inputs.</summary>
+    public ExitCode ExitCode => Stopped || Inputs.Problems.Count > 0 ? ExitCode.Failed : ExitCode.Done;
+
+    /// <summary>Reads all inputs, or up to where the run is stopped.</summary>
+    /// <param name="paths">As on the command line.</param>
+    /// <param name="outputs">Full paths of files that this run writes, which are not read.</param>
+    /// <param name="terminal">For standard input and progress.</param>
+    /// <param name="showProgress">Whether progress may be shown.</param>
+    /// <param name="cancellationToken">Stops; what was read so far stands.</param>
+    public void Read(
+        IEnumerable<string> paths, IReadOnlySet<string> outputs, Terminal terminal, bool showProgress, CancellationToken cancellationToken)
+    {
+        InputPaths expander = new(Inputs, outputs);
+        IReadOnlyList<InputFile> files = expander.Expand(paths);
+        Notes.AddRange(expander.LeftOut.Select(path => $"{path}: not read, as it is this run's own output or a link to a folder."));
+        InputReader reader = new((stream, name) => _ingestor.Read(stream, name, cancellationToken), Inputs, terminal.OpenInput, cancellationToken);
+        int done = 0;
+        ProgressView.Show(terminal, showProgress, files.Sum(file => file.Length), Inputs, () =>
+        {
+            try
+            {
+                for (; done < files.Count; done++)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    reader.Read(files[done]);
+                }
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                Stopped = true;
+            }
+        });
+        if (Stopped)
+        {
+            Notes.Add($"Stopped before the end: {files.Count - done} of {files.Count} inputs were not read, or not to their end.");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using System.Globalization;
+using CipherWatch.Core.Correlation;
+
+namespace CipherWatch.Cli.Runs;
+
+/// <summary>What a person must know before trusting a result: what was not read, and what the telemetry could not show.</summary>
+internal static class Warnings
+{
+    /// <summary>The warnings of a run, the gravest first.</summary>
+    public static IReadOnlyList<string> Of(TelemetryRun run, LocalResult? result)
+    {
+        List<string> warnings = [.. run.Inputs.Problems.Select(problem => problem.ToString()), .. run.Notes, .. result?.Warnings ?? []];
+        if (run.Counts.DeadLettered > 0)
+        {
+            warnings.Add(string.Create(
+                CultureInfo.InvariantCulture, $"{run.Counts.DeadLettered} records could not be used; --dead-letter FILE keeps them, with the reasons."));
+        }
+
+        return warnings;
+    }
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+
+namespace CipherWatch.Cli.Usage;
+
+/// <summary>Options that several verbs share, under one name and one meaning.</summary>
+internal static class CommonOptions
+{
+    /// <summary>Paths of telemetry.</summary>
+    public static Argument<string[]> Paths() => new("path")
+    {
+        Description = "Files, folders (walked in name order), patterns, or '-' for standard input. .gz and .zip are read through.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public static Option<bool> Quiet() => new("--quiet", "-q")
+    {
+        Description = "No table, no progress, no notes: errors only.",
+    };
+
+    public static Option<bool> Json(string description) => new("--json") { Description = description };
+
+    public static Option<string?> DeadLetter() => new("--dead-letter")
+    {
+        Description = "Keep records that could not be used: NDJSON with place, reason and the raw bytes.",
+        HelpName = "FILE",
+    };
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using CipherWatch.Cli.Inputs;
+using CipherWatch.Cli.Scoring;
+using CipherWatch.Cli.Usage;
+using CipherWatch.Cli.Views;
+using CipherWatch.Sinks.Files;
+
+namespace CipherWatch.Cli.Verbs;
+
+/// <summary><c>score</c>: what the bytes of files look like.</summary>
+/// <remarks>A file is scored as it is: compressed bytes are what a <c>.gz</c> or <c>.zip</c> file holds, and the verdict says so.</remarks>
+internal sealed class ScoreVerb : VerbCommand
+{
+    private readonly Argument<string[]> _files = new("file")
+    {
+        Description = "Files, folders (walked in name order), patterns, or '-' for standard input. Scored as they are.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<bool> _json = CommonOptions.Json("One JSON object a line instead of the table, in input order.");
+    private readonly Option<bool> _quiet = CommonOptions.Quiet();
+
+    public ScoreVerb()
+        : base("score", "Judge the randomness of each file's bytes: encrypted, compressed, encoded, xor, text, binary, protocol.")
+    {
+        Add(_files);
+        Add(_json);
+        Add(_quiet);
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Line, string Does)> Examples { get; } =
+    [
+        ("score payload.bin", "Is this payload encrypted, compressed, encoded or none of these?"),
+        ("score samples/ --json", "Every file of a folder, one JSON object a line."),
+        ("score - < body.bin", "Bytes from standard input."),
+    ];
+
+    /// <inheritdoc/>
+    public override Task<ExitCode> RunAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)
+    {
+        InputTally tally = new();
+        List<ScoredSample> samples = [];
+        using LineFile lines = new(terminal.Output, "standard output");
+        bool json = arguments.GetValue(_json);
+        foreach (InputFile file in new InputPaths(tally, new HashSet<string>()).Expand(arguments.GetRequiredValue(_files)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (TryScore(file, terminal, tally, cancellationToken) is not { } sample)
+            {
+                continue;
+            }
+
+            if (json)
+            {
+                ScoreJson.Write(lines.Line, sample);
+                lines.EndLine();
+            }
+            else
+            {
+                samples.Add(sample);
+            }
+        }
+
+        if (samples.Count > 0 && !arguments.GetValue(_quiet))
+        {
+            ScoreTable.Write(terminal.OutputConsole(), samples);
+        }
+
+        foreach (InputProblem problem in tally.Problems)
+        {
+            terminal.Error.WriteLine(problem);
+        }
+
+        return Task.FromResult(tally.Problems.Count > 0 ? ExitCode.Failed : ExitCode.Done);
+    }
+
+    private static ScoredSample? TryScore(InputFile file, Terminal terminal, InputTally tally, CancellationToken cancellationToken)
+    {
+        string name = file.IsStandardInput ? "<stdin>" : file.Path;
+        try
+        {
+            using Stream raw = file.IsStandardInput ? terminal.OpenInput() : File.OpenRead(file.Path);
+            using Stream stream = raw.CanSeek ? raw : new InterruptibleStream(raw, cancellationToken);
+            return FileSample.Score(stream, name, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            tally.AddProblem(name, $"could not be read ({exception.Message.TrimEnd('.')}).");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using CipherWatch.Core.Detection;
+
+namespace CipherWatch.Cli.Views;
+
+/// <summary>What to do about a detection, in the order it is done; read by somebody who was woken for it.</summary>
+internal static class NextSteps
+{
+    /// <summary>The steps.</summary>
+    public static IReadOnlyList<string> For(Detection detection)
+    {
+        string destination = DetectionText.Destination(detection.Destination) ?? "the destination";
+        List<string> steps = [];
+        if (detection.Process is { } process)
+        {
+            steps.Add($"Should {process.Image ?? "this program"} talk to {destination} on {detection.Host ?? "this host"}? If so, suppress detection {detection.DetectionId} in the settings, with the reason.");
+            steps.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"If not: isolate {detection.Host ?? "the host"}, and keep the memory{(process.Pid is { } pid ? $" of pid {pid}" : string.Empty)} before anything is killed; the key is in there."));
+            steps.Add($"Look for other hosts that talk to {destination}, and for the same file elsewhere.");
+        }
+        else
+        {
+            steps.Add($"Find the process: which program opened connections to {destination} between {DetectionText.Span(detection)}? Sysmon 3 of that host joins by itself when it is read along.");
+            steps.Add($"Look at who else talks to {destination}, and what its name and owner are.");
+        }
+
+        if (detection.Technique.EndsWith(".002", StringComparison.Ordinal))
+        {
+            steps.Add("Keys were exchanged on the channel: look at its certificate and server name, too.");
+        }
+
+        return steps;
+    }
+}

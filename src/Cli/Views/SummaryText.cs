@@ -1,0 +1,21 @@
+using System.Globalization;
+using CipherWatch.Cli.Runs;
+
+namespace CipherWatch.Cli.Views;
+
+/// <summary>The figures of a run in a sentence.</summary>
+internal static class SummaryText
+{
+    private const double BytesPerMegabyte = 1e6;
+
+    /// <summary>What was read and what became of it.</summary>
+    public static string Line(RunSummary summary) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{summary.Records:N0} records in {Count(summary.Files, "file")} ({summary.Bytes / BytesPerMegabyte:N1} MB): "
+        + $"{summary.Observed:N0} observed, {summary.Skipped:N0} skipped as irrelevant, {summary.DeadLettered:N0} dead-lettered; "
+        + $"{summary.Observations:N0} observations, {summary.ElapsedMs / 1000.0:N1} s.");
+
+    /// <summary>A number with its noun.</summary>
+    public static string Count(long count, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? string.Empty : "s")}");
+}

@@ -2,10 +2,17 @@ using System.Text;
 
 namespace CipherWatch.Core.Ingestion;
 
-/// <summary>Looks at the first bytes of an input for what cannot be read as text, and says what to do about it.</summary>
+/// <summary>Looks at the first bytes of an input for what is not text in UTF-8, and says what to do about it.</summary>
 internal static class ContentSniffer
 {
-    private const int HeadBytes = 4096;
+    /// <summary>Bytes that are looked at.</summary>
+    public const int HeadBytes = 4096;
+
+    /// <summary>
+    /// Share of control bytes above which content is binary. Random bytes hold 11 % of them, executables more; text holds none,
+    /// and a log whose tail was zeroed by a crash is still mostly text.
+    /// </summary>
+    private const double BinaryShare = 0.05;
 
     /// <summary>Why the input holds no text telemetry, for a person; null when it may.</summary>
     public static string? Unreadable(ReadOnlySpan<byte> head)
@@ -21,25 +28,35 @@ internal static class ContentSniffer
             return "Packet capture: score it with 'cipherwatch score', which reads flows.";
         }
 
-        if (head is [0x1f, 0x8b, ..])
+        if (IsGzip(head))
         {
-            return "gzip inside what was taken for plain content: decompress it first.";
+            return "gzip inside gzip: decompress it first.";
         }
 
-        return Utf16(head) is null && head[..Math.Min(head.Length, HeadBytes)].Contains((byte)0)
-            ? "Binary content: it holds zero bytes, and no telemetry format read here does."
-            : null;
+        head = head[..Math.Min(head.Length, HeadBytes)];
+        int control = 0;
+        foreach (byte value in head)
+        {
+            control += value is < 0x20 and not ((byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)'\f' or 0x1b or 0x1d) ? 1 : 0;
+        }
+
+        // 0x1B colours terminal output, 0x1D stands before the enriched fields of audit records.
+        return control > head.Length * BinaryShare ? "Binary content: it is mostly not text, and no telemetry format read here is." : null;
     }
 
-    /// <summary>The UTF-16 encoding that a byte order mark announces, as PowerShell redirection writes it; null otherwise.</summary>
+    /// <summary>Whether the input is compressed with gzip (RFC 1952: two magic bytes, method deflate).</summary>
+    public static bool IsGzip(ReadOnlySpan<byte> head) => head is [0x1f, 0x8b, 0x08, ..];
+
+    /// <summary>
+    /// The UTF-16 encoding of the input: announced by a byte order mark, as PowerShell redirection writes it, or seen from zeros
+    /// beside the first characters of ASCII text; null when it is none.
+    /// </summary>
     public static Encoding? Utf16(ReadOnlySpan<byte> head) => head switch
     {
         [0xff, 0xfe, ..] => Encoding.Unicode,
         [0xfe, 0xff, ..] => Encoding.BigEndianUnicode,
+        [> 0 and < 0x80, 0, > 0 and < 0x80, 0, ..] => Encoding.Unicode,
+        [0, > 0 and < 0x80, 0, > 0 and < 0x80, ..] => Encoding.BigEndianUnicode,
         _ => null,
     };
-
-    /// <summary>A UTF-8 stream of a UTF-16 input whose first bytes have been read already.</summary>
-    public static Stream Transcode(byte[] head, Stream rest, Encoding encoding) =>
-        Encoding.CreateTranscodingStream(new HeadStream(head, rest), encoding, Encoding.UTF8);
 }

@@ -9,10 +9,6 @@ public sealed class Ingestor
     /// <summary>The longest record that is held at once, bytes. Longer ones are dead letters in parts.</summary>
     public const int MaxRecordBytes = 32 << 20;
 
-    private const int FirstBufferBytes = 256 << 10;
-    private const string TooLong =
-        "Record longer than 32 MiB: no telemetry record is. The input is probably not one record a line; it is kept in parts.";
-
     private readonly RecordReader _reader;
 
     /// <summary>Reads into a receiver, with dead letters to a sink.</summary>
@@ -26,95 +22,56 @@ public sealed class Ingestor
     /// <summary>All that was read so far.</summary>
     public IngestionCounts Counts { get; } = new();
 
-    /// <summary>Reads one body (an event, a request) whole.</summary>
-    /// <param name="body">Its bytes, not compressed.</param>
+    /// <inheritdoc cref="RecordReader.Trace"/>
+    internal RecordTrace? Trace
+    {
+        get => _reader.Trace;
+        set => _reader.Trace = value;
+    }
+
+    /// <summary>Reads one body (an event, a request) whole; one compressed with gzip is read through.</summary>
+    /// <param name="body">Its bytes.</param>
     /// <param name="input">What to call it in dead letters.</param>
     public void Read(ReadOnlySpan<byte> body, string input)
     {
-        _reader.Begin(input);
-        Counts.Bytes += body.Length;
-        if (ContentSniffer.Unreadable(body) is { } reason)
+        if (ContentSniffer.IsGzip(body) || ContentSniffer.Utf16(body) is not null || body.Length > MaxRecordBytes
+            || ContentSniffer.Unreadable(body) is not null)
         {
-            _reader.Reject(body, reason, 0);
+            ReadEncoded(body.ToArray(), input);
             return;
         }
 
+        _reader.Begin(input);
+        Counts.Bytes += body.Length;
         _reader.Drain(body, final: true);
     }
 
     /// <summary>Reads a stream to its end.</summary>
-    /// <param name="stream">Bytes, already decompressed. UTF-16 with a byte order mark is read as the text it is.</param>
+    /// <param name="stream">Bytes: text in UTF-8 or UTF-16, or that compressed with gzip.</param>
     /// <param name="input">What to call it in dead letters.</param>
     /// <param name="cancellationToken">Stops between reads; what was read so far stands.</param>
     /// <exception cref="IOException">The stream failed; all whole records up to there have been read, and the rest accounted for.</exception>
+    /// <exception cref="InvalidDataException">Compressed content is damaged or cut short; the rest as above.</exception>
     public void Read(Stream stream, string input, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         _reader.Begin(input);
-        using RecordBuffer buffer = new(FirstBufferBytes, MaxRecordBytes);
-        bool first = true;
-        string? unreadable = null;
-        int part = 0;
-        bool more = true;
-        while (more)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            try
-            {
-                more = buffer.Fill(stream, out int read);
-                Counts.Bytes += read;
-            }
-            catch (Exception exception) when (exception is IOException or InvalidDataException)
-            {
-                // A file that is cut short still holds whole records, and its last piece is not to vanish.
-                buffer.Used(_reader.Drain(buffer.Held, final: true));
-                throw;
-            }
-
-            if (first)
-            {
-                unreadable = ContentSniffer.Unreadable(buffer.Held);
-                if (ContentSniffer.Utf16(buffer.Held) is { } encoding)
-                {
-                    using Stream text = ContentSniffer.Transcode(buffer.Held.ToArray(), stream, encoding);
-                    Read(text, input, cancellationToken);
-                    return;
-                }
-
-                first = false;
-            }
-
-            if (unreadable is not null)
-            {
-                _reader.Reject(buffer.Held, unreadable, part++);
-                buffer.Used(buffer.Held.Length);
-                continue;
-            }
-
-            part = part > 0 ? EndOversize(buffer, part) : part;
-            if (part == 0)
-            {
-                buffer.Used(_reader.Drain(buffer.Held, final: !more));
-                if (buffer.IsFull)
-                {
-                    _reader.Reject(buffer.Held, TooLong, part++);
-                    buffer.Used(buffer.Held.Length);
-                }
-            }
-        }
+        using StreamDrain drain = new(_reader, Counts, cancellationToken);
+        drain.Read(stream);
     }
 
-    /// <summary>Keeps a further part of a record that is too long, up to its line's end; 0 when the line has ended.</summary>
-    private int EndOversize(RecordBuffer buffer, int part)
+    private void ReadEncoded(byte[] body, string input)
     {
-        int end = buffer.Held.IndexOf((byte)'\n');
-        int length = end < 0 ? buffer.Held.Length : end + 1;
-        if (length > 0)
+        try
         {
-            _reader.Reject(buffer.Held[..length], TooLong, part);
-            buffer.Used(length);
+            using MemoryStream stream = new(body, writable: false);
+            Read(stream, input);
         }
-
-        return end < 0 ? part + 1 : 0;
+        catch (InvalidDataException)
+        {
+            // Its whole records have been read; the body is kept as it came, because it may be mended.
+            _reader.Begin(input);
+            _reader.Reject(body, "The gzip body is damaged or cut short: what could be read of it has been read.", 0);
+        }
     }
 }

@@ -5,7 +5,7 @@ namespace CipherWatch.Core.Ingestion;
 /// <summary>A growing pooled buffer between a stream and the record reader: filled behind, used up in front.</summary>
 internal sealed class RecordBuffer(int firstBytes, int maxBytes) : IDisposable
 {
-    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(firstBytes);
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(Math.Min(firstBytes, maxBytes));
     private int _held;
 
     /// <summary>The bytes that are not used up.</summary>
@@ -14,20 +14,29 @@ internal sealed class RecordBuffer(int firstBytes, int maxBytes) : IDisposable
     /// <summary>Whether it holds as much as it may: a record that still does not end is too long.</summary>
     public bool IsFull => _held >= maxBytes;
 
-    /// <summary>Reads once from the stream behind what is held; false at the stream's end.</summary>
-    public bool Fill(Stream stream, out int read)
+    /// <summary>
+    /// Reads behind what is held, at least once and until as many bytes are held as wanted; false at the stream's end. Never
+    /// holds more than it may, however large an array the pool lends.
+    /// </summary>
+    public bool Fill(Stream stream, int wanted)
     {
-        if (_held == _bytes.Length)
+        do
         {
-            byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(_bytes.Length * 2L, Math.Max(maxBytes, _held + 1L)));
-            Held.CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_bytes);
-            _bytes = larger;
-        }
+            if (_held == _bytes.Length)
+            {
+                Grow();
+            }
 
-        read = stream.Read(_bytes, _held, _bytes.Length - _held);
-        _held += read;
-        return read > 0;
+            int read = stream.Read(_bytes, _held, Math.Min(_bytes.Length, maxBytes) - _held);
+            if (read == 0)
+            {
+                return false;
+            }
+
+            _held += read;
+        }
+        while (_held < Math.Min(wanted, maxBytes));
+        return true;
     }
 
     /// <summary>Drops bytes from the front.</summary>
@@ -43,5 +52,13 @@ internal sealed class RecordBuffer(int firstBytes, int maxBytes) : IDisposable
         ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = [];
         _held = 0;
+    }
+
+    private void Grow()
+    {
+        byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(_bytes.Length * 2L, maxBytes));
+        Held.CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = larger;
     }
 }

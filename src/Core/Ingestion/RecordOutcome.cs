@@ -42,3 +42,9 @@ public readonly record struct RecordOrigin(string Input, long Line, long Offset)
 /// <param name="Part">Zero-based part, for a record too long to be held at once; its parts follow one another.</param>
 /// <param name="Raw">Its bytes, as they came.</param>
 public sealed record DeadLetter(RecordOrigin Origin, string Source, string Reason, int Part, ReadOnlyMemory<byte> Raw);
+
+/// <summary>Told what became of the bytes at a place of the input.</summary>
+/// <param name="result">What became of them.</param>
+/// <param name="offset">Offset of the first of them within the input.</param>
+/// <param name="length">How many there are.</param>
+internal delegate void RecordTrace(in RecordResult result, long offset, int length);

@@ -1,63 +1,63 @@
 using CipherWatch.Core.Telemetry;
 using CipherWatch.Core.Telemetry.Framing;
 using CipherWatch.Core.Telemetry.Json;
+using CipherWatch.Core.Telemetry.Windows;
 
 namespace CipherWatch.Core.Ingestion;
 
 /// <summary>Reads the whole records of a buffer and accounts for each: the loop that every input goes through.</summary>
 internal sealed class RecordReader(IngestionCounts counts, RecordContext context, IDeadLetterSink deadLetters)
 {
+    private static readonly JsonSkipTest Skip = WindowsSkip.IsSettled;
     private readonly FieldSpan[] _fields = new FieldSpan[TopLevel.Names.Count];
     private RecordFramer _framer = new();
+    private JsonLines _lines = new();
     private string _input = string.Empty;
-    private long _line;
+
+    // Where the buffer stands in its input; lines are counted up to _counted within it, and only when someone asks.
     private long _offset;
+    private long _line;
+    private int _counted;
+
+    /// <summary>Told of each record and where it stood: how tests show that every byte is accounted for.</summary>
+    public RecordTrace? Trace { get; set; }
 
     /// <summary>Starts a new input: nothing of the one before carries over.</summary>
     public void Begin(string input)
     {
         _framer = new();
+        _lines = new();
         context.ZeekHeader = null;
         _input = input;
         _line = 1;
         _offset = 0;
+        _counted = 0;
     }
 
     /// <summary>Reads all whole records of a buffer; returns the bytes used.</summary>
     /// <param name="buffer">The bytes that follow those used before.</param>
-    /// <param name="final">No more bytes will come: what is left is all there is.</param>
+    /// <param name="final">No more bytes will come: what is left is all there is, and all of it is used.</param>
     public int Drain(ReadOnlySpan<byte> buffer, bool final)
     {
         int used = 0;
-        if (_offset == 0 && buffer.StartsWith("\uFEFF"u8))
+        while (Next(buffer, used, final) is var consumed and > 0)
         {
-            Advance(buffer, ref used, 3);
+            used += consumed;
         }
 
-        while (true)
-        {
-            ReadOnlySpan<byte> rest = buffer[used..];
-            Frame frame = _framer.Next(rest, final);
-            if (frame.Kind is FrameKind.NeedMore or FrameKind.End)
-            {
-                return used;
-            }
+        return Pass(buffer, used);
+    }
 
-            int consumed = frame.Consumed;
-            if (frame.Kind == FrameKind.Json)
-            {
-                if (!TryJson(rest, frame, final, out consumed))
-                {
-                    return used;
-                }
-            }
-            else
-            {
-                Other(rest, frame);
-            }
-
-            Advance(buffer, ref used, consumed);
-        }
+    /// <summary>
+    /// Reads what can be told from a buffer that is as large as it may grow and holds no whole record: the pieces of a broken one.
+    /// Returns the bytes used; 0 when all of it is one record.
+    /// </summary>
+    public int DrainFull(ReadOnlySpan<byte> buffer)
+    {
+        Frame frame = Peek(buffer);
+        return frame.Kind == FrameKind.Broken && frame.Consumed < buffer.Length
+            ? Pass(buffer, Consume(Other(frame), buffer, 0, frame))
+            : 0;
     }
 
     /// <summary>Accounts for bytes that are no record: a dead letter of its own, or a further part of the one before.</summary>
@@ -67,109 +67,96 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
         if (part == 0)
         {
             counts.Add(result);
+        }
+
+        Trace?.Invoke(result, _offset, bytes.Length);
+        deadLetters.Write(new(new(_input, _line, _offset), result.Source, reason, part, bytes.ToArray()));
+        if (part == 0)
+        {
             context.Receiver.RecordDone();
         }
 
-        deadLetters.Write(new(new(_input, _line, _offset), result.Source, reason, part, bytes.ToArray()));
-        int used = 0;
-        Advance(bytes, ref used, bytes.Length);
+        Pass(bytes, bytes.Length);
     }
 
-    private void Other(ReadOnlySpan<byte> rest, Frame frame)
+    /// <summary>Reads the next piece; returns the bytes it uses up, 0 when there is none.</summary>
+    private int Next(ReadOnlySpan<byte> buffer, int at, bool final)
     {
-        ReadOnlySpan<byte> text = rest.Slice(frame.Start, frame.Length);
-        switch (frame.Kind)
+        ReadOnlySpan<byte> rest = buffer[at..];
+        Frame frame = _framer.Next(rest, final);
+        return frame.Kind switch
         {
-            case FrameKind.Xml:
-                Account(RecordDispatcher.Xml(text, context), rest, frame.Start, frame.Length);
-                break;
-            case FrameKind.Line when RecordDispatcher.Line(text, context) is { } result:
-                Account(result, rest, frame.Start, frame.Length);
-                break;
-            case FrameKind.Broken:
-                Account(RecordResult.DeadLettered(SourceNames.Unrecognised, frame.Reason!), rest, frame.Start, frame.Length);
-                break;
-        }
+            FrameKind.NeedMore or FrameKind.End => 0,
+            FrameKind.Json => Json(buffer, at, final),
+            FrameKind.Xml => Consume(RecordDispatcher.Xml(rest[..frame.Length], context), buffer, at, frame),
+            FrameKind.Line when RecordDispatcher.Line(rest[..frame.Length], context) is { } result => Consume(result, buffer, at, frame),
+            FrameKind.Broken or FrameKind.Empty => Consume(Other(frame), buffer, at, frame),
+            _ => frame.Consumed,
+        };
     }
 
-    /// <summary>Reads the JSON object of a frame; false when more bytes are needed to know where it ends.</summary>
-    private bool TryJson(ReadOnlySpan<byte> rest, Frame frame, bool final, out int consumed)
+    private static RecordResult Other(in Frame frame) => frame.Kind == FrameKind.Empty
+        ? RecordResult.Skipped(SourceNames.Envelope)
+        : RecordResult.DeadLettered(SourceNames.Unrecognised, frame.Reason!);
+
+    /// <summary>Reads the JSON object that opens here; returns the bytes it uses up, 0 when its end is not in the buffer.</summary>
+    private int Json(ReadOnlySpan<byte> buffer, int at, bool final)
     {
-        consumed = frame.Consumed;
-        ReadOnlySpan<byte> text = rest.Slice(frame.Start, frame.Length);
-        JsonRecord record = JsonRecord.Scan(text, 0, TopLevel.Names, _fields);
-        if (record.Status == JsonStatus.Incomplete)
-        {
-            frame = RecordFramer.Extend(rest, frame.Start, final);
-            consumed = frame.Consumed;
-            switch (frame.Kind)
-            {
-                case FrameKind.NeedMore:
-                    return false;
-                case FrameKind.Broken:
-                    Other(rest, frame);
-                    return true;
-            }
-
-            text = rest.Slice(frame.Start, frame.Length);
-            record = JsonRecord.Scan(text, 0, TopLevel.Names, _fields);
-        }
-
+        JsonRecord record = JsonRecord.ScanRecord(buffer[at..], _fields, Skip);
         if (record.Status != JsonStatus.Complete)
         {
-            const string NotJson = "Not valid JSON.";
-            Account(RecordResult.DeadLettered(SourceNames.Unrecognised, NotJson), rest, frame.Start, frame.Length);
-            return true;
+            Frame frame = _lines.Broken(buffer[at..], _offset + at, record.Status, record.End, final);
+            return frame.Kind == FrameKind.NeedMore ? 0 : Consume(Other(frame), buffer, at, frame);
         }
 
-        // What follows the object on its line is the next record.
-        consumed = record.End < text.Length ? frame.Start + record.End : consumed;
-        Records(record, rest, frame.Start);
-        return true;
+        if (record[TopLevel.Records].Form == FieldForm.Array && _framer.TryEnter())
+        {
+            // An envelope with other fields before its records: go in, and read them one by one.
+            return record[TopLevel.Records].Start + 1;
+        }
+
+        return Consume(RecordDispatcher.Json(record, context), buffer, at, new(FrameKind.Json, 0, record.End, record.End));
     }
 
-    /// <summary>Reads a record, or each record of the envelope that it is.</summary>
-    private void Records(in JsonRecord record, ReadOnlySpan<byte> rest, int start)
+    /// <summary>What a full buffer's first bytes are, were they all there is.</summary>
+    private Frame Peek(ReadOnlySpan<byte> buffer)
     {
-        if (record[TopLevel.Records].Form != FieldForm.Array)
+        Frame frame = _framer.Next(buffer, final: true);
+        if (frame.Kind != FrameKind.Json)
         {
-            Account(RecordDispatcher.Json(record, context), rest, start, record.End);
-            return;
+            return frame;
         }
 
-        ReadOnlySpan<byte> envelope = record.Text;
-        JsonScanner elements = JsonScanner.OverArray(envelope, record[TopLevel.Records].Start);
-        while (elements.NextElement(out FieldSpan element))
-        {
-            ReadOnlySpan<byte> text = element.Of(envelope);
-            RecordResult result = RecordResult.DeadLettered(SourceNames.Unrecognised, "An element of 'records' is not a JSON object.");
-            if (element.Form == FieldForm.Object)
-            {
-                JsonRecord inner = JsonRecord.Scan(text, 0, TopLevel.Names, _fields);
-                result = inner.Status == JsonStatus.Complete ? RecordDispatcher.Json(inner, context)
-                    : RecordResult.DeadLettered(SourceNames.Unrecognised, "An element of 'records' is not valid JSON.");
-            }
-
-            Account(result, rest, start + element.Start, element.Length);
-        }
+        JsonRecord record = JsonRecord.ScanRecord(buffer, _fields, skip: null);
+        return _lines.Broken(buffer, _offset, record.Status, record.End, final: true);
     }
 
-    private void Account(in RecordResult result, ReadOnlySpan<byte> buffer, int start, int length)
+    private int Consume(in RecordResult result, ReadOnlySpan<byte> buffer, int at, in Frame frame)
     {
         counts.Add(result);
+        Trace?.Invoke(result, _offset + at, frame.Length);
         if (result.Outcome == RecordOutcome.DeadLettered)
         {
-            RecordOrigin origin = new(_input, _line + buffer[..start].Count((byte)'\n'), _offset + start);
-            deadLetters.Write(new(origin, result.Source, result.Reason!, 0, buffer.Slice(start, length).ToArray()));
+            RecordOrigin origin = new(_input, LineAt(buffer, at), _offset + at);
+            deadLetters.Write(new(origin, result.Source, result.Reason!, 0, buffer.Slice(at, frame.Length).ToArray()));
         }
 
         context.Receiver.RecordDone();
+        return frame.Consumed;
     }
 
-    private void Advance(ReadOnlySpan<byte> buffer, ref int used, int count)
+    private long LineAt(ReadOnlySpan<byte> buffer, int at)
     {
-        _line += buffer.Slice(used, count).Count((byte)'\n');
-        _offset += count;
-        used += count;
+        _line += buffer[_counted..at].Count((byte)'\n');
+        _counted = at;
+        return _line;
+    }
+
+    private int Pass(ReadOnlySpan<byte> buffer, int used)
+    {
+        LineAt(buffer, used);
+        _counted = 0;
+        _offset += used;
+        return used;
     }
 }

@@ -81,6 +81,20 @@ internal static class FieldText
     public static bool Is(this FieldSpan field, ReadOnlySpan<byte> record, ReadOnlySpan<byte> text) =>
         field.IsText && field.Of(record).SequenceEqual(text);
 
+    /// <summary>Offset within the record of the first byte of its fields that is not UTF-8, or −1.</summary>
+    public static int InvalidUtf8At(ReadOnlySpan<byte> record, ReadOnlySpan<FieldSpan> fields)
+    {
+        foreach (FieldSpan field in fields)
+        {
+            if (field.Length > 0 && InvalidUtf8At(field.Of(record)) is >= 0 and var at)
+            {
+                return field.Start + at;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>Offset of the first byte that is not UTF-8, or −1.</summary>
     public static int InvalidUtf8At(ReadOnlySpan<byte> record)
     {
@@ -96,6 +110,27 @@ internal static class FieldText
         }
 
         return at;
+    }
+
+    /// <summary>Whether two texts are the same but for the case of ASCII letters; other bytes are compared as they stand.</summary>
+    public static bool EqualsIgnoringAsciiCase(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        if (left.Length != right.Length)
+        {
+            return false;
+        }
+
+        for (int index = 0; index < left.Length; index++)
+        {
+            byte one = left[index];
+            byte other = right[index];
+            if (one != other && ((one | 0x20) != (other | 0x20) || !char.IsAsciiLetter((char)one)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static int Copy(ReadOnlySpan<byte> raw, Span<byte> destination)

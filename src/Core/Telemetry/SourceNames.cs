@@ -48,6 +48,9 @@ public static class SourceNames
     /// <summary>Packet captures read by the local runner.</summary>
     public const string Capture = "capture";
 
+    /// <summary>An envelope or array that holds no record.</summary>
+    public const string Envelope = "envelope";
+
     /// <summary>No format fits: such a record is a dead letter.</summary>
     public const string Unrecognised = "unrecognised";
 }

@@ -13,13 +13,13 @@ internal readonly ref struct JsonRecord
         Status = status;
     }
 
-    /// <summary>The bytes that the fields are spans of.</summary>
+    /// <summary>The bytes that the fields are spans of: of a record, its own and no more.</summary>
     public ReadOnlySpan<byte> Text { get; }
 
     /// <summary>The fields, in the order of the names they were scanned for.</summary>
     public ReadOnlySpan<FieldSpan> Fields => _fields;
 
-    /// <summary>Offset just behind the object's closing brace.</summary>
+    /// <summary>Offset just behind the object's closing brace; of an object that is not whole, where the trouble showed.</summary>
     public int End { get; }
 
     /// <summary>Whether the object is whole.</summary>
@@ -31,7 +31,37 @@ internal readonly ref struct JsonRecord
     /// <summary>Whether the record has a value for a field.</summary>
     public bool Has(int field) => _fields[field].HasValue;
 
-    /// <summary>Scans the object that opens at <paramref name="start"/>.</summary>
+    /// <summary>Scans the record that opens with the first byte; of a name that stands twice, the first counts.</summary>
+    /// <param name="text">The record's bytes and whatever follows it.</param>
+    /// <param name="fields">One slot a name of <see cref="TopLevel"/>; cleared here.</param>
+    /// <param name="skip">
+    /// Asked after each field that may decide: whether the record is known to be irrelevant, so that the rest need not be looked at.
+    /// </param>
+    public static JsonRecord ScanRecord(ReadOnlySpan<byte> text, Span<FieldSpan> fields, JsonSkipTest? skip)
+    {
+        fields.Clear();
+        JsonScanner scanner = new(text, 0);
+        while (scanner.Next(out FieldSpan name, out FieldSpan value))
+        {
+            int index = TopLevel.Names.Find(name.Of(text));
+            if (index < 0 || fields[index].Form != FieldForm.Absent)
+            {
+                continue;
+            }
+
+            fields[index] = value;
+            if (skip is not null && TopLevel.Decides(index) && skip(text, fields))
+            {
+                scanner.SkipRest();
+                break;
+            }
+        }
+
+        bool whole = scanner.Status == JsonStatus.Complete;
+        return new(whole ? text[..scanner.End] : text, fields, scanner.End, scanner.Status);
+    }
+
+    /// <summary>Scans the object that opens at <paramref name="start"/>; of a name that stands twice, the first counts.</summary>
     /// <param name="text">The bytes; nested scans pass the same ones, so that spans stay comparable.</param>
     /// <param name="start">Offset of the opening brace.</param>
     /// <param name="names">The names asked for.</param>
@@ -40,19 +70,24 @@ internal readonly ref struct JsonRecord
     {
         fields.Clear();
         JsonScanner scanner = new(text, start);
-        while (scanner.Next(out FieldSpan name, out FieldSpan value))
+        int missing = names.Count;
+        while (missing > 0 && scanner.Next(out FieldSpan name, out FieldSpan value))
         {
             int index = names.Find(name.Of(text));
-            if (index >= 0)
+            if (index >= 0 && fields[index].Form == FieldForm.Absent)
             {
                 fields[index] = value;
+                missing--;
             }
         }
 
         return new(text, fields, scanner.End, scanner.Status);
     }
 
-    /// <summary>Scans the object that a field holds; every slot absent where it holds none.</summary>
+    /// <summary>
+    /// Scans the object that a field holds; every slot absent where it holds none. The record's frame is known by then, so the
+    /// walk ends as soon as every name is found.
+    /// </summary>
     public JsonRecord Nested(int field, FieldNames names, Span<FieldSpan> fields)
     {
         if (_fields[field].Form == FieldForm.Object)

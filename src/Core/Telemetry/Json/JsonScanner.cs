@@ -1,36 +1,25 @@
-using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace CipherWatch.Core.Telemetry.Json;
 
-/// <summary>How far a scan got.</summary>
-internal enum JsonStatus
-{
-    /// <summary>The object is whole.</summary>
-    Complete,
-
-    /// <summary>The text ends inside the object.</summary>
-    Incomplete,
-
-    /// <summary>The text is not JSON.</summary>
-    Malformed,
-}
-
 /// <summary>
-/// Walks the fields of one JSON object over its bytes: names and values as spans, values not descended into, nothing allocated.
+/// Walks the fields of one JSON object, or the elements of one array, over its bytes: names and values as spans, values not
+/// descended into, nothing allocated.
 /// </summary>
 /// <remarks>
-/// Most records of a hub are irrelevant and most of a relevant record is not asked for, so a full tokeniser does too much:
-/// strings are passed with one vectorised search each, nested values with one search per bracket or quote. What is passed over
-/// is framed (quotes, escapes and depth are honoured) but not validated.
+/// Most records of a hub are irrelevant and most of a relevant record is not asked for, so a full tokeniser does too much. What
+/// is passed over is framed (quotes, escapes and depth are honoured) but not validated. Where the object ends, its record ends:
+/// no search for line ends is needed.
 /// </remarks>
 internal ref struct JsonScanner
 {
-    private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[]"u8);
     private readonly ReadOnlySpan<byte> _text;
     private int _at;
     private bool _inside;
 
-    /// <summary>Starts at the opening brace at <paramref name="start"/>.</summary>
+    /// <summary>Starts at the opening brace or bracket at <paramref name="start"/>.</summary>
     public JsonScanner(ReadOnlySpan<byte> text, int start)
     {
         _text = text;
@@ -41,7 +30,7 @@ internal ref struct JsonScanner
     /// <summary>Why the walk ended.</summary>
     public JsonStatus Status { get; private set; }
 
-    /// <summary>After a complete walk, the offset just behind the closing brace.</summary>
+    /// <summary>After a complete walk the offset just behind the closing brace, else where the trouble showed.</summary>
     public readonly int End => _at;
 
     /// <summary>Moves to the next field; false at the end of the object, with <see cref="Status"/> saying which end.</summary>
@@ -86,10 +75,7 @@ internal ref struct JsonScanner
         return TryValue(out value);
     }
 
-    /// <summary>Passes over all that is left of the object; false when it does not end.</summary>
-    public bool SkipRest() => SkipNested(1);
-
-    /// <summary>Reads the elements of an array: call with the scanner at a field's value through <see cref="OverArray"/>.</summary>
+    /// <summary>Moves to the next element of an array; false at its end.</summary>
     public bool NextElement(out FieldSpan value)
     {
         value = default;
@@ -114,10 +100,11 @@ internal ref struct JsonScanner
         return TryValue(out value);
     }
 
-    /// <summary>A scanner over the elements of the array at <paramref name="start"/>.</summary>
-    public static JsonScanner OverArray(ReadOnlySpan<byte> text, int start) => new(text, start);
+    /// <summary>Passes over all that is left of the object; false when it does not end.</summary>
+    public bool SkipRest() => SkipNested();
 
-    private bool TryValue(out FieldSpan value)
+    /// <summary>Reads the value that stands next.</summary>
+    public bool TryValue(out FieldSpan value)
     {
         byte first = SkipTo();
         int start = _at;
@@ -129,23 +116,19 @@ internal ref struct JsonScanner
             case (byte)'{':
             case (byte)'[':
                 _at++;
-                if (!SkipNested(1))
+                if (!SkipNested())
                 {
                     return false;
                 }
 
                 value = new(start, _at - start, first == (byte)'{' ? FieldForm.Object : FieldForm.Array);
                 return true;
-            case (byte)'t' or (byte)'f' or (byte)'n':
-                ReadOnlySpan<byte> literal = first == (byte)'t' ? "true"u8 : first == (byte)'f' ? "false"u8 : "null"u8;
-                if (!_text[start..].StartsWith(literal))
-                {
-                    return Fail();
-                }
-
-                _at += literal.Length;
-                value = new(start, literal.Length, first == (byte)'n' ? FieldForm.Null : FieldForm.Boolean);
-                return true;
+            case (byte)'t':
+                return TryLiteral("true"u8, FieldForm.Boolean, out value);
+            case (byte)'f':
+                return TryLiteral("false"u8, FieldForm.Boolean, out value);
+            case (byte)'n':
+                return TryLiteral("null"u8, FieldForm.Null, out value);
             case (byte)'-' or (>= (byte)'0' and <= (byte)'9'):
                 while (_at < _text.Length && _text[_at] is (>= (byte)'0' and <= (byte)'9')
                     or (byte)'-' or (byte)'+' or (byte)'.' or (byte)'e' or (byte)'E')
@@ -160,104 +143,96 @@ internal ref struct JsonScanner
         }
     }
 
+    private bool TryLiteral(ReadOnlySpan<byte> literal, FieldForm form, out FieldSpan value)
+    {
+        value = new(_at, literal.Length, form);
+        ReadOnlySpan<byte> rest = _text[_at..];
+        if (rest.StartsWith(literal))
+        {
+            _at += literal.Length;
+            return true;
+        }
+
+        if (literal.StartsWith(rest))
+        {
+            _at = _text.Length;
+        }
+
+        return Fail();
+    }
+
     private bool TryString(out FieldSpan value)
     {
         int start = ++_at;
-        FieldForm form = FieldForm.Plain;
-        while (true)
-        {
-            int found = _text[_at..].IndexOfAny((byte)'"', (byte)'\\');
-            if (found < 0)
-            {
-                value = default;
-                return Incomplete();
-            }
 
-            _at += found;
-            if (_text[_at] == (byte)'"')
+        // Most strings are short and plain: one vector holds the whole of them.
+        if (_text.Length - start >= Vector256<byte>.Count)
+        {
+            Vector256<byte> head = Vector256.LoadUnsafe(ref Unsafe.Add(ref MemoryMarshal.GetReference(_text), start));
+            uint stops = (Vector256.Equals(head, Vector256.Create((byte)'"')) | Vector256.Equals(head, Vector256.Create((byte)'\\'))
+                | Vector256.Equals(head, Vector256.Create((byte)'\n'))).ExtractMostSignificantBits();
+            int length = System.Numerics.BitOperations.TrailingZeroCount(stops);
+            if (stops != 0 && _text[start + length] == (byte)'"')
             {
-                value = new(start, _at - start, form);
-                _at++;
+                value = new(start, length, FieldForm.Plain);
+                _at = start + length + 1;
                 return true;
             }
-
-            form = FieldForm.JsonEscaped;
-            _at += 2;
-            if (_at > _text.Length)
-            {
-                value = default;
-                return Incomplete();
-            }
         }
+
+        return TryLongString(start, out value);
     }
 
-    private bool SkipNested(int depth)
+    private bool TryLongString(int start, out FieldSpan value)
     {
-        while (true)
+        bool escapes = false;
+        Status = JsonSkip.String(_text, ref _at, ref escapes);
+        value = new(start, _at - start, escapes ? FieldForm.JsonEscaped : FieldForm.Plain);
+        if (Status != JsonStatus.Complete)
         {
-            int found = _text[_at..].IndexOfAny(Structure);
-            if (found < 0)
-            {
-                return Incomplete();
-            }
-
-            _at += found;
-            switch (_text[_at])
-            {
-                case (byte)'"':
-                    if (!TryString(out _))
-                    {
-                        return false;
-                    }
-
-                    break;
-                case (byte)'{' or (byte)'[':
-                    depth++;
-                    _at++;
-                    break;
-                default:
-                    _at++;
-                    if (--depth == 0)
-                    {
-                        return true;
-                    }
-
-                    break;
-            }
+            return false;
         }
+
+        _at++;
+        return true;
     }
 
+    private bool SkipNested()
+    {
+        Status = JsonSkip.Nested(_text, ref _at, 1);
+        return Status == JsonStatus.Complete;
+    }
+
+    /// <summary>The next byte that is not blank; 0 at the end of the text, and for a control character.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private byte SkipTo()
     {
-        while (_at < _text.Length)
+        ReadOnlySpan<byte> text = _text;
+        int at = _at;
+        while ((uint)at < (uint)text.Length)
         {
-            byte current = _text[_at];
+            byte current = text[at];
             if (current > (byte)' ')
             {
+                _at = at;
                 return current;
             }
 
             if (current is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
             {
-                return 0xff;
+                break;
             }
 
-            _at++;
+            at++;
         }
 
+        _at = at;
         return 0;
     }
 
     private bool Fail()
     {
         Status = _at >= _text.Length ? JsonStatus.Incomplete : JsonStatus.Malformed;
-        return false;
-    }
-
-    private bool Incomplete()
-    {
-        _at = _text.Length;
-        Status = JsonStatus.Incomplete;
         return false;
     }
 }

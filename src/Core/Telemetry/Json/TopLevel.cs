@@ -58,4 +58,20 @@ internal static class TopLevel
         int index = Names.Find(System.Text.Encoding.UTF8.GetBytes(name));
         return index >= 0 ? index : throw new ArgumentException($"'{name}' is not in the list of top-level names.", nameof(name));
     }
+
+    /// <summary>Whether a field may decide that its record is irrelevant.</summary>
+    public static bool Decides(int field) => Deciding[field];
+
+    private static readonly bool[] Deciding = DecidingFields();
+
+    private static bool[] DecidingFields()
+    {
+        bool[] decides = new bool[Names.Count];
+        foreach (int field in (ReadOnlySpan<int>)[Channel, EventId, LogName, BeatEventId])
+        {
+            decides[field] = true;
+        }
+
+        return decides;
+    }
 }

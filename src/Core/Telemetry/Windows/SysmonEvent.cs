@@ -5,6 +5,9 @@ namespace CipherWatch.Core.Telemetry.Windows;
 /// <summary>A Sysmon event found in some rendering: its header, and its event data as spans by Sysmon's own names.</summary>
 internal readonly ref struct SysmonEvent
 {
+    /// <summary>How many fields of event data are read.</summary>
+    public static readonly int FieldCount = Enum.GetValues<SysmonField>().Length;
+
     /// <summary>The bytes that the fields are spans of.</summary>
     public required ReadOnlySpan<byte> Text { get; init; }
 

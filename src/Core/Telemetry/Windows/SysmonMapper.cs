@@ -17,7 +17,7 @@ internal static class SysmonMapper
             return RecordResult.Observed(SourceNames.Sysmon);
         }
 
-        if (FieldText.InvalidUtf8At(record.Text) is >= 0 and var at)
+        if (FieldText.InvalidUtf8At(record.Text, record.Fields[..SysmonEvent.FieldCount]) is >= 0 and var at)
         {
             return Broken(string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
@@ -67,8 +67,7 @@ internal static class SysmonMapper
     private static bool IsOwnImage(in SysmonEvent record)
     {
         ReadOnlySpan<byte> loaded = record[SysmonField.ImageLoaded].Of(record.Text);
-        ReadOnlySpan<byte> image = record[SysmonField.Image].Of(record.Text);
-        return !loaded.IsEmpty && System.Text.Ascii.EqualsIgnoreCase(loaded, image) || (!loaded.IsEmpty && loaded.SequenceEqual(image));
+        return !loaded.IsEmpty && FieldText.EqualsIgnoringAsciiCase(loaded, record[SysmonField.Image].Of(record.Text));
     }
 
     private static bool WantsModule(in SysmonEvent record, RecordContext context)

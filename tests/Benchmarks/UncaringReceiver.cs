@@ -1,0 +1,26 @@
+using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry;
+
+namespace CipherWatch.Benchmarks;
+
+/// <summary>Takes observations as the pipeline does, wanting only the libraries that hold Windows' symmetric ciphers, and drops them.</summary>
+internal sealed class UncaringReceiver : IObservationReceiver, IDeadLetterSink
+{
+    /// <summary>Observations taken.</summary>
+    public long Received { get; private set; }
+
+    /// <summary>Dead letters taken.</summary>
+    public long DeadLetters { get; private set; }
+
+    public bool WantsModule(ReadOnlySpan<byte> path, TelemetryPlatform platform) =>
+        path.EndsWith("bcryptprimitives.dll"u8) || path.EndsWith("bcrypt.dll"u8) || path.EndsWith("rsaenh.dll"u8)
+        || path.EndsWith("cryptsp.dll"u8) || path.EndsWith("ncrypt.dll"u8);
+
+    public void Receive(Observation observation) => Received++;
+
+    public void RecordDone()
+    {
+    }
+
+    public void Write(DeadLetter letter) => DeadLetters++;
+}

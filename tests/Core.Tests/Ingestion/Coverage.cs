@@ -1,0 +1,31 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace CipherWatch.Core.Tests.Ingestion;
+
+/// <summary>Shows that every byte of an input is part of a record, or stands between records and says nothing.</summary>
+internal static partial class Coverage
+{
+    public static void AssertComplete(byte[] input, Reading reading)
+    {
+        long at = 0;
+        foreach ((_, long offset, int length) in reading.Pieces)
+        {
+            Assert.True(offset >= at, $"The record at {offset} starts before the one before it ends at {at}.");
+            AssertBetween(input, at, offset);
+            at = offset + length;
+        }
+
+        AssertBetween(input, at, input.Length);
+    }
+
+    private static void AssertBetween(byte[] input, long from, long to)
+    {
+        string between = Encoding.UTF8.GetString(input, (int)from, (int)(to - from));
+        Assert.True(Between().IsMatch(between), $"Bytes {from} to {to} are neither record nor separator: {between}");
+    }
+
+    // Blanks, commas, brackets, byte order marks; an envelope's fields before and after its records; what wraps XML events.
+    [GeneratedRegex("""^(?:[\s,\[\]\uFEFF]|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*"records"\s*:\s*\[|\]\s*(?:,.*?)?\}|<[?!][^\n]*?>|</?Events[^\n]*?>)*$""", RegexOptions.Singleline)]
+    private static partial Regex Between();
+}

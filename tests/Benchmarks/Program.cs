@@ -1,4 +1,11 @@
+using BenchmarkDotNet.Running;
 using CipherWatch.Benchmarks;
 
-Ratio.Print(args.Skip(1).Select(path => (Path.GetFileName(path)[..Math.Min(28, Path.GetFileName(path).Length)], File.ReadAllBytes(path), true)));
+if (args is ["--ratio", .. var paths])
+{
+    Ratio.Print(paths);
+    return 0;
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(SysmonBenchmarks).Assembly).Run(args);
 return 0;

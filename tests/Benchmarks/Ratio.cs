@@ -1,53 +1,70 @@
 using System.Diagnostics;
 using System.Globalization;
+using CipherWatch.Benchmarks.Synthetic;
 using CipherWatch.Core.Ingestion;
 
 namespace CipherWatch.Benchmarks;
 
-/// <summary>Ratios of one run: interleaved repetitions, medians, so that a busy machine disturbs both sides alike.</summary>
+/// <summary>Ratios of one run: interleaved repetitions and medians, so that a busy machine disturbs both sides alike.</summary>
 internal static class Ratio
 {
+    private const int WarmUps = 3;
     private const int Repetitions = 15;
 
-    /// <summary>Prints the ratios over the given inputs.</summary>
-    public static void Print(IEnumerable<(string Name, byte[] Bytes, bool IsJson)> inputs)
+    /// <summary>Prints, for each input, our time over that of a bare token pass, and what skipped records allocate.</summary>
+    public static void Print(IReadOnlyList<string> paths)
     {
-        Console.WriteLine("input                          MiB   ours MB/s  tokens MB/s  ratio  bytes/skipped record  records");
-        foreach ((string name, byte[] bytes, bool isJson) in inputs)
+        Console.WriteLine("Bytes to observations against a bare Utf8JsonReader token pass over the same bytes: medians of interleaved repetitions.");
+        Console.WriteLine("XML has no token pass; its yardstick is the pass over the first input.");
+        Console.WriteLine($"{"input",-44} {"MiB",6} {"MB/s",6} {"tokens MB/s",11} {"ratio",6}   records = observed + skipped + dead-lettered");
+        Input? first = null;
+        foreach (Input input in Input.All(paths))
         {
-            UncaringReceiver receiver = new();
-            Ingestor ingestor = new(receiver, receiver);
-            List<double> ours = [];
-            List<double> theirs = [];
-            for (int repetition = 0; repetition < Repetitions + 3; repetition++)
-            {
-                double mine = Time(() => ingestor.Read(new MemoryStream(bytes), name));
-                double tokens = isJson ? Time(() => TokenPass.Count(bytes)) : double.NaN;
-                if (repetition >= 3)
-                {
-                    ours.Add(mine);
-                    theirs.Add(tokens);
-                }
-            }
+            first ??= input.IsJson ? input : null;
+            Print(input, input.IsJson ? input : first);
+        }
 
-            double seconds = Median(ours);
-            double yardstick = Median(theirs);
-            double megabytes = bytes.Length / 1e6;
-            IngestionCounts counts = ingestor.Counts;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-28} {bytes.Length / 1048576.0,6:F1} {megabytes / seconds,11:F0} {megabytes / yardstick,12:F0} {seconds / yardstick,6:F2} {0,21:F2} {counts.Records / (Repetitions + 3),8} obs {counts.Observed} skip {counts.Skipped} dead {counts.DeadLettered}"));
+        Console.WriteLine();
+        Console.WriteLine($"{"rendering",-44} {"bytes allocated a skipped record",34} {"an unwanted library load",26}");
+        foreach ((string name, _, Action<Stream, SyntheticEvent> write) in Renderings.All)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name,-44} {Allocation.PerSkippedRecord(write),34:F2} {Allocation.PerUnwantedLoad(write),26:F2}"));
         }
     }
 
-    private static double Time(Action action)
+    private static void Print(Input input, Input? yardstick)
+    {
+        UncaringReceiver receiver = new();
+        Ingestor ingestor = new(receiver, receiver);
+        List<double> ours = [];
+        List<double> tokens = [];
+        for (int repetition = -WarmUps; repetition < Repetitions; repetition++)
+        {
+            double mine = Seconds(() => ingestor.Read(new MemoryStream(input.Bytes), input.Name));
+            double bare = yardstick is null ? double.NaN : Seconds(() => TokenPass.Count(yardstick.Bytes));
+            if (repetition >= 0)
+            {
+                ours.Add(mine / input.Bytes.Length);
+                tokens.Add(bare / yardstick?.Bytes.Length ?? double.NaN);
+            }
+        }
+
+        IngestionCounts counts = ingestor.Counts;
+        const int Runs = WarmUps + Repetitions;
+        string name = input.Name.Length > 44 ? input.Name[..44] : input.Name;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name,-44} {input.Bytes.Length / (double)(1 << 20),6:F1} {1e-6 / Median(ours),6:F0} {1e-6 / Median(tokens),11:F0} {Median(ours) / Median(tokens),6:F2}   {counts.Records / Runs} = {counts.Observed / Runs} + {counts.Skipped / Runs} + {counts.DeadLettered / Runs}"));
+    }
+
+    private static double Seconds(Action action)
     {
         long start = Stopwatch.GetTimestamp();
         action();
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    private static double Median(List<double> values)
-    {
-        values.Sort();
-        return values[values.Count / 2];
-    }
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -9,15 +9,13 @@ internal static class SysmonBeats
 {
     private static readonly FieldNames EventData = FieldNames.Of<SysmonField>();
 
-    private static ReadOnlySpan<byte> SysmonChannel => "Microsoft-Windows-Sysmon/Operational"u8;
-
     /// <summary>Winlogbeat 6 writes <c>log_name</c> and <c>event_id</c> at the top level.</summary>
     public static bool Fits(in JsonRecord record) => record.Has(TopLevel.LogName) && record.Has(TopLevel.BeatEventId);
 
     /// <summary>Reads one event.</summary>
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
     {
-        if (!record[TopLevel.LogName].Is(record.Text, SysmonChannel))
+        if (!record[TopLevel.LogName].Is(record.Text, WindowsSkip.SysmonChannel))
         {
             return RecordResult.Skipped(SourceNames.WindowsEvent);
         }
@@ -39,7 +37,7 @@ internal static class SysmonBeats
             Text = record.Text,
             Fields = data.Fields,
             EventId = (int)eventId,
-            Computer = record[TopLevel.ComputerName].Text(record.Text),
+            Computer = record[TopLevel.ComputerName],
             RecordTime = timestamp.HasValue && Timestamps.TryParse(timestamp.Of(record.Text), out DateTimeOffset time) ? time : null,
         };
         return SysmonMapper.Map(sysmonEvent, context);

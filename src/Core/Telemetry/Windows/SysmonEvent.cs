@@ -18,7 +18,7 @@ internal readonly ref struct SysmonEvent
     public required int EventId { get; init; }
 
     /// <summary>The event's own computer name, as written.</summary>
-    public required string? Computer { get; init; }
+    public required FieldSpan Computer { get; init; }
 
     /// <summary>When the event was recorded.</summary>
     public required DateTimeOffset? RecordTime { get; init; }

@@ -10,8 +10,6 @@ namespace CipherWatch.Core.Telemetry.Windows;
 /// </remarks>
 internal static class SysmonFlat
 {
-    private static ReadOnlySpan<byte> SysmonChannel => "Microsoft-Windows-Sysmon/Operational"u8;
-
     private static ReadOnlySpan<byte> SysmonProvider => "Microsoft-Windows-Sysmon"u8;
 
     /// <summary>A Windows event has an <c>EventID</c> and a channel or source at the top level.</summary>
@@ -22,7 +20,7 @@ internal static class SysmonFlat
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
     {
         bool sysmon = record.Has(TopLevel.Channel)
-            ? record[TopLevel.Channel].Is(record.Text, SysmonChannel)
+            ? record[TopLevel.Channel].Is(record.Text, WindowsSkip.SysmonChannel)
             : record[TopLevel.SourceName].Is(record.Text, SysmonProvider);
         if (!sysmon)
         {
@@ -44,7 +42,7 @@ internal static class SysmonFlat
             Text = record.Text,
             Fields = record.Fields,
             EventId = (int)eventId,
-            Computer = record[TopLevel.Hostname].Text(record.Text),
+            Computer = record[TopLevel.Hostname],
             RecordTime = FirstTime(record),
         };
         return SysmonMapper.Map(sysmonEvent, context);

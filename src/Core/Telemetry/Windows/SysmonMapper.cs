@@ -31,7 +31,7 @@ internal static class SysmonMapper
             return Broken("Sysmon event without a time: neither UtcTime nor the record's own time can be read.");
         }
 
-        (string? host, string? fqdn) = HostNames.Split(record.Computer);
+        (string? host, string? fqdn) = HostNames.Split(record.Computer.Text(record.Text));
         SysmonObservation common = new(record, host, fqdn, time);
         Observation? observation = record.EventId switch
         {
@@ -41,6 +41,12 @@ internal static class SysmonMapper
             8 => common.Injection(),
             _ => common.Dns(),
         };
+        if (observation is null && NamesNobody(record))
+        {
+            // Sysmon could not say which process it was. The record is whole, and says nothing that could be joined.
+            return RecordResult.Skipped(SourceNames.Sysmon);
+        }
+
         if (observation is null)
         {
             return Broken(string.Create(
@@ -59,6 +65,13 @@ internal static class SysmonMapper
         8 => "SourceImage or SourceProcessGuid",
         22 => "QueryName",
         _ => "Image or ProcessGuid",
+    };
+
+    private static bool NamesNobody(in SysmonEvent record) => record.EventId switch
+    {
+        1 or 5 => record[SysmonField.Image].HasValue || record[SysmonField.ProcessGuid].HasValue,
+        8 => record[SysmonField.SourceImage].HasValue || record[SysmonField.SourceProcessGuid].HasValue,
+        _ => false,
     };
 
     private static RecordResult Broken(string reason) => RecordResult.DeadLettered(SourceNames.Sysmon, reason);

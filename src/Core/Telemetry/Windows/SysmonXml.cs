@@ -8,8 +8,6 @@ internal static class SysmonXml
 {
     private static readonly FieldNames EventData = FieldNames.Of<SysmonField>();
 
-    private static ReadOnlySpan<byte> SysmonChannel => "Microsoft-Windows-Sysmon/Operational"u8;
-
     /// <summary>Reads one <c>Event</c> element.</summary>
     public static RecordResult Normalize(ReadOnlySpan<byte> record, RecordContext context)
     {
@@ -20,7 +18,7 @@ internal static class SysmonXml
             return RecordResult.DeadLettered(SourceNames.Unrecognised, "XML event without Channel or EventID.");
         }
 
-        if (!channel.SequenceEqual(SysmonChannel))
+        if (!channel.SequenceEqual(WindowsSkip.SysmonChannel))
         {
             return RecordResult.Skipped(SourceNames.WindowsEvent);
         }
@@ -45,7 +43,7 @@ internal static class SysmonXml
             Text = record,
             Fields = fields,
             EventId = eventId,
-            Computer = new FieldSpan(computerAt, computer.Length, FieldForm.XmlEscaped).Text(record),
+            Computer = new FieldSpan(computerAt, computer.Length, FieldForm.XmlEscaped),
             RecordTime = Timestamps.TryParse(created, out DateTimeOffset time) ? time : null,
         };
         return SysmonMapper.Map(sysmonEvent, context);

@@ -15,7 +15,7 @@ internal static class XmlText
         }
 
         int open = xml[tag..].IndexOf((byte)'>');
-        if (open <= 0 || xml[tag + open - 1] == (byte)'/')
+        if (open < 0 || (open > 0 && xml[tag + open - 1] == (byte)'/'))
         {
             return default;
         }
@@ -49,6 +49,11 @@ internal static class XmlText
             if (end < 0)
             {
                 return;
+            }
+
+            if (!IsNameEnd(xml[at]))
+            {
+                continue;
             }
 
             ReadOnlySpan<byte> tag = xml.Slice(at, end);
@@ -101,8 +106,7 @@ internal static class XmlText
         {
             at += found + 1;
             ReadOnlySpan<byte> rest = xml[at..];
-            if (rest.StartsWith(name) && rest.Length > name.Length
-                && rest[name.Length] is (byte)'>' or (byte)' ' or (byte)'/' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+            if (rest.StartsWith(name) && rest.Length > name.Length && IsNameEnd(rest[name.Length]))
             {
                 return at + name.Length;
             }
@@ -110,4 +114,6 @@ internal static class XmlText
 
         return -1;
     }
+
+    private static bool IsNameEnd(byte next) => next is (byte)'>' or (byte)' ' or (byte)'/' or (byte)'\t' or (byte)'\r' or (byte)'\n';
 }

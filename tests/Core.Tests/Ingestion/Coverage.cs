@@ -26,6 +26,6 @@ internal static partial class Coverage
     }
 
     // Blanks, commas, brackets, byte order marks; an envelope's fields before and after its records; what wraps XML events.
-    [GeneratedRegex("""^(?:[\s,\[\]\uFEFF]|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*"records"\s*:\s*\[|\]\s*(?:,.*?)?\}|<[?!][^\n]*?>|</?Events[^\n]*?>)*$""", RegexOptions.Singleline)]
+    [GeneratedRegex("""^(?:[\s,\[\]\uFEFF]|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*"records"\s*:\s*\[|\]\s*(?:,.*?)?\}|#[a-z_]+[^\n]*\n?|<[?!][^\n]*?>|</?Events[^\n]*?>)*$""", RegexOptions.Singleline)]
     private static partial Regex Between();
 }

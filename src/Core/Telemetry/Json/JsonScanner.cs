@@ -75,6 +75,9 @@ internal ref struct JsonScanner
         return TryValue(out value);
     }
 
+    /// <summary>A scanner over the elements of the array at <paramref name="start"/>.</summary>
+    public static JsonScanner OverArray(ReadOnlySpan<byte> text, int start) => new(text, start);
+
     /// <summary>Moves to the next element of an array; false at its end.</summary>
     public bool NextElement(out FieldSpan value)
     {

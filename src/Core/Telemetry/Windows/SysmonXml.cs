@@ -8,21 +8,25 @@ internal static class SysmonXml
 {
     private static readonly FieldNames EventData = FieldNames.Of<SysmonField>();
 
+    private static ReadOnlySpan<byte> SysmonProvider => "Microsoft-Windows-Sysmon"u8;
+
     /// <summary>Reads one <c>Event</c> element.</summary>
     public static RecordResult Normalize(ReadOnlySpan<byte> record, RecordContext context)
     {
         ReadOnlySpan<byte> channel = XmlText.Element(record, "Channel"u8, out _);
-        ReadOnlySpan<byte> eventIdText = XmlText.Element(record, "EventID"u8, out _);
-        if (channel.IsEmpty || eventIdText.IsEmpty)
+        ReadOnlySpan<byte> provider = XmlText.Attribute(record, "Provider"u8, "Name"u8);
+        if (channel.IsEmpty && provider.IsEmpty)
         {
-            return RecordResult.DeadLettered(SourceNames.Unrecognised, "XML event without Channel or EventID.");
+            return RecordResult.DeadLettered(SourceNames.Unrecognised, "XML event without Channel or Provider.");
         }
 
-        if (!channel.SequenceEqual(WindowsSkip.SysmonChannel))
+        // Events traced outside any channel have an empty one.
+        if (channel.IsEmpty ? !provider.SequenceEqual(SysmonProvider) : !channel.SequenceEqual(WindowsSkip.SysmonChannel))
         {
             return RecordResult.Skipped(SourceNames.WindowsEvent);
         }
 
+        ReadOnlySpan<byte> eventIdText = XmlText.Element(record, "EventID"u8, out _);
         if (!System.Buffers.Text.Utf8Parser.TryParse(eventIdText, out int eventId, out int used) || used != eventIdText.Length)
         {
             return RecordResult.DeadLettered(SourceNames.Sysmon, "Sysmon event whose EventID is not a number.");

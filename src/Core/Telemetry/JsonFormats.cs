@@ -1,6 +1,9 @@
 using CipherWatch.Core.Ingestion;
 using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Network;
+using CipherWatch.Core.Telemetry.Network.Azure;
+using CipherWatch.Core.Telemetry.Network.Exporters;
+using CipherWatch.Core.Telemetry.Network.Suricata;
 using CipherWatch.Core.Telemetry.Network.Zeek;
 using CipherWatch.Core.Telemetry.Windows;
 
@@ -27,5 +30,12 @@ internal static class JsonFormats
         new("nxlog", SysmonFlat.Fits, SysmonFlat.Normalize),
         new("winlogbeat", SysmonBeats.Fits, SysmonBeats.Normalize),
         new("zeek", ZeekJson.Fits, ZeekJson.Normalize),
+        new("suricata", EveRecord.Fits, EveRecord.Normalize),
+        new("azure-flow", FlowLogRecord.Fits, FlowLogRecord.Normalize),
+        new("asim-network", AsimRow.Fits, AsimRow.Normalize),
+        new("vmconnection", VmConnectionRow.Fits, VmConnectionRow.Normalize),
+        new("ndpi", NdpiRecord.Fits, NdpiRecord.Normalize),
+        new("joy", JoyRecord.Fits, JoyRecord.Normalize),
+        new("flow", FlowRecord.Fits, FlowRecord.Normalize),
     ];
 }

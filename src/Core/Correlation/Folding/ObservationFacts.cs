@@ -90,7 +90,7 @@ public static class ObservationFacts
         }
 
         bool sourceIsFirst = flow.Key.FirstIp == flow.SrcIp && flow.Key.FirstPort == flow.SrcPort;
-        bool oriented = flow.Direction != FlowDirection.Unknown || observation.FlowUid is not null;
+        bool oriented = flow.InitiatorKnown || flow.Direction != FlowDirection.Unknown;
         FlowSummary summary = new()
         {
             Key = flow.Key,

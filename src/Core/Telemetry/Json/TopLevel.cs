@@ -24,11 +24,26 @@ internal static class TopLevel
 
         // Zeek, further fields: what else is read, and what tells a log without a path
         "resp_ip_bytes", "ip_proto", "uids", "fuid", "conn_uids", "certificate.serial", "note", "software_type", "orig_hw", "ts_delta", "compile_ts",
-        "filter", "peer", "name",
+        "filter", "peer", "name", "cipher_alg", "auth_attempts", "client_initial_dcid", "request_body_len", "is_orig", "seen_bytes", "entropy",
 
         // Payload sample
         "time", "sensor", "host", "communityId", "srcIp", "srcPort", "dstIp", "dstPort", "protocol", "direction", "offset",
         "startSeen", "length", "bytes", "histogram", "handshake",
+
+        // Suricata EVE
+        "timestamp", "event_type", "flow_id", "src_ip", "src_port", "dest_ip", "dest_port", "icmp_type", "icmp_code", "app_proto", "flow",
+        "netflow", "tcp", "tls", "quic", "ssh", "http", "fileinfo", "alert", "payload", "payload_length", "stream", "metadata",
+
+        // NetFlow and IPFIX collectors, Joy, nDPI
+        .. Network.Exporters.ExporterSpellings.Rows.Select(row => row.Name), "flows",
+        "sa", "da", "pr", "sp", "dp", "ts", "te", "time_start", "time_end", "bytes_out", "bytes_in", "num_pkts_out", "num_pkts_in",
+        "ob", "ib", "op", "ip", "byte_dist", "bd", "be", "total_entropy", "tbe", "ndpi", "dst_ip", "l4_proto", "first_seen", "last_seen", "xfer",
+
+        // Azure flow logs and table rows
+        "flowRecords", "category", "properties", "Type", "EventSchema", "SrcIpAddr", "DstIpAddr", "SrcPortNumber", "DstPortNumber",
+        "NetworkProtocol", "NetworkApplicationProtocol", "NetworkDuration", "SrcBytes", "DstBytes", "SrcPackets", "DstPackets",
+        "EventStartTime", "TimeGenerated", "DvcAction", "Computer", "Direction", "ProcessName", "BytesSent", "BytesReceived",
+        "LinksEstablished", "RemoteDnsCanonicalNames",
     ];
 
     /// <summary>The names, Sysmon's first.</summary>

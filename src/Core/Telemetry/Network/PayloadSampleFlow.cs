@@ -58,6 +58,7 @@ internal static class PayloadSampleFlow
             DstIp = destination,
             DstPort = destinationPort,
             Protocol = protocol,
+            InitiatorKnown = true,
         };
 
         // A sensor may hash with a seed of its own; then its ids would join nothing, and that is better said at once.

@@ -135,9 +135,9 @@ public class PayloadSampleTests
     [InlineData("""{"bytes":"QUJD-_"}""", "not base64")]
     [InlineData("""{"bytes":null,"histogram":"1,2"}""", "array of 256")]
     [InlineData("""{"bytes":null,"histogram":[1,2,3]}""", "has 3 counts, not 256")]
-    [InlineData("""{"bytes":null,"histogram":[1,-2,3]}""", "count 1")]
-    [InlineData("""{"bytes":null,"histogram":[1,2,"3"]}""", "count 2")]
-    [InlineData("""{"bytes":null,"histogram":[1,2,4294967296]}""", "count 2")]
+    [InlineData("""{"bytes":null,"histogram":[1,-2,3]}""", "number 1")]
+    [InlineData("""{"bytes":null,"histogram":[1,2,"3"]}""", "number 2")]
+    [InlineData("""{"bytes":null,"histogram":[1,2,4294967296]}""", "number 2")]
     public void What_the_schema_forbids_is_a_dead_letter_that_says_what_is_wrong(string change, string named)
     {
         Reading reading = Reading.Of(Sample(change).ToJsonString());

@@ -4,7 +4,6 @@ namespace CipherWatch.Core.Telemetry.Network.Zeek;
 internal enum ZeekField
 {
     Ts,
-    WriteTs,
     Uid,
     OrigH,
     OrigP,
@@ -28,6 +27,17 @@ internal enum ZeekField
     Resumed,
     Established,
     SslHistory,
+    CipherAlg,
+    AuthAttempts,
+    ClientInitialDcid,
+    Host,
+    RequestBodyLen,
+    Name,
+    Fuid,
+    ConnUids,
+    IsOrig,
+    SeenBytes,
+    Entropy,
 }
 
 /// <summary>How Zeek spells its fields.</summary>
@@ -36,7 +46,6 @@ internal static class ZeekFields
     /// <summary>The names of the TSV columns, and of JSON unless its keys have been flattened.</summary>
     public static readonly FieldNames Names = FieldNames.Of(
         (ZeekField.Ts, "ts"),
-        (ZeekField.WriteTs, "_write_ts"),
         (ZeekField.Uid, "uid"),
         (ZeekField.OrigH, "id.orig_h"),
         (ZeekField.OrigP, "id.orig_p"),
@@ -59,7 +68,18 @@ internal static class ZeekFields
         (ZeekField.ServerName, "server_name"),
         (ZeekField.Resumed, "resumed"),
         (ZeekField.Established, "established"),
-        (ZeekField.SslHistory, "ssl_history"));
+        (ZeekField.SslHistory, "ssl_history"),
+        (ZeekField.CipherAlg, "cipher_alg"),
+        (ZeekField.AuthAttempts, "auth_attempts"),
+        (ZeekField.ClientInitialDcid, "client_initial_dcid"),
+        (ZeekField.Host, "host"),
+        (ZeekField.RequestBodyLen, "request_body_len"),
+        (ZeekField.Name, "name"),
+        (ZeekField.Fuid, "fuid"),
+        (ZeekField.ConnUids, "conn_uids"),
+        (ZeekField.IsOrig, "is_orig"),
+        (ZeekField.SeenBytes, "seen_bytes"),
+        (ZeekField.Entropy, "entropy"));
 
     /// <summary>How Zeek spells a field.</summary>
     public static string NameOf(ZeekField field) => Names[(int)field];

@@ -37,10 +37,6 @@ internal sealed class ZeekHeader
 
         Columns = [.. columns];
         Log = Path is not null ? ZeekLogs.ByPath(Encoding.UTF8.GetBytes(Path))
-            : Has(ZeekField.ConnState) ? ZeekLog.Conn
-            : Has(ZeekField.Established) && Has(ZeekField.Version) ? ZeekLog.Ssl
-            : ZeekLog.Other;
+            : ZeekLogs.ByFields(columns.Where(column => column != NotRead).Aggregate(0UL, (present, column) => present | (1UL << column)));
     }
-
-    private bool Has(ZeekField field) => Columns.Contains((sbyte)field);
 }

@@ -11,9 +11,6 @@ internal static class ZeekJson
 
     private static readonly int Ts = TopLevel.At("ts");
     private static readonly int WriteTs = TopLevel.At("_write_ts");
-    private static readonly int ConnState = TopLevel.At("conn_state");
-    private static readonly int Established = TopLevel.At("established");
-    private static readonly int Version = TopLevel.At("version");
     private static readonly int Name = TopLevel.At("name");
 
     /// <summary>Fields, one of which every Zeek log with a <c>ts</c> but without a <c>_path</c> has.</summary>
@@ -53,9 +50,7 @@ internal static class ZeekJson
     {
         FieldSpan path = record[TopLevel.ZeekPath];
         ZeekLog log = path.IsText ? ZeekLogs.ByPath(path.Of(record.Text))
-            : record.Has(ConnState) ? ZeekLog.Conn
-            : record.Has(Established) && record.Has(Version) ? ZeekLog.Ssl
-            : ZeekLog.Other;
+            : ZeekLogs.ByFields(Present(record));
         if (log == ZeekLog.Other)
         {
             return RecordResult.Skipped(SourceNames.Zeek);
@@ -69,6 +64,17 @@ internal static class ZeekJson
         }
 
         return new ZeekRecord { Text = record.Text, Fields = fields }.Normalize(log, context);
+    }
+
+    private static ulong Present(in JsonRecord record)
+    {
+        ulong present = 0;
+        for (int field = 0; field < Places.Length; field++)
+        {
+            present |= record.Has(Places[field].Place) ? 1UL << field : 0;
+        }
+
+        return present;
     }
 
     private static (int Place, int Flattened) PlacesOf(ZeekField field) => field switch

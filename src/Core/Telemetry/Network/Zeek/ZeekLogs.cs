@@ -11,6 +11,21 @@ internal enum ZeekLog
 
     /// <summary>TLS and DTLS handshakes.</summary>
     Ssl,
+
+    /// <summary>SSH.</summary>
+    Ssh,
+
+    /// <summary>QUIC.</summary>
+    Quic,
+
+    /// <summary>HTTP transactions.</summary>
+    Http,
+
+    /// <summary>Protocol oddities.</summary>
+    Weird,
+
+    /// <summary>Files seen in flows.</summary>
+    Files,
 }
 
 /// <summary>Tells logs apart by their path.</summary>
@@ -27,8 +42,30 @@ internal static class ZeekLogs
         }
 
         ReadOnlySpan<byte> name = suffix < 0 ? path : path[..suffix];
-        return name.SequenceEqual("conn"u8) ? ZeekLog.Conn
-            : name.SequenceEqual("ssl"u8) ? ZeekLog.Ssl
+        return Named(name);
+    }
+
+    /// <summary>The log that has these fields, for one whose path was lost on the way.</summary>
+    /// <param name="present">One bit a <see cref="ZeekField"/>.</param>
+    public static ZeekLog ByFields(ulong present)
+    {
+        bool Has(ZeekField field) => (present & (1UL << (int)field)) != 0;
+        return Has(ZeekField.ConnState) ? ZeekLog.Conn
+            : Has(ZeekField.Established) && Has(ZeekField.Version) ? ZeekLog.Ssl
+            : Has(ZeekField.AuthAttempts) ? ZeekLog.Ssh
+            : Has(ZeekField.ClientInitialDcid) ? ZeekLog.Quic
+            : Has(ZeekField.RequestBodyLen) ? ZeekLog.Http
+            : Has(ZeekField.SeenBytes) && Has(ZeekField.Fuid) ? ZeekLog.Files
             : ZeekLog.Other;
     }
+
+    private static ZeekLog Named(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("conn"u8) ? ZeekLog.Conn
+        : name.SequenceEqual("ssl"u8) ? ZeekLog.Ssl
+        : name.SequenceEqual("ssh"u8) ? ZeekLog.Ssh
+        : name.SequenceEqual("quic"u8) ? ZeekLog.Quic
+        : name.SequenceEqual("http"u8) ? ZeekLog.Http
+        : name.SequenceEqual("weird"u8) ? ZeekLog.Weird
+        : name.SequenceEqual("files"u8) ? ZeekLog.Files
+        : ZeekLog.Other;
 }

@@ -3,6 +3,10 @@ using CipherWatch.Core.Identity;
 namespace CipherWatch.Core.Telemetry.Network.Zeek;
 
 /// <summary>Builds the observation of one entry about a flow.</summary>
+/// <remarks>
+/// Zeek writes an entry when its flow is over; what joins with other telemetry is when the flow began, by the sensor's clock.
+/// The time of writing is therefore left out.
+/// </remarks>
 internal static class ZeekObservation
 {
     /// <summary>The observation, with an id that the other rendering of the entry has too.</summary>
@@ -25,7 +29,6 @@ internal static class ZeekObservation
             Source = SourceNames.Zeek,
             Platform = TelemetryPlatform.Network,
             Time = entry.Time,
-            RecordTime = record.WriteTime,
             Flow = flow,
             FlowUid = uid,
         };

@@ -32,6 +32,16 @@ internal readonly ref struct ZeekRecord
             return Broken("Zeek log entry without a time: 'ts' is missing or is no time.");
         }
 
+        if (log == ZeekLog.Files)
+        {
+            return ZeekFiles.Normalize(this, time, context);
+        }
+
+        if (log == ZeekLog.Weird && !this[ZeekField.OrigH].HasValue)
+        {
+            return RecordResult.Skipped(SourceNames.Zeek);
+        }
+
         if (Address(ZeekField.OrigH) is not { } source || Address(ZeekField.RespH) is not { } destination)
         {
             return Broken("Zeek log entry without both addresses: id.orig_h and id.resp_h.");
@@ -43,8 +53,20 @@ internal readonly ref struct ZeekRecord
         }
 
         ZeekEntry entry = new(time, source, (ushort)sourcePort, destination, (ushort)destinationPort);
-        return log == ZeekLog.Conn ? ZeekConn.Normalize(this, entry, context) : ZeekSsl.Normalize(this, entry, context);
+        return log switch
+        {
+            ZeekLog.Conn => ZeekConn.Normalize(this, entry, context),
+            ZeekLog.Weird => ZeekWeird.Normalize(this, entry, context),
+            _ => ZeekApplications.Normalize(log, this, entry, context),
+        };
     }
+
+    /// <summary>The flow an entry names; null where it does not name one whole.</summary>
+    public ZeekEntry? Entry(DateTimeOffset time) =>
+        Address(ZeekField.OrigH) is { } source && Address(ZeekField.RespH) is { } destination
+        && Count(ZeekField.OrigP, ushort.MaxValue) is { } sourcePort && Count(ZeekField.RespP, ushort.MaxValue) is { } destinationPort
+            ? new ZeekEntry(time, source, (ushort)sourcePort, destination, (ushort)destinationPort)
+            : null;
 
     /// <summary>A dead letter of this source.</summary>
     public static RecordResult Broken(string reason) => RecordResult.DeadLettered(SourceNames.Zeek, reason);
@@ -62,9 +84,6 @@ internal readonly ref struct ZeekRecord
     /// <summary>A field as an address; null where it is none.</summary>
     public IpAddress? Address(ZeekField field) =>
         this[field].HasValue && IpAddress.TryParse(this[field].Of(Text), out IpAddress address) ? address : null;
-
-    /// <summary>When the entry was written, where a streaming writer says so.</summary>
-    public DateTimeOffset? WriteTime => ZeekTime.TryParse(this[ZeekField.WriteTs].Of(Text), out DateTimeOffset time) ? time : null;
 }
 
 /// <summary>What every entry about a connection starts with.</summary>
@@ -83,5 +102,6 @@ internal readonly record struct ZeekEntry(DateTimeOffset Time, IpAddress Source,
         DstIp = Destination,
         DstPort = DestinationPort,
         Protocol = protocol,
+        InitiatorKnown = true,
     };
 }

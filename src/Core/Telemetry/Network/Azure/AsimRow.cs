@@ -1,0 +1,81 @@
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Json;
+using CipherWatch.Core.Telemetry.Network.Exporters;
+
+namespace CipherWatch.Core.Telemetry.Network.Azure;
+
+/// <summary>Rows of the ASIM network session schema, whatever product they came from.</summary>
+internal static class AsimRow
+{
+    private static readonly int Type = TopLevel.At("Type");
+    private static readonly int Schema = TopLevel.At("EventSchema");
+    private static readonly int Source = TopLevel.At("SrcIpAddr");
+    private static readonly int Destination = TopLevel.At("DstIpAddr");
+    private static readonly int SourcePort = TopLevel.At("SrcPortNumber");
+    private static readonly int DestinationPort = TopLevel.At("DstPortNumber");
+    private static readonly int Protocol = TopLevel.At("NetworkProtocol");
+    private static readonly int Application = TopLevel.At("NetworkApplicationProtocol");
+    private static readonly int Duration = TopLevel.At("NetworkDuration");
+    private static readonly int BytesOut = TopLevel.At("SrcBytes");
+    private static readonly int BytesIn = TopLevel.At("DstBytes");
+    private static readonly int PacketsOut = TopLevel.At("SrcPackets");
+    private static readonly int PacketsIn = TopLevel.At("DstPackets");
+    private static readonly int Start = TopLevel.At("EventStartTime");
+    private static readonly int Generated = TopLevel.At("TimeGenerated");
+    private static readonly int Action = TopLevel.At("DvcAction");
+
+    /// <summary>The row names its table or its schema.</summary>
+    public static bool Fits(in JsonRecord record) =>
+        record[Type].Is(record.Text, "ASimNetworkSessionLogs"u8) || record[Schema].Is(record.Text, "NetworkSession"u8);
+
+    /// <summary>Reads one row.</summary>
+    public static RecordResult Normalize(in JsonRecord record, RecordContext context)
+    {
+        ReadOnlySpan<byte> text = record.Text;
+        bool blocked = record[Action].Is(text, "Deny"u8) || record[Action].Is(text, "Drop"u8) || record[Action].Is(text, "Drop ICMP"u8);
+        if (blocked || !record.Has(Source) || !record.Has(Destination) || !record.Has(Protocol))
+        {
+            // The schema requires none of them; a row without its ends or of a session that was refused is of no flow.
+            return RecordResult.Skipped(SourceNames.AzureFlow);
+        }
+
+        if (!IpAddress.TryParse(record[Source].Of(text), out IpAddress source) || !IpAddress.TryParse(record[Destination].Of(text), out IpAddress destination))
+        {
+            return RecordResult.DeadLettered(SourceNames.AzureFlow, "ASIM network session whose SrcIpAddr or DstIpAddr is no address.");
+        }
+
+        if (Protocols.Number(record[Protocol].Of(text)) is not { } protocol)
+        {
+            return RecordResult.Skipped(SourceNames.AzureFlow);
+        }
+
+        if (!Timestamps.TryParse((record.Has(Start) ? record[Start] : record[Generated]).Of(text), out DateTimeOffset time))
+        {
+            return RecordResult.DeadLettered(SourceNames.AzureFlow, "ASIM network session without a time: EventStartTime or TimeGenerated.");
+        }
+
+        string? application = ExporterApplications.NameOf(record[Application].Text(text));
+        FlowFields flow = new()
+        {
+            SrcIp = source,
+            SrcPort = (ushort)(Count(record, SourcePort, ushort.MaxValue) ?? 0),
+            DstIp = destination,
+            DstPort = (ushort)(Count(record, DestinationPort, ushort.MaxValue) ?? 0),
+            Protocol = protocol,
+            InitiatorKnown = true,
+            BytesOut = Count(record, BytesOut),
+            BytesIn = Count(record, BytesIn),
+            PacketsOut = Count(record, PacketsOut),
+            PacketsIn = Count(record, PacketsIn),
+            DurationMs = Count(record, Duration),
+            Application = application,
+            Handshake = application is not null && KeyExchange.IsExchanging(application) ? Handshake.Hello : Handshake.Unknown,
+        };
+        ExporterObservations.EmitFlow(flow, time, context, SourceNames.AzureFlow);
+        return RecordResult.Observed(SourceNames.AzureFlow);
+    }
+
+    private static long? Count(in JsonRecord record, int place, long max = long.MaxValue) =>
+        record[place].TryInteger(record.Text, out long count) && count >= 0 && count <= max ? count : null;
+}

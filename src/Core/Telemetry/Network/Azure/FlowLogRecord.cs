@@ -1,0 +1,123 @@
+using System.Text;
+using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Json;
+using CipherWatch.Core.Telemetry.Network.Exporters;
+
+namespace CipherWatch.Core.Telemetry.Network.Azure;
+
+/// <summary>Records of Azure's VNet flow logs and NSG flow logs: one record holds the tuples of a minute.</summary>
+internal static class FlowLogRecord
+{
+    /// <summary>Objects and arrays within one another, from the record to a tuple, at most.</summary>
+    private const int DeepestTuple = 8;
+
+    private static readonly int FlowRecords = TopLevel.At("flowRecords");
+    private static readonly int Category = TopLevel.At("category");
+    private static readonly int Properties = TopLevel.At("properties");
+
+    /// <summary>A VNet record has flowRecords; an NSG record is told by its category.</summary>
+    public static bool Fits(in JsonRecord record) =>
+        record.Has(FlowRecords) || record[Category].Is(record.Text, "NetworkSecurityGroupFlowEvent"u8);
+
+    /// <summary>Reads one record.</summary>
+    public static RecordResult Normalize(in JsonRecord record, RecordContext context)
+    {
+        FieldSpan flows = record.Has(FlowRecords) ? record[FlowRecords] : record[Properties];
+
+        // A record is used whole or not at all: a first pass looks at every tuple, a second emits.
+        TupleWalk check = new();
+        check.Walk(record.Text, flows, DeepestTuple, null);
+        if (check.Broken is { } broken)
+        {
+            return RecordResult.DeadLettered(SourceNames.AzureFlow, $"Flow log record with a tuple that cannot be read: '{broken}'.");
+        }
+
+        if (check.Tuples == 0)
+        {
+            return RecordResult.DeadLettered(SourceNames.AzureFlow, "Flow log record without flow tuples.");
+        }
+
+        if (check.Tuples == check.Denied)
+        {
+            return RecordResult.Skipped(SourceNames.AzureFlow);
+        }
+
+        new TupleWalk().Walk(record.Text, flows, DeepestTuple, context);
+        return RecordResult.Observed(SourceNames.AzureFlow);
+    }
+
+    /// <summary>Goes through all tuples of a record.</summary>
+    private struct TupleWalk
+    {
+        private const int ShownCharacters = 80;
+
+        /// <summary>Tuples seen.</summary>
+        public int Tuples { get; private set; }
+
+        /// <summary>Tuples of traffic that was denied: no flow came of it.</summary>
+        public int Denied { get; private set; }
+
+        /// <summary>The first tuple that cannot be read.</summary>
+        public string? Broken { get; private set; }
+
+        /// <summary>Walks an object or array; with a context, emits.</summary>
+        public void Walk(ReadOnlySpan<byte> text, FieldSpan value, int depth, RecordContext? context)
+        {
+            if (depth == 0)
+            {
+                return;
+            }
+
+            if (value.Form == FieldForm.Array)
+            {
+                JsonScanner elements = JsonScanner.OverArray(text, value.Start);
+                while (elements.NextElement(out FieldSpan element))
+                {
+                    Walk(text, element, depth - 1, context);
+                }
+            }
+            else if (value.Form == FieldForm.Object)
+            {
+                JsonScanner fields = new(text, value.Start);
+                while (fields.Next(out FieldSpan name, out FieldSpan field))
+                {
+                    if (name.Is(text, "flowTuples"u8))
+                    {
+                        Read(text, field, context);
+                    }
+                    else
+                    {
+                        Walk(text, field, depth - 1, context);
+                    }
+                }
+            }
+        }
+
+        private void Read(ReadOnlySpan<byte> text, FieldSpan tuples, RecordContext? context)
+        {
+            if (tuples.Form != FieldForm.Array)
+            {
+                return;
+            }
+
+            JsonScanner elements = JsonScanner.OverArray(text, tuples.Start);
+            while (elements.NextElement(out FieldSpan element))
+            {
+                Tuples++;
+                if (!element.IsText || !FlowTuple.TryParse(element.Of(text), out FlowTuple tuple))
+                {
+                    ReadOnlySpan<byte> raw = element.Of(text);
+                    Broken ??= Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, ShownCharacters)]);
+                }
+                else if (tuple.Denied)
+                {
+                    Denied++;
+                }
+                else if (context is not null)
+                {
+                    ExporterObservations.EmitFlow(tuple.Flow, tuple.Time, context, SourceNames.AzureFlow);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Json;
+
+namespace CipherWatch.Core.Telemetry.Network.Azure;
+
+/// <summary>Rows of the VMConnection table: the connections of one process to one destination port in one minute, as its host saw them.</summary>
+internal static class VmConnectionRow
+{
+    private static readonly int Type = TopLevel.At("Type");
+    private static readonly int Links = TopLevel.At("LinksEstablished");
+    private static readonly int Computer = TopLevel.At("Computer");
+    private static readonly int Direction = TopLevel.At("Direction");
+    private static readonly int ProcessName = TopLevel.At("ProcessName");
+    private static readonly int Source = TopLevel.At("SourceIp");
+    private static readonly int Destination = TopLevel.At("DestinationIp");
+    private static readonly int DestinationPort = TopLevel.At("DestinationPort");
+    private static readonly int Protocol = TopLevel.At("Protocol");
+    private static readonly int Sent = TopLevel.At("BytesSent");
+    private static readonly int Received = TopLevel.At("BytesReceived");
+    private static readonly int Generated = TopLevel.At("TimeGenerated");
+
+    /// <summary>The row names its table, or has the columns that no other table has together.</summary>
+    public static bool Fits(in JsonRecord record) =>
+        record[Type].Is(record.Text, "VMConnection"u8) || (record.Has(Links) && record.Has(Source) && record.Has(Sent));
+
+    /// <summary>Reads one row.</summary>
+    public static RecordResult Normalize(in JsonRecord record, RecordContext context)
+    {
+        ReadOnlySpan<byte> text = record.Text;
+        if (!IpAddress.TryParse(record[Source].Of(text), out IpAddress source) || !IpAddress.TryParse(record[Destination].Of(text), out IpAddress destination)
+            || Count(record, DestinationPort, ushort.MaxValue) is not { } port || Protocols.Number(record[Protocol].Of(text)) is not { } protocol)
+        {
+            return RecordResult.DeadLettered(SourceNames.AzureFlow, "VMConnection row without SourceIp, DestinationIp, DestinationPort and Protocol.");
+        }
+
+        if (!Timestamps.TryParse(record[Generated].Of(text), out DateTimeOffset time))
+        {
+            return RecordResult.DeadLettered(SourceNames.AzureFlow, "VMConnection row without a time: TimeGenerated.");
+        }
+
+        (string? host, string? fqdn) = HostNames.Split(record[Computer].Text(text));
+        bool inbound = record[Direction].Is(text, "inbound"u8);
+        bool outbound = record[Direction].Is(text, "outbound"u8);
+        FlowFields flow = new()
+        {
+            SrcIp = source,
+            SrcPort = 0,
+            DstIp = destination,
+            DstPort = (ushort)port,
+            Protocol = protocol,
+            InitiatorKnown = true,
+            CountersAreDeltas = true,
+            Direction = outbound ? FlowDirection.Outbound : inbound ? FlowDirection.Inbound : FlowDirection.Unknown,
+            BytesOut = Count(record, inbound ? Received : Sent),
+            BytesIn = Count(record, inbound ? Sent : Received),
+        };
+        ProcessFields? process = record[ProcessName].Text(text) is { } image ? new() { Image = image } : null;
+        context.Emit(new()
+        {
+            Id = ObservationIds.Create(ObservationKind.Flow, host, time, process, (ref ContentHash hash) => FlowContent.Add(ref hash, flow)),
+            Kind = ObservationKind.Flow,
+            Source = SourceNames.AzureFlow,
+            Platform = TelemetryPlatform.Network,
+            Time = time,
+            Host = host,
+            HostFqdn = fqdn,
+            Process = process,
+            Flow = flow,
+        });
+        return RecordResult.Observed(SourceNames.AzureFlow);
+    }
+
+    private static long? Count(in JsonRecord record, int place, long max = long.MaxValue) =>
+        record[place].TryInteger(record.Text, out long count) && count >= 0 && count <= max ? count : null;
+}

@@ -1,0 +1,52 @@
+using System.Buffers.Binary;
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Randomness;
+
+namespace CipherWatch.Core.Telemetry.Network.Exporters;
+
+/// <summary>Emits what a flow record says: the flow, and what is known of its bytes.</summary>
+internal static class ExporterObservations
+{
+    /// <summary>Emits the flow.</summary>
+    public static void EmitFlow(FlowFields flow, DateTimeOffset? time, RecordContext context, string source = SourceNames.Netflow) => context.Emit(new()
+    {
+        Id = ObservationIds.Create(ObservationKind.Flow, null, time, null, (ref ContentHash hash) => FlowContent.Add(ref hash, flow)),
+        Kind = ObservationKind.Flow,
+        Source = source,
+        Platform = TelemetryPlatform.Network,
+        Time = time,
+        Flow = flow,
+    });
+
+    /// <summary>Emits an entropy that the exporter worked out.</summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="time">When it began.</param>
+    /// <param name="direction">Which way the bytes went.</param>
+    /// <param name="entropy">Bits per byte.</param>
+    /// <param name="length">Bytes behind the figure; null where the exporter does not say, and then it has no score.</param>
+    /// <param name="context">Where it goes.</param>
+    public static void EmitEntropy(
+        FlowFields flow, DateTimeOffset? time, PayloadDirection direction, double entropy, int? length, RecordContext context)
+    {
+        Span<byte> content = stackalloc byte[sizeof(long) + sizeof(int)];
+        BinaryPrimitives.WriteInt64LittleEndian(content, BitConverter.DoubleToInt64Bits(entropy));
+        BinaryPrimitives.WriteInt32LittleEndian(content[sizeof(long)..], length ?? 0);
+        EmitPayload(flow, time, PayloadSamples.Fields(PayloadScorer.ScoreEntropy(entropy, length), direction, null, length ?? 0, content), context);
+    }
+
+    /// <summary>Emits a scored sample.</summary>
+    public static void EmitPayload(FlowFields flow, DateTimeOffset? time, PayloadFields payload, RecordContext context) => context.Emit(new()
+    {
+        Id = ObservationIds.Create(ObservationKind.Payload, null, time, null, (ref ContentHash hash) =>
+        {
+            ObservationIds.Add(ref hash, flow);
+            hash.Add((long)payload.SampleId);
+        }),
+        Kind = ObservationKind.Payload,
+        Source = SourceNames.Netflow,
+        Platform = TelemetryPlatform.Network,
+        Time = time,
+        Flow = flow,
+        Payload = payload,
+    });
+}

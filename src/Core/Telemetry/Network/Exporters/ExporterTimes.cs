@@ -1,0 +1,43 @@
+namespace CipherWatch.Core.Telemetry.Network.Exporters;
+
+/// <summary>When a flow began and how long it lasted, as far as its record says.</summary>
+/// <param name="Start">First packet; where only the exporter's uptime is known, when the collector had the record.</param>
+/// <param name="DurationMs">From the first packet to the last.</param>
+internal readonly record struct ExporterTimes(DateTimeOffset? Start, long? DurationMs)
+{
+    /// <summary>Reads the times of a record.</summary>
+    public static ExporterTimes Of(
+        FieldSpan start, FieldSpan end, FieldSpan uptimeStart, FieldSpan uptimeEnd, FieldSpan received, ReadOnlySpan<byte> text)
+    {
+        DateTimeOffset? had = Wall(received, text);
+        DateTimeOffset? from = Wall(start, text) ?? Switched(uptimeStart, had, text);
+        DateTimeOffset? to = Wall(end, text) ?? Switched(uptimeEnd, had, text);
+        if (from is { } first && to is { } last)
+        {
+            return new(from, last >= first ? (long)(last - first).TotalMilliseconds : null);
+        }
+
+        long? duration = uptimeStart.TryInteger(text, out long begun) && uptimeEnd.TryInteger(text, out long ended) && ended >= begun
+            ? ended - begun : null;
+        return new(from ?? to ?? had, duration);
+    }
+
+    private static DateTimeOffset? Wall(FieldSpan field, ReadOnlySpan<byte> text) =>
+        field.HasValue && ExporterTime.TryParse(field.Of(text), out DateTimeOffset time) && time != DateTimeOffset.UnixEpoch ? time : null;
+
+    /// <summary>
+    /// A switched time that some collector made a wall clock. An exporter that has run for weeks counts milliseconds of the size
+    /// of epoch seconds; it is taken for those only when it lies near the time of receipt.
+    /// </summary>
+    private static DateTimeOffset? Switched(FieldSpan field, DateTimeOffset? received, ReadOnlySpan<byte> text)
+    {
+        const int Near = 30;
+        if (Wall(field, text) is not { } time)
+        {
+            return null;
+        }
+
+        bool isText = field.Of(text).Contains((byte)'-');
+        return isText || received is null || (received.Value - time).Duration() < TimeSpan.FromDays(Near) ? time : null;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Runtime.InteropServices;
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Randomness;
+using CipherWatch.Core.Telemetry.Json;
+
+namespace CipherWatch.Core.Telemetry.Network.Exporters;
+
+/// <summary>Joy's flow records: counters, and the byte distribution of the flow with its entropy.</summary>
+internal static class JoyRecord
+{
+    private const int Cells = 256;
+
+    private static readonly int Source = TopLevel.At("sa");
+    private static readonly int Destination = TopLevel.At("da");
+    private static readonly int Protocol = TopLevel.At("pr");
+    private static readonly int SourcePort = TopLevel.At("sp");
+    private static readonly int DestinationPort = TopLevel.At("dp");
+    private static readonly int[] Start = [TopLevel.At("time_start"), TopLevel.At("ts")];
+    private static readonly int[] End = [TopLevel.At("time_end"), TopLevel.At("te")];
+    private static readonly int[] BytesOut = [TopLevel.At("bytes_out"), TopLevel.At("ob")];
+    private static readonly int[] BytesIn = [TopLevel.At("bytes_in"), TopLevel.At("ib")];
+    private static readonly int[] PacketsOut = [TopLevel.At("num_pkts_out"), TopLevel.At("op")];
+    private static readonly int[] PacketsIn = [TopLevel.At("num_pkts_in"), TopLevel.At("ip")];
+    private static readonly int[] Distribution = [TopLevel.At("byte_dist"), TopLevel.At("bd")];
+    private static readonly int[] Entropy = [TopLevel.At("entropy"), TopLevel.At("be")];
+    private static readonly int[] TotalEntropy = [TopLevel.At("total_entropy"), TopLevel.At("tbe")];
+
+    /// <summary>Joy's short names for the ends of a flow.</summary>
+    public static bool Fits(in JsonRecord record) => record.Has(Source) && record.Has(Destination) && record.Has(Protocol);
+
+    /// <summary>Reads one flow.</summary>
+    public static RecordResult Normalize(in JsonRecord record, RecordContext context)
+    {
+        ReadOnlySpan<byte> text = record.Text;
+        if (!IpAddress.TryParse(record[Source].Of(text), out IpAddress source) || !IpAddress.TryParse(record[Destination].Of(text), out IpAddress destination)
+            || Protocols.Number(record[Protocol].Of(text)) is not { } protocol)
+        {
+            return RecordResult.DeadLettered(SourceNames.Netflow, "Joy flow without addresses and protocol: sa, da, pr.");
+        }
+
+        DateTimeOffset? start = Time(record, Start);
+        DateTimeOffset? end = Time(record, End);
+        FlowFields flow = new()
+        {
+            SrcIp = source,
+            SrcPort = Port(record, SourcePort),
+            DstIp = destination,
+            DstPort = Port(record, DestinationPort),
+            Protocol = protocol,
+            InitiatorKnown = true,
+            BytesOut = Count(record, BytesOut),
+            BytesIn = Count(record, BytesIn),
+            PacketsOut = Count(record, PacketsOut),
+            PacketsIn = Count(record, PacketsIn),
+            DurationMs = start is { } from && end is { } to && to >= from ? (long)(to - from).TotalMilliseconds : null,
+        };
+        ExporterObservations.EmitFlow(flow, start, context);
+        EmitPayload(record, flow, start, context);
+        return RecordResult.Observed(SourceNames.Netflow);
+    }
+
+    private static void EmitPayload(in JsonRecord record, FlowFields flow, DateTimeOffset? time, RecordContext context)
+    {
+        Span<uint> counts = stackalloc uint[Cells];
+        if (ByteCounts.TryRead(record.Text, First(record, Distribution), counts, out int total))
+        {
+            // The distribution is of both directions together.
+            ExporterObservations.EmitPayload(
+                flow, time, PayloadSamples.Fields(PayloadScorer.ScoreHistogram(counts), PayloadDirection.Unknown, null, total, MemoryMarshal.AsBytes(counts)), context);
+        }
+        else if (First(record, Entropy).TryDouble(record.Text, out double entropy) && entropy is > 0 and <= 8)
+        {
+            // The total is the entropy times the bytes it is of.
+            int? length = First(record, TotalEntropy).TryDouble(record.Text, out double sum) && sum / entropy is >= 1 and < int.MaxValue
+                ? (int)Math.Round(sum / entropy) : null;
+            ExporterObservations.EmitEntropy(flow, time, PayloadDirection.Unknown, entropy, length, context);
+        }
+    }
+
+    private static FieldSpan First(in JsonRecord record, int[] places)
+    {
+        foreach (int place in places)
+        {
+            if (record.Has(place))
+            {
+                return record[place];
+            }
+        }
+
+        return default;
+    }
+
+    private static DateTimeOffset? Time(in JsonRecord record, int[] places) =>
+        ExporterTime.TryParse(First(record, places).Of(record.Text), out DateTimeOffset time) ? time : null;
+
+    private static long? Count(in JsonRecord record, int[] places) =>
+        First(record, places).TryInteger(record.Text, out long count) && count >= 0 ? count : null;
+
+    private static ushort Port(in JsonRecord record, int place) =>
+        record[place].TryInteger(record.Text, out long port) && port is >= 0 and <= ushort.MaxValue ? (ushort)port : (ushort)0;
+}

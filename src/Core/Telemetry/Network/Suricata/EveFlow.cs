@@ -1,0 +1,119 @@
+using System.Buffers.Text;
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Telemetry.Json;
+
+namespace CipherWatch.Core.Telemetry.Network.Suricata;
+
+/// <summary>What an event says of its flow: counters, application, key exchange.</summary>
+internal static class EveFlow
+{
+    private const byte Syn = 0x02;
+
+    /// <summary>Emits the flow's observation.</summary>
+    public static void Emit(EveEvent @event, in JsonRecord record, in JsonRecord counters, RecordContext context)
+    {
+        FlowFields flow = @event.Flow;
+        DateTimeOffset? start = Time(counters, EveFlowField.Start);
+        DateTimeOffset? end = Time(counters, EveFlowField.End);
+        string? application = Application(@event.Type, record);
+        bool half = @event.Type == "netflow";
+        flow = flow with
+        {
+            BytesOut = Count(counters, half ? EveFlowField.Bytes : EveFlowField.BytesToServer),
+            BytesIn = half ? null : Count(counters, EveFlowField.BytesToClient),
+            PacketsOut = Count(counters, half ? EveFlowField.Pkts : EveFlowField.PktsToServer),
+            PacketsIn = half ? null : Count(counters, EveFlowField.PktsToClient),
+            DurationMs = start is { } from && end is { } to && to >= from ? (long)(to - from).TotalMilliseconds : null,
+            Application = application,
+            Handshake = KeyExchangeOf(@event, application, record),
+            ServerName = ServerName(@event.Type, record),
+        };
+        string? uid = EveRecord.FlowId(record);
+        context.Emit(new()
+        {
+            Id = ObservationIds.Create(ObservationKind.Flow, null, start ?? @event.Recorded, null, (ref ContentHash hash) =>
+            {
+                hash.Add(@event.Type);
+                hash.Add(uid);
+                FlowContent.Add(ref hash, flow);
+            }),
+            Kind = ObservationKind.Flow,
+            Source = SourceNames.Suricata,
+            Platform = TelemetryPlatform.Network,
+            Time = start ?? @event.Recorded,
+            Flow = flow,
+            FlowUid = uid,
+        });
+    }
+
+    private static string? Application(string type, in JsonRecord record) => type switch
+    {
+        "tls" or "ssh" or "quic" or "http" => type,
+        _ => record[EveFields.AppProto].Text(record.Text)?.ToLowerInvariant() switch
+        {
+            "failed" or "unknown" => null,
+            var name => name,
+        },
+    };
+
+    private static Handshake KeyExchangeOf(EveEvent @event, string? application, in JsonRecord record)
+    {
+        switch (@event.Type)
+        {
+            case "tls":
+                return OfTls(Detail(record, EveFields.Tls, stackalloc FieldSpan[EveFields.DetailNames.Count]));
+            case "quic":
+                return Detail(record, EveFields.Quic, stackalloc FieldSpan[EveFields.DetailNames.Count])
+                    .Has((int)EveDetailField.ServerFingerprint) ? Handshake.Established : Handshake.Hello;
+            case "ssh":
+                return Handshake.Hello;
+            case "flow" when application is null:
+                return OfUnrecognised(@event, record);
+        }
+
+        return application is not null && KeyExchange.IsExchanging(application) ? Handshake.Hello : Handshake.Unknown;
+    }
+
+    /// <summary>A tls event is written when the handshake is over, or when it ended before the version was settled.</summary>
+    private static Handshake OfTls(in JsonRecord tls) =>
+        tls[(int)EveDetailField.SessionResumed].Boolean(tls.Text) is true ? Handshake.Resumed
+        : !tls.Has((int)EveDetailField.Version) || tls[(int)EveDetailField.Version].Is(tls.Text, "UNDETERMINED"u8) ? Handshake.Hello
+        : Handshake.Established;
+
+    /// <summary>
+    /// A flow whose application was looked for in vain (<c>failed</c>) had no key exchange that Suricata knows, if its start was
+    /// captured and nothing of it is missing.
+    /// </summary>
+    private static Handshake OfUnrecognised(EveEvent @event, in JsonRecord record)
+    {
+        if (@event.Packet.Protocol != Protocols.Tcp)
+        {
+            return Handshake.Unknown;
+        }
+
+        JsonRecord tcp = Detail(record, EveFields.Tcp, stackalloc FieldSpan[EveFields.DetailNames.Count]);
+        bool startSeen = (Flags(tcp, EveDetailField.FlagsToServer) & Flags(tcp, EveDetailField.FlagsToClient) & Syn) != 0;
+        bool gap = tcp[(int)EveDetailField.GapToServer].Boolean(tcp.Text) is true || tcp[(int)EveDetailField.GapToClient].Boolean(tcp.Text) is true;
+        return !record[EveFields.AppProto].Is(record.Text, "failed"u8) ? Handshake.Unknown
+            : startSeen && !gap ? Handshake.None
+            : Handshake.Unseen;
+    }
+
+    private static string? ServerName(string type, in JsonRecord record)
+    {
+        Span<FieldSpan> fields = stackalloc FieldSpan[EveFields.DetailNames.Count];
+        JsonRecord detail = Detail(record, type == "tls" ? EveFields.Tls : type == "quic" ? EveFields.Quic : EveFields.Http, fields);
+        return detail[(int)(type is "tls" or "quic" ? EveDetailField.Sni : EveDetailField.Hostname)].Text(detail.Text);
+    }
+
+    private static JsonRecord Detail(in JsonRecord record, int field, Span<FieldSpan> fields) => record.Nested(field, EveFields.DetailNames, fields);
+
+    private static byte Flags(in JsonRecord tcp, EveDetailField field) =>
+        Utf8Parser.TryParse(tcp[(int)field].Of(tcp.Text), out byte flags, out _, 'x') ? flags : (byte)0;
+
+    private static long? Count(in JsonRecord counters, EveFlowField field) =>
+        counters[(int)field].TryInteger(counters.Text, out long count) && count >= 0 ? count : null;
+
+    private static DateTimeOffset? Time(in JsonRecord counters, EveFlowField field) =>
+        Timestamps.TryParse(counters[(int)field].Of(counters.Text), out DateTimeOffset time) ? time : null;
+}

@@ -1,0 +1,66 @@
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Randomness;
+using CipherWatch.Core.Telemetry.Json;
+
+namespace CipherWatch.Core.Telemetry.Network.Suricata;
+
+/// <summary>What an alert carries of its packet or stream: base64 bytes where that is switched on, entropies of rule buffers.</summary>
+internal static class EvePayload
+{
+    /// <summary>Emits an observation for each.</summary>
+    public static void Emit(EveEvent @event, in JsonRecord record, RecordContext context)
+    {
+        if (PayloadSamples.Decode(record[EveFields.Payload], record.Text) is { Length: > 0 } bytes)
+        {
+            // Of a stream, the bytes may have gone the other way than the packet that completed them.
+            bool stream = record[EveFields.Stream].TryInteger(record.Text, out long value) && value != 0;
+            int length = record[EveFields.PayloadLength].TryInteger(record.Text, out long whole) && whole >= bytes.Length && whole <= int.MaxValue
+                ? (int)whole : bytes.Length;
+            PayloadScore score = PayloadScorer.Score(bytes, PayloadSamples.Context(@event.Packet, startUnseen: false, length));
+            Emit(@event, record, PayloadSamples.Fields(score, stream ? PayloadDirection.Unknown : DirectionOf(@event), null, length, bytes), context);
+        }
+
+        JsonRecord metadata = record.Nested(EveFields.Metadata, EveFields.DetailNames, stackalloc FieldSpan[EveFields.DetailNames.Count]);
+        FieldSpan buffers = metadata[(int)EveDetailField.Entropy];
+        if (buffers.Form != FieldForm.Object)
+        {
+            return;
+        }
+
+        JsonScanner scanner = new(metadata.Text, buffers.Start);
+        while (scanner.Next(out FieldSpan name, out FieldSpan value))
+        {
+            // The buffer's length is not written, and without it an entropy has no score.
+            if (value.TryDouble(metadata.Text, out double entropy))
+            {
+                Emit(
+                    @event, record, PayloadSamples.Fields(PayloadScorer.ScoreEntropy(entropy), PayloadDirection.Unknown, null, 0, name.Of(metadata.Text)), context);
+            }
+        }
+    }
+
+    /// <summary>The packet went from the end that is written as source, whichever that is of the flow.</summary>
+    private static PayloadDirection DirectionOf(EveEvent @event) =>
+        @event.Orientation == EveInitiator.Destination ? PayloadDirection.In : PayloadDirection.Out;
+
+    private static void Emit(EveEvent @event, in JsonRecord record, PayloadFields payload, RecordContext context)
+    {
+        FlowFields flow = @event.Flow;
+        string? uid = EveRecord.FlowId(record);
+        context.Emit(new()
+        {
+            Id = ObservationIds.Create(ObservationKind.Payload, null, @event.Recorded, null, (ref ContentHash hash) =>
+            {
+                ObservationIds.Add(ref hash, flow);
+                hash.Add((long)payload.SampleId);
+            }),
+            Kind = ObservationKind.Payload,
+            Source = SourceNames.Suricata,
+            Platform = TelemetryPlatform.Network,
+            Time = @event.Recorded,
+            Flow = flow,
+            Payload = payload,
+            FlowUid = uid,
+        });
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text;
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Json;
+
+namespace CipherWatch.Core.Telemetry.Network.Suricata;
+
+/// <summary>Suricata's EVE events.</summary>
+internal static class EveRecord
+{
+    /// <summary>The event types that are read; all others say nothing of encrypted channels.</summary>
+    private static readonly FieldNames Types = new("flow", "netflow", "tls", "quic", "ssh", "http", "fileinfo", "alert");
+
+    /// <summary>Every EVE event has a type and a timestamp.</summary>
+    public static bool Fits(in JsonRecord record) => record.Has(EveFields.EventType) && record.Has(EveFields.Timestamp);
+
+    /// <summary>Reads one event.</summary>
+    public static RecordResult Normalize(in JsonRecord record, RecordContext context)
+    {
+        ReadOnlySpan<byte> type = record[EveFields.EventType].Of(record.Text);
+        if (Types.Find(type) < 0)
+        {
+            return RecordResult.Skipped(SourceNames.Suricata);
+        }
+
+        if (FieldText.InvalidUtf8At(record.Text) >= 0)
+        {
+            return Broken("Suricata event: not UTF-8.");
+        }
+
+        if (!Timestamps.TryParse(record[EveFields.Timestamp].Of(record.Text), out DateTimeOffset recorded))
+        {
+            return Broken("Suricata event: 'timestamp' is no time.");
+        }
+
+        if (!TryEnds(record, out IpAddress source, out IpAddress destination))
+        {
+            return Broken("Suricata event without both addresses: src_ip and dest_ip.");
+        }
+
+        if (Protocols.Number(record[EveFields.Proto].Of(record.Text)) is not { } protocol)
+        {
+            return record.Has(EveFields.Proto) ? RecordResult.Skipped(SourceNames.Suricata) : Broken("Suricata event without 'proto'.");
+        }
+
+        bool icmp = IcmpTypes.IsIcmp(protocol);
+        FlowFields packet = new()
+        {
+            SrcIp = source,
+            SrcPort = Port(record, icmp ? EveFields.IcmpType : EveFields.SrcPort),
+            DstIp = destination,
+            DstPort = Port(record, icmp ? EveFields.IcmpCode : EveFields.DestPort),
+            Protocol = protocol,
+        };
+        JsonRecord counters = record.Nested(
+            record.Has(EveFields.Flow) ? EveFields.Flow : EveFields.Netflow,
+            EveFields.FlowNames,
+            stackalloc FieldSpan[EveFields.FlowNames.Count]);
+        EveEvent @event = new(Encoding.UTF8.GetString(type), recorded, packet, EveOrientation.Of(record, type, packet, counters));
+        EveFlow.Emit(@event, record, counters, context);
+        if (type.SequenceEqual("alert"u8))
+        {
+            EvePayload.Emit(@event, record, context);
+        }
+
+        return RecordResult.Observed(SourceNames.Suricata);
+    }
+
+    /// <summary>The sensor's number of the flow, as text.</summary>
+    public static string? FlowId(in JsonRecord record) => record[EveFields.FlowId].Text(record.Text);
+
+    private static bool TryEnds(in JsonRecord record, out IpAddress source, out IpAddress destination)
+    {
+        destination = default;
+        return IpAddress.TryParse(record[EveFields.SrcIp].Of(record.Text), out source)
+            && IpAddress.TryParse(record[EveFields.DestIp].Of(record.Text), out destination);
+    }
+
+    private static ushort Port(in JsonRecord record, int field) =>
+        record[field].TryInteger(record.Text, out long port) && port is >= 0 and <= ushort.MaxValue ? (ushort)port : (ushort)0;
+
+    private static RecordResult Broken(string reason) => RecordResult.DeadLettered(SourceNames.Suricata, reason);
+}
+
+/// <summary>What every event has.</summary>
+/// <param name="Type">The event's type.</param>
+/// <param name="Recorded">When it was written.</param>
+/// <param name="Packet">Its ends as written: of the packet for some types, of the flow for others.</param>
+/// <param name="Orientation">Which end of them opened the flow.</param>
+internal sealed record EveEvent(string Type, DateTimeOffset Recorded, FlowFields Packet, EveInitiator Orientation)
+{
+    /// <summary>The flow with its initiator as source, where that is known.</summary>
+    public FlowFields Flow => Orientation == EveInitiator.Destination
+        ? Packet with
+        {
+            SrcIp = Packet.DstIp,
+            SrcPort = Packet.DstPort,
+            DstIp = Packet.SrcIp,
+            DstPort = Packet.SrcPort,
+            InitiatorKnown = true,
+        }
+        : Packet with { InitiatorKnown = Orientation == EveInitiator.Source };
+}

@@ -72,8 +72,13 @@ internal readonly record struct FlowTuple(FlowFields Flow, DateTimeOffset Time, 
     private static bool TryTime(ReadOnlySpan<byte> text, out DateTimeOffset time)
     {
         time = default;
-        return Utf8Parser.TryParse(text, out long number, out int used) && used == text.Length && number is >= 0 and < long.MaxValue / TimeSpan.TicksPerSecond
-            && Timestamps.TryFromUnixTicks(number * (used >= MillisecondDigits ? TimeSpan.TicksPerMillisecond : TimeSpan.TicksPerSecond), out time);
+        if (!Utf8Parser.TryParse(text, out long number, out int used) || used != text.Length || number < 0)
+        {
+            return false;
+        }
+
+        long ticks = used >= MillisecondDigits ? TimeSpan.TicksPerMillisecond : TimeSpan.TicksPerSecond;
+        return number <= long.MaxValue / ticks && Timestamps.TryFromUnixTicks(number * ticks, out time);
     }
 
     private static bool TryPort(ReadOnlySpan<byte> text, out ushort port) => Utf8Parser.TryParse(text, out port, out int used) && used == text.Length;

@@ -12,10 +12,11 @@ namespace CipherWatch.Cli.Runs;
 /// <summary>Reads telemetry, detects, publishes to the sinks asked for, and shows the result.</summary>
 internal static class DetectRun
 {
-    /// <summary>Does it.</summary>
+    /// <summary>Does it; returns how it ended, and the detections that were published, in order of time, then id.</summary>
     /// <exception cref="Usage.UsageException">An option's value is wrong: nothing was done.</exception>
     /// <exception cref="SinkException">An output file cannot be created: nothing was done.</exception>
-    public static async Task<ExitCode> RunAsync(DetectOptions options, Terminal terminal, CancellationToken cancellationToken)
+    public static async Task<(ExitCode Code, IReadOnlyList<Detection> Published)> DetectAsync(
+        DetectOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
         DetectionSettings settings = SettingsSource.Load(options.Settings);
         IDetectionSink? table = DetectSinks.Table(options);
@@ -40,7 +41,7 @@ internal static class DetectRun
         deadLetters?.Flush();
 
         Show(options, terminal, outcome);
-        return failed ? ExitCode.Failed : run.ExitCode;
+        return (failed ? ExitCode.Failed : run.ExitCode, published);
     }
 
     private static void Show(DetectOptions options, Terminal terminal, DetectOutcome outcome)

@@ -23,7 +23,7 @@ internal static class CommandLine
 
     private static RootCommand Root()
     {
-        RootCommand root = new(Description) { new DetectVerb(), new NormalizeVerb(), new ScoreVerb() };
+        RootCommand root = new(Description) { new DetectVerb(), new NormalizeVerb(), new ScoreVerb(), new DemoVerb() };
         foreach (Option option in root.Options)
         {
             if (option is HelpOption { Action: HelpAction help } helpOption)

@@ -89,8 +89,8 @@ internal sealed class DetectVerb : VerbCommand
     ];
 
     /// <inheritdoc/>
-    public override Task<ExitCode> RunAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken) =>
-        DetectRun.RunAsync(
+    public override async Task<ExitCode> RunAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken) =>
+        (await DetectRun.DetectAsync(
             new()
             {
                 Paths = arguments.GetRequiredValue(_paths),
@@ -106,5 +106,5 @@ internal sealed class DetectVerb : VerbCommand
                 Quiet = arguments.GetValue(_quiet),
             },
             terminal,
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false)).Code;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CipherWatch.Cli.Runs;
 using CipherWatch.Core.Detection;
+using CipherWatch.Core.Telemetry;
 using Spectre.Console;
 
 namespace CipherWatch.Cli.Views;
@@ -36,7 +37,7 @@ internal static class DetectionView
         Line(console, string.Empty);
         Line(console, standing.Count == 0
             ? "No hidden encrypted channel was found."
-            : $"{SummaryText.Count(standing.Count, "detection")}: {string.Join(", ", summary.BySeverity.Reverse().Select(severity => $"{severity.Value} {severity.Key}"))}.");
+            : $"{SummaryText.Count(standing.Count, "detection")}: {BySeverity(standing)}.");
         if (summary.Superseded > 0)
         {
             Line(console, $"{SummaryText.Count(summary.Superseded, "network finding")} of the same channels, whose process is named above.");
@@ -56,6 +57,9 @@ internal static class DetectionView
 
     /// <summary>A line that is not wrapped here, so that a search in the output finds it whole.</summary>
     private static void Line(IAnsiConsole console, string text) => console.Profile.Out.Writer.WriteLine(text);
+
+    private static string BySeverity(IReadOnlyList<Detection> detections) => string.Join(
+        ", ", detections.CountBy(detection => detection.Severity).OrderByDescending(count => count.Key).Select(count => $"{count.Value} {Words.Of(count.Key)}"));
 
     private static Table Overview(IReadOnlyList<Detection> detections)
     {

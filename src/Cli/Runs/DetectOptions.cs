@@ -11,6 +11,9 @@ internal sealed record DetectOptions
     /// <summary>Files, folders, patterns, <c>-</c>.</summary>
     public required IReadOnlyList<string> Paths { get; init; }
 
+    /// <summary>Format to read every record as; null to find it from content.</summary>
+    public string? Format { get; init; }
+
     /// <summary>Settings file; null for the shipped settings.</summary>
     public string? Settings { get; init; }
 

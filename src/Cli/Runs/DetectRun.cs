@@ -27,7 +27,7 @@ internal static class DetectRun
         using LineFile standardOutput = new(terminal.Output, "standard output");
 
         LocalPipeline pipeline = new(settings, options.BatchSize);
-        TelemetryRun run = new(pipeline, deadLetters is null ? null : new DeadLetterFile(deadLetters));
+        TelemetryRun run = new(pipeline, deadLetters is null ? null : new DeadLetterFile(deadLetters), options.Format);
         run.Read(options.Paths, outputs.Paths, terminal, !options.Quiet, cancellationToken);
         LocalResult result = pipeline.Finish();
         Detection[] published = [.. result.Detections.Where(detection => detection.Severity >= options.MinSeverity)];

@@ -14,10 +14,11 @@ internal sealed class TelemetryRun
     /// <summary>Reads into a receiver.</summary>
     /// <param name="receiver">Takes the observations.</param>
     /// <param name="deadLetters">Keeps what could not be used; null to count it only.</param>
-    public TelemetryRun(IObservationReceiver receiver, IDeadLetterSink? deadLetters)
+    /// <param name="format">One of <see cref="Core.Telemetry.FormatNames"/> to read every record as; null to find it from content.</param>
+    public TelemetryRun(IObservationReceiver receiver, IDeadLetterSink? deadLetters, string? format)
     {
         DeadLetters = new(deadLetters);
-        _ingestor = new(receiver, DeadLetters);
+        _ingestor = new(receiver, DeadLetters, format);
     }
 
     /// <summary>What was read.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CipherWatch.Core.Telemetry;
 
 namespace CipherWatch.Cli.Usage;
 
@@ -24,4 +25,15 @@ internal static class CommonOptions
         Description = "Keep records that could not be used: NDJSON with place, reason and the raw bytes.",
         HelpName = "FILE",
     };
+
+    public static Option<string?> Format()
+    {
+        Option<string?> format = new("--format")
+        {
+            Description = $"Read every record as this format instead of finding it from content: {string.Join(", ", FormatNames.All)}.",
+            HelpName = "NAME",
+        };
+        format.AcceptOnlyFromAmong([.. FormatNames.All]);
+        return format;
+    }
 }

@@ -43,6 +43,8 @@ internal sealed class DetectVerb : VerbCommand
 
     private readonly Option<string?> _deadLetter = CommonOptions.DeadLetter();
 
+    private readonly Option<string?> _format = CommonOptions.Format();
+
     private readonly Option<string?> _report = new("--report")
     {
         Description = "Write one self-contained HTML page with the detections and their evidence.",
@@ -72,7 +74,7 @@ internal sealed class DetectVerb : VerbCommand
         });
         Add(_paths);
         foreach (Option option in (Option[])
-            [_settings, _batchSize, _out, _table, _tableName, _deadLetter, _report, _minSeverity, _json, _quiet])
+            [_settings, _batchSize, _out, _table, _tableName, _deadLetter, _format, _report, _minSeverity, _json, _quiet])
         {
             Add(option);
         }
@@ -94,6 +96,7 @@ internal sealed class DetectVerb : VerbCommand
             new()
             {
                 Paths = arguments.GetRequiredValue(_paths),
+                Format = arguments.GetValue(_format),
                 Settings = arguments.GetValue(_settings),
                 BatchSize = arguments.GetValue(_batchSize),
                 Out = arguments.GetValue(_out),

@@ -12,6 +12,7 @@ internal sealed class NormalizeVerb : VerbCommand
 {
     private readonly Argument<string[]> _paths = CommonOptions.Paths();
     private readonly Option<string?> _deadLetter = CommonOptions.DeadLetter();
+    private readonly Option<string?> _format = CommonOptions.Format();
     private readonly Option<bool> _json = CommonOptions.Json("Write the summary to standard error as one JSON object.");
     private readonly Option<bool> _quiet = CommonOptions.Quiet();
 
@@ -20,6 +21,7 @@ internal sealed class NormalizeVerb : VerbCommand
     {
         Add(_paths);
         Add(_deadLetter);
+        Add(_format);
         Add(_json);
         Add(_quiet);
     }
@@ -39,7 +41,7 @@ internal sealed class NormalizeVerb : VerbCommand
         using OutputFiles outputs = new();
         LineFile? deadLetters = outputs.Lines(arguments.GetValue(_deadLetter));
         using LineFile output = new(terminal.Output, "standard output");
-        TelemetryRun run = new(new ObservationLines(output), deadLetters is null ? null : new DeadLetterFile(deadLetters));
+        TelemetryRun run = new(new ObservationLines(output), deadLetters is null ? null : new DeadLetterFile(deadLetters), arguments.GetValue(_format));
         run.Read(arguments.GetRequiredValue(_paths), outputs.Paths, terminal, !quiet, cancellationToken);
         output.Flush();
         deadLetters?.Flush();

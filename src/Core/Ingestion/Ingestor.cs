@@ -12,11 +12,20 @@ public sealed class Ingestor
     private readonly RecordReader _reader;
 
     /// <summary>Reads into a receiver, with dead letters to a sink.</summary>
-    public Ingestor(IObservationReceiver receiver, IDeadLetterSink deadLetters)
+    /// <param name="receiver">Takes observations.</param>
+    /// <param name="deadLetters">Keeps what could not be used.</param>
+    /// <param name="format">One of <see cref="FormatNames"/> to read every record as; null to find it from content.</param>
+    /// <exception cref="ArgumentException">There is no such format.</exception>
+    public Ingestor(IObservationReceiver receiver, IDeadLetterSink deadLetters, string? format = null)
     {
         ArgumentNullException.ThrowIfNull(receiver);
         ArgumentNullException.ThrowIfNull(deadLetters);
-        _reader = new(Counts, new RecordContext(receiver, Counts), deadLetters);
+        if (format is not null && !FormatNames.All.Contains(format, StringComparer.Ordinal))
+        {
+            throw new ArgumentException($"There is no format '{format}'.", nameof(format));
+        }
+
+        _reader = new(Counts, new RecordContext(receiver, Counts, format), deadLetters);
     }
 
     /// <summary>All that was read so far.</summary>

@@ -3,8 +3,11 @@ using CipherWatch.Core.Ingestion;
 namespace CipherWatch.Core.Telemetry;
 
 /// <summary>What a normaliser needs beside the record: where observations go, and what the stream said before.</summary>
-internal sealed class RecordContext(IObservationReceiver receiver, IngestionCounts counts)
+internal sealed class RecordContext(IObservationReceiver receiver, IngestionCounts counts, string? format = null)
 {
+    /// <summary>The format that every record is read as, one of <see cref="FormatNames"/>; null to find it from content.</summary>
+    public string? Format { get; } = format;
+
     /// <summary>Column names of the Zeek log being read, from its <c>#fields</c> line; null outside one.</summary>
     public Network.Zeek.ZeekHeader? ZeekHeader { get; set; }
 

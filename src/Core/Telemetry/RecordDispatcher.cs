@@ -15,21 +15,27 @@ internal static class RecordDispatcher
     {
         foreach (JsonFormat format in JsonFormats.All)
         {
-            if (format.Fits(record))
+            if (context.Format is { } asked ? format.Name == asked : format.Fits(record))
             {
                 return format.Normalize(record, context);
             }
         }
 
-        return RecordResult.DeadLettered(SourceNames.Unrecognised, NoFormat);
+        return Unrecognised(context);
     }
 
     /// <summary>Reads one XML event.</summary>
-    public static RecordResult Xml(ReadOnlySpan<byte> record, RecordContext context) => SysmonXml.Normalize(record, context);
+    public static RecordResult Xml(ReadOnlySpan<byte> record, RecordContext context) =>
+        context.Format is null or FormatNames.EventXml ? SysmonXml.Normalize(record, context) : Unrecognised(context);
 
     /// <summary>Reads one line of text; null when the line is no record but a header.</summary>
     public static RecordResult? Line(ReadOnlySpan<byte> line, RecordContext context)
     {
+        if (context.Format is not (null or FormatNames.Zeek))
+        {
+            return Unrecognised(context);
+        }
+
         if (line[0] == (byte)'#' && ZeekTsv.TryHeader(line, context))
         {
             return null;
@@ -37,6 +43,9 @@ internal static class RecordDispatcher
 
         return context.ZeekHeader is not null && ZeekTsv.TryNormalize(line, context, out RecordResult result)
             ? result
-            : RecordResult.DeadLettered(SourceNames.Unrecognised, NoFormat);
+            : Unrecognised(context);
     }
+
+    private static RecordResult Unrecognised(RecordContext context) => RecordResult.DeadLettered(
+        SourceNames.Unrecognised, context.Format is { } asked ? FormatNames.NotOf(asked) : NoFormat);
 }

@@ -2,7 +2,7 @@ namespace CipherWatch.Cli.Tests.Usage;
 
 public sealed class CommandLineTests
 {
-    private static readonly string[] Verbs = ["detect", "normalize", "score"];
+    private static readonly string[] Verbs = ["detect", "normalize", "score", "demo"];
 
     [Theory]
     [InlineData("detct x", "'detect'")]

@@ -25,7 +25,7 @@ internal static class BenignDay
         Spread(actor, boot, 16, time => actor.Connect(kernel, time, Places.Files, (18_000, 240_000)));
         Spread(actor, boot, 5, time => actor.Connect(update, time, Places.Updates, (3_200, 22_000), FirstBytes.Tls(actor.Random, Places.Updates.Name!)));
         Spread(actor, boot, 3, time => actor.Connect(
-            update, time, Places.Packages, (420, 3_900_000), FirstBytes.Download(Places.Packages.Name!, "/packages/kb5079123.cab")));
+            update, time, Places.Packages, (420, 3_900_000), FirstBytes.Download(actor.Random, Places.Packages.Name!, "/packages/kb5079123.cab")));
         Spread(actor, boot, 6, time => actor.Connect(defender, time, Places.CloudFiles, (8_400, 1_900), FirstBytes.Tls(actor.Random, Places.CloudFiles.Name!)));
         Spread(actor, boot, 40, time => actor.Security(
             host, time, 4624, ("TargetUserName", host.User), ("LogonType", "3"), ("IpAddress", "10.20.0.10")));

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -10,6 +9,7 @@ namespace CipherWatch.Cli.Simulation.Behaviour;
 internal static class FirstBytes
 {
     private const int RandomBytes = 32;
+    private const int CabinetBytes = 1_700;
 
     /// <summary>TLS 1.2 as it starts: client hello with a server name; server hello, certificate, key exchange. Source: RFC 5246, 6066.</summary>
     public static (byte[] Out, byte[] In) Tls(SimulationRandom random, string serverName)
@@ -26,23 +26,17 @@ internal static class FirstBytes
         return (Record(1, client), [.. Record(2, server), .. Record(11, [.. certificate, .. random.Bytes(900)])]);
     }
 
-    /// <summary>An HTTP download whose body is compressed: random-looking, and explained by what it is.</summary>
-    public static (byte[] Out, byte[] In) Download(string host, string path)
+    /// <summary>An HTTP download of a cabinet file: random-looking, and explained by what it is.</summary>
+    public static (byte[] Out, byte[] In) Download(SimulationRandom random, string host, string path)
     {
-        using MemoryStream body = new();
-        using (GZipStream gzip = new(body, CompressionLevel.Optimal, leaveOpen: true))
-        {
-            for (int line = 0; line < 400; line++)
-            {
-                gzip.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"package-{line * 7919 % 10007}:{line * 104729 % 65521};")));
-            }
-        }
-
+        // A cabinet's header (MS-CAB 2.1), then compressed folders. A real compressor is not called: its output differs by version.
+        byte[] cabinet = [.. "MSCF"u8, 0, 0, 0, 0, 0, 0, 0x3c, 0, 0, 0, 0, 0, 0x2c, 0, 0, 0, 0, 0, 0, 0, 3, 1, 1, 0, 1, 0, .. random.Bytes(CabinetBytes)];
         string head = string.Create(
-            CultureInfo.InvariantCulture, $"HTTP/1.1 200 OK\r\nContent-Type: application/gzip\r\nContent-Length: {body.Length}\r\n\r\n");
+            CultureInfo.InvariantCulture,
+            $"HTTP/1.1 200 OK\r\nContent-Type: application/vnd.ms-cab-compressed\r\nContent-Length: {cabinet.Length}\r\n\r\n");
         return (
             Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: Updater/3.1\r\nAccept: */*\r\n\r\n"),
-            [.. Encoding.ASCII.GetBytes(head), .. body.ToArray()]);
+            [.. Encoding.ASCII.GetBytes(head), .. cabinet]);
     }
 
     /// <summary>An implant's message: AES-256-CBC under a key that both ends hold, nothing else on the wire.</summary>

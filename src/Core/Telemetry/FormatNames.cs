@@ -1,0 +1,17 @@
+namespace CipherWatch.Core.Telemetry;
+
+/// <summary>The names of formats, for an input whose format is known and not to be found from its content.</summary>
+public static class FormatNames
+{
+    /// <summary>Windows events as XML.</summary>
+    internal const string EventXml = "event-xml";
+
+    /// <summary>Zeek logs, as JSON or as separated values.</summary>
+    internal const string Zeek = "zeek";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. JsonFormats.All.Select(format => format.Name), EventXml];
+
+    /// <summary>Why a record cannot be of the format that was asked for.</summary>
+    internal static string NotOf(string format) => $"Not a record of the format that was asked for, {format}.";
+}

@@ -75,20 +75,17 @@ internal static class Timestamps
             return false;
         }
 
+        // Digits beyond the seventh are dropped, but digits they must be: an exponent changes all of it.
         long fraction = 0;
         ReadOnlySpan<byte> digits = point < 0 ? default : text[(point + 1)..];
+        if (digits.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+        {
+            return false;
+        }
+
         for (int index = 0; index < TicksDigits; index++)
         {
-            fraction *= 10;
-            if (index < digits.Length)
-            {
-                if (digits[index] is < (byte)'0' or > (byte)'9')
-                {
-                    return false;
-                }
-
-                fraction += digits[index] - '0';
-            }
+            fraction = (fraction * 10) + (index < digits.Length ? digits[index] - '0' : 0);
         }
 
         return TryFromUnixTicks((seconds * TimeSpan.TicksPerSecond) + fraction, out time);

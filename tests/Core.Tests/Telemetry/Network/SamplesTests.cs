@@ -34,14 +34,8 @@ public class SamplesTests
     [Fact]
     public void The_example_of_the_published_schema_is_observed()
     {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "docs", "schemas", "payload-sample.schema.json")))
-        {
-            folder = folder.Parent;
-        }
-
-        Assert.NotNull(folder);
-        JsonNode schema = JsonNode.Parse(File.ReadAllText(Path.Combine(folder.FullName, "docs", "schemas", "payload-sample.schema.json")))!;
+        string path = Path.Combine(Repository.Root, "docs", "schemas", "payload-sample.schema.json");
+        JsonNode schema = JsonNode.Parse(File.ReadAllText(path))!;
 
         Reading.Of(schema["examples"]![0]!.ToJsonString()).Single();
         Assert.Equal("payload-sample/1", (string)schema["properties"]!["cipherwatch"]!["const"]!);

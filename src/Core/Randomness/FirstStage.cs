@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CipherWatch.Core.Randomness;
 
 /// <summary>What the first, cheap look at a sample leaves to be done.</summary>
@@ -45,6 +47,7 @@ public readonly record struct FirstStage(
     /// <param name="sample">The bytes.</param>
     /// <param name="context">What else is known of them.</param>
     /// <param name="threshold">Score from which a sample is random-looking.</param>
+    [SkipLocalsInit]
     public static FirstStage Judge(ReadOnlySpan<byte> sample, in PayloadContext context = default, double threshold = LengthCorrected.DefaultThreshold)
     {
         Span<uint> counts = stackalloc uint[ByteHistogram.Cells];

@@ -8,19 +8,19 @@ internal static class DatagramSignatures
     /// <summary>The rows.</summary>
     public static readonly Signature[] Rows =
     [
-        new(Protocol, "dns", "", NameMessages.IsDns),
-        new(Protocol, "dns", "", NameMessages.IsDnsOverTcp),
+        new(Protocol, "dns", "@4 00", NameMessages.IsDns),
+        new(Protocol, "dns", "0? ?? @6 00", NameMessages.IsDnsOverTcp),
         new(Protocol, "dnscrypt", "'r6fnvWj8'"),
         new(Protocol, "dnscrypt", "'q6fnvWj8'"),
         new(Protocol, "dhcp", "0? 01 06 @236 63 82 53 63"),
         new(Protocol, "dhcpv6", "0? ?? ?? ?? 00 01 00", InternetMessages.IsDhcp6, Transport.Udp),
         new(Protocol, "ntp", "", InternetMessages.IsNtp, Transport.Udp),
-        new(Protocol, "stun", "?? ?? ?? ?? 21 12 A4 42", MediaMessages.IsStun, midStream: true),
+        new(Protocol, "stun", "?? ?? ?? ?? 21 12 A4 42", MediaMessages.IsStun, midStream: true, first: b => b < 0x40),
         new(Protocol, "stun", "0? ??", MediaMessages.IsClassicStun),
         new(Protocol, "stun", "?? ?? 0? ?? ?? ?? 21 12 A4 42", MediaMessages.IsFramedStun),
         new(Protocol, "rtcp", "", MediaMessages.IsRtcp, Transport.Udp),
         new(Protocol, "snmp", "30", DerMessages.IsSnmp),
-        new(Protocol, "radius", "", InternetMessages.IsRadius, Transport.Udp),
+        new(Protocol, "radius", "", InternetMessages.IsRadius, Transport.Udp, first: b => b < 46),
         new(Protocol, "coap", "", InternetMessages.IsCoap, Transport.Udp),
         new(Protocol, "netflow", "00 0?", InternetMessages.IsFlowExport, Transport.Udp),
         new(Protocol, "sflow", "00 00 00 05 00 00 00 01", only: Transport.Udp),

@@ -6,8 +6,8 @@ namespace CipherWatch.Core.Randomness;
 /// </summary>
 internal static class FirstBytes
 {
-    // Rows by first byte, in table order: a sample is compared with the few that its first byte allows.
-    private static readonly Signature[][] ByFirstByte = Index();
+    // Rows by carrier and first byte, in table order: a sample is compared with the few that these allow.
+    private static readonly Signature[][][] Index = [.. Enum.GetValues<Transport>().Select(ByFirstByte)];
 
     /// <summary>The first matching row, or null.</summary>
     public static Signature? Recognise(ReadOnlySpan<byte> sample, in PayloadContext context)
@@ -17,7 +17,7 @@ internal static class FirstBytes
             return null;
         }
 
-        foreach (var row in ByFirstByte[sample[0]])
+        foreach (var row in Index[(int)context.Transport][sample[0]])
         {
             if (row.Matches(sample, context))
             {
@@ -28,13 +28,13 @@ internal static class FirstBytes
         return null;
     }
 
-    private static Signature[][] Index()
+    private static Signature[][] ByFirstByte(Transport transport)
     {
         Signature[] all = [.. ProtocolSignatures.Rows, .. ContainerSignatures.Rows];
         var index = new Signature[ByteHistogram.Cells][];
         for (var first = 0; first < index.Length; first++)
         {
-            index[first] = [.. all.Where(row => row.CanBeginWith((byte)first))];
+            index[first] = [.. all.Where(row => row.CanBeginWith((byte)first) && row.CanBeCarriedBy(transport))];
         }
 
         return index;

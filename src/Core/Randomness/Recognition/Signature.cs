@@ -29,12 +29,23 @@ internal sealed class Signature
     private readonly byte[] _values;
     private readonly byte[] _masks;
     private readonly SignatureCheck? _check;
+    private readonly Predicate<byte>? _first;
+    private readonly int _probe;
 
     /// <summary>Parses a row.</summary>
     public Signature(
-        SignatureKind kind, string name, string pattern, SignatureCheck? check = null, Transport only = Transport.Unknown, bool midStream = false)
+        SignatureKind kind,
+        string name,
+        string pattern,
+        SignatureCheck? check = null,
+        Transport only = Transport.Unknown,
+        bool midStream = false,
+        Predicate<byte>? first = null)
     {
         (_values, _masks) = Parse(pattern);
+        _first = first;
+        // The last whole byte of the pattern is looked at first: in most samples it already differs.
+        _probe = Math.Max(0, Array.LastIndexOf(_masks, byte.MaxValue));
         _check = check;
         Kind = kind;
         Name = name;
@@ -55,14 +66,18 @@ internal sealed class Signature
     public bool MidStream { get; }
 
     /// <summary>Whether the row can match a sample that begins with <paramref name="first"/>.</summary>
-    public bool CanBeginWith(byte first) => _masks.Length == 0 || (first & _masks[0]) == _values[0];
+    public bool CanBeginWith(byte first) =>
+        (_masks.Length == 0 || (first & _masks[0]) == _values[0]) && (_first is null || _first(first));
 
-    /// <summary>Whether the row matches.</summary>
+    /// <summary>Whether the row can match what this carrier brings.</summary>
+    public bool CanBeCarriedBy(Transport transport) => Only == Transport.Unknown || Only == transport;
+
+    /// <summary>Whether the row, which the first byte and the carrier allow, matches.</summary>
     public bool Matches(ReadOnlySpan<byte> sample, in PayloadContext context)
     {
         if (sample.Length < _values.Length
-            || (Only != Transport.Unknown && Only != context.Transport)
-            || (context.StartUnseen && !MidStream))
+            || (context.StartUnseen && !MidStream)
+            || (_values.Length > 0 && (sample[_probe] & _masks[_probe]) != _values[_probe]))
         {
             return false;
         }

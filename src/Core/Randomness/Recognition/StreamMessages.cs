@@ -37,9 +37,11 @@ internal static class StreamMessages
     public static bool IsDiameter(ReadOnlySpan<byte> sample, in PayloadContext context) =>
         sample.U24(1) % 4 == 0 && sample.U24(1) >= 20 && (sample.U8(4) & 0x0F) == 0 && sample.U24(5) is >= 257 and < 8388700;
 
-    /// <summary>ONC RPC (RFC 5531): a call of version 2 or a reply, behind a stream's record mark or bare.</summary>
-    public static bool IsSunRpc(ReadOnlySpan<byte> sample, in PayloadContext context) =>
-        IsSunRpcMessage(sample) || ((sample[0] & 0x7F) == 0 && sample.Length > 4 && IsSunRpcMessage(sample[4..]));
+    /// <summary>ONC RPC (RFC 5531): a call of version 2 or a reply.</summary>
+    public static bool IsSunRpc(ReadOnlySpan<byte> sample, in PayloadContext context) => IsSunRpcMessage(sample);
+
+    /// <summary>The same behind a stream's record mark.</summary>
+    public static bool IsSunRpcRecord(ReadOnlySpan<byte> sample, in PayloadContext context) => IsSunRpcMessage(sample[4..]);
 
     /// <summary>AJP 1.3: magic, a length, a forward request or a ping.</summary>
     public static bool IsAjp(ReadOnlySpan<byte> sample, in PayloadContext context) => sample.U8(4) is 2 or 7 or 8 or 10 && sample.U16(2) > 0;

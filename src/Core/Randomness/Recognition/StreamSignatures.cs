@@ -22,7 +22,7 @@ internal static class StreamSignatures
         new(Protocol, "rdp", "03 00 ?? ?? ?? D0", WindowsMessages.IsTpkt),
         new(Protocol, "tpkt", "03 00 ?? ?? 02 F0 80", WindowsMessages.IsTpkt, midStream: true),
         new(Protocol, "tds", "?? 0? ?? ?? 00 00 ?? 00", WindowsMessages.IsTds),
-        new(Protocol, "kerberos", "", DerMessages.IsKerberos),
+        new(Protocol, "kerberos", "", DerMessages.IsKerberos, first: b => b is 0 or (>= 0x6A and <= 0x7E)),
         new(Protocol, "ldap", "30", DerMessages.IsLdap),
 
         // Data stores and queues.
@@ -30,7 +30,7 @@ internal static class StreamSignatures
         new(Protocol, "postgres", "00 00 ?? ?? 00 03 00 00"),
         new(Protocol, "postgres", "00 00 00 08 04 D2 16 2?"),
         new(Protocol, "postgres", "00 00 00 10 04 D2 16 2E"),
-        new(Protocol, "mongodb", "", DatabaseMessages.IsMongo),
+        new(Protocol, "mongodb", "?? ?? ?? 00 @13 ?? 00 00", DatabaseMessages.IsMongo),
         new(Protocol, "oracle-tns", "?? ?? 00 00 0? 00 00 00", DatabaseMessages.IsTns),
         new(Protocol, "mqtt", "10 ?? 00 04 'MQTT'"),
         new(Protocol, "mqtt", "10 ?? ?? 00 04 'MQTT'"),
@@ -51,7 +51,8 @@ internal static class StreamSignatures
         new(Protocol, "dnp3", "05 64"),
         new(Protocol, "bgp", "FF FF FF FF FF FF FF FF FF FF FF FF FF FF FF FF"),
         new(Protocol, "diameter", "01 00 ?? ?? ?? 00", StreamMessages.IsDiameter),
-        new(Protocol, "sunrpc", "", StreamMessages.IsSunRpc),
+        new(Protocol, "sunrpc", "@4 00 00 00 0?", StreamMessages.IsSunRpc),
+        new(Protocol, "sunrpc", "?? ?? ?? ?? @8 00 00 00 0?", StreamMessages.IsSunRpcRecord, first: b => (b & 0x7F) == 0),
         new(Protocol, "java-rmi", "'JRMI' 00"),
         new(Protocol, "java-serialized", "AC ED 00 05"),
         new(Protocol, "x11", "'l' 00 0B 00"),

@@ -43,7 +43,7 @@ public sealed record DirectionScore
 
         if (payload.Context.Transport == Transport.Udp)
         {
-            protocol ??= DatagramFlow.Recognise(payload.Payloads);
+            protocol ??= DatagramFlow.Recognise(payload.Payloads, payload.Context);
         }
 
         var together = AccumulatedEvidence.Of(samples);

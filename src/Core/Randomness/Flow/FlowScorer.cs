@@ -17,8 +17,18 @@ public static class FlowScorer
     /// <param name="handshake">The flow's key exchange.</param>
     /// <param name="threshold">Score from which a sample is random-looking.</param>
     public static FlowScore Score(
-        FlowPayload outward, FlowPayload inward, Handshake handshake, double threshold = LengthCorrected.DefaultThreshold) =>
-        Judge(DirectionScore.Of(outward, threshold), DirectionScore.Of(inward, threshold), handshake);
+        FlowPayload outward, FlowPayload inward, Handshake handshake, double threshold = LengthCorrected.DefaultThreshold)
+    {
+        ArgumentNullException.ThrowIfNull(outward);
+        ArgumentNullException.ThrowIfNull(inward);
+        var sent = DirectionScore.Of(outward, threshold);
+        if (sent.Protocol is null && StreamFlow.Recognise(outward, inward) is { } name)
+        {
+            sent = sent with { Protocol = name, Verdict = PayloadVerdict.Protocol };
+        }
+
+        return Judge(sent, DirectionScore.Of(inward, threshold), handshake);
+    }
 
     /// <summary>Judges a flow whose directions are already judged.</summary>
     public static FlowScore Judge(DirectionScore outward, DirectionScore inward, Handshake handshake)

@@ -10,14 +10,12 @@ public static class DatagramFlow
 
     /// <summary>Recognises the first datagrams of one direction of a flow.</summary>
     /// <param name="datagrams">At least <see cref="Needed"/> payloads in order of arrival; the first 32 bytes of each suffice.</param>
+    /// <param name="context">Ports of the direction; without them rows that need one do not match.</param>
     /// <returns>A protocol's name, or null.</returns>
-    public static string? Recognise(IReadOnlyList<ReadOnlyMemory<byte>> datagrams)
+    public static string? Recognise(IReadOnlyList<ReadOnlyMemory<byte>> datagrams, in PayloadContext context = default)
     {
         ArgumentNullException.ThrowIfNull(datagrams);
-        if (datagrams.Count < Needed)
-        {
-            return null;
-        }
+        const int HttpsPort = 443;
 
         var rtp = 0;
         var skype = 0;
@@ -42,7 +40,7 @@ public static class DatagramFlow
         const int SkypeNeeded = 7;
         return rtp >= Needed - 1 ? "rtp"
             : utp >= Needed - 1 ? "bittorrent"
-            : connectionId >= Needed - 1 ? "quic"
+            : connectionId >= 1 && connectionId == datagrams.Count - 1 && context.HasPort(HttpsPort) ? "quic"
             : datagrams.Count >= SkypeNeeded && skype == datagrams.Count ? "skype"
             : null;
     }
@@ -63,8 +61,16 @@ public static class DatagramFlow
         before.Length >= 20 && now.Length >= 20 && (before[0] & 0xF) == 1 && (now[0] & 0xF) == 1 && before[0] >> 4 <= 4 && now[0] >> 4 <= 4
         && before[1] <= 2 && now[1] <= 2 && Math.Abs(before.U16(2) - now.U16(2)) <= 1;
 
-    /// <summary>Google's QUIC before version 44: flags with an eight-byte connection id, which stays.</summary>
-    private static bool HasSameGoogleId(ReadOnlySpan<byte> before, ReadOnlySpan<byte> now) =>
-        before.Length >= 9 && now.Length >= 9 && (before[0] & 0x0C) is 0x08 or 0x0C && (now[0] & 0x0C) is 0x08 or 0x0C
-        && before[1..9].SequenceEqual(now[1..9]);
+    /// <summary>
+    /// Google's QUIC before version 44, met in mid-flow: flags with an eight-byte connection id, which stays, and a one-byte
+    /// packet number, which goes up.
+    /// </summary>
+    private static bool HasSameGoogleId(ReadOnlySpan<byte> before, ReadOnlySpan<byte> now)
+    {
+        const int FlagsThatVary = 0x40, EightByteId = 0x0C;
+        return before.Length >= 10 && now.Length >= 10
+            && (before[0] & ~FlagsThatVary) == EightByteId && (now[0] & ~FlagsThatVary) == EightByteId
+            && before[1..9].SequenceEqual(now[1..9])
+            && (byte)(now[9] - before[9]) is > 0 and < 64;
+    }
 }

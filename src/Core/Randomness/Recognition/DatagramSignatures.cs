@@ -35,6 +35,7 @@ internal static class DatagramSignatures
         new(Protocol, "gnutella", "", PeerMessages.IsGnutellaMessage, Transport.Udp),
         new(Protocol, "edonkey", "E3", PeerMessages.IsDonkey),
         new(Protocol, "ethereum", "", PeerMessages.IsEthereumDiscovery, Transport.Udp),
+        new(Protocol, "kcp", "@5 ??", PeerMessages.IsKcp, Transport.Udp),
         new(Protocol, "raknet", "", PeerMessages.IsRakNet, Transport.Udp),
         new(Protocol, "source-engine", "FF FF FF FF", PeerMessages.IsGameQuery, Transport.Udp),
         new(Protocol, "collectd", "00 00 00", InternetMessages.IsCollectd, Transport.Udp),

@@ -59,9 +59,10 @@ internal static class InternetMessages
     public static bool IsCollectd(ReadOnlySpan<byte> sample, in PayloadContext context) =>
         sample.U8(3) is var length and > 5 && sample.U8(length - 1) == 0 && PrintableBytes.LongestRun(sample[4..Math.Min(length, sample.Length)]) >= length - 5;
 
-    /// <summary>collectd's encrypted part: its length, then a user name's.</summary>
+    /// <summary>collectd's encrypted part: a length, then a user name with its own.</summary>
     public static bool IsCollectdEncrypted(ReadOnlySpan<byte> sample, in PayloadContext context) =>
-        sample.U16(2) == Whole(sample, context) && sample.U16(4) is > 0 and < 64;
+        sample.U16(4) is >= 3 and < 64 and var name && sample.Length >= 6 + name
+        && PrintableBytes.Count(sample.Slice(6, name)) == name;
 
     /// <summary>TFTP requests: operation, file name, mode.</summary>
     public static bool IsTftp(ReadOnlySpan<byte> sample, in PayloadContext context) =>

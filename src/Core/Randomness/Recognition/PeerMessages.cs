@@ -43,6 +43,26 @@ internal static class PeerMessages
         return list >= 0xF8 || list - 0xC0 <= left;
     }
 
+    /// <summary>
+    /// Ethereum's encrypted hello (EIP-8) on its port: a length between the least and the most padding, and an uncompressed
+    /// public key's 04. The port is asked for because the rest is one in sixteen thousand.
+    /// </summary>
+    public static bool IsEthereumHello(ReadOnlySpan<byte> sample, in PayloadContext context) =>
+        context.HasPort(30303) && sample.U16(0) is >= 194 and <= 1024 && sample.U16(0) <= Whole(sample, context) - 2;
+
+    /// <summary>KCP segments: a command 81–84, and little-endian lengths that add up to the datagram.</summary>
+    public static bool IsKcp(ReadOnlySpan<byte> sample, in PayloadContext context)
+    {
+        const int Header = 24;
+        long at = 0;
+        while (at + Header <= sample.Length && sample[(int)at + 4] is >= 81 and <= 84)
+        {
+            at += Header + sample.U32Little((int)at + 20);
+        }
+
+        return at > 0 && at == Whole(sample, context);
+    }
+
     /// <summary>RakNet's offline messages, by their 16-byte marker.</summary>
     public static bool IsRakNet(ReadOnlySpan<byte> sample, in PayloadContext context)
     {

@@ -66,6 +66,8 @@ internal static class StreamSignatures
         new(Protocol, "zabbix", "'ZBXD' 0?"),
         new(Protocol, "alicloud", "CE FA BE BA"),
         new(Protocol, "bitcoin", "F9 BE B4 D9"),
+        new(Protocol, "ethereum", "?? ?? 04", PeerMessages.IsEthereumHello),
+        new(Protocol, "spotify", "00 04 00 00 ?? ?? ?? ?? 52 0? 50"),
         new(Protocol, "hp-virtgrp", "'VirtGrp'"),
     ];
 }

@@ -44,7 +44,7 @@ public static class BlockRepeats
             int best = 0, bestPhase = 0;
             for (var phase = 0; phase <= LongestHeader && phase < size; phase++)
             {
-                var repeats = Repeats(sample[phase..], size, []);
+                var repeats = Repeats(sample[phase..], size, [], out _);
                 (best, bestPhase) = repeats > best ? (repeats, phase) : (best, bestPhase);
             }
 
@@ -63,9 +63,9 @@ public static class BlockRepeats
     {
         Span<byte> distinct = stackalloc byte[Window];
         var total = blocks.Length / size;
-        Repeats(blocks, size, distinct);
-        var length = (total - repeats) * size;
-        if (length < FewestDistinctBytes || (total - repeats < FewestDistinct && repeats < FewestRepeats))
+        Repeats(blocks, size, distinct, out var removed);
+        var length = (total - removed) * size;
+        if (length < FewestDistinctBytes || (total - removed < FewestDistinct && repeats < FewestRepeats))
         {
             return false;
         }
@@ -79,14 +79,15 @@ public static class BlockRepeats
             && LengthCorrected.Z(PluginEntropy.Of(counts, length), length) > -DistinctChiSquareZ;
     }
 
-    /// <summary>Blocks equal to an earlier one; the distinct ones are copied to <paramref name="distinct"/> if it has room.</summary>
-    private static int Repeats(ReadOnlySpan<byte> blocks, int size, Span<byte> distinct)
+    /// <summary>Varied blocks equal to an earlier one (removed counts fill too); the distinct ones are copied to <paramref name="distinct"/> if it has room.</summary>
+    private static int Repeats(ReadOnlySpan<byte> blocks, int size, Span<byte> distinct, out int removed)
     {
         // Open addressing over block numbers; at most 512 blocks of 8 in a window, so the table stays half empty.
         const int Slots = 1024;
         Span<short> table = stackalloc short[Slots];
         table.Clear();
         int repeats = 0, kept = 0;
+        removed = 0;
         for (var number = 0; (number + 1) * size <= blocks.Length; number++)
         {
             var block = blocks.Slice(number * size, size);
@@ -98,7 +99,8 @@ public static class BlockRepeats
 
             if (table[slot] != 0)
             {
-                repeats++;
+                repeats += IsVaried(block) ? 1 : 0;
+                removed++;
                 continue;
             }
 
@@ -111,6 +113,21 @@ public static class BlockRepeats
         }
 
         return repeats;
+    }
+
+    /// <summary>
+    /// Whether a block could be a cipher's: 8 random bytes have fewer than 6 different values, or 16 fewer than 12, once in
+    /// 10⁴. Padding and fill repeat too, and are not.
+    /// </summary>
+    private static bool IsVaried(ReadOnlySpan<byte> block)
+    {
+        var different = 0;
+        for (var i = 0; i < block.Length; i++)
+        {
+            different += block[..i].Contains(block[i]) ? 0 : 1;
+        }
+
+        return different * 4 >= block.Length * 3;
     }
 
     private static ulong Mix(ReadOnlySpan<byte> block)

@@ -10,7 +10,7 @@ internal static class XorRule
     private const double LeastEvidence = 6;
 
     /// <summary>Least evidence per byte read, for text.</summary>
-    private const double TextEvidencePerByte = 0.3;
+    private const double TextEvidencePerByte = 0.45;
 
     /// <summary>Least evidence per byte read, for program code.</summary>
     private const double BinaryEvidencePerByte = 0.6;
@@ -25,7 +25,13 @@ internal static class XorRule
     private const double MostRawZeros = 0.02;
 
     /// <summary>Printable and zero bytes together above which the raw sample is plain: text, tables of strings.</summary>
-    private const double MostPlain = 0.85;
+    private const double MostPlain = 0.75;
+
+    /// <summary>
+    /// Least entropy of the raw sample, bits per byte: silence and fill read as text under the one key that makes their
+    /// commonest byte a space, while text of 64 B and more has 3.9.
+    /// </summary>
+    private const double LeastEntropy = 3.2;
 
     /// <summary>Whether the reading is a finding.</summary>
     /// <param name="reading">The best reading.</param>
@@ -48,5 +54,5 @@ internal static class XorRule
     /// <param name="score">What is known of it.</param>
     /// <param name="rawZeros">Share of zero bytes in the sample.</param>
     public static bool MayRead(PayloadScore score, double rawZeros) =>
-        score.Sampled >= Shortest && score.PrintableShare + rawZeros <= MostPlain;
+        score.Sampled >= Shortest && score.Entropy >= LeastEntropy && score.PrintableShare + rawZeros <= MostPlain;
 }

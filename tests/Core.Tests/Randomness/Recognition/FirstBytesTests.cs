@@ -45,6 +45,9 @@ public class FirstBytesTests
     [InlineData("wireguard", "02 00 00 00", 92, 51820)]
     [InlineData("esp", "12 34 56 78 00 00 00 2A", 120, 4500)]
     [InlineData("ntp", "23 00 00 00 00 00 00 00 00 00 00 00", 48, 123)]
+    [InlineData("kcp", "0A 00 00 00 51 02 80 00 14 00 00 00 00 00 00 00 00 00 00 00 68 00 00 00", 128, 8000)]
+    [InlineData("ethereum", "00 C6 04", 200, 30303)]
+    [InlineData("collectd", "02 10 FF FF 00 04 75 73 65 72", 300, 25826)]
     [InlineData("openvpn", "38 01 02 03 04 05 06 07 08 00 00 00 00 00", 14, 1194)]
     public void A_datagram_is_named_by_size_and_port(string name, string bytes, int length, int port)
     {

@@ -1,0 +1,190 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace CipherWatch.Calibration.Corpus;
+
+/// <summary>
+/// Pictures, sound and film: found in folders by extension, and encoded by ffmpeg, where it is on the path, from
+/// photographs and music found there or from synthetic ones. What cannot be made is named in <see cref="Skipped"/>.
+/// </summary>
+internal sealed class MediaSources(string? folder, string scratch)
+{
+    private const int Most = 24;
+    private const int MostFilms = 14;
+
+    /// <summary>What was left out, and why.</summary>
+    public List<string> Skipped { get; } = [];
+
+    /// <summary>Encoded streams by kind.</summary>
+    public Dictionary<string, List<byte[]>> Load()
+    {
+        var streams = new Dictionary<string, List<byte[]>>();
+        if (!Has("ffmpeg"))
+        {
+            Skipped.Add("png, jpeg, webp, mp3, ogg, VP8, H.264: ffmpeg is not on the path");
+            return streams;
+        }
+
+        var pictures = Found("*.jpg", "*.jpeg", "*.png").ToList();
+        pictures = pictures.Count > 0 ? pictures : [.. SyntheticPictures()];
+        var music = Found("*.ogg", "*.flac", "*.wav").ToList();
+        music = music.Count > 0 ? music : [.. SyntheticMusic()];
+
+        // Re-encoded at a usual size, so that no artefact of the original's encoder stays.
+        Encode(streams, "png", pictures, "-vf scale=1200:-2 -c:v png -pred mixed", "png");
+        Encode(streams, "jpeg", pictures, "-vf scale=1600:-2 -c:v mjpeg -q:v 4", "jpg");
+        Encode(streams, "webp", pictures, "-vf scale=1600:-2 -c:v libwebp -quality 80", "webp");
+        Encode(streams, "mp3", music, "-t 40 -vn -c:a libmp3lame -b:a 128k", "mp3");
+        Encode(streams, "ogg", music, "-t 40 -vn -c:a libvorbis -q:a 5", "ogg");
+        const string Pan = "zoompan=z='1.3':x='(iw-iw/zoom)*on/120':y='(ih-ih/zoom)*on/150':d=90:s=640x360:fps=25,noise=alls=6:allf=t";
+        var filmed = pictures.Take(MostFilms).ToList();
+        Encode(streams, "VP8", filmed, $"-vf {Pan} -t 4 -c:v libvpx -b:v 1500k -deadline realtime -cpu-used 8", "webm");
+        Encode(streams, "H.264", filmed, $"-vf {Pan} -t 4 -c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p", "mp4");
+        return streams;
+    }
+
+    /// <summary>Whether a tool answers on the path.</summary>
+    public static bool Has(string tool) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(p => File.Exists(Path.Combine(p, tool)));
+
+    /// <summary>Runs a tool over standard input and returns its standard output.</summary>
+    public static byte[] Run(string tool, string arguments, byte[] input)
+    {
+        using var process = Process.Start(new ProcessStartInfo(tool, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        var writing = Task.Run(() =>
+        {
+            using var stream = process.StandardInput.BaseStream;
+            stream.Write(input);
+        });
+        using var output = new MemoryStream();
+        process.StandardOutput.BaseStream.CopyTo(output);
+        writing.Wait();
+        process.WaitForExit();
+        return output.ToArray();
+    }
+
+    private IEnumerable<string> Found(params string[] patterns) => folder is null ? [] :
+        patterns.SelectMany(p => Directory.EnumerateFiles(folder, p, SearchOption.AllDirectories))
+            .Where(f => new FileInfo(f).Length > 150_000).Order(StringComparer.Ordinal).Take(Most);
+
+    private void Encode(Dictionary<string, List<byte[]>> streams, string kind, List<string> inputs, string options, string extension)
+    {
+        var made = new List<byte[]>();
+        foreach (var input in inputs)
+        {
+            var output = Path.Combine(scratch, $"{kind}-{Path.GetFileNameWithoutExtension(input)}-{new FileInfo(input).Length}.{extension}");
+            if (!File.Exists(output))
+            {
+                Run("ffmpeg", $"-y -nostdin -loglevel error -threads 1 -i \"{input}\" {options} -frames:v {(extension is "webm" or "mp4" ? 90 : 1)} -bitexact \"{output}\"", []);
+            }
+
+            if (File.Exists(output))
+            {
+                var bytes = File.ReadAllBytes(output);
+                if (bytes.Length > 40_000)
+                {
+                    made.Add(bytes);
+                }
+            }
+        }
+
+        if (made.Count > 0)
+        {
+            streams[kind] = made;
+        }
+        else
+        {
+            Skipped.Add($"{kind}: ffmpeg made nothing");
+        }
+    }
+
+    private IEnumerable<string> SyntheticPictures()
+    {
+        // Smooth noise of several octaves over a gradient, with grain: compresses about as a photograph does.
+        const int Width = 1600, Height = 1000;
+        for (var n = 0; n < Most; n++)
+        {
+            var random = new Random(1000 + n);
+            var waves = Enumerable.Range(0, 60).Select(i => (
+                X: (random.NextDouble() - 0.5) * Math.Pow(1.12, i) / 60,
+                Y: (random.NextDouble() - 0.5) * Math.Pow(1.12, i) / 60,
+                Phase: random.NextDouble() * 6.28,
+                Size: 60 / Math.Pow(1.09, i))).ToArray();
+            var path = Path.Combine(scratch, $"picture-{n}.ppm");
+            var pixels = new byte[Width * Height * 3];
+            for (var y = 0; y < Height; y++)
+            {
+                for (var x = 0; x < Width; x++)
+                {
+                    double sum = 128;
+                    foreach (var wave in waves)
+                    {
+                        sum += wave.Size / 4 * Math.Sin((wave.X * x) + (wave.Y * y) + wave.Phase);
+                    }
+
+                    for (var c = 0; c < 3; c++)
+                    {
+                        pixels[(((y * Width) + x) * 3) + c] = (byte)Math.Clamp(sum + (c * 9) + (random.NextDouble() * 6), 0, 255);
+                    }
+                }
+            }
+
+            using var file = File.Create(path);
+            file.Write(System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"P6\n{Width} {Height}\n255\n")));
+            file.Write(pixels);
+            yield return path;
+        }
+    }
+
+    private IEnumerable<string> SyntheticMusic()
+    {
+        const int Rate = 44100, Seconds = 40;
+        for (var n = 0; n < 8; n++)
+        {
+            var random = new Random(2000 + n);
+            var path = Path.Combine(scratch, $"music-{n}.wav");
+            using var writer = new BinaryWriter(File.Create(path));
+            writer.Write("RIFF"u8);
+            writer.Write(36 + (Rate * Seconds * 2));
+            writer.Write("WAVEfmt "u8);
+            writer.Write(16);
+            writer.Write((short)1);
+            writer.Write((short)1);
+            writer.Write(Rate);
+            writer.Write(Rate * 2);
+            writer.Write((short)2);
+            writer.Write((short)16);
+            writer.Write("data"u8);
+            writer.Write(Rate * Seconds * 2);
+            var notes = new double[4];
+            for (var i = 0; i < Rate * Seconds; i++)
+            {
+                if (i % (Rate / 4) == 0)
+                {
+                    notes[random.Next(4)] = 110 * Math.Pow(2, random.Next(36) / 12.0);
+                }
+
+                var fade = Math.Exp(-(i % (Rate / 4)) / 9000.0);
+                var sum = 0.0;
+                foreach (var note in notes)
+                {
+                    for (var harmonic = 1; harmonic <= 5; harmonic++)
+                    {
+                        sum += Math.Sin(6.283185 * note * harmonic * i / Rate) * fade / harmonic;
+                    }
+                }
+
+                writer.Write((short)((sum * 2500) + (random.NextDouble() * 300)));
+            }
+
+            yield return path;
+        }
+    }
+}

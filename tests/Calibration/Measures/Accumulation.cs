@@ -1,0 +1,43 @@
+using CipherWatch.Calibration.Ciphers;
+using CipherWatch.Calibration.Corpus;
+using CipherWatch.Core.Randomness;
+
+namespace CipherWatch.Calibration.Measures;
+
+/// <summary>Share of flows that K samples of 512 B of one stream call compressed; for ciphertext, the false ones.</summary>
+internal static class Accumulation
+{
+    public const int SampleLength = 512;
+
+    public sealed record Row(string Kind, IReadOnlyDictionary<int, double> Found);
+
+    public static readonly int[] Counts = [1, 2, 4, 8, 16, 32, 64];
+
+    public static IEnumerable<Row> Measure(CompressedCorpus corpus, int flows, int cipherFlows)
+    {
+        var most = Counts[^1];
+        yield return Summarise("ciphertext", Trials.Run(cipherFlows, 77, (_, i) =>
+            Evidence(Cipher.Encrypt(Cipher.Names[i % Cipher.Names.Length], new byte[SampleLength * most], i + 5_000_000), i))!);
+        foreach (var kind in corpus.Streams.Keys)
+        {
+            // Consecutive windows of one stream: the hard case, since a stream's bias is one throw.
+            yield return Summarise(kind, Trials.Run(flows, 78, (random, i) =>
+                corpus.Fragment(kind, SampleLength * most, random) is { } run ? Evidence(run, i) : null));
+        }
+    }
+
+    private static double[]? Evidence(byte[] run, int flow)
+    {
+        var facts = Enumerable.Range(0, run.Length / SampleLength).Select(i => SampleFact.Of(
+            unchecked((ulong)((flow * 1000) + i + 1) * 0x9E3779B97F4A7C15),
+            PayloadScorer.Score(run.AsSpan(i * SampleLength, SampleLength), startSeen: false))).ToArray();
+        return [.. Counts.Select(k => AccumulatedEvidence.Of(SampleSet.Of(facts.AsSpan(0, k))).CompressionZ)];
+    }
+
+    private static Row Summarise(string kind, IEnumerable<double[]?> flows)
+    {
+        var made = flows.Where(f => f is not null).ToArray();
+        return new Row(kind, Counts.Select((k, i) => (k, i)).ToDictionary(
+            c => c.k, c => made.Length == 0 ? double.NaN : made.Count(f => f![c.i] > AccumulatedEvidence.CompressedZ) / (double)made.Length));
+    }
+}

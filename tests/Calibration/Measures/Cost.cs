@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using CipherWatch.Calibration.Ciphers;
+using CipherWatch.Core.Randomness;
+
+namespace CipherWatch.Calibration.Measures;
+
+/// <summary>Time of each stage over 512-byte samples, as a multiple of a bare histogram pass over the same bytes.</summary>
+internal static class Cost
+{
+    private const int Length = 512;
+    private const int Samples = 512;
+    private const int Rounds = 60;
+
+    public readonly record struct Row(string Stage, double Nanoseconds, double Ratio);
+
+    public static List<Row> Measure()
+    {
+        var data = Cipher.Encrypt("AES-CTR", new byte[Length * Samples], 1);
+        var text = new byte[Length * Samples];
+        for (var i = 0; i < text.Length; i++)
+        {
+            text[i] = (byte)(data[i] < 40 ? ' ' : 'a' + (data[i] % 26));
+        }
+
+        var bare = Best(data, Bare);
+        return
+        [
+            new("bare histogram pass", bare, 1),
+            Time("first stage, ciphertext", data, s => FirstStage.Judge(s).Z, bare),
+            Time("first stage, text", text, s => FirstStage.Judge(s).Z, bare),
+            Time("histogram alone", data, s => { Span<uint> c = stackalloc uint[256]; ByteHistogram.Count(s, c); return c[0]; }, bare),
+            Time("entropy alone", data, s => PluginEntropy.Of(Counts, Length), bare),
+            Time("printable alone", data, s => PrintableBytes.Count(s), bare),
+            Time("moments alone", data, s => UniformEntropy.Moments(s.Length).Mean, bare),
+            Time("compression evidence", data, s => CompressionEvidence.Z(s, 0), bare),
+            Time("block repeats", data, s => BlockRepeats.Count(s, out _), bare),
+            Time("XOR reading", data, s => RepeatingXor.Read(s).Evidence, bare, rounds: 4),
+            Time("whole score, ciphertext", data, s => PayloadScorer.Score(s).Entropy, bare, rounds: 3),
+            Time("whole score, text", text, s => PayloadScorer.Score(s).Entropy, bare, rounds: 3),
+        ];
+    }
+
+    private static readonly uint[] Counts = [.. Enumerable.Repeat(2u, 256)];
+    private delegate double Stage(ReadOnlySpan<byte> sample);
+
+    private static Row Time(string name, byte[] data, Stage stage, double bare, int rounds = Rounds)
+    {
+        var time = Best(data, stage, rounds);
+        return new Row(name, time, time / bare);
+    }
+
+    /// <summary>The pass everything is compared with: a loop over the bytes that counts them.</summary>
+    private static double Bare(ReadOnlySpan<byte> sample)
+    {
+        Span<uint> counts = stackalloc uint[256];
+        counts.Clear();
+        foreach (var value in sample)
+        {
+            counts[value]++;
+        }
+
+        return counts[0];
+    }
+
+    /// <summary>Shortest of many rounds: other work on the machine only ever adds.</summary>
+    private static double Best(byte[] data, Stage stage, int rounds = Rounds)
+    {
+        var best = double.MaxValue;
+        double keep = 0;
+        for (var round = 0; round < rounds * 2; round++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            for (var at = 0; at < data.Length; at += Length)
+            {
+                keep += stage(data.AsSpan(at, Length));
+            }
+
+            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalNanoseconds / Samples);
+        }
+
+        return keep == double.Epsilon ? 0 : best;
+    }
+}

@@ -1,0 +1,68 @@
+using CipherWatch.Calibration.Corpus;
+using CipherWatch.Calibration.Measures;
+using CipherWatch.Core.Randomness;
+using static CipherWatch.Calibration.Report.Page;
+
+namespace CipherWatch.Calibration.Report;
+
+/// <summary>The sections about many samples, weak ciphers, transports and cost.</summary>
+internal static class FlowSections
+{
+    private static readonly int[] XorLengths = [128, 192, 256, 512];
+    private static readonly int[] EcbLengths = [256, 512, 1024, 2048, 4096];
+    private static readonly int[] FalseLengths = [128, 256, 512, 1024, 4096];
+
+    public static void Together(Page page, Options options, CompressedCorpus corpus)
+    {
+        var rows = Accumulation.Measure(corpus, options.Count(400), options.Count(4_000)).ToList();
+        page.Heading("Samples together")
+            .Paragraph($"Per cent of flows called compressed from K consecutive samples of {Accumulation.SampleLength} B of one stream (Σ clipped evidence / √K above {Number(AccumulatedEvidence.CompressedZ, 1)}); for ciphertext these are the false ones.")
+            .Table(["kind", .. Accumulation.Counts.Select(Whole)], rows.Select(r => (IEnumerable<string>)[r.Kind, .. Accumulation.Counts.Select(k => Percent(r.Found[k], 1))]))
+            .Plot("accumulation", "Flows called compressed by number of samples", rows.Aggregate(
+                new LineChart("Flows called compressed, by samples of 512 B", "per cent", 0, 100).Over(Accumulation.Counts),
+                (chart, r) => chart.Line(r.Kind, Accumulation.Counts.Select(k => 100 * r.Found[k]))).Write("samples"));
+    }
+
+    public static void Weak(Page page, Options options, IReadOnlyDictionary<string, List<byte[]>> plain, CompressedCorpus corpus)
+    {
+        var xor = WeakCiphers.Xor(plain, XorLengths, options.Count(1_000)).ToList();
+        page.Heading("Repeating-key XOR")
+            .Paragraph("Per cent found / per cent found with the right key length, over plaintext that the byte models were not fitted on. Keys are random bytes, none 0 or 0x20.")
+            .Table(
+                ["plaintext", "bytes", .. xor.Select(r => r.Keys).Distinct().Select(k => $"key {k} B")],
+                xor.GroupBy(r => (r.Class, r.Length)).Select(g => (IEnumerable<string>)[g.Key.Class, Whole(g.Key.Length), .. g.Select(r => $"{Percent(r.Found, 1)} / {Percent(r.RightLength, 1)}")]));
+
+        var ecb = WeakCiphers.Ecb(plain, EcbLengths, options.Count(1_000)).ToList();
+        page.Heading("ECB")
+            .Paragraph("Per cent of payloads in which an aligned plaintext block repeats / found / found among those with a repeat.")
+            .Table(
+                ["cipher", "plaintext", .. EcbLengths.Select(Whole)],
+                ecb.GroupBy(r => (r.Cipher, r.Class)).Select(g => (IEnumerable<string>)[g.Key.Cipher, g.Key.Class, .. g.Select(r => $"{Percent(r.HasRepeat, 1)} / {Percent(r.Found, 1)} / {Percent(r.FoundWhereRepeated, 1)}")]));
+
+        var absent = WeakCiphers.False(plain, corpus, FalseLengths, options.Count(4_000)).ToList();
+        page.Heading("XOR and ECB where there is none")
+            .Paragraph("Per cent called XOR / per cent with ECB repeats.")
+            .Table(
+                ["kind", .. FalseLengths.Select(Whole)],
+                absent.GroupBy(r => r.Kind).Select(g => (IEnumerable<string>)[g.Key, .. g.Select(r => $"{Percent(r.Xor)} / {Percent(r.Ecb)}")]));
+    }
+
+    public static void Obfuscated(Page page, Options options)
+    {
+        var rows = Transports.Measure(options.Count(2_000)).ToList();
+        page.Heading("Transports without a key exchange on the wire")
+            .Paragraph("Generated flows, both directions, their start seen: per cent with the verdict *encrypted without key exchange*. A length prefix exempts nothing.")
+            .Table(
+                ["transport", "caught", "verdicts"],
+                rows.Select(r => (IEnumerable<string>)[r.Transport, Percent(r.Caught, 1), string.Join(", ", r.Verdicts.OrderByDescending(v => v.Value).Select(v => $"{v.Key} {v.Value}"))]));
+    }
+
+    public static void Times(Page page)
+    {
+        // The first run lets the compiler see what is hot.
+        Cost.Measure();
+        page.Heading("Cost")
+            .Paragraph("Over samples of 512 B, the shortest of many rounds, as a multiple of a loop that only counts bytes. The first stage allocates nothing; later stages see only what it leaves open.")
+            .Table(["stage", "ns a sample", "ratio"], Cost.Measure().Select(r => (IEnumerable<string>)[r.Stage, Number(r.Nanoseconds, 0), Number(r.Ratio)]));
+    }
+}

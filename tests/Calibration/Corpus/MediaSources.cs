@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace CipherWatch.Calibration.Corpus;
 
@@ -26,9 +25,9 @@ internal sealed class MediaSources(string? folder, string scratch)
         }
 
         var pictures = Found("*.jpg", "*.jpeg", "*.png").ToList();
-        pictures = pictures.Count > 0 ? pictures : [.. SyntheticPictures()];
+        pictures = pictures.Count > 0 ? pictures : [.. SyntheticMedia.Pictures(scratch, Most)];
         var music = Found("*.ogg", "*.flac", "*.wav").ToList();
-        music = music.Count > 0 ? music : [.. SyntheticMusic()];
+        music = music.Count > 0 ? music : [.. SyntheticMedia.Music(scratch)];
 
         // Re-encoded at a usual size, so that no artefact of the original's encoder stays.
         Encode(streams, "png", pictures, "-vf scale=1200:-2 -c:v png -pred mixed", "png");
@@ -102,89 +101,6 @@ internal sealed class MediaSources(string? folder, string scratch)
         else
         {
             Skipped.Add($"{kind}: ffmpeg made nothing");
-        }
-    }
-
-    private IEnumerable<string> SyntheticPictures()
-    {
-        // Smooth noise of several octaves over a gradient, with grain: compresses about as a photograph does.
-        const int Width = 1600, Height = 1000;
-        for (var n = 0; n < Most; n++)
-        {
-            var random = new Random(1000 + n);
-            var waves = Enumerable.Range(0, 60).Select(i => (
-                X: (random.NextDouble() - 0.5) * Math.Pow(1.12, i) / 60,
-                Y: (random.NextDouble() - 0.5) * Math.Pow(1.12, i) / 60,
-                Phase: random.NextDouble() * 6.28,
-                Size: 60 / Math.Pow(1.09, i))).ToArray();
-            var path = Path.Combine(scratch, $"picture-{n}.ppm");
-            var pixels = new byte[Width * Height * 3];
-            for (var y = 0; y < Height; y++)
-            {
-                for (var x = 0; x < Width; x++)
-                {
-                    double sum = 128;
-                    foreach (var wave in waves)
-                    {
-                        sum += wave.Size / 4 * Math.Sin((wave.X * x) + (wave.Y * y) + wave.Phase);
-                    }
-
-                    for (var c = 0; c < 3; c++)
-                    {
-                        pixels[(((y * Width) + x) * 3) + c] = (byte)Math.Clamp(sum + (c * 9) + (random.NextDouble() * 6), 0, 255);
-                    }
-                }
-            }
-
-            using var file = File.Create(path);
-            file.Write(System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"P6\n{Width} {Height}\n255\n")));
-            file.Write(pixels);
-            yield return path;
-        }
-    }
-
-    private IEnumerable<string> SyntheticMusic()
-    {
-        const int Rate = 44100, Seconds = 40;
-        for (var n = 0; n < 8; n++)
-        {
-            var random = new Random(2000 + n);
-            var path = Path.Combine(scratch, $"music-{n}.wav");
-            using var writer = new BinaryWriter(File.Create(path));
-            writer.Write("RIFF"u8);
-            writer.Write(36 + (Rate * Seconds * 2));
-            writer.Write("WAVEfmt "u8);
-            writer.Write(16);
-            writer.Write((short)1);
-            writer.Write((short)1);
-            writer.Write(Rate);
-            writer.Write(Rate * 2);
-            writer.Write((short)2);
-            writer.Write((short)16);
-            writer.Write("data"u8);
-            writer.Write(Rate * Seconds * 2);
-            var notes = new double[4];
-            for (var i = 0; i < Rate * Seconds; i++)
-            {
-                if (i % (Rate / 4) == 0)
-                {
-                    notes[random.Next(4)] = 110 * Math.Pow(2, random.Next(36) / 12.0);
-                }
-
-                var fade = Math.Exp(-(i % (Rate / 4)) / 9000.0);
-                var sum = 0.0;
-                foreach (var note in notes)
-                {
-                    for (var harmonic = 1; harmonic <= 5; harmonic++)
-                    {
-                        sum += Math.Sin(6.283185 * note * harmonic * i / Rate) * fade / harmonic;
-                    }
-                }
-
-                writer.Write((short)((sum * 2500) + (random.NextDouble() * 300)));
-            }
-
-            yield return path;
         }
     }
 }

@@ -1,24 +1,5 @@
 namespace CipherWatch.Core.Randomness;
 
-/// <summary>What a raw deflate stream begins with.</summary>
-public enum DeflateStart
-{
-    /// <summary>Not a deflate stream.</summary>
-    None,
-
-    /// <summary>A stored block with its length and complement.</summary>
-    Stored,
-
-    /// <summary>A block with fixed codes, which random bytes could be as well.</summary>
-    Fixed,
-
-    /// <summary>A block whose own codes are complete: 2⁻¹⁵ of random bytes would pass.</summary>
-    Dynamic,
-
-    /// <summary>A dynamic block that is cut off inside its header.</summary>
-    CutOff,
-}
-
 /// <summary>
 /// Reads the first block header of a raw deflate stream (RFC 1951 §3.2). At 128 B and more the dynamic header of real
 /// streams is whole in 98–100 %; tried at the start of a payload only, since in mid-stream a header is 10–30 KB away.
@@ -165,32 +146,5 @@ public static class DeflateHeader
         }
 
         return room;
-    }
-
-    private ref struct BitReader(ReadOnlySpan<byte> bytes)
-    {
-        private readonly ReadOnlySpan<byte> _bytes = bytes;
-        private int _at;
-
-        /// <summary>Whether bits were asked for past the end.</summary>
-        public bool CutOff { get; private set; }
-
-        /// <summary>Takes bits, least significant first.</summary>
-        public int Take(int count)
-        {
-            var value = 0;
-            for (var i = 0; i < count; i++, _at++)
-            {
-                if (_at >> 3 >= _bytes.Length)
-                {
-                    CutOff = true;
-                    return value;
-                }
-
-                value |= (_bytes[_at >> 3] >> (_at & 7) & 1) << i;
-            }
-
-            return value;
-        }
     }
 }

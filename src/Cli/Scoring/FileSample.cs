@@ -14,11 +14,7 @@ internal static class FileSample
         byte[] sample = new byte[SampleLengths.Most];
         int held = stream.ReadAtLeast(sample, sample.Length, throwOnEndOfStream: false);
         long length = held;
-        if (held == sample.Length && stream.CanSeek)
-        {
-            length = stream.Length;
-        }
-        else if (held == sample.Length)
+        if (held == sample.Length)
         {
             byte[] rest = new byte[SkipBytes];
             for (int read = stream.Read(rest); read > 0; read = stream.Read(rest))

@@ -7,8 +7,11 @@ using CipherWatch.Sinks.Files;
 
 namespace CipherWatch.Cli.Verbs;
 
-/// <summary><c>score</c>: what the bytes of files look like.</summary>
-/// <remarks>A file is scored as it is: compressed bytes are what a <c>.gz</c> or <c>.zip</c> file holds, and the verdict says so.</remarks>
+/// <summary><c>score</c>: what the bytes of files and the flows of captures look like.</summary>
+/// <remarks>
+/// A file is scored as it is: compressed bytes are what a <c>.gz</c> or <c>.zip</c> file holds, and the verdict says so. Only a
+/// capture that is compressed with gzip is read through.
+/// </remarks>
 internal sealed class ScoreVerb : VerbCommand
 {
     private readonly Argument<string[]> _files = new("file")
@@ -21,7 +24,7 @@ internal sealed class ScoreVerb : VerbCommand
     private readonly Option<bool> _quiet = CommonOptions.Quiet();
 
     public ScoreVerb()
-        : base("score", "Judge the randomness of each file's bytes: encrypted, compressed, encoded, xor, text, binary, protocol.")
+        : base("score", "Judge the randomness of each file's bytes, and of each flow of a packet capture.")
     {
         Add(_files);
         Add(_json);
@@ -33,6 +36,7 @@ internal sealed class ScoreVerb : VerbCommand
     [
         ("score payload.bin", "Is this payload encrypted, compressed, encoded or none of these?"),
         ("score samples/ --json", "Every file of a folder, one JSON object a line."),
+        ("score capture.pcapng", "Each flow: its verdict, and whether keys were exchanged."),
         ("score - < body.bin", "Bytes from standard input."),
     ];
 
@@ -46,19 +50,12 @@ internal sealed class ScoreVerb : VerbCommand
         foreach (InputFile file in new InputPaths(tally, new HashSet<string>()).Expand(arguments.GetRequiredValue(_files)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (TryScore(file, terminal, tally, cancellationToken) is not { } sample)
-            {
-                continue;
-            }
-
-            if (json)
+            IReadOnlyList<ScoredSample> scored = Score(file, terminal, tally, cancellationToken);
+            samples.AddRange(json ? [] : scored);
+            foreach (ScoredSample sample in json ? scored : [])
             {
                 ScoreJson.Write(lines.Line, sample);
                 lines.EndLine();
-            }
-            else
-            {
-                samples.Add(sample);
             }
         }
 
@@ -75,19 +72,25 @@ internal sealed class ScoreVerb : VerbCommand
         return Task.FromResult(tally.Problems.Count > 0 ? ExitCode.Failed : ExitCode.Done);
     }
 
-    private static ScoredSample? TryScore(InputFile file, Terminal terminal, InputTally tally, CancellationToken cancellationToken)
+    private static IReadOnlyList<ScoredSample> Score(InputFile file, Terminal terminal, InputTally tally, CancellationToken cancellationToken)
     {
         string name = file.IsStandardInput ? "<stdin>" : file.Path;
         try
         {
             using Stream raw = file.IsStandardInput ? terminal.OpenInput() : File.OpenRead(file.Path);
             using Stream stream = raw.CanSeek ? raw : new InterruptibleStream(raw, cancellationToken);
-            return FileSample.Score(stream, name, cancellationToken);
+            IReadOnlyList<ScoredSample> samples = ScoredInput.Score(stream, name, out string? fault, cancellationToken);
+            if (fault is not null)
+            {
+                tally.AddProblem(name, fault);
+            }
+
+            return samples;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             tally.AddProblem(name, $"could not be read ({exception.Message.TrimEnd('.')}).");
-            return null;
+            return [];
         }
     }
 }

@@ -8,15 +8,29 @@ namespace CipherWatch.Cli.Views;
 /// <summary>Shows scored samples to a person.</summary>
 internal static class ScoreTable
 {
-    /// <summary>Writes the table.</summary>
+    /// <summary>Writes one table of the files, and one of the flows of each capture.</summary>
     public static void Write(IAnsiConsole console, IReadOnlyList<ScoredSample> samples)
     {
-        bool flows = samples.Any(sample => sample.Flow is not null);
+        ScoredSample[] files = [.. samples.Where(sample => sample.Flow is null)];
+        if (files.Length > 0)
+        {
+            console.Write(Of(files, flows: false));
+        }
+
+        foreach (IGrouping<string, ScoredSample> capture in samples.Where(sample => sample.Flow is not null).GroupBy(sample => sample.File))
+        {
+            console.Profile.Out.Writer.WriteLine(capture.Key);
+            console.Write(Of(capture, flows: true));
+        }
+    }
+
+    private static Table Of(IEnumerable<ScoredSample> samples, bool flows)
+    {
         Table table = new() { Border = TableBorder.Simple };
-        table.AddColumn("file");
+        table.AddColumn(flows ? "flow" : "file");
         if (flows)
         {
-            table.AddColumn("flow").AddColumn("handshake");
+            table.AddColumn("handshake");
         }
 
         foreach (string number in (string[])["length", "entropy", "expected", "score", "z"])
@@ -28,7 +42,7 @@ internal static class ScoreTable
         foreach (ScoredSample sample in samples)
         {
             string handshake = sample.Handshake is { } seen ? Words.Of(seen) ?? string.Empty : string.Empty;
-            string[] where = flows ? [sample.File, sample.Flow ?? string.Empty, handshake] : [sample.File];
+            string[] where = flows ? [sample.Flow!, handshake] : [sample.File];
             string[] what =
             [
                 sample.Score.Length.ToString(CultureInfo.InvariantCulture),
@@ -39,10 +53,10 @@ internal static class ScoreTable
                 ScoreText.Verdict(sample.Score),
                 ScoreText.Recognised(sample.Score),
             ];
-            table.AddRow([.. where.Concat(what).Select(cell => new Text(cell))]);
+            table.AddRow([.. where.Concat(what).Select(cell => new Text(VisibleText.Of(cell)))]);
         }
 
-        console.Write(table);
+        return table;
     }
 
     private static string Number(double? value) => value?.ToString("0.00", CultureInfo.InvariantCulture) ?? "–";

@@ -8,7 +8,7 @@ using CipherWatch.Sinks.Tests.Tables;
 namespace CipherWatch.Cli.Tests.Verbs;
 
 /// <summary><c>detect</c> over the demo's telemetry and over what is broken.</summary>
-public sealed class DetectTests(AzuriteFixture azurite) : IAsyncLifetime
+public sealed class DetectTests(AzuriteFixture azurite, DemoFolder demo) : IClassFixture<DemoFolder>, IDisposable
 {
     private static readonly string[] SummaryFields =
     [
@@ -18,21 +18,15 @@ public sealed class DetectTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private readonly TemporaryFolder _folder = new();
 
-    private string Telemetry => _folder["demo/telemetry"];
+    private string Telemetry => demo.Telemetry;
 
-    public async ValueTask InitializeAsync() => await Ran.Of("demo", "--quiet", "--out-dir", _folder["demo"]);
-
-    public ValueTask DisposeAsync()
-    {
-        _folder.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task The_summary_has_every_field_and_every_record_is_accounted_for()
     {
-        _folder.Write("demo/telemetry/broken.json", "not telemetry\nnor this\n{\"a\":1}\n");
-        JsonElement summary = (await Ran.Of("detect", Telemetry, "--json")).Json;
+        string broken = _folder.Write("broken.json", "not telemetry\nnor this\n{\"a\":1}\n");
+        JsonElement summary = (await Ran.Of("detect", Telemetry, broken, "--json")).Json;
         Assert.All(SummaryFields, field => Assert.True(summary.TryGetProperty(field, out _), field));
         Assert.Equal(7, summary.GetProperty("files").GetInt64());
         long records = summary.GetProperty("records").GetInt64();
@@ -51,7 +45,7 @@ public sealed class DetectTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task Order_duplicates_batches_and_containers_leave_the_output_byte_for_byte_the_same()
     {
         string[] files = [.. Directory.GetFiles(Telemetry).Order(StringComparer.Ordinal)];
-        byte[] expected = File.ReadAllBytes(_folder["demo/detections.ndjson"]);
+        byte[] expected = File.ReadAllBytes(demo.Detections);
         Assert.NotEmpty(expected);
         foreach (string batch in (string[])["1", "7", "1000"])
         {
@@ -101,7 +95,7 @@ public sealed class DetectTests(AzuriteFixture azurite) : IAsyncLifetime
             "--table", azurite.ConnectionString.Replace("AccountKey=Eby8", "AccountKey=AAAA", StringComparison.Ordinal));
         Assert.Equal(ExitCode.Failed, ran.Code);
         Assert.Contains("refused access", ran.Error, StringComparison.Ordinal);
-        Assert.Equal(File.ReadAllBytes(_folder["demo/detections.ndjson"]), File.ReadAllBytes(_folder["out"]));
+        Assert.Equal(File.ReadAllBytes(demo.Detections), File.ReadAllBytes(_folder["out"]));
     }
 
     [Fact]

@@ -59,6 +59,23 @@ public sealed class ScoreTests : IDisposable
         Assert.Contains("missing: no such file or folder.", ran.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task Flows_of_a_capture_have_a_row_each_and_a_cut_is_told(bool compressed, bool cut)
+    {
+        byte[] capture = Capture.OfDatagrams(("10.0.0.1", "10.0.0.2", 5000, SHA256.HashData("a"u8)), ("10.0.0.3", "10.0.0.2", 5000, "hello, this is plain text"u8.ToArray()));
+        capture = cut ? capture[..^4] : capture;
+        Ran ran = await Ran.Of("score", "--json", _folder.Write("x", compressed ? TemporaryFolder.Gzip(capture) : capture));
+        Assert.Equal(cut ? ExitCode.Failed : ExitCode.Done, ran.Code);
+        JsonElement[] rows = [.. ran.Lines.Select(line => JsonDocument.Parse(line).RootElement)];
+        Assert.Equal("10.0.0.1:5000 > 10.0.0.2:5000 udp", rows[0].GetProperty("flow").GetString());
+        Assert.Equal(32, rows[0].GetProperty("length").GetInt32());
+        Assert.Equal(cut ? 1 : 2, rows.Length);
+        Assert.Equal(cut, ran.Error.Contains("cut short", StringComparison.Ordinal));
+    }
+
     private static byte[] RandomText() => System.Text.Encoding.ASCII.GetBytes(
         Convert.ToBase64String([.. Enumerable.Range(0, 60).SelectMany(number => SHA256.HashData(BitConverter.GetBytes(number)))]));
 

@@ -14,6 +14,9 @@ internal sealed class DeadLetterTally(IDeadLetterSink? next) : IDeadLetterSink
 {
     private readonly Dictionary<(string Source, string Reason), (long Count, RecordOrigin First)> _reasons = [];
 
+    /// <summary>Whether they are kept anywhere.</summary>
+    public bool AreKept => next is not null;
+
     /// <summary>The reasons, the most frequent first.</summary>
     public IReadOnlyList<DeadLetterReason> Reasons =>
     [

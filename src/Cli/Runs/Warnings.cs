@@ -1,4 +1,4 @@
-using System.Globalization;
+using CipherWatch.Cli.Views;
 using CipherWatch.Core.Correlation;
 
 namespace CipherWatch.Cli.Runs;
@@ -12,8 +12,8 @@ internal static class Warnings
         List<string> warnings = [.. run.Inputs.Problems.Select(problem => problem.ToString()), .. run.Notes, .. result?.Warnings ?? []];
         if (run.Counts.DeadLettered > 0)
         {
-            warnings.Add(string.Create(
-                CultureInfo.InvariantCulture, $"{run.Counts.DeadLettered} records could not be used; --dead-letter FILE keeps them, with the reasons."));
+            warnings.Add($"{SummaryText.Count(run.Counts.DeadLettered, "record")} could not be used"
+                + (run.DeadLetters.AreKept ? "." : "; --dead-letter FILE keeps them, with the reasons."));
         }
 
         return warnings;

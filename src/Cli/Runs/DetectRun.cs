@@ -20,10 +20,12 @@ internal static class DetectRun
     {
         DetectionSettings settings = SettingsSource.Load(options.Settings);
         IDetectionSink? table = DetectSinks.Table(options);
-        using OutputFiles outputs = new();
+        string? outFile = options.OutIsStandardOutput ? null : options.Out;
+        using OutputFiles outputs = new(options.Paths);
+        outputs.Claim(options.DeadLetter, outFile, options.Report);
         LineFile? deadLetters = outputs.Lines(options.DeadLetter);
-        LineFile? lines = outputs.Lines(options.OutIsStandardOutput ? null : options.Out);
-        outputs.Touch(options.Report);
+        LineFile? lines = outputs.Lines(outFile);
+        OutputFiles.Touch(options.Report);
         using LineFile standardOutput = new(terminal.Output, "standard output");
 
         LocalPipeline pipeline = new(settings, options.BatchSize);

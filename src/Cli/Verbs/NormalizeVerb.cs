@@ -38,11 +38,13 @@ internal sealed class NormalizeVerb : VerbCommand
     public override Task<ExitCode> RunAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)
     {
         bool quiet = arguments.GetValue(_quiet);
-        using OutputFiles outputs = new();
+        string[] paths = arguments.GetRequiredValue(_paths);
+        using OutputFiles outputs = new(paths);
+        outputs.Claim(arguments.GetValue(_deadLetter));
         LineFile? deadLetters = outputs.Lines(arguments.GetValue(_deadLetter));
         using LineFile output = new(terminal.Output, "standard output");
         TelemetryRun run = new(new ObservationLines(output), deadLetters is null ? null : new DeadLetterFile(deadLetters), arguments.GetValue(_format));
-        run.Read(arguments.GetRequiredValue(_paths), outputs.Paths, terminal, !quiet, cancellationToken);
+        run.Read(paths, outputs.Paths, terminal, !quiet, cancellationToken);
         output.Flush();
         deadLetters?.Flush();
         Notices.Write(terminal.Error, run, quiet);

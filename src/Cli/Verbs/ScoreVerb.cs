@@ -49,7 +49,12 @@ internal sealed class ScoreVerb : VerbCommand
         bool json = arguments.GetValue(_json);
         foreach (InputFile file in new InputPaths(tally, new HashSet<string>()).Expand(arguments.GetRequiredValue(_files)))
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            if (cancellationToken.IsCancellationRequested)
+            {
+                tally.AddProblem(file.Path, "not read: stopped before.");
+                break;
+            }
+
             IReadOnlyList<ScoredSample> scored = Score(file, terminal, tally, cancellationToken);
             samples.AddRange(json ? [] : scored);
             foreach (ScoredSample sample in json ? scored : [])
@@ -86,6 +91,11 @@ internal sealed class ScoreVerb : VerbCommand
             }
 
             return samples;
+        }
+        catch (OperationCanceledException)
+        {
+            tally.AddProblem(name, "not read to its end: stopped.");
+            return [];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {

@@ -71,6 +71,20 @@ public sealed class InputReadingTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Every_cut_of_a_zip_file_is_told(bool sized)
+    {
+        byte[] whole = TemporaryFolder.Zip(sized, ("a.json", Samples.Connections(3)), ("b.json.gz", TemporaryFolder.Gzip(Samples.Connections(3, 3))));
+        for (int length = 4; length < whole.Length; length += 11)
+        {
+            Ran ran = await Ran.Of("normalize", "--quiet", _folder.Write("cut.zip", whole[..length]));
+            Assert.Equal(ExitCode.Failed, ran.Code);
+            Assert.DoesNotContain("   at ", ran.Error, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Folders_are_walked_in_name_order_and_patterns_find_the_same()
     {

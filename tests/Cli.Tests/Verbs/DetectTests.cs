@@ -107,6 +107,26 @@ public sealed class DetectTests(AzuriteFixture azurite, DemoFolder demo) : IClas
         Assert.Empty(ran.OutputBytes);
     }
 
+    [Theory]
+    [InlineData("--out")]
+    [InlineData("--report")]
+    [InlineData("--dead-letter")]
+    public async Task An_input_is_never_written_over(string option)
+    {
+        string input = _folder.Write("x.json", Samples.Connections(3));
+        Ran ran = await Ran.Of("detect", input, option, input);
+        Assert.Equal(ExitCode.Usage, ran.Code);
+        Assert.Equal(Samples.Connections(3), File.ReadAllBytes(input));
+    }
+
+    [Fact]
+    public async Task Two_outputs_cannot_share_a_file()
+    {
+        Ran ran = await Ran.Of("detect", Telemetry, "--out", _folder["x"], "--report", _folder["x"]);
+        Assert.Equal(ExitCode.Usage, ran.Code);
+        Assert.False(File.Exists(_folder["x"]));
+    }
+
     [Fact]
     public async Task Severity_can_be_asked_for_and_settings_change_what_is_found()
     {

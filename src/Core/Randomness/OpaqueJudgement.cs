@@ -42,10 +42,13 @@ internal static class OpaqueJudgement
             return score;
         }
 
-        return score with
+        if (score.CompressionZ <= JointThresholds.Compression)
         {
-            Verdict = score.CompressionZ > JointThresholds.Compression ? PayloadVerdict.Compressed : PayloadVerdict.Encrypted,
-        };
+            return score with { Verdict = PayloadVerdict.Encrypted };
+        }
+
+        // The zeros of length prefixes look like compression to the bit windows.
+        return Unframed(sample, threshold, depth) ?? score with { Verdict = PayloadVerdict.Compressed };
     }
 
     /// <summary>Judges a sample that is less random than ciphertext.</summary>
@@ -83,12 +86,9 @@ internal static class OpaqueJudgement
             return score;
         }
 
-        // Frames whose content is ciphertext; the content's own statistics then stand for the sample.
-        if (depth < SampleJudgement.Deepest && LengthFraming.Strip(sample) is { Length: >= SampleLengths.Verdict } content
-            && SampleJudgement.Judge(content, new PayloadContext { StartUnseen = true }, threshold, SampleJudgement.Deepest)
-                is { Verdict: PayloadVerdict.Encrypted } inner)
+        if (Unframed(sample, threshold, depth) is { } content)
         {
-            return inner with { Sampled = sample.Length };
+            return content;
         }
 
         var dense = score.Entropy >= CompressedEntropyShare * score.ExpectedEntropy;
@@ -97,6 +97,18 @@ internal static class OpaqueJudgement
             Verdict = dense && score.CompressionZ > JointThresholds.Compression ? PayloadVerdict.Compressed : PayloadVerdict.Binary,
         };
     }
+
+    /// <summary>
+    /// The judgement of a sample's frames without their length prefixes, where that is ciphertext: the content's own
+    /// statistics then stand for the sample.
+    /// </summary>
+    private static PayloadScore? Unframed(ReadOnlySpan<byte> sample, double threshold, int depth) =>
+        depth < SampleJudgement.Deepest
+        && LengthFraming.Strip(sample) is { Length: >= SampleLengths.Verdict } content
+        && SampleJudgement.Judge(content, new PayloadContext { StartUnseen = true }, threshold, SampleJudgement.Deepest)
+            is { Verdict: PayloadVerdict.Encrypted } inner
+            ? inner with { Length = sample.Length }
+            : null;
 
     /// <summary>Compression that has no magic but shows at a stream's start.</summary>
     private static string? CompressedStart(ReadOnlySpan<byte> sample, in PayloadContext context) =>

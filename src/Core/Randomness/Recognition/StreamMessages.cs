@@ -46,6 +46,11 @@ internal static class StreamMessages
     /// <summary>AJP 1.3: magic, a length, a forward request or a ping.</summary>
     public static bool IsAjp(ReadOnlySpan<byte> sample, in PayloadContext context) => sample.U8(4) is 2 or 7 or 8 or 10 && sample.U16(2) > 0;
 
+    /// <summary>Thrift's strict binary protocol: a message type and a printable method name.</summary>
+    public static bool IsThrift(ReadOnlySpan<byte> sample, in PayloadContext context) =>
+        sample[3] is >= 1 and <= 4 && sample.U8(7) is > 0 and var name && sample.Length >= 8 + name
+        && PrintableBytes.Count(sample.Slice(8, name)) == name;
+
     private static bool IsSunRpcMessage(ReadOnlySpan<byte> message) => message.U32(4) switch
     {
         // Programs are numbered from 100,000 (0x186A0); version 2 stands before them.

@@ -58,7 +58,7 @@ internal static class StreamSignatures
         new(Protocol, "x11", "'l' 00 0B 00"),
         new(Protocol, "adb", "'CNXN'"),
         new(Protocol, "ajp", "12 34", StreamMessages.IsAjp),
-        new(Protocol, "thrift", "80 01 00 0?"),
+        new(Protocol, "thrift", "80 01 00 0? 00 00 00", StreamMessages.IsThrift),
 
         // Messengers and agents whose own encryption would otherwise look like nothing known.
         new(Protocol, "whatsapp", "'ED' 00 01"),

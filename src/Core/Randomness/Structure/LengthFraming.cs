@@ -11,12 +11,18 @@ internal static class LengthFraming
     /// <summary>Prefixes that must be inside the sample: two more than chance would let fit.</summary>
     private const int LeastFrames = 3;
 
+    /// <summary>Prefix bytes in all that suffice when the frames end with the sample: chance is below 2⁻³².</summary>
+    private const int LeastExactPrefix = 4;
+
     /// <summary>Frames longer than this are not walked; random 32-bit lengths nearly all are.</summary>
     private const int LongestFrame = 1 << 20;
 
-    /// <summary>Prefix layouts: width in bytes, byte order, and whether the length counts the prefix.</summary>
+    /// <summary>
+    /// Prefix layouts: width in bytes, byte order, and whether the length counts the prefix. Wide ones first: two bytes of a
+    /// wide prefix walk some way too.
+    /// </summary>
     private static readonly (int Width, bool Big, bool Inclusive)[] Layouts =
-        [(2, true, false), (2, false, false), (4, true, false), (4, false, false), (2, true, true), (2, false, true), (4, true, true), (4, false, true)];
+        [(4, true, false), (4, false, false), (4, true, true), (4, false, true), (2, true, false), (2, false, false), (2, true, true), (2, false, true)];
 
     /// <summary>The sample without its prefixes, or an empty array when no layout walks through it.</summary>
     public static byte[] Strip(ReadOnlySpan<byte> sample)
@@ -31,8 +37,10 @@ internal static class LengthFraming
                 at += layout.Width + body;
             }
 
-            // A walk that stops inside the sample met a length of zero or nonsense.
-            if (frames >= LeastFrames && at + layout.Width > sample.Length)
+            // A walk that stops inside the sample met a length of zero or nonsense; one that ends exactly where the sample
+            // does needs fewer frames to be believed.
+            var exact = at == sample.Length && frames * layout.Width >= LeastExactPrefix;
+            if (exact || (frames >= LeastFrames && at + layout.Width > sample.Length))
             {
                 return Join(sample, layout);
             }

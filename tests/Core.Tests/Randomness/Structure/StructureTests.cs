@@ -118,14 +118,17 @@ public class StructureTests
         Assert.Null(BlockShape.Multiple([16, 32, 48, 16, 32, 48, 16, 32, 48, 16]));
     }
 
-    [Fact]
-    public void Framed_ciphertext_is_judged_without_its_frames()
+    [Theory]
+    [InlineData(40, 24)]
+    [InlineData(5, 208)]
+    [InlineData(1, 80)]
+    public void Framed_ciphertext_is_judged_without_its_frames(int frames, int length)
     {
         var framed = new List<byte>();
-        for (var i = 0; i < 40; i++)
+        for (var i = 0; i < frames; i++)
         {
-            framed.AddRange([0, 0, 0, 24]);
-            framed.AddRange(SampleBytes.Cipher(24, 100 + i));
+            framed.AddRange([0, 0, 0, (byte)length]);
+            framed.AddRange(SampleBytes.Cipher(length, 100 + i));
         }
 
         Assert.Equal(PayloadVerdict.Encrypted, PayloadScorer.Score(framed.ToArray()).Verdict);

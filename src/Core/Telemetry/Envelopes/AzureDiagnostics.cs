@@ -7,7 +7,8 @@ namespace CipherWatch.Core.Telemetry.Envelopes;
 /// <summary>Windows events as Azure Diagnostics sends them: the event's XML in <c>properties.RawXml</c>, attributes in single quotes.</summary>
 internal static class AzureDiagnostics
 {
-    private static readonly FieldNames Names = new("RawXml", "Channel", "EventId", "EventNumber", "ProviderName", "PublisherName");
+    private static readonly FieldNames Settling = new("Channel", "EventId");
+    private static readonly FieldNames Xml = new("RawXml");
 
     /// <summary>The category is that of the Windows event logs.</summary>
     public static bool Fits(in JsonRecord record) =>
@@ -16,15 +17,15 @@ internal static class AzureDiagnostics
     /// <summary>Reads one event.</summary>
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
     {
-        JsonRecord properties = record.Nested(TopLevel.Properties, Names, stackalloc FieldSpan[Names.Count]);
-        FieldSpan eventId = SysmonHeader.First([properties[2], properties[3]]);
-        FieldSpan provider = SysmonHeader.First([properties[4], properties[5]]);
-        if (properties.Has(1) && eventId.HasValue
-            && SysmonGate.Refuse(record.Text, properties[1], provider, eventId, out _, out _) is { } refusal)
+        // Whatever else it says of the event beside the XML is left out there or here; these two spare reading the XML.
+        JsonRecord settling = record.Nested(TopLevel.Properties, Settling, stackalloc FieldSpan[Settling.Count]);
+        if (settling.Has(0) && settling.Has(1)
+            && SysmonGate.Refuse(record.Text, settling[0], default, settling[1], out _, out _) is { Outcome: RecordOutcome.Skipped } skipped)
         {
-            return refusal;
+            return skipped;
         }
 
+        JsonRecord properties = record.Nested(TopLevel.Properties, Xml, stackalloc FieldSpan[1]);
         if (!properties[0].IsText)
         {
             return RecordResult.DeadLettered(SourceNames.WindowsEvent, "Event of Azure Diagnostics without its RawXml.");

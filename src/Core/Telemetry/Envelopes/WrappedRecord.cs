@@ -81,10 +81,21 @@ internal static class WrappedRecord
 
     private static bool Opens(ReadOnlySpan<byte> text, FieldSpan field)
     {
-        // Enough of the field to see how it opens, whatever is escaped in it.
-        FieldSpan head = field with { Length = Math.Min(field.Length, 2 * LongestPrefix) };
+        ReadOnlySpan<byte> head = field.Of(text)[..Math.Min(field.Length, 2 * LongestPrefix)];
+        int first = head.IndexOfAnyExcept((byte)' ');
+        if (first >= 0 && head[first] == (byte)'{')
+        {
+            return true;
+        }
+
+        // Its bracket may be escaped, its name is not.
+        if (head.IndexOf("Event"u8) < 0 && !head.StartsWith("\\"u8))
+        {
+            return false;
+        }
+
         Span<byte> plain = stackalloc byte[2 * LongestPrefix];
-        int length = FieldText.Unescape(field.Form, head.Of(text), plain);
+        int length = FieldText.Unescape(field.Form, head, plain);
         return Opening(plain[..length]) >= 0;
     }
 

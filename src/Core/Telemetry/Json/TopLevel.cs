@@ -98,7 +98,7 @@ internal static class TopLevel
     public static readonly int Dll = At("dll");
     public static readonly int LowerSource = At("source");
     public static readonly int Destination = At("destination");
-    public static readonly int Network = At("network");
+    public static readonly int LowerNetwork = At("network");
     public static readonly int Dns = At("dns");
     public static readonly int LowerUser = At("user");
     public static readonly int Time = At("time");

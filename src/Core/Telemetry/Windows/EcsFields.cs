@@ -77,7 +77,7 @@ internal static class EcsFields
     {
         JsonRecord source = record.Nested(TopLevel.LowerSource, End, stackalloc FieldSpan[End.Count]);
         JsonRecord destination = record.Nested(TopLevel.Destination, End, stackalloc FieldSpan[End.Count]);
-        JsonRecord network = record.Nested(TopLevel.Network, Network, stackalloc FieldSpan[Network.Count]);
+        JsonRecord network = record.Nested(TopLevel.LowerNetwork, Network, stackalloc FieldSpan[Network.Count]);
         Put(fields, SysmonField.SourceIp, source[0]);
         Put(fields, SysmonField.SourcePort, source[1]);
         Put(fields, SysmonField.DestinationIp, destination[0]);

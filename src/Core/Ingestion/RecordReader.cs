@@ -102,7 +102,7 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
     /// <summary>Reads the JSON object that opens here; returns the bytes it uses up, 0 when its end is not in the buffer.</summary>
     private int Json(ReadOnlySpan<byte> buffer, int at, bool final)
     {
-        JsonRecord record = JsonRecord.ScanRecord(buffer[at..], _fields, Skip);
+        JsonRecord record = JsonRecord.ScanRecord(buffer[at..], _fields, context.Format is null ? Skip : null);
         if (record.Status != JsonStatus.Complete)
         {
             Frame frame = _lines.Broken(buffer[at..], _offset + at, record.Status, record.End, final);

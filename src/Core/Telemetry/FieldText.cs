@@ -133,6 +133,20 @@ internal static class FieldText
         return true;
     }
 
+    /// <summary>Whether a text starts with one of some lower-case prefixes, whatever the case of its ASCII letters.</summary>
+    public static bool StartsWithAny(ReadOnlySpan<byte> text, params ReadOnlySpan<string> prefixes)
+    {
+        foreach (string prefix in prefixes)
+        {
+            if (text.Length >= prefix.Length && Ascii.EqualsIgnoreCase(text[..prefix.Length], prefix))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static int Copy(ReadOnlySpan<byte> raw, Span<byte> destination)
     {
         raw.CopyTo(destination);

@@ -1,4 +1,5 @@
 using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Envelopes;
 using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Network;
 using CipherWatch.Core.Telemetry.Network.Azure;
@@ -24,11 +25,22 @@ internal sealed record JsonFormat(string Name, JsonFits Fits, JsonNormalize Norm
 /// <summary>Every JSON format, the first that fits wins: the most specific tests stand first.</summary>
 internal static class JsonFormats
 {
+    /// <summary>The format of records inside records: not one to ask for, and read whichever is.</summary>
+    public const string Wrapped = "wrapped";
+
     public static readonly JsonFormat[] All =
     [
         new("payload-sample", PayloadSampleRecord.Fits, PayloadSampleRecord.Normalize),
-        new("nxlog", SysmonFlat.Fits, SysmonFlat.Normalize),
-        new("winlogbeat", SysmonBeats.Fits, SysmonBeats.Normalize),
+        new("fluent-bit", FlatEvent.FitsFluentBit, FlatEvent.Normalize),
+        new("log-analytics", FlatEvent.FitsTableRow, FlatEvent.Normalize),
+        new("nxlog", FlatEvent.Fits, FlatEvent.Normalize),
+        new("winlogbeat", EcsEvent.Fits, EcsEvent.Normalize),
+        new("winlogbeat6", BeatsEvent.Fits, BeatsEvent.Normalize),
+        new("vector", BeatsEvent.FitsVector, BeatsEvent.Normalize),
+        new("evtx-json", EvtxJson.Fits, EvtxJson.Normalize),
+        new("azure-diagnostics", AzureDiagnostics.Fits, AzureDiagnostics.Normalize),
+        new("defender", DefenderRecord.Fits, DefenderRecord.Normalize),
+        new("defender", DefenderRecord.FitsRow, DefenderRecord.NormalizeRow),
         new("zeek", ZeekJson.Fits, ZeekJson.Normalize),
         new("suricata", EveRecord.Fits, EveRecord.Normalize),
         new("azure-flow", FlowLogRecord.Fits, FlowLogRecord.Normalize),
@@ -37,5 +49,8 @@ internal static class JsonFormats
         new("ndpi", NdpiRecord.Fits, NdpiRecord.Normalize),
         new("joy", JoyRecord.Fits, JoyRecord.Normalize),
         new("flow", FlowRecord.Fits, FlowRecord.Normalize),
+
+        // Last: a record of another format inside this one.
+        new(Wrapped, WrappedRecord.Fits, WrappedRecord.Normalize),
     ];
 }

@@ -11,6 +11,9 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
     /// <summary>Column names of the Zeek log being read, from its <c>#fields</c> line; null outside one.</summary>
     public Network.Zeek.ZeekHeader? ZeekHeader { get; set; }
 
+    /// <summary>How many records the one being read is wrapped in.</summary>
+    public int Depth { get; set; }
+
     /// <summary>Where observations go.</summary>
     public IObservationReceiver Receiver { get; } = receiver;
 

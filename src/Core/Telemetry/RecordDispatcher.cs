@@ -1,4 +1,5 @@
 using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Envelopes;
 using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Network.Zeek;
 using CipherWatch.Core.Telemetry.Windows;
@@ -15,7 +16,7 @@ internal static class RecordDispatcher
     {
         foreach (JsonFormat format in JsonFormats.All)
         {
-            if (context.Format is { } asked ? format.Name == asked : format.Fits(record))
+            if ((context.Format is null || format.Name == context.Format || format.Name == JsonFormats.Wrapped) && format.Fits(record))
             {
                 return format.Normalize(record, context);
             }
@@ -33,7 +34,7 @@ internal static class RecordDispatcher
     {
         if (context.Format is not (null or FormatNames.Zeek))
         {
-            return Unrecognised(context);
+            return Text(line, context);
         }
 
         if (line[0] == (byte)'#' && ZeekTsv.TryHeader(line, context))
@@ -43,6 +44,20 @@ internal static class RecordDispatcher
 
         return context.ZeekHeader is not null && ZeekTsv.TryNormalize(line, context, out RecordResult result)
             ? result
+            : Text(line, context);
+    }
+
+    /// <summary>Reads a line that no format of whole lines claims: one that carries a record behind a header, or a title of one.</summary>
+    private static RecordResult? Text(ReadOnlySpan<byte> line, RecordContext context)
+    {
+        if (WrappedRecord.EventAt(line) is >= 0 and var at)
+        {
+            return Xml(line[at..], context);
+        }
+
+        // Dumpers of EVTX files put "Record 12" before each event.
+        return line.StartsWith("Record "u8) && line.Length > 7 && line[7..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0
+            ? null
             : Unrecognised(context);
     }
 

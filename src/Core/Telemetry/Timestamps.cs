@@ -6,8 +6,8 @@ internal static class Timestamps
     private const int TicksDigits = 7;
 
     /// <summary>
-    /// Reads <c>2022-08-18T06:55:57.789Z</c>, with a space for the T, 0–9 fraction digits (beyond 7 dropped), and a zone
-    /// written Z, ±hh:mm, ±hhmm or not at all. Without a zone it is taken as UTC.
+    /// Reads <c>2022-08-18T06:55:57.789Z</c>, with a space for the T, slashes for the hyphens, 0–9 fraction digits (beyond 7 dropped),
+    /// and a zone written Z, ±hh:mm, ±hhmm, behind a space or not, or not at all. Without a zone it is taken as UTC.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset time) => TryParse(text, out time, out _);
 
@@ -16,7 +16,7 @@ internal static class Timestamps
     {
         time = default;
         hasZone = false;
-        if (text.Length < 19 || text[4] != '-' || text[7] != '-' || text[10] is not ((byte)'T' or (byte)' ') || text[13] != ':'
+        if (text.Length < 19 || text[4] is not ((byte)'-' or (byte)'/') || text[7] != text[4] || text[10] is not ((byte)'T' or (byte)' ') || text[13] != ':'
             || text[16] != ':'
             || !Digits(text[..4], out int year) || !Digits(text[5..7], out int month) || !Digits(text[8..10], out int day)
             || !Digits(text[11..13], out int hour) || !Digits(text[14..16], out int minute) || !Digits(text[17..19], out int second)
@@ -102,6 +102,9 @@ internal static class Timestamps
     private static bool TryZone(ReadOnlySpan<byte> text, out TimeSpan offset, out bool hasZone)
     {
         offset = default;
+
+        // Some put a space before the zone.
+        text = text is [(byte)' ', ..] ? text[1..] : text;
         hasZone = !text.IsEmpty;
         if (text.IsEmpty || text is [(byte)'Z' or (byte)'z'])
         {

@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace CipherWatch.Benchmarks.Synthetic;
 
 /// <summary>Writes events as the shippers do, one a line.</summary>
-internal static class Renderings
+internal static partial class Renderings
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -15,6 +15,16 @@ internal static class Renderings
     [
         ("nxlog", true, (stream, record) => Json(stream, writer => Nxlog(writer, record))),
         ("winlogbeat6", true, (stream, record) => Json(stream, writer => Winlogbeat6(writer, record))),
+        ("winlogbeat", true, (stream, record) => Json(stream, writer => Winlogbeat(writer, record))),
+        ("winlogbeat-ecs", true, (stream, record) => Json(stream, writer => Ecs(writer, record))),
+        ("evtx-json", true, (stream, record) => Json(stream, writer => EvtxJson(writer, record))),
+        ("fluent-bit", true, (stream, record) => Json(stream, writer => FluentBit(writer, record))),
+        ("fluent-bit-named", true, (stream, record) => Json(stream, writer => FluentBitNamed(writer, record))),
+        ("vector", true, (stream, record) => Json(stream, writer => Vector(writer, record))),
+        ("windows-event-row", true, (stream, record) => Json(stream, writer => WindowsEventRow(writer, record))),
+        ("event-row", true, (stream, record) => Json(stream, writer => EventRow(writer, record))),
+        ("azure-diagnostics", true, (stream, record) => Json(stream, writer => AzureDiagnostics(writer, record))),
+        ("json-in-string", true, (stream, record) => Json(stream, writer => JsonInString(writer, record))),
         ("evtx-xml", false, Xml),
     ];
 
@@ -84,7 +94,9 @@ internal static class Renderings
         }
     }
 
-    private static void Xml(Stream stream, SyntheticEvent record)
+    private static void Xml(Stream stream, SyntheticEvent record) => stream.Write(Encoding.UTF8.GetBytes(XmlOf(record)));
+
+    private static string XmlOf(SyntheticEvent record)
     {
         StringBuilder text = new();
         text.Append("<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provider Name='").Append(record.Provider)
@@ -93,11 +105,15 @@ internal static class Renderings
             .Append(CultureInfo.InvariantCulture, $"{record.Recorded:yyyy-MM-dd'T'HH:mm:ss.fffffff}00Z'/><EventRecordID>{record.Number}</EventRecordID>")
             .Append("<Execution ProcessID='2044' ThreadID='3120'/><Channel>").Append(record.Channel).Append("</Channel><Computer>")
             .Append(record.Computer).Append("</Computer><Security UserID='S-1-5-18'/></System><EventData>");
+        AppendData(text, record);
+        return text.Append("</EventData></Event>").ToString();
+    }
+
+    private static void AppendData(StringBuilder text, SyntheticEvent record)
+    {
         foreach ((string name, string value) in record.Data)
         {
             text.Append("<Data Name='").Append(name).Append("'>").Append(System.Security.SecurityElement.Escape(value)).Append("</Data>");
         }
-
-        stream.Write(Encoding.UTF8.GetBytes(text.Append("</EventData></Event>").ToString()));
     }
 }

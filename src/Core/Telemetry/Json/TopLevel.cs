@@ -44,6 +44,14 @@ internal static class TopLevel
         "NetworkProtocol", "NetworkApplicationProtocol", "NetworkDuration", "SrcBytes", "DstBytes", "SrcPackets", "DstPackets",
         "EventStartTime", "TimeGenerated", "DvcAction", "Computer", "Direction", "ProcessName", "BytesSent", "BytesReceived",
         "LinksEstablished", "RemoteDnsCanonicalNames",
+
+        // Windows event renderings, further names: table rows, Fluent Bit, Vector, EVTX dumps, ECS, Azure diagnostics, Defender
+        "Computer", "ComputerName", "EventLog", "ProviderName", "TimeGenerated", "EventData", "ParameterXml", "RenderedDescription",
+        "RawEventData", "StringInserts", "channel", "computer", "timestamp", "xml", "Event", "category", "properties", "process", "Type", "DeviceName", "ActionType",
+        "file", "dll", "source", "destination", "network", "dns", "user",
+
+        // Fields that hold a record of another format, as text or as an object
+        "SyslogMessage", "System", "message", "Message", "MESSAGE", "log", "msg", "raw", "RawData", "body", "event", "data", "_source",
     ];
 
     /// <summary>The names, Sysmon's first.</summary>
@@ -65,6 +73,35 @@ internal static class TopLevel
     public static readonly int ZeekPath = At("_path");
     public static readonly int ZeekUid = At("uid");
     public static readonly int CipherWatch = At("cipherwatch");
+    public static readonly int Computer = At("Computer");
+    public static readonly int ComputerNameColumn = At("ComputerName");
+    public static readonly int EventLog = At("EventLog");
+    public static readonly int ProviderName = At("ProviderName");
+    public static readonly int TimeGenerated = At("TimeGenerated");
+    public static readonly int EventDataColumn = At("EventData");
+    public static readonly int ParameterXml = At("ParameterXml");
+    public static readonly int RenderedDescription = At("RenderedDescription");
+    public static readonly int RawEventData = At("RawEventData");
+    public static readonly int StringInserts = At("StringInserts");
+    public static readonly int LowerChannel = At("channel");
+    public static readonly int LowerComputer = At("computer");
+    public static readonly int Timestamp = At("timestamp");
+    public static readonly int LowerXml = At("xml");
+    public static readonly int Event = At("Event");
+    public static readonly int Category = At("category");
+    public static readonly int Properties = At("properties");
+    public static readonly int Type = At("Type");
+    public static readonly int DeviceName = At("DeviceName");
+    public static readonly int ActionType = At("ActionType");
+    public static readonly int Process = At("process");
+    public static readonly int File = At("file");
+    public static readonly int Dll = At("dll");
+    public static readonly int LowerSource = At("source");
+    public static readonly int Destination = At("destination");
+    public static readonly int LowerNetwork = At("network");
+    public static readonly int Dns = At("dns");
+    public static readonly int LowerUser = At("user");
+    public static readonly int Time = At("time");
 
     /// <summary>The place of a name in the list.</summary>
     /// <exception cref="ArgumentException">The list does not have the name.</exception>
@@ -82,7 +119,7 @@ internal static class TopLevel
     private static bool[] DecidingFields()
     {
         bool[] decides = new bool[Names.Count];
-        foreach (int field in (ReadOnlySpan<int>)[Channel, EventId, LogName, BeatEventId])
+        foreach (int field in (ReadOnlySpan<int>)[Channel, EventLog, EventId, LogName, LowerChannel, BeatEventId])
         {
             decides[field] = true;
         }

@@ -8,23 +8,17 @@ internal readonly ref struct SysmonEvent
     /// <summary>How many fields of event data are read.</summary>
     public static readonly int FieldCount = Enum.GetValues<SysmonField>().Length;
 
+    /// <summary>What stands around the data.</summary>
+    public required SysmonHeader Header { get; init; }
+
     /// <summary>The bytes that the fields are spans of.</summary>
     public required ReadOnlySpan<byte> Text { get; init; }
 
     /// <summary>Event data, by <see cref="SysmonField"/>.</summary>
     public required ReadOnlySpan<FieldSpan> Fields { get; init; }
 
-    /// <summary>Sysmon's event id.</summary>
-    public required int EventId { get; init; }
-
-    /// <summary>The event's own computer name, as written.</summary>
-    public required FieldSpan Computer { get; init; }
-
-    /// <summary>When the event was recorded.</summary>
-    public required DateTimeOffset? RecordTime { get; init; }
-
-    /// <summary>The platform: Sysmon runs on Linux too.</summary>
-    public TelemetryPlatform Platform { get; init; }
+    /// <summary>The domain of <see cref="SysmonField.User"/>, where the rendering keeps it apart.</summary>
+    public FieldSpan UserDomain { get; init; }
 
     /// <summary>Whether Sysmon's event id is one that is read.</summary>
     public static bool IsRead(long eventId) => eventId is 1 or 3 or 5 or 7 or 8 or 22;
@@ -35,6 +29,11 @@ internal readonly ref struct SysmonEvent
     /// <summary>A field as text; null where absent, empty or <c>-</c>.</summary>
     public string? String(SysmonField field) => this[field].Text(Text);
 
+    /// <summary>The account, domain first where one is known.</summary>
+    public string? User() => String(SysmonField.User) is not { } name ? null
+        : UserDomain.Text(Text) is { } domain ? $@"{domain}\{name}"
+        : name;
+
     /// <summary>A field as a whole number within a range; null where it is none.</summary>
     public long? Integer(SysmonField field, long max) =>
         this[field].TryInteger(Text, out long number) && number >= 0 && number <= max ? number : null;
@@ -43,10 +42,19 @@ internal readonly ref struct SysmonEvent
     public IpAddress? Address(SysmonField field) =>
         this[field].HasValue && IpAddress.TryParse(this[field].Of(Text), out IpAddress address) ? address : null;
 
+    /// <summary>Whether the process opened the connection, as Sysmon's boolean or as ECS words it; null where it is not said.</summary>
+    public bool? Initiated()
+    {
+        FieldSpan field = this[SysmonField.Initiated];
+        return field.Boolean(Text) ?? (field.Is(Text, "egress"u8) || field.Is(Text, "outbound"u8) ? true
+            : field.Is(Text, "ingress"u8) || field.Is(Text, "inbound"u8) ? false
+            : null);
+    }
+
     /// <summary>A path or image name; Sysmon's stand-in for a process it could not name, escaped or not, is unknown.</summary>
     public string? Image(SysmonField field) => String(field) switch
     {
-        "<unknown process>" or "&lt;unknown process&gt;" => null,
+        "<unknown process>" or "&lt;unknown process&gt;" or "?" => null,
         var image => image,
     };
 

@@ -6,9 +6,14 @@ internal static class SysmonHashes
     private const string Name = "SHA256=";
     private const int HexDigits = 64;
 
-    /// <summary>The SHA-256 in lower-case hex; null where there is none.</summary>
+    /// <summary>The SHA-256, also where it stands alone, in lower-case hex; null where there is none.</summary>
     public static string? Sha256(string? hashes)
     {
+        if (hashes?.Length == HexDigits && IsHex(hashes))
+        {
+            return hashes.ToLowerInvariant();
+        }
+
         int at = hashes?.IndexOf(Name, StringComparison.OrdinalIgnoreCase) ?? -1;
         if (at < 0 || hashes!.Length < at + Name.Length + HexDigits)
         {

@@ -11,7 +11,7 @@ internal static class SysmonMapper
     /// <summary>Reads one event whose id is among those that are read.</summary>
     public static RecordResult Map(in SysmonEvent record, RecordContext context)
     {
-        if (record.EventId == 7 && !IsOwnImage(record) && !WantsModule(record, context))
+        if (record.Header.EventId == 7 && !IsOwnImage(record) && !WantsModule(record, context))
         {
             context.CountUnwantedModule();
             return RecordResult.Observed(SourceNames.Sysmon);
@@ -26,14 +26,14 @@ internal static class SysmonMapper
 
         DateTimeOffset? time = record[SysmonField.UtcTime].HasValue
             && Timestamps.TryParse(record[SysmonField.UtcTime].Of(record.Text), out DateTimeOffset parsed) ? parsed : null;
-        if (time is null && record.RecordTime is null)
+        if (time is null && record.Header.RecordTime is null)
         {
             return Broken("Sysmon event without a time: neither UtcTime nor the record's own time can be read.");
         }
 
-        (string? host, string? fqdn) = HostNames.Split(record.Computer.Text(record.Text));
+        (string? host, string? fqdn) = HostNames.Split(record.Header.Computer.Text(record.Header.Text));
         SysmonObservation common = new(record, host, fqdn, time);
-        Observation? observation = record.EventId switch
+        Observation? observation = record.Header.EventId switch
         {
             1 or 5 => common.ProcessLife(),
             3 => common.Connection(),
@@ -51,7 +51,7 @@ internal static class SysmonMapper
         {
             return Broken(string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
-                $"Sysmon event {record.EventId} without the fields that make it one: {Needed(record.EventId)}."));
+                $"Sysmon event {record.Header.EventId} without the fields that make it one: {Needed(record.Header.EventId)}."));
         }
 
         context.Emit(observation);
@@ -67,7 +67,7 @@ internal static class SysmonMapper
         _ => "Image or ProcessGuid",
     };
 
-    private static bool NamesNobody(in SysmonEvent record) => record.EventId switch
+    private static bool NamesNobody(in SysmonEvent record) => record.Header.EventId switch
     {
         1 or 5 => record[SysmonField.Image].HasValue || record[SysmonField.ProcessGuid].HasValue,
         8 => record[SysmonField.SourceImage].HasValue || record[SysmonField.SourceProcessGuid].HasValue,
@@ -94,14 +94,14 @@ internal static class SysmonMapper
 
         if (path.Form == FieldForm.Plain)
         {
-            return context.Receiver.WantsModule(raw, record.Platform);
+            return context.Receiver.WantsModule(raw, record.Header.Platform);
         }
 
         Span<byte> scratch = stackalloc byte[512];
         byte[]? rented = raw.Length > scratch.Length ? System.Buffers.ArrayPool<byte>.Shared.Rent(raw.Length) : null;
         Span<byte> text = rented ?? scratch;
         int length = FieldText.Unescape(path.Form, raw, text);
-        bool wanted = context.Receiver.WantsModule(text[..length], record.Platform);
+        bool wanted = context.Receiver.WantsModule(text[..length], record.Header.Platform);
         if (rented is not null)
         {
             System.Buffers.ArrayPool<byte>.Shared.Return(rented);

@@ -14,10 +14,10 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, string? host,
         {
             CommandLine = _record.String(SysmonField.CommandLine),
             ParentImage = _record.Image(SysmonField.ParentImage),
-            User = _record.String(SysmonField.User),
+            User = _record.User(),
             Hash = SysmonHashes.Sha256(_record.String(SysmonField.Hashes)),
         };
-        ObservationKind kind = _record.EventId == 1 ? ObservationKind.ProcessStart : ObservationKind.ProcessEnd;
+        ObservationKind kind = _record.Header.EventId == 1 ? ObservationKind.ProcessStart : ObservationKind.ProcessEnd;
         return process.Image is null && process.Key is null ? null : Build(kind, process, static (ref ContentHash _) => { });
     }
 
@@ -33,7 +33,7 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, string? host,
 
         // Of what a host accepts, newer Sysmon writes the peer as source; older versions, and all of them for UDP, write the host
         // itself, which then speaks from the lower, listening port.
-        bool? initiated = _record[SysmonField.Initiated].Boolean(_record.Text);
+        bool? initiated = _record.Initiated();
         long sourcePort = _record.Integer(SysmonField.SourcePort, ushort.MaxValue) ?? 0;
         bool answered = initiated is false && sourcePort < port;
         FlowFields flow = new()
@@ -48,7 +48,7 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, string? host,
         };
         return Build(
             ObservationKind.Connection,
-            Process(SysmonField.ProcessGuid, SysmonField.ProcessId, SysmonField.Image) with { User = _record.String(SysmonField.User) },
+            Process(SysmonField.ProcessGuid, SysmonField.ProcessId, SysmonField.Image) with { User = _record.User() },
             (ref ContentHash hash) => ObservationIds.Add(ref hash, flow)) with
         { Flow = flow };
     }
@@ -64,7 +64,7 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, string? host,
         // "Signed" says that there is a signature; only a valid one vouches for anything.
         bool? present = _record[SysmonField.Signed].Boolean(_record.Text);
         string? status = _record.String(SysmonField.SignatureStatus);
-        bool? signed = present is true && status is not null ? status.Equals("Valid", StringComparison.OrdinalIgnoreCase) : present;
+        bool? signed = present is not false && status is not null ? status.Equals("Valid", StringComparison.OrdinalIgnoreCase) : present;
         ModuleFields module = new()
         {
             Path = path,
@@ -117,13 +117,13 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, string? host,
 
     private Observation Build(ObservationKind kind, ProcessFields process, HashFields fields) => new()
     {
-        Id = ObservationIds.Create(kind, host, time ?? _record.RecordTime, process, fields),
+        Id = ObservationIds.Create(kind, host, time ?? _record.Header.RecordTime, process, fields),
         Kind = kind,
         Source = SourceNames.Sysmon,
-        Platform = _record.Platform,
+        Platform = _record.Header.Platform,
         Time = time,
-        RecordTime = _record.RecordTime,
-        EventCode = _record.EventId,
+        RecordTime = _record.Header.RecordTime,
+        EventCode = _record.Header.EventId,
         Host = host,
         HostFqdn = fqdn,
         Process = process,

@@ -3,53 +3,36 @@ using CipherWatch.Core.Telemetry.Xml;
 
 namespace CipherWatch.Core.Telemetry.Windows;
 
-/// <summary>Windows events as XML: what <c>wevtutil</c>, Event Viewer and EVTX dumpers write.</summary>
+/// <summary>Windows events as XML: what <c>wevtutil</c>, Event Viewer, EVTX dumpers and Sysmon for Linux write.</summary>
 internal static class SysmonXml
 {
-    private static readonly FieldNames EventData = FieldNames.Of<SysmonField>();
-
-    private static ReadOnlySpan<byte> SysmonProvider => "Microsoft-Windows-Sysmon"u8;
-
     /// <summary>Reads one <c>Event</c> element.</summary>
     public static RecordResult Normalize(ReadOnlySpan<byte> record, RecordContext context)
     {
-        ReadOnlySpan<byte> channel = XmlText.Element(record, "Channel"u8, out _);
-        ReadOnlySpan<byte> provider = XmlText.Attribute(record, "Provider"u8, "Name"u8);
-        if (channel.IsEmpty && provider.IsEmpty)
+        FieldSpan channel = XmlText.ElementField(record, "Channel"u8);
+        FieldSpan provider = XmlText.AttributeField(record, "Provider"u8, "Name"u8);
+        if (channel.Length == 0 && provider.Length == 0)
         {
             return RecordResult.DeadLettered(SourceNames.Unrecognised, "XML event without Channel or Provider.");
         }
 
-        // Events traced outside any channel have an empty one.
-        if (channel.IsEmpty ? !provider.SequenceEqual(SysmonProvider) : !channel.SequenceEqual(WindowsSkip.SysmonChannel))
+        FieldSpan eventId = XmlText.ElementField(record, "EventID"u8);
+        if (SysmonGate.Refuse(record, channel, provider, eventId, out int id, out TelemetryPlatform platform) is { } refusal)
         {
-            return RecordResult.Skipped(SourceNames.WindowsEvent);
+            return refusal;
         }
 
-        ReadOnlySpan<byte> eventIdText = XmlText.Element(record, "EventID"u8, out _);
-        if (!System.Buffers.Text.Utf8Parser.TryParse(eventIdText, out int eventId, out int used) || used != eventIdText.Length)
-        {
-            return RecordResult.DeadLettered(SourceNames.Sysmon, "Sysmon event whose EventID is not a number.");
-        }
-
-        if (!SysmonEvent.IsRead(eventId))
-        {
-            return RecordResult.Skipped(SourceNames.Sysmon);
-        }
-
-        Span<FieldSpan> fields = stackalloc FieldSpan[EventData.Count];
+        Span<FieldSpan> fields = stackalloc FieldSpan[SysmonEvent.FieldCount];
         fields.Clear();
-        XmlText.NamedData(record, EventData, fields);
-        ReadOnlySpan<byte> computer = XmlText.Element(record, "Computer"u8, out int computerAt);
-        ReadOnlySpan<byte> created = XmlText.Attribute(record, "TimeCreated"u8, "SystemTime"u8);
-        SysmonEvent sysmonEvent = new()
+        XmlText.NamedData(record, SysmonData.Names, fields);
+        SysmonHeader header = new()
         {
             Text = record,
-            Fields = fields,
-            EventId = eventId,
-            Computer = new FieldSpan(computerAt, computer.Length, FieldForm.XmlEscaped),
-            RecordTime = Timestamps.TryParse(created, out DateTimeOffset time) ? time : null,
+            EventId = id,
+            Platform = platform,
+            Computer = XmlText.ElementField(record, "Computer"u8),
+            RecordTime = SysmonHeader.FirstTime(record, [XmlText.AttributeField(record, "TimeCreated"u8, "SystemTime"u8)]),
         };
-        return SysmonMapper.Map(sysmonEvent, context);
+        return SysmonMapper.Map(new() { Header = header, Text = record, Fields = fields }, context);
     }
 }

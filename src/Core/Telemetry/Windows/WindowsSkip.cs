@@ -6,15 +6,14 @@ namespace CipherWatch.Core.Telemetry.Windows;
 /// <remarks>It only says when to stop looking. What becomes of the record is said by its normaliser, from the same two fields.</remarks>
 internal static class WindowsSkip
 {
-    /// <summary>Sysmon's channel on Windows.</summary>
-    public static ReadOnlySpan<byte> SysmonChannel => "Microsoft-Windows-Sysmon/Operational"u8;
-
     /// <summary>Whether the fields seen so far settle that the record is of another channel, or a Sysmon event that is not read.</summary>
     public static bool IsSettled(ReadOnlySpan<byte> text, ReadOnlySpan<FieldSpan> fields) =>
         IsSettled(text, fields[TopLevel.Channel], fields[TopLevel.EventId])
-        || IsSettled(text, fields[TopLevel.LogName], fields[TopLevel.BeatEventId]);
+        || IsSettled(text, fields[TopLevel.EventLog], fields[TopLevel.EventId])
+        || IsSettled(text, fields[TopLevel.LogName], fields[TopLevel.BeatEventId])
+        || IsSettled(text, fields[TopLevel.LowerChannel], fields[TopLevel.BeatEventId]);
 
     private static bool IsSettled(ReadOnlySpan<byte> text, FieldSpan channel, FieldSpan eventId) =>
-        channel.HasValue && eventId.HasValue
-        && (!channel.Is(text, SysmonChannel) || (eventId.TryInteger(text, out long id) && !SysmonEvent.IsRead(id)));
+        channel is { HasValue: true, Length: > 0 } && eventId.HasValue
+        && SysmonGate.Refuse(text, channel, default, eventId, out _, out _) is { Outcome: Ingestion.RecordOutcome.Skipped };
 }

@@ -4,38 +4,27 @@ namespace CipherWatch.Core.Telemetry.Xml;
 /// <remarks>Quotes may be single or double. Text of an element that holds markup is not looked into.</remarks>
 internal static class XmlText
 {
-    /// <summary>Text of the first element of a name, and its offset; empty where there is none.</summary>
-    public static ReadOnlySpan<byte> Element(ReadOnlySpan<byte> xml, ReadOnlySpan<byte> name, out int offset)
+    private static ReadOnlySpan<byte> CdataOpen => "<![CDATA["u8;
+
+    /// <summary>Text of the first element of a name; no value where there is none.</summary>
+    public static FieldSpan ElementField(ReadOnlySpan<byte> xml, ReadOnlySpan<byte> name)
     {
-        offset = 0;
         int tag = FindTag(xml, name);
-        if (tag < 0)
-        {
-            return default;
-        }
-
-        int open = xml[tag..].IndexOf((byte)'>');
-        if (open < 0 || (open > 0 && xml[tag + open - 1] == (byte)'/'))
-        {
-            return default;
-        }
-
-        offset = tag + open + 1;
-        int close = xml[offset..].IndexOf((byte)'<');
-        return close < 0 ? default : xml.Slice(offset, close);
+        return tag < 0 ? default : Content(xml, tag, out _);
     }
 
-    /// <summary>Value of an attribute of the first element of a name; empty where there is none.</summary>
-    public static ReadOnlySpan<byte> Attribute(ReadOnlySpan<byte> xml, ReadOnlySpan<byte> element, ReadOnlySpan<byte> attribute)
+    /// <summary>Value of an attribute of the first element of a name; no value where there is none.</summary>
+    public static FieldSpan AttributeField(ReadOnlySpan<byte> xml, ReadOnlySpan<byte> element, ReadOnlySpan<byte> attribute)
     {
         int tag = FindTag(xml, element);
-        if (tag < 0)
+        int end = tag < 0 ? -1 : xml[tag..].IndexOf((byte)'>');
+        if (end < 0)
         {
             return default;
         }
 
-        int end = xml[tag..].IndexOf((byte)'>');
-        return end < 0 ? default : AttributeValue(xml.Slice(tag, end), attribute, out _);
+        ReadOnlySpan<byte> value = AttributeValue(xml.Slice(tag, end), attribute, out int offset);
+        return Field(value, tag + offset);
     }
 
     /// <summary>Fills the slots of the <c>Data Name='…'</c> elements whose names are asked for.</summary>
@@ -57,23 +46,56 @@ internal static class XmlText
             }
 
             ReadOnlySpan<byte> tag = xml.Slice(at, end);
-            at += end + 1;
-            if (tag is [.., (byte)'/'] || names.Find(AttributeValue(tag, "Name"u8, out _)) is not (>= 0 and var index))
+            if (names.Find(AttributeValue(tag, "Name"u8, out _)) is >= 0 and var index)
             {
-                continue;
+                fields[index] = Content(xml, at, out at);
             }
-
-            int close = xml[at..].IndexOf((byte)'<');
-            if (close < 0)
+            else
             {
-                return;
+                at += end + 1;
             }
-
-            FieldForm form = xml.Slice(at, close).Contains((byte)'&') ? FieldForm.XmlEscaped : FieldForm.Plain;
-            fields[index] = new(at, close, form);
-            at += close;
         }
     }
+
+    /// <summary>Texts of all elements of a name, in order; returns how many fit.</summary>
+    public static int Values(ReadOnlySpan<byte> xml, ReadOnlySpan<byte> name, Span<FieldSpan> values)
+    {
+        int at = 0;
+        int count = 0;
+        while (count < values.Length && FindTag(xml[at..], name) is var tag and >= 0)
+        {
+            values[count++] = Content(xml, at + tag, out at);
+        }
+
+        return count;
+    }
+
+    /// <summary>The text of the element in whose opening tag <paramref name="tag"/> stands; no value where it is empty.</summary>
+    private static FieldSpan Content(ReadOnlySpan<byte> xml, int tag, out int end)
+    {
+        int open = xml[tag..].IndexOf((byte)'>');
+        end = open < 0 ? xml.Length : tag + open + 1;
+        if (open < 0 || (open > 0 && xml[tag + open - 1] == (byte)'/'))
+        {
+            return default;
+        }
+
+        int start = end;
+        if (xml[start..].StartsWith(CdataOpen))
+        {
+            start += CdataOpen.Length;
+            int cdata = xml[start..].IndexOf("]]>"u8);
+            end = cdata < 0 ? xml.Length : start + cdata;
+            return cdata <= 0 ? default : new(start, cdata, FieldForm.Plain);
+        }
+
+        int length = xml[start..].IndexOf((byte)'<');
+        end = length < 0 ? xml.Length : start + length;
+        return length <= 0 ? default : Field(xml.Slice(start, length), start);
+    }
+
+    private static FieldSpan Field(ReadOnlySpan<byte> value, int offset) => value.IsEmpty ? default
+        : new(offset, value.Length, value.Contains((byte)'&') ? FieldForm.XmlEscaped : FieldForm.Plain);
 
     private static ReadOnlySpan<byte> AttributeValue(ReadOnlySpan<byte> tag, ReadOnlySpan<byte> attribute, out int offset)
     {

@@ -1,0 +1,57 @@
+using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Json;
+
+namespace CipherWatch.Core.Telemetry.Windows;
+
+/// <summary>Windows events as dumpers of EVTX files write them in JSON: <c>Event.System</c> and <c>Event.EventData</c>.</summary>
+internal static class EvtxJson
+{
+    private static readonly FieldNames SystemPart = new("System");
+    private static readonly FieldNames DataPart = new("EventData");
+    private static readonly FieldNames System = new("Channel", "EventID", "Computer", "TimeCreated");
+    private static readonly FieldNames Apart = new("Provider", "Provider_attributes", "TimeCreated_attributes");
+    private static readonly FieldNames ProviderName = new("Name", "@Name", "-Name");
+    private static readonly FieldNames SystemTime = new("SystemTime", "@SystemTime", "-SystemTime");
+
+    /// <summary>Everything stands under <c>Event</c>.</summary>
+    public static bool Fits(in JsonRecord record) => record[TopLevel.Event].Form == FieldForm.Object;
+
+    /// <summary>Reads one event.</summary>
+    public static RecordResult Normalize(in JsonRecord record, RecordContext context)
+    {
+        ReadOnlySpan<byte> text = record.Text;
+        JsonRecord parts = record.Nested(TopLevel.Event, SystemPart, stackalloc FieldSpan[1]);
+        if (parts[0].Form != FieldForm.Object)
+        {
+            return RecordResult.DeadLettered(SourceNames.Unrecognised, "JSON with 'Event' but no 'System' in it: no event of Windows.");
+        }
+
+        JsonRecord system = parts.Nested(0, System, stackalloc FieldSpan[System.Count]);
+        FieldSpan channel = system[0];
+        FieldSpan time = system[3];
+        FieldSpan provider = default;
+        if (channel.Length == 0 || !time.HasValue)
+        {
+            // Some converters put attributes beside their element instead of into it.
+            JsonRecord apart = parts.Nested(0, Apart, stackalloc FieldSpan[Apart.Count]);
+            provider = ConvertedXml.Attribute(text, SysmonHeader.First([apart[0], apart[1]]), ProviderName);
+            time = SysmonHeader.First([time, apart[2]]);
+        }
+
+        FieldSpan eventId = ConvertedXml.Text(text, system[1]);
+        if (SysmonGate.Refuse(text, channel, provider, eventId, out int id, out TelemetryPlatform platform) is { } refusal)
+        {
+            return refusal;
+        }
+
+        SysmonHeader header = new()
+        {
+            Text = text,
+            EventId = id,
+            Platform = platform,
+            Computer = system[2],
+            RecordTime = SysmonHeader.FirstTime(text, [ConvertedXml.Attribute(text, time, SystemTime)]),
+        };
+        return SysmonData.In(header, text, record.Nested(TopLevel.Event, DataPart, stackalloc FieldSpan[1])[0], context);
+    }
+}

@@ -1,0 +1,105 @@
+using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Json;
+using CipherWatch.Core.Telemetry.Xml;
+
+namespace CipherWatch.Core.Telemetry.Windows;
+
+/// <summary>Reads a Sysmon event's data in whichever way its rendering carries it.</summary>
+internal static class SysmonData
+{
+    /// <summary>The names of event data, for scans of objects that hold nothing else.</summary>
+    public static readonly FieldNames Names = FieldNames.Of<SysmonField>();
+
+    /// <summary>Data at the record's top level, whose first fields are Sysmon's.</summary>
+    public static RecordResult Flat(in SysmonHeader header, in JsonRecord record, RecordContext context) =>
+        Map(header, record.Text, record.Fields, context);
+
+    /// <summary>
+    /// Data in one field: a JSON object by name, an array by position, or text that holds XML (by name, or <c>Param</c> elements
+    /// by position), JSON, or the rendered description.
+    /// </summary>
+    public static RecordResult In(in SysmonHeader header, ReadOnlySpan<byte> text, FieldSpan data, RecordContext context)
+    {
+        if (data.IsText)
+        {
+            using UnescapedText unescaped = new(text, data);
+            return InText(header, unescaped.Bytes, context);
+        }
+
+        Span<FieldSpan> fields = stackalloc FieldSpan[SysmonEvent.FieldCount];
+        fields.Clear();
+        if (data.Form == FieldForm.Object)
+        {
+            Named(text, data.Start, fields);
+        }
+        else if (data.Form == FieldForm.Array)
+        {
+            Span<FieldSpan> inserts = stackalloc FieldSpan[SysmonLayout.MostInserts];
+            int count = Elements(text, data.Start, inserts);
+            SysmonLayout.Place(header.EventId, text, inserts[..count], fields);
+        }
+
+        return Map(header, text, fields, context);
+    }
+
+    /// <summary>
+    /// Fills slots from an object by name. Converters of XML write the <c>Data</c> elements as an array of objects instead, each
+    /// with its name as an attribute.
+    /// </summary>
+    public static void Named(ReadOnlySpan<byte> text, int start, Span<FieldSpan> fields)
+    {
+        JsonRecord record = JsonRecord.Scan(text, start, Names, fields);
+        if (record.Has((int)SysmonField.UtcTime) || record.Has((int)SysmonField.ProcessGuid))
+        {
+            return;
+        }
+
+        Span<FieldSpan> slots = stackalloc FieldSpan[ConvertedXml.DataNames.Count];
+        FieldSpan data = JsonRecord.Scan(text, start, ConvertedXml.DataNames, slots)[0];
+        if (data.Form == FieldForm.Array)
+        {
+            ConvertedXml.NamedElements(text, data.Start, Names, fields);
+        }
+    }
+
+    private static RecordResult InText(in SysmonHeader header, ReadOnlySpan<byte> text, RecordContext context)
+    {
+        Span<FieldSpan> fields = stackalloc FieldSpan[SysmonEvent.FieldCount];
+        fields.Clear();
+        int start = text.IndexOfAnyExcept(" \t\r\n"u8);
+        switch (start < 0 ? 0 : text[start])
+        {
+            case (byte)'<' when text.IndexOf("<Data"u8) < 0 || text.IndexOf("<Param"u8) >= 0:
+                Span<FieldSpan> inserts = stackalloc FieldSpan[SysmonLayout.MostInserts];
+                int count = XmlText.Values(text, "Param"u8, inserts);
+                SysmonLayout.Place(header.EventId, text, inserts[..count], fields);
+                break;
+            case (byte)'<':
+                XmlText.NamedData(text, Names, fields);
+                break;
+            case (byte)'{':
+                Named(text, start, fields);
+                break;
+            default:
+                DescriptionLines.Read(text, Names, fields);
+                break;
+        }
+
+        return Map(header, text, fields, context);
+    }
+
+    private static RecordResult Map(in SysmonHeader header, ReadOnlySpan<byte> text, ReadOnlySpan<FieldSpan> fields, RecordContext context) =>
+        SysmonMapper.Map(new() { Header = header, Text = text, Fields = fields }, context);
+
+    private static int Elements(ReadOnlySpan<byte> text, int start, Span<FieldSpan> elements)
+    {
+        JsonScanner scanner = JsonScanner.OverArray(text, start);
+        int count = 0;
+        while (count < elements.Length && scanner.NextElement(out FieldSpan element))
+        {
+            elements[count++] = element;
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,59 @@
+using CipherWatch.Core.Ingestion;
+
+namespace CipherWatch.Core.Telemetry.Windows;
+
+/// <summary>Tells from channel, provider and event id whether a Windows event is a Sysmon event that is read.</summary>
+internal static class SysmonGate
+{
+    private static ReadOnlySpan<byte> WindowsChannel => "Microsoft-Windows-Sysmon/Operational"u8;
+
+    private static ReadOnlySpan<byte> WindowsProvider => "Microsoft-Windows-Sysmon"u8;
+
+    private static ReadOnlySpan<byte> LinuxChannel => "Linux-Sysmon/Operational"u8;
+
+    private static ReadOnlySpan<byte> LinuxProvider => "Linux-Sysmon"u8;
+
+    /// <summary>
+    /// The outcome of an event that is not read, or null for one that is. The channel decides; where there is none (traced
+    /// events, some shippers), the provider does.
+    /// </summary>
+    public static RecordResult? Refuse(
+        ReadOnlySpan<byte> text,
+        FieldSpan channel,
+        FieldSpan provider,
+        FieldSpan eventId,
+        out int id,
+        out TelemetryPlatform platform)
+    {
+        id = 0;
+        bool hasChannel = channel is { HasValue: true, Length: > 0 };
+        FieldSpan name = hasChannel ? channel : provider;
+        bool onLinux = Reads(text, name, hasChannel ? LinuxChannel : LinuxProvider);
+        platform = onLinux ? TelemetryPlatform.Linux : TelemetryPlatform.Windows;
+        if (!onLinux && !Reads(text, name, hasChannel ? WindowsChannel : WindowsProvider))
+        {
+            return RecordResult.Skipped(SourceNames.WindowsEvent);
+        }
+
+        if (!eventId.TryInteger(text, out long number))
+        {
+            return RecordResult.DeadLettered(SourceNames.Sysmon, "Sysmon event whose event id is not a number.");
+        }
+
+        id = (int)Math.Clamp(number, 0, int.MaxValue);
+        return SysmonEvent.IsRead(number) ? null : RecordResult.Skipped(SourceNames.Sysmon);
+    }
+
+    /// <summary>Whether a field reads as a name; serialisers differ in whether they escape the slash.</summary>
+    private static bool Reads(ReadOnlySpan<byte> text, FieldSpan field, ReadOnlySpan<byte> name)
+    {
+        if (field.Form != FieldForm.JsonEscaped || field.Length > 128)
+        {
+            return field.IsText && field.Of(text).SequenceEqual(name);
+        }
+
+        Span<byte> plain = stackalloc byte[128];
+        int length = FieldText.Unescape(field.Form, field.Of(text), plain);
+        return plain[..length].SequenceEqual(name);
+    }
+}

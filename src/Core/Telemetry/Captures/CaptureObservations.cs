@@ -63,7 +63,8 @@ internal static class CaptureObservations
         });
 
         // What names the flow names all of it: one datagram of a call looks like chance, and the other direction told.
-        PayloadScore named = protocol is null || score.Protocol is not null ? score : score with { Verdict = PayloadVerdict.Protocol, Protocol = protocol };
+        PayloadScore named = protocol is null || score.Protocol is not null ? score
+            : score with { Verdict = PayloadVerdict.Protocol, Protocol = protocol, XorKeyLength = null, EcbRepeats = 0 };
         Emit(flow, PayloadSamples.Fields(named, direction, offset, Math.Max(length, bytes.Length), bytes), context);
         if (score.Body is { Sampled: >= SampleLengths.Accumulate } body)
         {

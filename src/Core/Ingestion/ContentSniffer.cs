@@ -22,12 +22,6 @@ internal static class ContentSniffer
             return "Windows event log in its binary form (.evtx): export it as XML first, for example 'wevtutil qe FILE.evtx /lf:true /f:xml'.";
         }
 
-        if (head is [0xd4, 0xc3, 0xb2, 0xa1, ..] or [0xa1, 0xb2, 0xc3, 0xd4, ..] or [0x4d, 0x3c, 0xb2, 0xa1, ..]
-            or [0xa1, 0xb2, 0x3c, 0x4d, ..] or [0x0a, 0x0d, 0x0d, 0x0a, ..])
-        {
-            return "Packet capture: score it with 'cipherwatch score', which reads flows.";
-        }
-
         if (IsGzip(head))
         {
             return "gzip inside gzip: decompress it first.";

@@ -1,4 +1,5 @@
 using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Telemetry.Captures;
 
 namespace CipherWatch.Core.Ingestion;
 
@@ -44,7 +45,7 @@ public sealed class Ingestor
     public void Read(ReadOnlySpan<byte> body, string input)
     {
         if (ContentSniffer.IsGzip(body) || ContentSniffer.Utf16(body) is not null || body.Length > MaxRecordBytes
-            || ContentSniffer.Unreadable(body) is not null)
+            || CaptureReader.IsCapture(body) || ContentSniffer.Unreadable(body) is not null)
         {
             ReadEncoded(body.ToArray(), input);
             return;
@@ -56,7 +57,7 @@ public sealed class Ingestor
     }
 
     /// <summary>Reads a stream to its end.</summary>
-    /// <param name="stream">Bytes: text in UTF-8 or UTF-16, or that compressed with gzip.</param>
+    /// <param name="stream">Bytes: text in UTF-8 or UTF-16, a packet capture, or either compressed with gzip.</param>
     /// <param name="input">What to call it in dead letters.</param>
     /// <param name="cancellationToken">Stops between reads; what was read so far stands.</param>
     /// <exception cref="IOException">The stream failed; all whole records up to there have been read, and the rest accounted for.</exception>

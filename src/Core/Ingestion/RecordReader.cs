@@ -1,4 +1,5 @@
 using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Telemetry.Captures;
 using CipherWatch.Core.Telemetry.Framing;
 using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Windows;
@@ -58,6 +59,35 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
         return frame.Kind == FrameKind.Broken && frame.Consumed < buffer.Length
             ? Pass(buffer, Consume(Other(frame), buffer, 0, frame))
             : 0;
+    }
+
+    /// <summary>
+    /// Reads a packet capture: each flow is a record that is observed, and each packet that belongs to none is one that is
+    /// skipped. A capture that is broken is a dead letter too, without bytes: the file itself is what can be mended.
+    /// </summary>
+    public void ReadCapture(Stream capture, CancellationToken cancellationToken)
+    {
+        CaptureSummary summary = CaptureReader.Read(
+            capture,
+            flow =>
+            {
+                CaptureObservations.Emit(flow, context);
+                counts.Add(RecordResult.Observed(SourceNames.Capture));
+                context.Receiver.RecordDone();
+            },
+            cancellationToken);
+        counts.Bytes += summary.Bytes;
+        for (long packet = summary.PacketsOfFlows; packet < summary.Packets; packet++)
+        {
+            counts.Add(RecordResult.Skipped(SourceNames.Capture));
+        }
+
+        if (summary.Fault is { } fault)
+        {
+            counts.Add(RecordResult.DeadLettered(SourceNames.Capture, fault));
+            deadLetters.Write(new(new(_input, 0, summary.Bytes), SourceNames.Capture, fault, 0, ReadOnlyMemory<byte>.Empty));
+            context.Receiver.RecordDone();
+        }
     }
 
     /// <summary>Accounts for bytes that are no record: a dead letter of its own, or a further part of the one before.</summary>

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Runtime.ExceptionServices;
 using System.Text;
+using CipherWatch.Core.Telemetry.Captures;
 
 namespace CipherWatch.Core.Ingestion;
 
@@ -42,6 +43,13 @@ internal sealed class StreamDrain(RecordReader reader, IngestionCounts counts, C
         {
             using Stream utf8 = Encoding.CreateTranscodingStream(Whole(stream), encoding, Encoding.UTF8);
             Read(utf8, mayUnzip: false, mayTranscode: false);
+            return;
+        }
+
+        if (CaptureReader.IsCapture(_buffer.Held))
+        {
+            using HeadStream capture = Whole(stream);
+            reader.ReadCapture(capture, cancellationToken);
             return;
         }
 

@@ -28,7 +28,8 @@ public static class CaptureReader
     /// <param name="stream">Its bytes, already decompressed.</param>
     /// <param name="flow">Takes each flow once it is over: first those whose ports were used again, at the end the rest, by first packet.</param>
     /// <param name="cancellationToken">Stops between reads; flows seen so far come out.</param>
-    /// <exception cref="IOException">The stream failed.</exception>
+    /// <exception cref="IOException">The stream failed; flows seen up to there have come out.</exception>
+    /// <exception cref="InvalidDataException">It was compressed and is damaged; likewise.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static CaptureSummary Read(Stream stream, Action<CapturedFlow> flow, CancellationToken cancellationToken = default)
     {
@@ -45,6 +46,11 @@ public static class CaptureReader
         try
         {
             run.ReadAll(stream, ref buffer, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or OperationCanceledException)
+        {
+            table.Finish();
+            throw;
         }
         finally
         {

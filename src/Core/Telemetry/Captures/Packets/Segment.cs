@@ -98,12 +98,14 @@ internal readonly ref struct Segment
                 segment = new() { SourcePort = U16(header, 0), DestinationPort = U16(header, 2), Protocol = protocol, PayloadWire = Math.Max(0, wire - 12) };
                 return true;
             case IcmpTypes.Icmp or IcmpTypes.IcmpV6 when header.Length >= 4:
+                // Errors quote other packets; only an echo's content is the sender's own.
+                bool echo = header[0] is 0 or 8 or 128 or 129;
                 segment = new()
                 {
                     SourcePort = header[0],
                     DestinationPort = header[1],
                     Protocol = protocol,
-                    Payload = Cut(header, 8, wire),
+                    Payload = echo ? Cut(header, 8, wire) : default,
                     PayloadWire = Math.Max(0, wire - 8),
                 };
                 return true;

@@ -82,6 +82,9 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
     /// <summary>Its host's clocks.</summary>
     public HostClock Clock { get; init; } = HostClock.Unknown;
 
+    /// <summary>Whether connections may have been crowded out: those of the earliest days go first.</summary>
+    public bool ForgetsDays => Destinations.Length >= DestinationCapacity;
+
     /// <inheritdoc/>
     public ProcessFacts Merge(ProcessFacts other)
     {

@@ -20,8 +20,8 @@ public static class BatchPlan
 
     /// <summary>Cuts a batch. The same facts are cut the same way, whatever the order they came in.</summary>
     /// <remarks>
-    /// A process travels with its host's clocks, so that it is judged by what the batch says of them; where a host's processes are
-    /// spread over parts its clocks are in each, and merging them again changes nothing.
+    /// A process travels with its host's clocks, so that it is judged by all that is known of them, even where the batch itself says
+    /// nothing; where a host's processes are spread over parts its clocks are in each, and merging them again changes nothing.
     /// </remarks>
     public static IReadOnlyList<BatchPart> Split(EntityStates batch)
     {
@@ -63,11 +63,10 @@ public static class BatchPlan
         public void Add(ProcessFacts process)
         {
             string host = process.Key.Host.ToString();
-            HostClock? clock = batch.Clocks.GetValueOrDefault(host);
-            int clockBytes = clock is null ? 0 : Size(new ClockFacts(host, clock));
-            int processBytes = Size(process);
-            bool joins = clock is not null && !_clocks.ContainsKey(host);
-            if (Make(joins ? 2 : 1, processBytes + (joins ? clockBytes : 0)) && clock is not null && !joins)
+            HostClock clock = batch.Clocks.GetValueOrDefault(host, HostClock.Unknown);
+            int clockBytes = Size(new ClockFacts(host, clock));
+            bool joins = !_clocks.ContainsKey(host);
+            if (Make(joins ? 2 : 1, Size(process) + (joins ? clockBytes : 0)) && !joins)
             {
                 // The part that holds this host's clocks is closed: the new one needs them too.
                 joins = true;
@@ -77,7 +76,7 @@ public static class BatchPlan
             _processes.Add(process);
             if (joins)
             {
-                _clocks.Add(host, clock!);
+                _clocks.Add(host, clock);
                 _delivered.Add(host);
             }
         }

@@ -56,10 +56,12 @@ public static class EntityUpdate
     }
 
     /// <summary>A host's clocks: merges; answers all that is known of them.</summary>
-    public static HostClock Apply(HostClock? state, HostClock operation)
+    public static ClockState Apply(ClockState? state, HostClock operation)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        return (state ?? HostClock.Unknown).Merge(operation);
+        return new(
+            ClockState.CurrentSchema,
+            state is { SchemaVersion: ClockState.CurrentSchema } known ? known.Clock.Merge(operation) : operation);
     }
 
     /// <summary>A channel: merges flows and marks; answers all that it now implies.</summary>
@@ -98,10 +100,13 @@ public static class EntityUpdate
         return operation.Clock is { } clock ? facts with { Clock = facts.Clock.Merge(clock) } : facts;
     }
 
-    /// <summary>What the process says of each network-only detection on its flows: all of it, the withdrawn included.</summary>
+    /// <summary>
+    /// What the process says of each network-only detection on its flows' channels: of those it no longer covers too, and of those
+    /// that do not exist yet, as another flow of the channel may bring one.
+    /// </summary>
     private static IEnumerable<SupersessionMark> Marks(
         ProcessFacts facts, IReadOnlyList<OutboxEntry> outbox, IReadOnlyList<Supersession> supersedes) =>
-        outbox.SelectMany(entry => facts.Flows.Where(flow => FlowHops.IsOfChannel(flow) && Withdrawal.Date(flow.Day) == entry.Day)
+        outbox.SelectMany(entry => facts.Flows.Where(flow => Withdrawal.Date(flow.Day) == entry.Day)
                 .Select(ChannelKey.Of).Distinct()
                 .Select(channel => (Channel: channel, Network: An0404Network.IdOf(channel, entry.Day)))
                 .Select(pair => new SupersessionMark(

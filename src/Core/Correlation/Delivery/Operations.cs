@@ -12,7 +12,7 @@ namespace CipherWatch.Core.Correlation.Delivery;
 /// <param name="Key">Which process.</param>
 /// <param name="Facts">The batch's own facts; null where only a flow hopped to it.</param>
 /// <param name="Flows">What the network saw of its connections.</param>
-/// <param name="Clock">Its host's clocks as known now; null where the batch says nothing of them.</param>
+/// <param name="Clock">Its host's clocks as known now; null where only a flow hopped to it.</param>
 public sealed record ProcessOperation(
     [property: JsonPropertyName("k")] ProcessKey Key,
     [property: JsonPropertyName("p")] ProcessFacts? Facts,
@@ -39,7 +39,7 @@ public sealed record EntityAnswer(
 /// <param name="Detections">In order of time, then id.</param>
 public sealed record Publication([property: JsonPropertyName("d")] IReadOnlyList<Detection.Detection> Detections);
 
-/// <summary>A host's clocks as a batch saw them.</summary>
+/// <summary>A host's clocks as a batch saw them; unknown where it saw only a process of the host.</summary>
 /// <param name="Host">The host.</param>
 /// <param name="Clock">Its clocks.</param>
 public sealed record ClockFacts([property: JsonPropertyName("h")] string Host, [property: JsonPropertyName("c")] HostClock Clock);

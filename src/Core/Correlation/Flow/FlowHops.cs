@@ -29,9 +29,5 @@ public static class FlowHops
     }
 
     /// <summary>Whether a channel is told of a flow.</summary>
-    public static bool IsOfChannel(FlowSummary day)
-    {
-        ArgumentNullException.ThrowIfNull(day);
-        return !day.Payloads.IsEmpty || !day.Applications.IsEmpty;
-    }
+    private static bool IsOfChannel(FlowSummary day) => !day.Payloads.IsEmpty || !day.Applications.IsEmpty;
 }

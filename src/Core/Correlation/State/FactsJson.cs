@@ -53,6 +53,8 @@ public static class FactsJson
 [JsonSerializable(typeof(FlowFacts))]
 [JsonSerializable(typeof(ChannelFacts))]
 [JsonSerializable(typeof(HostClock))]
+[JsonSerializable(typeof(ClockState))]
+[JsonSerializable(typeof(FlowState))]
 [JsonSerializable(typeof(ProcessState))]
 [JsonSerializable(typeof(ChannelState))]
 [JsonSerializable(typeof(ProcessOperation))]

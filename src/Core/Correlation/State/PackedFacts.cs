@@ -78,6 +78,7 @@ internal static class PackedFacts
             writer.Number((ulong)payload.Verdict);
             writer.Signed(payload.Score);
             writer.Signed(payload.Z);
+            writer.Signed(payload.CompressionZ);
             writer.Signed(payload.XorKeyLength);
             writer.Signed(payload.EcbRepeats);
             writer.Id(payload.Observation);
@@ -101,6 +102,7 @@ internal static class PackedFacts
                 Verdict = (PayloadVerdict)reader.OneOf(verdicts),
                 Score = reader.Int(),
                 Z = reader.Int(),
+                CompressionZ = reader.Int(),
                 XorKeyLength = reader.Int(),
                 EcbRepeats = reader.Int(),
                 Observation = reader.Id(),

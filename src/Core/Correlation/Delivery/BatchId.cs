@@ -1,4 +1,5 @@
 using System.Globalization;
+using CipherWatch.Core.Correlation.State;
 using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Correlation.Delivery;
@@ -47,8 +48,17 @@ public static class BatchId
         return Text(hash.Finish());
     }
 
-    /// <summary>Of one part of a batch.</summary>
-    public static string Part(string batch, int part) => string.Create(CultureInfo.InvariantCulture, $"{batch}-{part}");
+    /// <summary>Of one part of a batch: its place, and a hash of what it delivers.</summary>
+    /// <remarks>
+    /// The hash is there for a batch that is read again by a later version of the app, which cuts or reads it otherwise: what the one
+    /// before delivered under this place is not what this part would.
+    /// </remarks>
+    public static string Part(string batch, int index, BatchPart part)
+    {
+        ContentHash hash = new(stackalloc byte[512]);
+        hash.Add(FactsJson.SerializeToUtf8(part));
+        return string.Create(CultureInfo.InvariantCulture, $"{batch}-{index}-{(ulong)hash.Finish():x16}");
+    }
 
     private static string Text(UInt128 hash) => hash.ToString("x32", CultureInfo.InvariantCulture);
 }

@@ -2,6 +2,7 @@ using System.Text;
 using CipherWatch.Core.Correlation;
 using CipherWatch.Core.Detection.Settings;
 using CipherWatch.Core.Ingestion;
+using CipherWatch.Functions.Orchestrations;
 using CipherWatch.Functions.Tests.Fakes;
 
 namespace CipherWatch.Functions.Tests;
@@ -70,7 +71,7 @@ public class PipelineTests
                 Fails = static (_, call) => call <= 2,
                 Publish = publication => app.Detections.PublishAsync(publication.Detections, CancellationToken.None),
             };
-            await Orchestrations.BatchOrchestration.RunAsync(context);
+            await BatchOrchestration.RunAsync(context);
         }
 
         Assert.Equal(Local(records), app.Detections.Standing());

@@ -54,7 +54,7 @@ public sealed record ChannelFacts : IMergeable<ChannelFacts>
     public const int CurrentSchema = 1;
 
     /// <summary>Flows kept: the latest days first, and of one day those whose keys order first.</summary>
-    private const int FlowCapacity = 32;
+    private const int FlowCapacity = 18;
 
     /// <summary>Version of the shape this state has.</summary>
     public int SchemaVersion { get; init; } = CurrentSchema;

@@ -8,7 +8,7 @@ namespace CipherWatch.Core.Correlation.Flow;
 /// <summary>What the network saw of one flow on one UTC day, as facts that merge.</summary>
 public sealed record FlowSummary : IMergeable<FlowSummary>
 {
-    private const int PayloadCapacity = 12;
+    private const int PayloadCapacity = 6;
     private const int ApplicationCapacity = 3;
 
     /// <summary>Which flow.</summary>
@@ -86,7 +86,7 @@ public sealed record FlowSummary : IMergeable<FlowSummary>
         {
             Key = Key,
             Day = Day,
-            Seen = Seen.Merge(other.Seen),
+            Seen = Seen.MergeFew(other.Seen),
             FirstInitiates = FirstInitiates || other.FirstInitiates,
             SecondInitiates = SecondInitiates || other.SecondInitiates,
             FirstBytes = Register.MergeCounter(FirstBytes, other.FirstBytes),

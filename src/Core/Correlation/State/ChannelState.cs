@@ -9,8 +9,8 @@ namespace CipherWatch.Core.Correlation.State;
 /// <param name="Outbox">What was said of it.</param>
 public sealed record ChannelState(
     [property: JsonPropertyName("facts")] ChannelFacts? Facts,
-    [property: JsonPropertyName("marks")] IReadOnlyList<SupersessionMark> Marks,
-    [property: JsonPropertyName("outbox")] IReadOnlyList<OutboxEntry> Outbox)
+    [property: JsonPropertyName("marks"), JsonConverter(typeof(MarksConverter))] IReadOnlyList<SupersessionMark> Marks,
+    [property: JsonPropertyName("outbox"), JsonConverter(typeof(OutboxConverter))] IReadOnlyList<OutboxEntry> Outbox)
 {
     /// <summary>Of a channel that nothing is known of.</summary>
     public static readonly ChannelState Empty = new(null, [], []);

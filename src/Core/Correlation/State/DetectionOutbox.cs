@@ -7,10 +7,10 @@ namespace CipherWatch.Core.Correlation.State;
 internal static class DetectionOutbox
 {
     /// <summary>
-    /// Detections remembered. A state holds connections or flows of fewer days than this, so that whatever it implies is remembered;
-    /// what falls out is the oldest.
+    /// Detections remembered. A state holds connections or flows of no more days than this, so that whatever it implies is
+    /// remembered; what falls out is the oldest.
     /// </summary>
-    public const int Capacity = 16;
+    public const int Capacity = 18;
 
     /// <summary>Compares what is implied now with what was said before.</summary>
     /// <param name="before">What was said.</param>

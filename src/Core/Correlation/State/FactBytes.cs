@@ -53,13 +53,38 @@ internal ref struct FactWriter
         _time = sighting.Time.Ms;
     }
 
+    /// <summary>Writes an address: its length, then its bytes.</summary>
+    public void Address(IpAddress address)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        int size = address.CopyTo(bytes);
+        Number((ulong)size);
+        bytes[..size].CopyTo(Reserve(size));
+    }
+
+    /// <summary>Writes a moment, whole milliseconds.</summary>
+    public void Time(DateTimeOffset time)
+    {
+        long ms = time.ToUnixTimeMilliseconds();
+        Signed(ms - _time);
+        _time = ms;
+    }
+
+    /// <summary>Writes a short text.</summary>
+    public void Text(string text)
+    {
+        int size = System.Text.Encoding.UTF8.GetByteCount(text);
+        Number((ulong)size);
+        System.Text.Encoding.UTF8.GetBytes(text, Reserve(size));
+    }
+
     private void Byte(byte value) => Reserve(1)[0] = value;
 
     private Span<byte> Reserve(int size)
     {
         if (_length + size > _bytes.Length)
         {
-            Array.Resize(ref _bytes, _bytes.Length * 2);
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + size));
         }
 
         Span<byte> place = _bytes.AsSpan(_length, size);
@@ -124,6 +149,33 @@ internal ref struct FactReader(ReadOnlySpan<byte> bytes)
         _time += Signed();
         return new(id, new(clock, _time));
     }
+
+    /// <summary>Reads an address.</summary>
+    public IpAddress Address()
+    {
+        const int V4 = 4;
+        const int V6 = 16;
+        int size = OneOf(V6 + 1);
+        return size is V4 or V6 ? IpAddress.FromBytes(Take(size)) : throw Broken();
+    }
+
+    /// <summary>Reads a port.</summary>
+    public ushort Port() => (ushort)OneOf(ushort.MaxValue + 1);
+
+    /// <summary>Reads a protocol number.</summary>
+    public byte Protocol() => (byte)OneOf(byte.MaxValue + 1);
+
+    /// <summary>Reads a moment.</summary>
+    public DateTimeOffset Time()
+    {
+        const long First = -62_135_596_800_000;
+        const long Last = 253_402_300_799_999;
+        _time += Signed();
+        return _time is >= First and <= Last ? DateTimeOffset.FromUnixTimeMilliseconds(_time) : throw Broken();
+    }
+
+    /// <summary>Reads a short text.</summary>
+    public string Text() => System.Text.Encoding.UTF8.GetString(Take(Count()));
 
     /// <summary>What to throw where bytes make no sense.</summary>
     public static System.Text.Json.JsonException Broken() => new("Packed facts are cut short or hold an impossible value.");

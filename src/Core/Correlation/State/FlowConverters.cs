@@ -8,7 +8,7 @@ using CipherWatch.Core.Telemetry;
 namespace CipherWatch.Core.Correlation.State;
 
 /// <summary>
-/// <c>k</c> key, <c>d</c> day, <c>s</c> seen, <c>o</c> who opened it (1 the first end, 2 the second), <c>a</c> and <c>b</c> bytes of
+/// <c>k</c> key and day, packed, <c>s</c> seen, <c>o</c> who opened it (1 the first end, 2 the second), <c>a</c> and <c>b</c> bytes of
 /// the first and second end, <c>h</c> handshake, <c>p</c> applications, <c>n</c> server name, <c>y</c> payload samples, packed.
 /// </summary>
 internal sealed class FlowSummaryConverter : FactsConverter<FlowSummary>
@@ -25,9 +25,9 @@ internal sealed class FlowSummaryConverter : FactsConverter<FlowSummary>
         switch (field)
         {
             case "k":
-                return facts with { Key = Known(KeyText.Flow(reader.GetString()!)) };
-            case "d":
-                return facts with { Day = reader.GetInt32() };
+                FactReader key = new(reader.GetBytesFromBase64());
+                (FlowKey flow, int day) = PackedFacts.ReadFlow(ref key);
+                return facts with { Key = flow, Day = day };
             case "s":
                 return facts with { Seen = reader.GetSightings() };
             case "o":
@@ -53,8 +53,9 @@ internal sealed class FlowSummaryConverter : FactsConverter<FlowSummary>
 
     protected override void WriteFields(Utf8JsonWriter writer, FlowSummary facts)
     {
-        writer.WriteString("k", facts.Key.ToString());
-        writer.WriteNumber("d", facts.Day);
+        FactWriter key = new();
+        PackedFacts.Write(ref key, facts.Key, facts.Day);
+        writer.WriteBase64String("k", key.Written);
         writer.WriteSightings("s", facts.Seen);
         int ends = (facts.FirstInitiates ? First : 0) | (facts.SecondInitiates ? Second : 0);
         writer.WriteKnown("o", ends == 0 ? null : ends);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CipherWatch.Core.Correlation.Channel;
-using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Correlation.State;
@@ -17,20 +16,6 @@ internal static class KeyText
         return parts.Length == 5 && IpAddress.TryParse(parts[0], out IpAddress first) && Port(parts[1], out ushort firstPort)
             && IpAddress.TryParse(parts[2], out IpAddress second) && Port(parts[3], out ushort secondPort) && Protocol(parts[4], out byte protocol)
             ? FlowKey.Create(first, firstPort, second, secondPort, protocol)
-            : null;
-    }
-
-    /// <summary>A destination as <c>day|ip|port|protocol</c>.</summary>
-    public static string Of(DestinationKey key) =>
-        string.Create(CultureInfo.InvariantCulture, $"{key.Day}|{key.Ip}|{key.Port}|{key.Protocol}");
-
-    /// <summary>A destination from its text; null where it is none.</summary>
-    public static DestinationKey? Destination(string text)
-    {
-        string[] parts = text.Split('|');
-        return parts.Length == 4 && int.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int day)
-            && IpAddress.TryParse(parts[1], out IpAddress ip) && Port(parts[2], out ushort port) && Protocol(parts[3], out byte protocol)
-            ? new(day, ip, port, protocol)
             : null;
     }
 

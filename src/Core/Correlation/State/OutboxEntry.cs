@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Correlation.State;
@@ -13,16 +12,15 @@ namespace CipherWatch.Core.Correlation.State;
 /// <param name="WindowStart">Its window's start as last published: with the id, what sinks keep it under.</param>
 /// <param name="WindowEnd">Its window's end as last published.</param>
 public sealed record OutboxEntry(
-    [property: JsonPropertyName("i")] DetectionId Id,
-    [property: JsonPropertyName("a")] string AnalyticId,
-    [property: JsonPropertyName("r")] int Revision,
-    [property: JsonPropertyName("c")] ulong Content,
-    [property: JsonPropertyName("w")] bool Withdrawn,
-    [property: JsonPropertyName("t")] DateTimeOffset Time,
-    [property: JsonPropertyName("s")] DateTimeOffset WindowStart,
-    [property: JsonPropertyName("e")] DateTimeOffset WindowEnd)
+    DetectionId Id,
+    string AnalyticId,
+    int Revision,
+    ulong Content,
+    bool Withdrawn,
+    DateTimeOffset Time,
+    DateTimeOffset WindowStart,
+    DateTimeOffset WindowEnd)
 {
     /// <summary>The UTC day it covers.</summary>
-    [JsonIgnore]
     public DateOnly Day => DateOnly.FromDateTime(WindowStart.UtcDateTime);
 }

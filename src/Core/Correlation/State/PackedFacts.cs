@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using CipherWatch.Core.Correlation.Clock;
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Flow;
+using CipherWatch.Core.Correlation.Process;
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
 
 namespace CipherWatch.Core.Correlation.State;
 
-/// <summary>The packed form of sightings, of a host's clocks and of payload samples.</summary>
+/// <summary>The packed form of sightings, of a host's clocks, of payload samples and of keys.</summary>
 internal static class PackedFacts
 {
     // Where First and Last stand: absent, one of the sample, or after it.
@@ -111,6 +113,33 @@ internal static class PackedFacts
 
         return payloads.MoveToImmutable();
     }
+
+    /// <summary>A flow's day as bytes.</summary>
+    public static void Write(ref FactWriter writer, FlowKey key, int day)
+    {
+        writer.Address(key.FirstIp);
+        writer.Number(key.FirstPort);
+        writer.Address(key.SecondIp);
+        writer.Number(key.SecondPort);
+        writer.Number(key.Protocol);
+        writer.Signed(day);
+    }
+
+    /// <summary>A flow's day from its bytes.</summary>
+    public static (FlowKey Key, int Day) ReadFlow(ref FactReader reader) =>
+        (FlowKey.Create(reader.Address(), reader.Port(), reader.Address(), reader.Port(), reader.Protocol()), reader.Int());
+
+    /// <summary>A destination as bytes.</summary>
+    public static void Write(ref FactWriter writer, DestinationKey key)
+    {
+        writer.Signed(key.Day);
+        writer.Address(key.Ip);
+        writer.Number(key.Port);
+        writer.Number(key.Protocol);
+    }
+
+    /// <summary>A destination from its bytes.</summary>
+    public static DestinationKey ReadDestination(ref FactReader reader) => new(reader.Int(), reader.Address(), reader.Port(), reader.Protocol());
 
     private static void WriteEnd(ref FactWriter writer, ImmutableArray<Sighting> sample, Sighting? end)
     {

@@ -28,24 +28,34 @@ internal sealed class ModuleFactsConverter : FactsConverter<ModuleFacts>
     }
 }
 
-/// <summary><c>k</c> day, address, port and protocol, <c>n</c> name, <c>c</c> connections.</summary>
+/// <summary><c>k</c> day, address, port and protocol, packed, <c>n</c> name, <c>c</c> connections.</summary>
 internal sealed class DestinationFactsConverter : FactsConverter<DestinationFacts>
 {
     public static readonly DestinationFactsConverter Instance = new();
 
     protected override DestinationFacts Empty => new() { Key = default };
 
-    protected override DestinationFacts Set(DestinationFacts facts, string field, ref Utf8JsonReader reader) => field switch
+    protected override DestinationFacts Set(DestinationFacts facts, string field, ref Utf8JsonReader reader)
     {
-        "k" => facts with { Key = Known(KeyText.Destination(reader.GetString()!)) },
-        "n" => facts with { Name = reader.GetString() },
-        "c" => facts with { Connections = reader.GetSightings() },
-        _ => Unknown(facts, ref reader),
-    };
+        switch (field)
+        {
+            case "k":
+                FactReader packed = new(reader.GetBytesFromBase64());
+                return facts with { Key = PackedFacts.ReadDestination(ref packed) };
+            case "n":
+                return facts with { Name = reader.GetString() };
+            case "c":
+                return facts with { Connections = reader.GetSightings() };
+            default:
+                return Unknown(facts, ref reader);
+        }
+    }
 
     protected override void WriteFields(Utf8JsonWriter writer, DestinationFacts facts)
     {
-        writer.WriteString("k", KeyText.Of(facts.Key));
+        FactWriter key = new();
+        PackedFacts.Write(ref key, facts.Key);
+        writer.WriteBase64String("k", key.Written);
         writer.WriteKnown("n", facts.Name);
         writer.WriteSightings("c", facts.Connections);
     }

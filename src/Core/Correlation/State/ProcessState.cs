@@ -8,7 +8,7 @@ namespace CipherWatch.Core.Correlation.State;
 /// <param name="Outbox">What was said of it.</param>
 public sealed record ProcessState(
     [property: JsonPropertyName("facts")] ProcessFacts? Facts,
-    [property: JsonPropertyName("outbox")] IReadOnlyList<OutboxEntry> Outbox)
+    [property: JsonPropertyName("outbox"), JsonConverter(typeof(OutboxConverter))] IReadOnlyList<OutboxEntry> Outbox)
 {
     /// <summary>Of a process that nothing is known of.</summary>
     public static readonly ProcessState Empty = new(null, []);

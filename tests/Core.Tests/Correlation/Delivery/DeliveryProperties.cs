@@ -6,7 +6,7 @@ using FsCheck.Xunit;
 namespace CipherWatch.Core.Tests.Correlation.Delivery;
 
 /// <summary>What entities have said when all is delivered is what the local pipeline says of the same records.</summary>
-[Properties(Arbitrary = [typeof(ObservationArbitrary)], MaxTest = 100)]
+[Properties(Arbitrary = [typeof(ObservationArbitrary)], MaxTest = 40)]
 public class DeliveryProperties
 {
     [Property]

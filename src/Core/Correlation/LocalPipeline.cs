@@ -57,13 +57,10 @@ public sealed class LocalPipeline : IObservationReceiver
     {
         ArgumentNullException.ThrowIfNull(observation);
         _gaps.Add(observation);
-        if (observation is { Kind: ObservationKind.ModuleLoad, Module: { IsOwnImage: false } module }
-            && !_filter.Wants(System.Text.Encoding.UTF8.GetBytes(module.Path), observation.Platform))
+        if (!_filter.LeavesOut(observation))
         {
-            return;
+            _batch.Add(observation);
         }
-
-        _batch.Add(observation);
     }
 
     /// <inheritdoc/>

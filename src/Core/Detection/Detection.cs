@@ -70,6 +70,12 @@ public sealed record Detection
     /// <summary>An analyst's verdict on it: it is kept and marked, not dropped.</summary>
     public DetectionSuppression? Suppressed { get; init; }
 
+    /// <summary>
+    /// What is known by now no longer implies it. Only where detections are published before all is known, and then left out of
+    /// comparisons and of every query; its content is its keys.
+    /// </summary>
+    public bool Withdrawn { get; init; }
+
     /// <summary>The process's detection that covers the same channel, for a network-only one.</summary>
     public DetectionId? SupersededBy { get; init; }
 }

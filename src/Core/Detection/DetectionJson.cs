@@ -38,6 +38,11 @@ public static class DetectionJson
         writer.WriteEndArray();
         WriteSuppression(writer, detection.Suppressed);
         writer.WriteText("supersededBy", detection.SupersededBy?.ToString());
+        if (detection.Withdrawn)
+        {
+            writer.WriteBoolean("withdrawn", true);
+        }
+
         writer.WriteEndObject();
     }
 

@@ -35,6 +35,7 @@ public static class TableRow
             ["Confidence"] = detection.Confidence,
             ["SettingsVersion"] = detection.SettingsVersion,
             ["Suppressed"] = detection.Suppressed is not null,
+            ["Withdrawn"] = detection.Withdrawn,
         };
         Add(entity, "Title", detection.Title);
         Add(entity, "Time", detection.Time);

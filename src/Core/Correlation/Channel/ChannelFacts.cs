@@ -19,6 +19,13 @@ public readonly record struct ChannelKey(IpAddress SourceIp, IpAddress Destinati
         return new(flow.SourceIp, flow.DestinationIp, flow.DestinationPort, flow.Key.Protocol);
     }
 
+    /// <summary>The channel that a flow would belong to if the other end had opened it.</summary>
+    public static ChannelKey Reverse(FlowSummary flow)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        return new(flow.DestinationIp, flow.SourceIp, flow.InitiatorIsFirst ? flow.Key.FirstPort : flow.Key.SecondPort, flow.Key.Protocol);
+    }
+
     /// <summary>Reads a key back from <see cref="ToString"/>; false when it is none.</summary>
     public static bool TryParse(string? text, out ChannelKey key)
     {
@@ -47,7 +54,7 @@ public sealed record ChannelFacts : IMergeable<ChannelFacts>
     public const int CurrentSchema = 1;
 
     /// <summary>Flows kept: the latest days first, and of one day those whose keys order first.</summary>
-    private const int FlowCapacity = 32;
+    private const int FlowCapacity = 18;
 
     /// <summary>Version of the shape this state has.</summary>
     public int SchemaVersion { get; init; } = CurrentSchema;
@@ -57,6 +64,9 @@ public sealed record ChannelFacts : IMergeable<ChannelFacts>
 
     /// <summary>Its flows, by day and key.</summary>
     public ImmutableArray<FlowSummary> Flows { get; init; } = [];
+
+    /// <summary>Whether flows may have been crowded out: those of the earliest days go first.</summary>
+    public bool ForgetsDays => Flows.Length >= FlowCapacity;
 
     /// <inheritdoc/>
     public ChannelFacts Merge(ChannelFacts other)

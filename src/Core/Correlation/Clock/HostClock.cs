@@ -25,8 +25,8 @@ public sealed record HostClock : IMergeable<HostClock>
     /// <summary>Samples kept for each clock and event id: a median of these is steady, and few enough to carry in every state.</summary>
     public const int SamplesPerKind = 5;
 
-    /// <summary>Kinds of event that are sampled at all.</summary>
-    private const int Capacity = 4 * SamplesPerKind * 3;
+    /// <summary>Samples kept in all: seven kinds of event, one more than Sysmon has of use.</summary>
+    private const int Capacity = 7 * SamplesPerKind;
 
     /// <summary>Time zones differ by multiples of this.</summary>
     private const long ZoneStepMs = 15 * 60 * 1000;

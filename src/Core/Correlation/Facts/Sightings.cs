@@ -19,8 +19,14 @@ public readonly record struct Sighting(ObservationId Id, FactTime Time) : IMerge
 /// <remarks>Source of the estimate: Bar-Yossef et al. 2002, (K − 1) / u for u the K-th smallest hash scaled to 0–1.</remarks>
 public sealed record Sightings : IMergeable<Sightings>
 {
-    /// <summary>Observations kept: counts are exact to here.</summary>
-    public const int Capacity = 24;
+    /// <summary>
+    /// Observations kept where they are counted: counts are exact to here. As few as evidence asks for (eight connections are many),
+    /// because a state holds dozens of these.
+    /// </summary>
+    public const int Capacity = 8;
+
+    /// <summary>Observations kept, beside the first and last, where it matters only that and when something was seen.</summary>
+    public const int FewCapacity = 1;
 
     /// <summary>Nothing seen.</summary>
     public static readonly Sightings None = new();
@@ -44,12 +50,17 @@ public sealed record Sightings : IMergeable<Sightings>
         new() { Sample = [new(id, time)], First = new Sighting(id, time), Last = new Sighting(id, time) };
 
     /// <inheritdoc/>
-    public Sightings Merge(Sightings other)
+    public Sightings Merge(Sightings other) => Merge(other, Capacity);
+
+    /// <summary>Merges what is not counted: <see cref="Count"/> means nothing then.</summary>
+    public Sightings MergeFew(Sightings other) => Merge(other, FewCapacity);
+
+    private Sightings Merge(Sightings other, int capacity)
     {
         ArgumentNullException.ThrowIfNull(other);
         return new()
         {
-            Sample = BoundedMap.Merge(Sample, other.Sample, Capacity, static (left, right) => left.Id.CompareTo(right.Id)),
+            Sample = BoundedMap.Merge(Sample, other.Sample, capacity, static (left, right) => left.Id.CompareTo(right.Id)),
             First = Pick(First, other.First, -1),
             Last = Pick(Last, other.Last, 1),
         };

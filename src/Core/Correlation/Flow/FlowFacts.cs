@@ -13,7 +13,7 @@ public sealed record FlowOwner(ProcessKey Key, Sightings Connections) : IMergeab
     public FlowOwner Merge(FlowOwner other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return this with { Connections = Connections.Merge(other.Connections) };
+        return this with { Connections = Connections.MergeFew(other.Connections) };
     }
 }
 

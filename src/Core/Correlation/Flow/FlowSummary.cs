@@ -8,7 +8,7 @@ namespace CipherWatch.Core.Correlation.Flow;
 /// <summary>What the network saw of one flow on one UTC day, as facts that merge.</summary>
 public sealed record FlowSummary : IMergeable<FlowSummary>
 {
-    private const int PayloadCapacity = 12;
+    private const int PayloadCapacity = 6;
     private const int ApplicationCapacity = 3;
 
     /// <summary>Which flow.</summary>
@@ -48,7 +48,10 @@ public sealed record FlowSummary : IMergeable<FlowSummary>
     public bool IsTelling => !Payloads.IsEmpty || Handshake is not Handshake.Unknown || !Applications.IsEmpty;
 
     /// <summary>Whether the first end of the key is the initiator: said by a record, else the end with the higher port.</summary>
-    public bool InitiatorIsFirst => FirstInitiates != SecondInitiates ? FirstInitiates : Key.FirstPort >= Key.SecondPort;
+    public bool InitiatorIsFirst => FirstInitiates != SecondInitiates ? FirstInitiates : FirstHasHigherPort;
+
+    /// <summary>Whether some record says that the end with the lower port opened it: before that record, the other end seemed to.</summary>
+    public bool IsTurned => FirstHasHigherPort ? SecondInitiates : FirstInitiates;
 
     /// <summary>The initiator's address.</summary>
     public IpAddress SourceIp => InitiatorIsFirst ? Key.FirstIp : Key.SecondIp;
@@ -64,6 +67,8 @@ public sealed record FlowSummary : IMergeable<FlowSummary>
 
     /// <summary>Bytes responder → initiator.</summary>
     public long? BytesIn => InitiatorIsFirst ? SecondBytes : FirstBytes;
+
+    private bool FirstHasHigherPort => Key.FirstPort >= Key.SecondPort;
 
     /// <summary>Orders by day, the latest first, then by flow.</summary>
     public int CompareKey(FlowSummary other)
@@ -81,7 +86,7 @@ public sealed record FlowSummary : IMergeable<FlowSummary>
         {
             Key = Key,
             Day = Day,
-            Seen = Seen.Merge(other.Seen),
+            Seen = Seen.MergeFew(other.Seen),
             FirstInitiates = FirstInitiates || other.FirstInitiates,
             SecondInitiates = SecondInitiates || other.SecondInitiates,
             FirstBytes = Register.MergeCounter(FirstBytes, other.FirstBytes),

@@ -61,6 +61,14 @@ public sealed class ModuleFilter
         return filter.Others.Length > 0 && Other(filter.Others, name);
     }
 
+    /// <summary>Whether an observation is the load of a library that is of no use: it is left out before anything is delivered.</summary>
+    public bool LeavesOut(Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        return observation is { Kind: ObservationKind.ModuleLoad, Module: { IsOwnImage: false } module }
+            && !Wants(Encoding.UTF8.GetBytes(module.Path), observation.Platform);
+    }
+
     private static bool Other(Glob[] globs, ReadOnlySpan<byte> name)
     {
         if (globs.Length == 0)

@@ -26,14 +26,14 @@ public static class ObservationFacts
         {
             Key = key,
             Platform = observation.Platform,
-            HostFqdn = observation.HostFqdn,
+            HostFqdn = BoundedText.Tail(observation.HostFqdn, BoundedText.Name),
             Pid = about.Pid,
-            Guid = about.Guid,
-            Image = about.Image,
-            CommandLine = about.CommandLine,
-            ParentImage = about.ParentImage,
-            User = about.User,
-            Hash = about.Hash,
+            Guid = BoundedText.Head(about.Guid, BoundedText.Name),
+            Image = BoundedText.Head(about.Image, BoundedText.Path),
+            CommandLine = BoundedText.Head(about.CommandLine, BoundedText.CommandLine),
+            ParentImage = BoundedText.Head(about.ParentImage, BoundedText.Path),
+            User = BoundedText.Head(about.User, BoundedText.Name),
+            Hash = BoundedText.Head(about.Hash, BoundedText.Name),
         };
         return observation switch
         {
@@ -43,11 +43,19 @@ public static class ObservationFacts
             {
                 SignedLoads = own.Signed is true ? seen : Sightings.None,
                 UnsignedLoads = own.Signed is false ? seen : Sightings.None,
-                Signer = own.Signer,
+                Signer = BoundedText.Head(own.Signer, BoundedText.Name),
             },
             { Kind: ObservationKind.ModuleLoad or ObservationKind.CryptoUse, Module: { } module } => facts with
             {
-                Modules = [new() { Name = FilePaths.Name(module.Path).ToLowerInvariant(), Path = module.Path, Loads = seen }],
+                Modules =
+                [
+                    new()
+                    {
+                        Name = BoundedText.Head(FilePaths.Name(module.Path).ToLowerInvariant(), BoundedText.FileName),
+                        Path = BoundedText.Head(module.Path, BoundedText.ListedPath),
+                        Loads = seen,
+                    },
+                ],
             },
             { Kind: ObservationKind.Connection, Flow: { } flow } when IsOutbound(flow) => facts with
             {
@@ -56,14 +64,14 @@ public static class ObservationFacts
                     new()
                     {
                         Key = new(time.Day, flow.DstIp, flow.DstPort, flow.Protocol),
-                        Name = flow.ServerName,
+                        Name = BoundedText.Tail(flow.ServerName, BoundedText.HostName),
                         Connections = seen,
                     },
                 ],
             },
             { Kind: ObservationKind.Injection, Process.Image: { } source } => facts with
             {
-                Injections = [new() { Source = source, Threads = seen }],
+                Injections = [new() { Source = BoundedText.Head(source, BoundedText.SourcePath), Threads = seen }],
             },
             _ => null,
         };
@@ -101,8 +109,8 @@ public static class ObservationFacts
             FirstBytes = sourceIsFirst ? flow.BytesOut : flow.BytesIn,
             SecondBytes = sourceIsFirst ? flow.BytesIn : flow.BytesOut,
             Handshake = flow.Handshake,
-            Applications = flow.Application is { } application ? [application] : [],
-            ServerName = flow.ServerName,
+            Applications = flow.Application is { } application ? [BoundedText.Head(application, BoundedText.FileName)] : [],
+            ServerName = BoundedText.Tail(flow.ServerName, BoundedText.HostName),
             Payloads = observation.Payload is { } payload ? [Payload(payload, observation.Id, sourceIsFirst)] : [],
         };
         return facts with { Days = [summary] };

@@ -15,6 +15,6 @@ public sealed record InjectionFacts : IMergeable<InjectionFacts>
     public InjectionFacts Merge(InjectionFacts other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return new() { Source = Source, Threads = Threads.Merge(other.Threads) };
+        return new() { Source = Source, Threads = Threads.MergeFew(other.Threads) };
     }
 }

@@ -18,6 +18,6 @@ public sealed record ModuleFacts : IMergeable<ModuleFacts>
     public ModuleFacts Merge(ModuleFacts other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return new() { Name = Name, Path = Register.Merge(Path, other.Path), Loads = Loads.Merge(other.Loads) };
+        return new() { Name = Name, Path = Register.Merge(Path, other.Path), Loads = Loads.MergeFew(other.Loads) };
     }
 }

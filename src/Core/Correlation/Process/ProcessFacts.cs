@@ -14,10 +14,10 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
     /// <summary>Version of this shape: a state of another version is not merged with but rebuilt.</summary>
     public const int CurrentSchema = 1;
 
-    private const int ModuleCapacity = 32;
-    private const int DestinationCapacity = 48;
-    private const int InjectionCapacity = 4;
-    private const int FlowCapacity = 24;
+    private const int ModuleCapacity = 16;
+    private const int DestinationCapacity = 13;
+    private const int InjectionCapacity = 2;
+    private const int FlowCapacity = 6;
 
     /// <summary>Version of the shape this state has.</summary>
     public int SchemaVersion { get; init; } = CurrentSchema;
@@ -82,6 +82,9 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
     /// <summary>Its host's clocks.</summary>
     public HostClock Clock { get; init; } = HostClock.Unknown;
 
+    /// <summary>Whether connections may have been crowded out: those of the earliest days go first.</summary>
+    public bool ForgetsDays => Destinations.Length >= DestinationCapacity;
+
     /// <inheritdoc/>
     public ProcessFacts Merge(ProcessFacts other)
     {
@@ -98,10 +101,10 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
             ParentImage = Register.Merge(ParentImage, other.ParentImage),
             User = Register.Merge(User, other.User),
             Hash = Register.Merge(Hash, other.Hash),
-            Starts = Starts.Merge(other.Starts),
-            Ends = Ends.Merge(other.Ends),
-            SignedLoads = SignedLoads.Merge(other.SignedLoads),
-            UnsignedLoads = UnsignedLoads.Merge(other.UnsignedLoads),
+            Starts = Starts.MergeFew(other.Starts),
+            Ends = Ends.MergeFew(other.Ends),
+            SignedLoads = SignedLoads.MergeFew(other.SignedLoads),
+            UnsignedLoads = UnsignedLoads.MergeFew(other.UnsignedLoads),
             Signer = Register.Merge(Signer, other.Signer),
             Modules = BoundedMap.Merge(Modules, other.Modules, ModuleCapacity, static (a, b) => string.CompareOrdinal(a.Name, b.Name)),
             Destinations = BoundedMap.Merge(Destinations, other.Destinations, DestinationCapacity, static (a, b) => a.Key.CompareTo(b.Key)),

@@ -25,7 +25,8 @@ internal static class An0404Network
     /// <summary>Judges a channel's facts.</summary>
     public static IReadOnlyList<Detection> Judge(ChannelFacts facts, DetectionSettings settings) =>
     [
-        .. facts.Flows.GroupBy(flow => flow.Day).OrderBy(day => day.Key)
+        // A flow that turned out to be opened by the other end is the other direction's.
+        .. facts.Flows.Where(flow => ChannelKey.Of(flow) == facts.Key).GroupBy(flow => flow.Day).OrderBy(day => day.Key)
             .Select(day => JudgeDay(facts.Key, settings, DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(day.Key), [.. day]))
             .OfType<Detection>(),
     ];

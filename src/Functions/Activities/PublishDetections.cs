@@ -1,0 +1,49 @@
+using CipherWatch.Core.Correlation.Delivery;
+using CipherWatch.Core.Ingestion;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
+
+namespace CipherWatch.Functions.Activities;
+
+/// <summary>Publishes detections to every sink. A sink that is out fails the activity, and the orchestration tries again.</summary>
+public sealed class PublishDetections(IEnumerable<IDetectionSink> sinks, ILogger<PublishDetections> logger)
+{
+    /// <summary>Attempts in all; with the waits between them, the better part of a day.</summary>
+    private const int MaxAttempts = 100;
+
+    /// <summary>How the orchestration tries again.</summary>
+    internal static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(new RetryPolicy(
+        MaxAttempts, TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(10)));
+
+    /// <summary>Publishes detections, to each sink in turn; what a sink already holds changes nothing there.</summary>
+    [Function(nameof(PublishDetections))]
+    public async Task RunAsync([ActivityTrigger] Publication publication, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(publication);
+        List<Exception> failures = [];
+        foreach (IDetectionSink sink in sinks)
+        {
+            try
+            {
+                await sink.PublishAsync(publication.Detections, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // The other sinks are not to wait for this one.
+                logger.LogError(exception, "Sink {Sink} did not take {Detections} detections", sink.Name, publication.Detections.Count);
+                failures.Add(exception);
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new AggregateException(failures);
+        }
+
+        logger.LogInformation(
+            "Published {Detections} detections, {Withdrawn} of them withdrawals",
+            publication.Detections.Count,
+            publication.Detections.Count(detection => detection.Withdrawn));
+    }
+}

@@ -1,0 +1,41 @@
+namespace CipherWatch.Functions.Hosting;
+
+/// <summary>The application settings that the app reads, by name. Each is described in <c>docs/deploy.md</c>.</summary>
+internal static class AppSettings
+{
+    /// <summary>Event hub of Sysmon telemetry.</summary>
+    public const string SysmonHub = "%SYSMON_HUB%";
+
+    /// <summary>Event hub of network telemetry.</summary>
+    public const string NetworkHub = "%NETWORK_HUB%";
+
+    /// <summary>Consumer group on both hubs.</summary>
+    public const string ConsumerGroup = "%CONSUMER_GROUP%";
+
+    /// <summary>Prefix of the connection to the event hubs: an identity and a namespace, or a connection string for the emulator.</summary>
+    public const string EventHubConnection = "EventHubConnection";
+
+    /// <summary>Detection settings: a file, or the URI of a blob; empty for the shipped ones.</summary>
+    public const string Settings = "CIPHERWATCH_SETTINGS";
+
+    /// <summary>Table that detections are published to.</summary>
+    public const string Table = "CIPHERWATCH_TABLE";
+
+    /// <summary>Storage of detections and dead letters, as a connection string: Azurite only. Else the two URIs below.</summary>
+    public const string Storage = "CIPHERWATCH_STORAGE";
+
+    /// <summary>Table endpoint of that storage, reached by identity.</summary>
+    public const string TableServiceUri = "CIPHERWATCH_STORAGE__tableServiceUri";
+
+    /// <summary>Blob endpoint of that storage, reached by identity.</summary>
+    public const string BlobServiceUri = "CIPHERWATCH_STORAGE__blobServiceUri";
+
+    /// <summary>Client id of the user-assigned identity; empty for the system-assigned one, or a developer's own.</summary>
+    public const string ClientId = "CIPHERWATCH_STORAGE__clientId";
+
+    /// <summary>Blob container of dead letters.</summary>
+    public const string DeadLetters = "CIPHERWATCH_DEAD_LETTERS";
+
+    /// <summary>Days that the history of finished orchestrations is kept.</summary>
+    public const string HistoryDays = "CIPHERWATCH_HISTORY_DAYS";
+}

@@ -1,0 +1,70 @@
+using CipherWatch.Core.Correlation.Folding;
+using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry;
+using CipherWatch.Functions.DeadLetters;
+
+namespace CipherWatch.Functions.Ingestion;
+
+/// <summary>Reads the bodies of one batch and folds what they say by entity, so that each entity is called once.</summary>
+/// <remarks>Total: whatever the bytes, a body becomes facts or dead letters, and nothing is thrown.</remarks>
+internal sealed class BatchReader : IObservationReceiver, IDeadLetterSink
+{
+    private readonly ModuleFilter _filter;
+    private readonly Ingestor _ingestor;
+    private readonly List<KeptLetter> _letters = [];
+    private BodyOrigin _origin = BodyOrigin.Unknown;
+
+    /// <summary>A reader that has read nothing.</summary>
+    /// <param name="filter">Libraries of use.</param>
+    public BatchReader(ModuleFilter filter)
+    {
+        _filter = filter;
+        _ingestor = new(this, this);
+    }
+
+    /// <summary>What was read, record by record.</summary>
+    public IngestionCounts Counts => _ingestor.Counts;
+
+    /// <summary>Bodies that could not be read at all: dead letters that hold no counted record.</summary>
+    public int UnreadableBodies { get; private set; }
+
+    /// <summary>The facts, by entity.</summary>
+    public EntityStates Facts { get; } = new();
+
+    /// <summary>What could not be used, with its place.</summary>
+    public IReadOnlyList<KeptLetter> Letters => _letters;
+
+    /// <summary>Reads one body.</summary>
+    public void Read(ReadOnlyMemory<byte> raw, BodyOrigin origin)
+    {
+        _origin = origin;
+        if (!BodyContent.TryRead(raw, out ReadOnlyMemory<byte> body, out string? reason))
+        {
+            UnreadableBodies++;
+            Write(new(new(origin.Name, 0, 0), SourceNames.Unrecognised, reason!, 0, raw));
+            return;
+        }
+
+        _ingestor.Read(body.Span, origin.Name);
+    }
+
+    /// <inheritdoc/>
+    public bool WantsModule(ReadOnlySpan<byte> path, TelemetryPlatform platform) => _filter.Wants(path, platform);
+
+    /// <inheritdoc/>
+    public void Receive(Observation observation)
+    {
+        if (!_filter.LeavesOut(observation))
+        {
+            Facts.Add(observation);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void RecordDone()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Write(DeadLetter letter) => _letters.Add(new(_origin, letter));
+}

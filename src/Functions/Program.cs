@@ -1,0 +1,7 @@
+using CipherWatch.Functions.Hosting;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+
+FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);
+builder.AddCipherWatch();
+builder.Build().Run();

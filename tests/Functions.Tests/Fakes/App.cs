@@ -1,0 +1,54 @@
+using Azure.Messaging.EventHubs;
+using CipherWatch.Core.Correlation.Folding;
+using CipherWatch.Core.Detection.Settings;
+using CipherWatch.Functions.Activities;
+using CipherWatch.Functions.Ingestion;
+using CipherWatch.Functions.Orchestrations;
+using CipherWatch.Functions.Triggers;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CipherWatch.Functions.Tests.Fakes;
+
+/// <summary>The whole app, its hosts and stores replaced: events in, detections out.</summary>
+internal sealed class App
+{
+    private readonly DetectionSettings _settings;
+
+    public App(DetectionSettings? settings = null)
+    {
+        _settings = settings ?? DetectionSettings.Default;
+        Entities = new(_settings);
+        Handler = new(new ModuleFilter(_settings), Letters, new BatchStarter(NullLogger<BatchStarter>.Instance), NullLogger<BatchHandler>.Instance);
+    }
+
+    public EntityHost Entities { get; }
+
+    public DurableClient Client { get; } = new();
+
+    public DetectionStore Detections { get; } = new();
+
+    public LetterStore Letters { get; } = new();
+
+    public BatchHandler Handler { get; }
+
+    /// <summary>Handles events as the Sysmon trigger does.</summary>
+    public Task TriggerAsync(IReadOnlyList<EventData> events, string partition = "0") =>
+        new SysmonEvents(new EventBatch(Handler)).RunAsync(
+            [.. events], Client, InvocationContext.OfPartition(partition), TestContext.Current.CancellationToken);
+
+    /// <summary>Runs every orchestration that was started and has not run.</summary>
+    public async Task RunAsync()
+    {
+        foreach ((string id, Core.Correlation.Delivery.BatchPart part) in Client.Started.Where(start =>
+            Client.Statuses[start.Id] == OrchestrationRuntimeStatus.Pending).ToList())
+        {
+            OrchestrationContext context = new(part, Entities) { Publish = PublishAsync };
+            await BatchOrchestration.RunAsync(context);
+            Client.Statuses[id] = OrchestrationRuntimeStatus.Completed;
+        }
+    }
+
+    private Task PublishAsync(Core.Correlation.Delivery.Publication publication) =>
+        new PublishDetections([Detections], NullLogger<PublishDetections>.Instance).RunAsync(publication, TestContext.Current.CancellationToken);
+}

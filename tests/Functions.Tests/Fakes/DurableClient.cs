@@ -1,0 +1,72 @@
+using CipherWatch.Core.Correlation.Delivery;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace CipherWatch.Functions.Tests.Fakes;
+
+/// <summary>Takes orchestrations to start; a test says when each has run.</summary>
+internal sealed class DurableClient() : DurableTaskClient("test")
+{
+    /// <summary>What was started, in order, the same id as often as it was started.</summary>
+    public List<(string Id, BatchPart Part)> Started { get; } = [];
+
+    /// <summary>Instances there are.</summary>
+    public Dictionary<string, OrchestrationRuntimeStatus> Statuses { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Fails a start; true where the instance is there all the same.</summary>
+    public Func<string, bool>? FailStart { get; set; }
+
+    public PurgeInstancesFilter? Purged { get; private set; }
+
+    public override Task<string> ScheduleNewOrchestrationInstanceAsync(
+        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
+    {
+        Assert.Equal("BatchOrchestration", orchestratorName.Name);
+        string id = Assert.IsType<string>(options?.InstanceId);
+        if (FailStart is { } fails)
+        {
+            if (fails(id))
+            {
+                Statuses[id] = OrchestrationRuntimeStatus.Pending;
+            }
+
+            throw new InvalidOperationException("The backend is out.");
+        }
+
+        Started.Add((id, EntityHost.Crossed(Assert.IsType<BatchPart>(input))));
+        Statuses[id] = OrchestrationRuntimeStatus.Pending;
+        return Task.FromResult(id);
+    }
+
+    public override Task<OrchestrationMetadata?> GetInstancesAsync(
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
+        Task.FromResult(Statuses.TryGetValue(instanceId, out OrchestrationRuntimeStatus status)
+            ? new OrchestrationMetadata("BatchOrchestration", instanceId) { RuntimeStatus = status }
+            : null);
+
+    public override Task<PurgeResult> PurgeAllInstancesAsync(
+        PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
+    {
+        Purged = filter;
+        return Task.FromResult(new PurgeResult(3));
+    }
+
+    public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) =>
+        throw new NotSupportedException();
+
+    public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+    public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+    public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
+        throw new NotSupportedException();
+
+    public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
+        throw new NotSupportedException();
+
+    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) => throw new NotSupportedException();
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

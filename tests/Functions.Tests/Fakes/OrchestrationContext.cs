@@ -1,0 +1,93 @@
+using System.Diagnostics.CodeAnalysis;
+using CipherWatch.Core.Correlation.Delivery;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Entities;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CipherWatch.Functions.Tests.Fakes;
+
+/// <summary>An orchestration's context over the entities of a test: notes timers and activities, and fails calls as told.</summary>
+internal sealed class OrchestrationContext(BatchPart input, EntityHost entities) : TaskOrchestrationContext
+{
+    /// <summary>Says whether a call fails before it reaches its entity: the entity, and how many calls of it there were.</summary>
+    public Func<EntityInstanceId, int, bool> Fails { get; init; } = static (_, _) => false;
+
+    /// <summary>Runs an activity.</summary>
+    public Func<Publication, Task> Publish { get; init; } = static _ => Task.CompletedTask;
+
+    public List<EntityInstanceId> Calls { get; } = [];
+
+    public List<TimeSpan> Waits { get; } = [];
+
+    public List<(string Name, Publication Input, TaskOptions? Options)> Activities { get; } = [];
+
+    public override TaskName Name => "BatchOrchestration";
+
+    public override string InstanceId => "test";
+
+    public override ParentOrchestrationInstance? Parent => null;
+
+    public override DateTime CurrentUtcDateTime => DateTime.UnixEpoch;
+
+    public override bool IsReplaying => false;
+
+    public override TaskOrchestrationEntityFeature Entities => new Feature(this, entities);
+
+    protected override ILoggerFactory LoggerFactory => NullLoggerFactory.Instance;
+
+    public override T GetInput<T>() => (T)(object)EntityHost.Crossed(input);
+
+    public override async Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
+    {
+        Publication publication = EntityHost.Crossed(Assert.IsType<Publication>(input));
+        Activities.Add((name.Name, publication, options));
+        await Publish(publication);
+        return default!;
+    }
+
+    public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken)
+    {
+        Waits.Add(fireAt - CurrentUtcDateTime);
+        return Task.CompletedTask;
+    }
+
+    public override Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public override void SendEvent(string instanceId, string eventName, object payload) => throw new NotSupportedException();
+
+    public override void SetCustomStatus(object? customStatus) => throw new NotSupportedException();
+
+    public override Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null) =>
+        throw new NotSupportedException();
+
+    public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true) => throw new NotSupportedException();
+
+    public override Guid NewGuid() => throw new NotSupportedException("An orchestration here needs no random ids.");
+
+    private sealed class Feature(OrchestrationContext context, EntityHost entities) : TaskOrchestrationEntityFeature
+    {
+        public override async Task<TResult> CallEntityAsync<TResult>(
+            EntityInstanceId id, string operationName, object? input = null, CallEntityOptions? options = null)
+        {
+            context.Calls.Add(id);
+            return context.Fails(id, context.Calls.Count(call => call == id))
+                ? throw new EntityOperationFailedException(id, operationName, new TaskFailureDetails("Worker", "The worker died.", null, null, null))
+                : (await entities.CallAsync<TResult>(id, operationName, input))!;
+        }
+
+        public override Task CallEntityAsync(EntityInstanceId id, string operationName, object? input = null, CallEntityOptions? options = null) =>
+            throw new NotSupportedException();
+
+        public override Task SignalEntityAsync(EntityInstanceId id, string operationName, object? input = null, SignalEntityOptions? options = null) =>
+            throw new NotSupportedException("A signal in flight is lost when the worker dies.");
+
+        public override Task<IAsyncDisposable> LockEntitiesAsync(IEnumerable<EntityInstanceId> entityIds) => throw new NotSupportedException();
+
+        public override bool InCriticalSection([NotNullWhen(true)] out IReadOnlyList<EntityInstanceId>? entityIds)
+        {
+            entityIds = null;
+            return false;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using CipherWatch.Functions.Http;
+using CipherWatch.Functions.Tests.Fakes;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace CipherWatch.Functions.Tests.Http;
+
+public class IngestFunctionTests
+{
+    [Fact]
+    public async Task Records_are_taken_and_counted()
+    {
+        App app = new();
+        IReadOnlyList<string> records = Fleet.Records();
+        (HttpStatusCode status, JsonElement answer) = await PostAsync(app, "Sysmon", Encoding.UTF8.GetBytes(string.Join('\n', records) + "\nno record\n"));
+        Assert.Equal(HttpStatusCode.Accepted, status);
+        long Count(string name) => answer.GetProperty(name).GetInt64();
+        Assert.Equal(records.Count + 1, Count("records"));
+        Assert.Equal(1, Count("deadLettered"));
+        Assert.Equal(Count("records"), Count("observed") + Count("skipped") + Count("deadLettered"));
+        Assert.Equal(app.Client.Started.Select(start => start.Id), answer.GetProperty("instances").EnumerateArray().Select(id => id.GetString()));
+        Assert.Single(app.Letters.Held);
+        await app.RunAsync();
+        Assert.NotEmpty(app.Detections.Held);
+    }
+
+    [Fact]
+    public async Task The_same_body_starts_nothing_again()
+    {
+        App app = new();
+        byte[] body = Encoding.UTF8.GetBytes(string.Join('\n', Fleet.Records()));
+        await PostAsync(app, "network", body);
+        int started = app.Client.Started.Count;
+        (HttpStatusCode status, JsonElement answer) = await PostAsync(app, "network", body);
+        Assert.Equal(HttpStatusCode.Accepted, status);
+        Assert.Equal(started, app.Client.Started.Count);
+        Assert.Equal(started, answer.GetProperty("instances").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \r\n\t")]
+    public async Task An_empty_body_is_said_to_be_empty(string body)
+    {
+        (HttpStatusCode status, JsonElement answer) = await PostAsync(new App(), "sysmon", Encoding.UTF8.GetBytes(body));
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("empty", answer.GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_broken_gzip_body_is_said_to_be_broken()
+    {
+        (HttpStatusCode status, JsonElement answer) = await PostAsync(new App(), "sysmon", [0x1f, 0x8b, 8, 0, 1, 2, 3]);
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("gzip", answer.GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_long_is_refused_and_one_that_just_fits_is_not()
+    {
+        App app = new();
+        (HttpStatusCode status, _) = await PostAsync(app, "sysmon", Body(IngestFunction.MaxBodyBytes + 1));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
+        Assert.Empty(app.Client.Started);
+        (status, _) = await PostAsync(app, "sysmon", Body(IngestFunction.MaxBodyBytes));
+        Assert.Equal(HttpStatusCode.Accepted, status);
+
+        static byte[] Body(int length)
+        {
+            byte[] body = new byte[length];
+            body.AsSpan().Fill((byte)' ');
+            Encoding.UTF8.GetBytes(Fleet.Records()[0], body);
+            return body;
+        }
+    }
+
+    [Fact]
+    public async Task An_unknown_source_is_answered_with_those_there_are()
+    {
+        (HttpStatusCode status, JsonElement answer) = await PostAsync(new App(), "sysmom", Encoding.UTF8.GetBytes("{}"));
+        Assert.Equal(HttpStatusCode.NotFound, status);
+        Assert.Contains("network, sysmon", answer.GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    private static async Task<(HttpStatusCode Status, JsonElement Answer)> PostAsync(App app, string source, byte[] body)
+    {
+        HttpResponseData response = await new IngestFunction(app.Handler).RunAsync(new Request(body), source, app.Client, TestContext.Current.CancellationToken);
+        return (response.StatusCode, JsonDocument.Parse(((MemoryStream)response.Body).ToArray()).RootElement);
+    }
+}

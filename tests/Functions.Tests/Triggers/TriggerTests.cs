@@ -1,0 +1,149 @@
+using System.IO.Compression;
+using System.Text;
+using CipherWatch.Functions.Tests.Fakes;
+using Microsoft.DurableTask.Client;
+
+namespace CipherWatch.Functions.Tests.Triggers;
+
+public class TriggerTests
+{
+    [Fact]
+    public async Task A_broken_event_is_kept_with_its_place_and_stops_nothing()
+    {
+        App app = new();
+        byte[] broken = Encoding.UTF8.GetBytes("""{"EventID":3,"UtcTime":""");
+        byte[] binary = [0, 1, 2, 3, 0, 255];
+        IReadOnlyList<string> records = Fleet.Records();
+        await app.TriggerAsync([.. Fleet.Events(records.Take(20)), Fleet.Event(broken, 20), Fleet.Event(binary, 21), .. Fleet.Events(records.Skip(20), 22)], "3");
+        Assert.NotEmpty(app.Client.Started);
+        Assert.Equal(2, app.Letters.Held.Count);
+        var letter = Assert.Single(app.Letters.Held.Values, kept => kept.Origin.SequenceNumber == 20);
+        Assert.Equal("sysmon-hub", letter.Origin.Source);
+        Assert.Equal("3", letter.Origin.Partition);
+        Assert.Equal("2000", letter.Origin.Offset);
+        Assert.Equal(broken, letter.Letter.Raw.ToArray());
+        Assert.NotEmpty(letter.Letter.Reason);
+        string json = Encoding.UTF8.GetString(letter.ToUtf8());
+        Assert.Contains(Convert.ToBase64String(broken), json, StringComparison.Ordinal);
+        Assert.Contains("\"partition\":\"3\",\"offset\":\"2000\",\"sequenceNumber\":20", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_read_again_keeps_its_dead_letters_once_and_starts_nothing_again()
+    {
+        App app = new();
+        var events = Fleet.Events([.. Fleet.Records(), "no record"]);
+        await app.TriggerAsync(events);
+        int started = app.Client.Started.Count;
+        await app.TriggerAsync(events);
+        await app.RunAsync();
+        await app.TriggerAsync(events);
+        Assert.Single(app.Letters.Held);
+        Assert.Equal(started, app.Client.Started.Count);
+    }
+
+    [Fact]
+    public async Task The_instance_id_says_where_the_batch_stands()
+    {
+        var events = Fleet.Events(Fleet.Records().Take(10));
+        string one = await IdAsync(events, "0");
+        Assert.Equal(one, await IdAsync(events, "0"));
+        Assert.NotEqual(one, await IdAsync(events, "1"));
+        Assert.NotEqual(one, await IdAsync(Fleet.Events(Fleet.Records().Take(10), 1), "0"));
+        Assert.Matches("^[0-9a-f]{32}-0-[0-9a-f]{16}$", one);
+
+        static async Task<string> IdAsync(IReadOnlyList<Azure.Messaging.EventHubs.EventData> events, string partition)
+        {
+            App app = new();
+            await app.TriggerAsync(events, partition);
+            return Assert.Single(app.Client.Started).Id;
+        }
+    }
+
+    [Fact]
+    public async Task Without_the_partition_the_bodies_tell_batches_apart()
+    {
+        App app = new();
+        CipherWatch.Functions.Triggers.EventBatch batch = new(app.Handler);
+        InvocationContext silent = new(new Dictionary<string, object?> { ["PartitionContext"] = "not JSON" });
+        await batch.HandleAsync("sysmon", Fleet.Events(Fleet.Records().Take(10)), app.Client, silent, CancellationToken.None);
+        await batch.HandleAsync("sysmon", Fleet.Events(Fleet.Records().Skip(10).Take(10)), app.Client, silent, CancellationToken.None);
+        await batch.HandleAsync("sysmon", Fleet.Events(Fleet.Records().Take(10)), app.Client, silent, CancellationToken.None);
+        Assert.Equal(2, app.Client.Started.Count);
+    }
+
+    [Fact]
+    public async Task A_store_of_dead_letters_that_is_out_fails_the_batch_before_anything_starts()
+    {
+        App app = new();
+        app.Letters.IsOut = true;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => app.TriggerAsync(Fleet.Events([.. Fleet.Records(), "no record"])));
+        Assert.Empty(app.Client.Started);
+        await app.TriggerAsync(Fleet.Events(Fleet.Records()));
+        Assert.NotEmpty(app.Client.Started);
+    }
+
+    [Fact]
+    public async Task A_start_that_fails_fails_the_batch_unless_the_instance_is_there()
+    {
+        App app = new();
+        var events = Fleet.Events(Fleet.Records());
+        app.Client.FailStart = static _ => false;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => app.TriggerAsync(events));
+        app.Client.FailStart = static _ => true;
+        await app.TriggerAsync(events);
+        Assert.NotEmpty(app.Client.Statuses);
+        Assert.Empty(app.Client.Started);
+    }
+
+    [Fact]
+    public async Task An_orchestration_that_failed_is_started_again()
+    {
+        App app = new();
+        var events = Fleet.Events(Fleet.Records());
+        await app.TriggerAsync(events);
+        string id = app.Client.Started[0].Id;
+        app.Client.Statuses[id] = OrchestrationRuntimeStatus.Failed;
+        await app.TriggerAsync(events);
+        Assert.Equal(2, app.Client.Started.Count(start => start.Id == id));
+    }
+
+    [Fact]
+    public async Task A_large_batch_is_cut_into_orchestrations_that_each_can_carry_theirs()
+    {
+        App app = new();
+        IEnumerable<string> lines = Enumerable.Range(0, 300).Select(index => Fleet.Records()
+            .First(line => line.Contains("\"EventID\":3", StringComparison.Ordinal))
+            .Replace("6d3f0a", $"6d3{index:d3}", StringComparison.Ordinal));
+        await app.TriggerAsync(Fleet.Events(lines));
+        Assert.True(app.Client.Started.Count > 3);
+        Assert.All(app.Client.Started, start => Assert.InRange(start.Part.Count, 1, 100));
+        Assert.Equal(300, app.Client.Started.Sum(start => start.Part.Processes.Count));
+        Assert.Equal(app.Client.Started.Count, app.Client.Started.Select(start => start.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_gzip_body_is_read_and_a_broken_one_is_kept()
+    {
+        App app = new();
+        using MemoryStream compressed = new();
+        using (GZipStream gzip = new(compressed, CompressionMode.Compress, leaveOpen: true))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(string.Join('\n', Fleet.Records())));
+        }
+
+        byte[] whole = compressed.ToArray();
+        await app.TriggerAsync([Fleet.Event(whole, 0), Fleet.Event(whole[..(whole.Length / 2)], 1)]);
+        await app.RunAsync();
+        Assert.NotEmpty(app.Detections.Held);
+        Assert.Contains("gzip", Assert.Single(app.Letters.Held.Values).Letter.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_events_are_no_batch()
+    {
+        App app = new();
+        await app.TriggerAsync([]);
+        Assert.Empty(app.Client.Started);
+    }
+}

@@ -28,7 +28,7 @@ internal static class BeatsEvent
             EventId = id,
             Platform = platform,
             Computer = SysmonHeader.First([record[TopLevel.ComputerName], record[TopLevel.LowerComputer]]),
-            RecordTime = SysmonHeader.FirstTime(record.Text, [record[TopLevel.AtTimestamp], record[TopLevel.Timestamp]]),
+            Recorded = SysmonHeader.FirstTime(record.Text, [record[TopLevel.AtTimestamp], record[TopLevel.Timestamp]]),
         };
         FieldSpan data = SysmonHeader.First([record[TopLevel.EventData], record[TopLevel.LowerXml]]);
         return SysmonData.In(header, record.Text, data, context);

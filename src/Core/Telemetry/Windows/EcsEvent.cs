@@ -39,7 +39,7 @@ internal static class EcsEvent
             EventId = id,
             Platform = platform,
             Computer = winlog[0],
-            RecordTime = hasOwnTime ? SysmonHeader.FirstTime(record.Text, [record[TopLevel.AtTimestamp]]) : null,
+            Recorded = hasOwnTime ? SysmonHeader.FirstTime(record.Text, [record[TopLevel.AtTimestamp]]) : null,
         };
         return SysmonMapper.Map(new() { Header = header, Text = record.Text, Fields = fields, UserDomain = domain }, context);
     }

@@ -50,7 +50,7 @@ internal static class EvtxJson
             EventId = id,
             Platform = platform,
             Computer = system[2],
-            RecordTime = SysmonHeader.FirstTime(text, [ConvertedXml.Attribute(text, time, SystemTime)]),
+            Recorded = SysmonHeader.FirstTime(text, [ConvertedXml.Attribute(text, time, SystemTime)]),
         };
         return SysmonData.In(header, text, record.Nested(TopLevel.Event, DataPart, stackalloc FieldSpan[1])[0], context);
     }

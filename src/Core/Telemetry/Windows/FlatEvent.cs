@@ -41,7 +41,7 @@ internal static class FlatEvent
             EventId = id,
             Platform = platform,
             Computer = SysmonHeader.First([record[TopLevel.Hostname], record[TopLevel.Computer], record[TopLevel.ComputerNameColumn]]),
-            RecordTime = SysmonHeader.FirstTime(
+            Recorded = SysmonHeader.FirstTime(
                 record.Text,
                 [record[TopLevel.TimeCreated], record[TopLevel.EventTime], record[TopLevel.TimeGenerated], record[TopLevel.AtTimestamp]]),
         };

@@ -1,5 +1,10 @@
 namespace CipherWatch.Core.Telemetry.Windows;
 
+/// <summary>A recorder's time, as written.</summary>
+/// <param name="Time">The time; taken as UTC where no zone is written.</param>
+/// <param name="IsLocal">No zone is written, so it may be local time.</param>
+internal readonly record struct RecordTime(DateTimeOffset Time, bool IsLocal);
+
 /// <summary>What stands around the data of a Sysmon event that is read.</summary>
 internal readonly ref struct SysmonHeader
 {
@@ -16,16 +21,16 @@ internal readonly ref struct SysmonHeader
     public FieldSpan Computer { get; init; }
 
     /// <summary>When the event was recorded, as written.</summary>
-    public DateTimeOffset? RecordTime { get; init; }
+    public RecordTime? Recorded { get; init; }
 
     /// <summary>The first of several fields that is a time.</summary>
-    public static DateTimeOffset? FirstTime(ReadOnlySpan<byte> text, ReadOnlySpan<FieldSpan> fields)
+    public static RecordTime? FirstTime(ReadOnlySpan<byte> text, ReadOnlySpan<FieldSpan> fields)
     {
         foreach (FieldSpan field in fields)
         {
-            if (field.HasValue && Timestamps.TryParse(field.Of(text), out DateTimeOffset time))
+            if (field.HasValue && Timestamps.TryParse(field.Of(text), out DateTimeOffset time, out bool hasZone))
             {
-                return time;
+                return new(time, !hasZone);
             }
         }
 

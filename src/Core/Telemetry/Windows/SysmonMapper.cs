@@ -26,7 +26,7 @@ internal static class SysmonMapper
 
         DateTimeOffset? time = record[SysmonField.UtcTime].HasValue
             && Timestamps.TryParse(record[SysmonField.UtcTime].Of(record.Text), out DateTimeOffset parsed) ? parsed : null;
-        if (time is null && record.Header.RecordTime is null)
+        if (time is null && record.Header.Recorded is null)
         {
             return Broken("Sysmon event without a time: neither UtcTime nor the record's own time can be read.");
         }

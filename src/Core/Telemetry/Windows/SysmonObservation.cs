@@ -117,12 +117,13 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, string? host,
 
     private Observation Build(ObservationKind kind, ProcessFields process, HashFields fields) => new()
     {
-        Id = ObservationIds.Create(kind, host, time ?? _record.Header.RecordTime, process, fields),
+        Id = ObservationIds.Create(kind, host, time ?? _record.Header.Recorded?.Time, process, fields),
         Kind = kind,
         Source = SourceNames.Sysmon,
         Platform = _record.Header.Platform,
         Time = time,
-        RecordTime = _record.Header.RecordTime,
+        RecordTime = _record.Header.Recorded?.Time,
+        RecordTimeIsLocal = _record.Header.Recorded?.IsLocal ?? false,
         EventCode = _record.Header.EventId,
         Host = host,
         HostFqdn = fqdn,

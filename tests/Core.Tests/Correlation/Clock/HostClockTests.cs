@@ -1,0 +1,63 @@
+using CipherWatch.Core.Correlation.Clock;
+using CipherWatch.Core.Correlation.Facts;
+using CipherWatch.Core.Telemetry;
+
+namespace CipherWatch.Core.Tests.Correlation.Clock;
+
+public class HostClockTests
+{
+    private static readonly DateTimeOffset Utc = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+    private uint _next;
+
+    [Theory]
+    [InlineData(0.2, 0)]
+    [InlineData(3, 0)]
+    [InlineData(-4 * 3600 + 1, -4 * 3600)]
+    [InlineData(5.5 * 3600 + 2, 5.5 * 3600)]
+    [InlineData(5.75 * 3600 + 2, 5.75 * 3600)]
+    [InlineData(-19 * 3600, -19 * 3600)]
+    public void A_zone_is_taken_off_and_lag_is_not(double deltaSeconds, double offsetSeconds)
+    {
+        HostClock clock = Learn(7, deltaSeconds, deltaSeconds + 0.5, deltaSeconds + 1);
+
+        Assert.Equal(Utc.AddSeconds(-offsetSeconds), clock.Resolve(new(FactClock.Record, Utc.ToUnixTimeMilliseconds())));
+    }
+
+    [Fact]
+    public void A_clock_that_is_off_by_no_zone_is_taken_as_it_is() =>
+        Assert.Equal(Utc.AddSeconds(-700), Learn(7, 700, 700, 700).Resolve(new(FactClock.Record, Utc.ToUnixTimeMilliseconds())));
+
+    [Fact]
+    public void Connections_with_a_wrong_clock_do_not_outvote_process_events()
+    {
+        HostClock clock = Learn(3, 86_400 * 3, 86_400 * 3, 86_400 * 3, 86_400 * 3).Merge(Learn(7, 0.1));
+
+        Assert.Equal(0, clock.OffsetMs(FactClock.Record));
+    }
+
+    [Fact]
+    public void One_wild_event_does_not_move_the_clock() => Assert.Equal(0, Learn(7, 0.1, 0.2, 90_000).OffsetMs(FactClock.Record));
+
+    [Fact]
+    public void The_events_own_clock_and_the_local_clock_are_clocks_of_their_own()
+    {
+        HostClock clock = Learn(7, -4 * 3600);
+
+        Assert.Equal(Utc, clock.Resolve(new(FactClock.Event, Utc.ToUnixTimeMilliseconds())));
+        Assert.Equal(Utc, clock.Resolve(new(FactClock.RecordLocal, Utc.ToUnixTimeMilliseconds())));
+    }
+
+    private HostClock Learn(int code, params double[] deltas) => deltas
+        .Select(delta => HostClock.Of(new()
+        {
+            Id = new(((UInt128)(++_next * 2654435761u) << 96) | _next),
+            Kind = ObservationKind.ModuleLoad,
+            Source = SourceNames.Sysmon,
+            Platform = TelemetryPlatform.Windows,
+            Time = Utc,
+            RecordTime = Utc.AddSeconds(delta),
+            EventCode = code,
+            Host = "ws1",
+        })!)
+        .Aggregate((left, right) => left.Merge(right));
+}

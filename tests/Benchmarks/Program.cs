@@ -7,5 +7,11 @@ if (args is ["--ratio", .. var paths])
     return 0;
 }
 
+if (args is ["--network-ratio"])
+{
+    NetworkRatio.Print();
+    return 0;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(SysmonBenchmarks).Assembly).Run(args);
 return 0;

@@ -114,7 +114,10 @@ internal static class An0404Network
         long volume = LargestVolume(flows, settings.TimeWindow);
         bool profiled = settings.Profile(channel.DestinationPort, channel.Protocol) is { } profile
             && (profile.Expected.Contains("any") || profile.Expected.Any(expected => expected == vpn || (expected == "ipsec" && vpn is "esp" or "ike" or "ikev2" or "isakmp")));
-        if (vpn is null || profiled || volume >= settings.TrafficVolumeThreshold)
+
+        // ESP and its like have no port to be off.
+        bool ported = channel.Protocol is Protocols.Tcp or Protocols.Udp;
+        if (vpn is null || !ported || profiled || volume >= settings.TrafficVolumeThreshold)
         {
             return false;
         }

@@ -46,7 +46,7 @@ internal readonly record struct PayloadEvidence(bool IsEvidence, bool HasKeyExch
         else if (random.Length > 0)
         {
             PayloadFinding[] bare = [.. random.Where(finding => finding.Flow.Handshake == Handshake.None)];
-            (speaking, description) = (bare.Length > 0 ? bare[0] : random[0], "encrypted payload without a key exchange");
+            (speaking, description) = bare.Length > 0 ? (bare[0], "encrypted payload without a key exchange") : (random[0], "random-looking payload");
             AddRandom(evidence, bare.Length > 0 ? bare : random, bare.Length > 0);
         }
 

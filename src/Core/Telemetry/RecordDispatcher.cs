@@ -29,6 +29,11 @@ internal static class RecordDispatcher
     public static RecordResult Xml(ReadOnlySpan<byte> record, RecordContext context) =>
         context.Format is null or FormatNames.EventXml ? SysmonXml.Normalize(record, context) : Unrecognised(context);
 
+    /// <summary>Reads the XML event that a text holds, which need not be whole.</summary>
+    public static RecordResult XmlWithin(ReadOnlySpan<byte> text, RecordContext context) => text.IndexOf("</Event>"u8) >= 0
+        ? Xml(text, context)
+        : RecordResult.DeadLettered(SourceNames.Unrecognised, Framing.XmlFrames.Cut);
+
     /// <summary>Reads one line of text; null when the line is no record but a header.</summary>
     public static RecordResult? Line(ReadOnlySpan<byte> line, RecordContext context)
     {
@@ -52,7 +57,7 @@ internal static class RecordDispatcher
     {
         if (WrappedRecord.EventAt(line) is >= 0 and var at)
         {
-            return Xml(line[at..], context);
+            return XmlWithin(line[at..], context);
         }
 
         // Dumpers of EVTX files put "Record 12" before each event.

@@ -41,7 +41,7 @@ internal static class WrappedRecord
         using UnescapedText text = new(record.Text, carried);
         int start = carried.IsText ? Opening(text.Bytes) : 0;
         RecordResult result = text.Bytes[start] == (byte)'<'
-            ? RecordDispatcher.Xml(text.Bytes[start..], context)
+            ? RecordDispatcher.XmlWithin(text.Bytes[start..], context)
             : Json(text.Bytes[start..], context);
         context.Depth--;
         return result;

@@ -3,7 +3,8 @@ namespace CipherWatch.Core.Telemetry.Framing;
 /// <summary>Frames Windows events written as XML: <c>&lt;Event …&gt;…&lt;/Event&gt;</c>, with or without a wrapper and prolog.</summary>
 internal static class XmlFrames
 {
-    private const string Cut = "XML event without its end: the record was cut short.";
+    /// <summary>Why an event without its closing tag is none.</summary>
+    public const string Cut = "XML event without its end: the record was cut short.";
 
     private static ReadOnlySpan<byte> Open => "<Event"u8;
 

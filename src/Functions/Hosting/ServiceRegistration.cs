@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Identity;
@@ -28,6 +29,7 @@ internal static class ServiceRegistration
         ConfigurationManager configuration = builder.Configuration;
         Lazy<TokenCredential> credential = new(() => Credential(configuration));
         builder.Services.Configure<WorkerOptions>(worker => worker.Serializer = FactsSerializer.Instance);
+        builder.Services.Configure<JsonSerializerOptions>(FactsSerializer.AddTo);
         builder.Services.AddSingleton(TimeProvider.System);
 
         // Read now and not when the first event comes: an app with unusable settings is not to start.

@@ -32,13 +32,14 @@ internal static class ServiceRegistration
         builder.Services.Configure<JsonSerializerOptions>(FactsSerializer.AddTo);
         builder.Services.AddSingleton(TimeProvider.System);
 
-        // Read now and not when the first event comes: an app with unusable settings is not to start.
+        // All of this now and not when the first event comes: an app with unusable settings is not to start.
         DetectionSettings settings = SettingsSource.Read(configuration[AppSettings.Settings], () => credential.Value);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(new ModuleFilter(settings));
-        builder.Services.AddSingleton<IDetectionSink>(_ => new TableSink(Table(configuration, credential)));
+        builder.Services.AddSingleton<IDetectionSink>(new TableSink(Table(configuration, credential)));
+        BlobContainerClient container = Container(configuration, credential);
         builder.Services.AddSingleton<IDeadLetterStore>(services =>
-            new BlobDeadLetters(Container(configuration, credential), services.GetRequiredService<ILogger<BlobDeadLetters>>()));
+            new BlobDeadLetters(container, services.GetRequiredService<ILogger<BlobDeadLetters>>()));
         builder.Services.AddSingleton<BatchStarter>();
         builder.Services.AddSingleton<BatchHandler>();
         builder.Services.AddSingleton<EventBatch>();

@@ -10,7 +10,7 @@ public static class FormatNames
     internal const string Zeek = "zeek";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = 
+    public static IReadOnlyList<string> All { get; } =
         [.. JsonFormats.All.Select(format => format.Name).Where(name => name != JsonFormats.Wrapped).Distinct(), EventXml];
 
     /// <summary>Why a record cannot be of the format that was asked for.</summary>

@@ -86,7 +86,7 @@ public class StateSizeTests
     {
         int bytes = FactsJson.SerializeToUtf8(state).Length;
         TestContext.Current.TestOutputHelper!.WriteLine($"{typeof(T).Name}: {bytes} bytes");
-        
+
         // A state that is nearly empty would show nothing.
         Assert.InRange(bytes, MaxStateBytes / 16, MaxStateBytes);
     }

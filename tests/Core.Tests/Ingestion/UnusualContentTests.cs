@@ -28,6 +28,15 @@ public class UnusualContentTests
     }
 
     [Fact]
+    public void A_mark_of_utf16_before_other_text_changes_no_byte()
+    {
+        byte[] bytes = [0xff, 0xfe, .. Encoding.UTF8.GetBytes(TwoLines)];
+        Reading reading = Reading.Of(bytes);
+        Assert.Equal((1, 1), (reading.Counts.Observed, reading.Counts.DeadLettered));
+        Assert.Equal(bytes[..(Nxlog.ModuleLoad.Length + 2)], reading.DeadLetters[0].Raw.ToArray());
+    }
+
+    [Fact]
     public void Gzip_is_read_through_in_bodies_and_streams()
     {
         byte[] packed = Gzip(Encoding.UTF8.GetBytes(TwoLines));

@@ -10,7 +10,7 @@ namespace CipherWatch.Core.Ingestion;
 internal sealed class RecordReader(IngestionCounts counts, RecordContext context, IDeadLetterSink deadLetters)
 {
     private static readonly JsonSkipTest Skip = WindowsSkip.IsSettled;
-    private readonly FieldSpan[] _fields = new FieldSpan[TopLevel.Names.Count];
+    private readonly FieldSlots _slots = new();
     private RecordFramer _framer = new();
     private JsonLines _lines = new();
     private string _input = string.Empty;
@@ -132,7 +132,7 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
     /// <summary>Reads the JSON object that opens here; returns the bytes it uses up, 0 when its end is not in the buffer.</summary>
     private int Json(ReadOnlySpan<byte> buffer, int at, bool final)
     {
-        JsonRecord record = JsonRecord.ScanRecord(buffer[at..], _fields, context.Format is null ? Skip : null);
+        JsonRecord record = JsonRecord.ScanRecord(buffer[at..], _slots, context.Format is null ? Skip : null);
         if (record.Status != JsonStatus.Complete)
         {
             Frame frame = _lines.Broken(buffer[at..], _offset + at, record.Status, record.End, final);
@@ -157,7 +157,7 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
             return frame;
         }
 
-        JsonRecord record = JsonRecord.ScanRecord(buffer, _fields, skip: null);
+        JsonRecord record = JsonRecord.ScanRecord(buffer, _slots, skip: null);
         return _lines.Broken(buffer, _offset, record.Status, record.End, final: true);
     }
 

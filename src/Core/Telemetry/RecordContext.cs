@@ -5,6 +5,8 @@ namespace CipherWatch.Core.Telemetry;
 /// <summary>What a normaliser needs beside the record: where observations go, and what the stream said before.</summary>
 internal sealed class RecordContext(IObservationReceiver receiver, IngestionCounts counts, string? format = null)
 {
+    private readonly List<Json.FieldSlots> _slots = [];
+
     /// <summary>The format that every record is read as, one of <see cref="FormatNames"/>; null to find it from content.</summary>
     public string? Format { get; } = format;
 
@@ -13,6 +15,17 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
 
     /// <summary>How many records the one being read is wrapped in.</summary>
     public int Depth { get; set; }
+
+    /// <summary>Slots for the fields of a record at this depth; those of the records around it stay as they are.</summary>
+    public Json.FieldSlots Slots()
+    {
+        while (_slots.Count <= Depth)
+        {
+            _slots.Add(new());
+        }
+
+        return _slots[Depth];
+    }
 
     /// <summary>Where observations go.</summary>
     public IObservationReceiver Receiver { get; } = receiver;

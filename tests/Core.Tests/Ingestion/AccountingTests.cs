@@ -39,6 +39,8 @@ public class AccountingTests
         { "records cut in an element", $"{{\"records\":[{Load},{Connection[..60]}", 1, 0, 1 },
         { "records cut at their start", "{\"records\":[", 0, 0, 1 },
         { "records that are no objects", $"{{\"records\":[1,\"two\",null,[3],{Load}]}}", 1, 0, 4 },
+        { "records whose brace is missing", $"{{\"records\":[{{\"records\":[{Load}]],7]}}\n{Other}", 1, 1, 1 },
+        { "records whose rest ends with a bracket", $"{{\"records\":[{Load}],\"x\":7]\n{Other}", 1, 1, 1 },
         { "a record cut in a string", $"{Load[..200]}\n{Connection}\n", 1, 0, 1 },
         { "a record cut behind a comma", "{\"EventID\":1,\n" + Connection + "\n" + Load, 2, 0, 1 },
         { "a record cut behind a colon", "{\"EventID\":\n" + Connection + "\n" + Load, 2, 0, 1 },

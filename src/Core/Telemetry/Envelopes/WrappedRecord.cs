@@ -1,4 +1,3 @@
-using System.Buffers;
 using CipherWatch.Core.Ingestion;
 using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Windows;
@@ -56,13 +55,10 @@ internal static class WrappedRecord
 
     private static RecordResult Json(ReadOnlySpan<byte> text, RecordContext context)
     {
-        FieldSpan[] fields = ArrayPool<FieldSpan>.Shared.Rent(TopLevel.Names.Count);
-        JsonRecord inner = JsonRecord.ScanRecord(text, fields.AsSpan(0, TopLevel.Names.Count), Skip);
-        RecordResult result = inner.Status == JsonStatus.Complete
+        JsonRecord inner = JsonRecord.ScanRecord(text, context.Slots(), Skip);
+        return inner.Status == JsonStatus.Complete
             ? RecordDispatcher.Json(inner, context)
             : RecordResult.DeadLettered(SourceNames.Unrecognised, "The JSON inside this record is not whole.");
-        ArrayPool<FieldSpan>.Shared.Return(fields);
-        return result;
     }
 
     private static int Carrier(in JsonRecord record)

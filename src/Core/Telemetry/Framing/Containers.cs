@@ -91,7 +91,14 @@ internal sealed class Containers
         if ((_envelopes & 1) != 0)
         {
             int next = Next(buffer, 1);
-            if (next < buffer.Length && buffer[next] is (byte)',' or (byte)'}')
+            int field = next < buffer.Length && buffer[next] == (byte)',' ? Next(buffer, next + 1) : next;
+            if (field == buffer.Length && !final)
+            {
+                return Frame.NeedMore;
+            }
+
+            // The rest is its brace, or a comma and the name of a field; anything else belongs to no envelope.
+            if (field < buffer.Length && (field == next ? buffer[field] == (byte)'}' : buffer[field] == (byte)'"'))
             {
                 JsonStatus status = JsonSkip.Nested(buffer, ref next, 1);
                 if (status == JsonStatus.Incomplete && !final)
@@ -99,12 +106,8 @@ internal sealed class Containers
                     return Frame.NeedMore;
                 }
 
-                isCut = status != JsonStatus.Complete;
+                isCut = status != JsonStatus.Complete || buffer[next - 1] != (byte)'}';
                 end = next;
-            }
-            else if (next == buffer.Length && !final)
-            {
-                return Frame.NeedMore;
             }
         }
 

@@ -33,24 +33,18 @@ internal readonly ref struct JsonRecord
 
     /// <summary>Scans the record that opens with the first byte; of a name that stands twice, the first counts.</summary>
     /// <param name="text">The record's bytes and whatever follows it.</param>
-    /// <param name="fields">One slot a name of <see cref="TopLevel"/>; cleared here.</param>
+    /// <param name="slots">Where the fields go; cleared here.</param>
     /// <param name="skip">
     /// Asked after each field that may decide: whether the record is known to be irrelevant, so that the rest need not be looked at.
     /// </param>
-    public static JsonRecord ScanRecord(ReadOnlySpan<byte> text, Span<FieldSpan> fields, JsonSkipTest? skip)
+    public static JsonRecord ScanRecord(ReadOnlySpan<byte> text, FieldSlots slots, JsonSkipTest? skip)
     {
-        fields.Clear();
+        slots.Clear();
         JsonScanner scanner = new(text, 0);
         while (scanner.Next(out FieldSpan name, out FieldSpan value))
         {
             int index = TopLevel.Names.Find(name.Of(text));
-            if (index < 0 || fields[index].Form != FieldForm.Absent)
-            {
-                continue;
-            }
-
-            fields[index] = value;
-            if (skip is not null && TopLevel.Decides(index) && skip(text, fields))
+            if (index >= 0 && slots.TryFill(index, value) && skip is not null && TopLevel.Decides(index) && skip(text, slots.Fields))
             {
                 scanner.SkipRest();
                 break;
@@ -58,7 +52,7 @@ internal readonly ref struct JsonRecord
         }
 
         bool whole = scanner.Status == JsonStatus.Complete;
-        return new(whole ? text[..scanner.End] : text, fields, scanner.End, scanner.Status);
+        return new(whole ? text[..scanner.End] : text, slots.Fields, scanner.End, scanner.Status);
     }
 
     /// <summary>Scans the object that opens at <paramref name="start"/>; of a name that stands twice, the first counts.</summary>

@@ -8,7 +8,9 @@ namespace CipherWatch.Benchmarks;
 /// <summary>Ratios of one run: interleaved repetitions and medians, so that a busy machine disturbs both sides alike.</summary>
 internal static class Ratio
 {
-    private const int WarmUps = 3;
+
+    /// <summary>Long enough for the just-in-time compiler to have done with the code, milliseconds.</summary>
+    private const int WarmUpMs = 1000;
     private const int Repetitions = 15;
 
     /// <summary>Prints, for each input, our time over that of a bare token pass, and what skipped records allocate.</summary>
@@ -40,11 +42,15 @@ internal static class Ratio
         Ingestor ingestor = new(receiver, receiver);
         List<double> ours = [];
         List<double> tokens = [];
-        for (int repetition = -WarmUps; repetition < Repetitions; repetition++)
+        long started = Stopwatch.GetTimestamp();
+        int runs = 0;
+        while (ours.Count < Repetitions)
         {
+            bool isWarm = Stopwatch.GetElapsedTime(started).TotalMilliseconds > WarmUpMs;
+            runs++;
             double mine = Seconds(() => ingestor.Read(new MemoryStream(input.Bytes), input.Name));
             double bare = yardstick is null ? double.NaN : Seconds(() => TokenPass.Count(yardstick.Bytes));
-            if (repetition >= 0)
+            if (isWarm)
             {
                 ours.Add(mine / input.Bytes.Length);
                 tokens.Add(bare / yardstick?.Bytes.Length ?? double.NaN);
@@ -52,11 +58,10 @@ internal static class Ratio
         }
 
         IngestionCounts counts = ingestor.Counts;
-        const int Runs = WarmUps + Repetitions;
         string name = input.Name.Length > 44 ? input.Name[..44] : input.Name;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-44} {input.Bytes.Length / (double)(1 << 20),6:F1} {1e-6 / Median(ours),6:F0} {1e-6 / Median(tokens),11:F0} {Median(ours) / Median(tokens),6:F2}   {counts.Records / Runs} = {counts.Observed / Runs} + {counts.Skipped / Runs} + {counts.DeadLettered / Runs}"));
+            $"{name,-44} {input.Bytes.Length / (double)(1 << 20),6:F1} {1e-6 / Median(ours),6:F0} {1e-6 / Median(tokens),11:F0} {Median(ours) / Median(tokens),6:F2}   {counts.Records / runs} = {counts.Observed / runs} + {counts.Skipped / runs} + {counts.DeadLettered / runs}"));
     }
 
     private static double Seconds(Action action)

@@ -29,10 +29,17 @@ internal static class RecordDispatcher
     public static RecordResult Xml(ReadOnlySpan<byte> record, RecordContext context) =>
         context.Format is null or FormatNames.EventXml ? SysmonXml.Normalize(record, context) : Unrecognised(context);
 
-    /// <summary>Reads the XML event that a text holds, which need not be whole.</summary>
-    public static RecordResult XmlWithin(ReadOnlySpan<byte> text, RecordContext context) => text.IndexOf("</Event>"u8) >= 0
-        ? Xml(text, context)
-        : RecordResult.DeadLettered(SourceNames.Unrecognised, Framing.XmlFrames.Cut);
+    /// <summary>
+    /// Reads the XML event that a text holds. Syslog cuts long ones, mostly in a command line at their end: what came before is
+    /// whole, and a value without its closing tag is not taken.
+    /// </summary>
+    public static RecordResult XmlWithin(ReadOnlySpan<byte> text, RecordContext context)
+    {
+        RecordResult result = Xml(text, context);
+        return result.Outcome == RecordOutcome.DeadLettered && text.IndexOf("</Event>"u8) < 0
+            ? result with { Reason = Framing.XmlFrames.Cut }
+            : result;
+    }
 
     /// <summary>Reads one line of text; null when the line is no record but a header.</summary>
     public static RecordResult? Line(ReadOnlySpan<byte> line, RecordContext context)

@@ -8,7 +8,7 @@ namespace CipherWatch.Core.Telemetry;
 /// <summary>Makes values of fields: text with its escapes undone, numbers, booleans.</summary>
 internal static class FieldText
 {
-    /// <summary>The field as text, or null where the record has none, an empty one, or the placeholder <c>-</c>.</summary>
+    /// <summary>The field as text, or null where the record has none, an empty one, or the <c>-</c> that stands for none.</summary>
     public static string? Text(this FieldSpan field, ReadOnlySpan<byte> record)
     {
         if (!field.HasValue || field.Length == 0 || field.Form is FieldForm.Object or FieldForm.Array)

@@ -98,8 +98,8 @@ public sealed record HostClock : IMergeable<HostClock>
 
     private long? Median(FactClock clock, bool connections)
     {
-        const int SysmonConnection = 3;
-        long[] deltas = [.. Samples.Where(sample => sample.Clock == clock && (sample.EventCode == SysmonConnection) == connections)
+        // Sysmon stamps connections (3) and name queries (22) from one clock, and the rest from another; only the first errs.
+        long[] deltas = [.. Samples.Where(sample => sample.Clock == clock && (sample.EventCode is 3 or 22) == connections)
             .Select(sample => sample.DeltaMs).Order()];
         return deltas.Length == 0 ? null : deltas[(deltas.Length - 1) / 2];
     }

@@ -91,10 +91,18 @@ internal static class An0404Network
                 break;
             case { Expected: var expected } when expected.Contains("any"):
                 // Services with schemes of their own: random payload there is half expected.
-                evidence.Add(EvidenceKind.EncryptedNoHandshake, $"{port} carries encryption of its own kind", percent: -HalfPercent);
+                // XOR and ECB are not: no service has them.
+                foreach (EvidenceKind random in (ReadOnlySpan<EvidenceKind>)[EvidenceKind.EncryptedNoHandshake, EvidenceKind.EncryptedHandshakeUnseen])
+                {
+                    if (evidence.Has(random))
+                    {
+                        evidence.Add(random, $"{port} carries encryption of its own kind", percent: -HalfPercent);
+                    }
+                }
+
                 break;
             case { Expected: var expected }:
-                evidence.Add(EvidenceKind.ExpectedEncryptionAbsent, $"{port} is expected to carry {string.Join(" or ", expected)}, and does not");
+                evidence.Add(EvidenceKind.ExpectedEncryptionAbsent, $"{port} is expected to carry {string.Join(" or ", expected.Select(word => word == "none" ? "no encryption" : word))}; what it carries is not recognised as that");
                 break;
         }
     }

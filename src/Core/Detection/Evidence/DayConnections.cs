@@ -26,13 +26,12 @@ internal sealed record DayConnections(DateOnly Day, IReadOnlyList<DestinationDay
         Dictionary<(DateOnly Day, IpAddress Ip, ushort Port, byte Protocol), (DestinationFacts Facts, List<(DateTimeOffset Time, ObservationId Id)> Seen, long Count)> days = [];
         foreach (DestinationFacts destination in facts.Destinations)
         {
-            foreach (IGrouping<DateOnly, (DateTimeOffset Time, ObservationId Id)> day in Resolved(destination.Connections, facts)
-                .GroupBy(seen => DateOnly.FromDateTime(seen.Time.UtcDateTime)))
+            List<(DateTimeOffset Time, ObservationId Id)> all = [.. Resolved(destination.Connections, facts)];
+            foreach (IGrouping<DateOnly, (DateTimeOffset Time, ObservationId Id)> day in all.GroupBy(seen => DateOnly.FromDateTime(seen.Time.UtcDateTime)))
             {
                 // The clock's day and UTC's may cut the connections differently: the count follows the sample's share.
                 List<(DateTimeOffset Time, ObservationId Id)> seen = [.. day];
-                int all = Resolved(destination.Connections, facts).Count();
-                long count = Math.Max(seen.Count, destination.Connections.Count * seen.Count / all);
+                long count = Math.Max(seen.Count, destination.Connections.Count * seen.Count / all.Count);
                 var key = (day.Key, destination.Key.Ip, destination.Key.Port, destination.Key.Protocol);
                 days[key] = days.TryGetValue(key, out var known)
                     ? (known.Facts.Merge(destination), [.. known.Seen, .. seen], known.Count + count)

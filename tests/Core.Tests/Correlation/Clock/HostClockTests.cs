@@ -27,10 +27,12 @@ public class HostClockTests
     public void A_clock_that_is_off_by_no_zone_is_taken_as_it_is() =>
         Assert.Equal(Utc.AddSeconds(-700), Learn(7, 700, 700, 700).Resolve(new(FactClock.Record, Utc.ToUnixTimeMilliseconds())));
 
-    [Fact]
-    public void Connections_with_a_wrong_clock_do_not_outvote_process_events()
+    [Theory]
+    [InlineData(3)]
+    [InlineData(22)]
+    public void Connections_and_queries_with_a_wrong_clock_do_not_outvote_process_events(int code)
     {
-        HostClock clock = Learn(3, 86_400 * 3, 86_400 * 3, 86_400 * 3, 86_400 * 3).Merge(Learn(7, 0.1));
+        HostClock clock = Learn(code, 86_400 * 3, 86_400 * 3, 86_400 * 3, 86_400 * 3).Merge(Learn(7, 0.1));
 
         Assert.Equal(0, clock.OffsetMs(FactClock.Record));
     }

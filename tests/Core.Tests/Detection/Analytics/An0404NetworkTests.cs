@@ -80,6 +80,21 @@ public class An0404NetworkTests
     }
 
     [Fact]
+    public void A_port_with_encryption_of_its_own_kind_halves_randomness_and_nothing_else()
+    {
+        var any = Scenario.Settings("""{ "PortProfiles": { "9000/tcp": ["any"] } }""");
+        PayloadScore xor = Scenario.Random() with { Verdict = PayloadVerdict.Xor, Score = 5, Z = -4, XorKeyLength = 8 };
+
+        Assert.Equal(45, Assert.Single(new Scenario().Payload(xor, port: 9000).Found(any)).Confidence);
+        Assert.Empty(new Scenario().Payload(Scenario.Random(), port: 9000, handshake: Handshake.Unseen).Found(any));
+    }
+
+    [Fact]
+    public void A_port_where_no_encryption_is_expected_says_so() => Assert.Contains(
+        Assert.Single(new Scenario().Payload(Scenario.Random(), port: 80).Found()).Evidence,
+        evidence => evidence.Kind == "expectedEncryptionAbsent" && evidence.Detail.Contains("no encryption", StringComparison.Ordinal));
+
+    [Fact]
     public void TrafficVolumeThreshold_tells_a_vpn_in_use_from_a_small_one()
     {
         Scenario Story(long bytes) => new Scenario().FlowRecord(Handshake.None, "wireguard", bytes);

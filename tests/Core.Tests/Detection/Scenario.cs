@@ -23,6 +23,8 @@ internal sealed class Scenario
     public Scenario Started(string parent = @"C:\Windows\explorer.exe") =>
         Add(ObservationKind.ProcessStart, 0, observation => observation with { Process = Process() with { ParentImage = parent, CommandLine = _image } });
 
+    public Scenario Ended(double seconds) => Add(ObservationKind.ProcessEnd, seconds, observation => observation);
+
     public Scenario OwnImage(bool signed, string? signer = null) => Add(ObservationKind.ModuleLoad, 0, observation => observation with
     {
         Module = new() { Path = _image, IsOwnImage = true, Signed = signed, Signer = signer },
@@ -68,6 +70,26 @@ internal sealed class Scenario
             Flow = Flow(ip, port, local) with { Handshake = handshake, Application = application, BytesOut = bytes, BytesIn = bytes, ServerName = name },
             FlowUid = $"C{_next}",
         });
+
+    /// <summary>Leaves the events' own clocks only, as Winlogbeat's Sysmon pipeline does.</summary>
+    public Scenario WithoutRecordTimes()
+    {
+        for (int index = 0; index < _observations.Count; index++)
+        {
+            _observations[index] = _observations[index] with { RecordTime = null };
+        }
+
+        return this;
+    }
+
+    /// <summary>An event of another process on the same host, with both clocks: the event's own is behind the recorder's.</summary>
+    public Scenario Other(int eventCode, double behindSeconds) => Add(ObservationKind.Dns, 0, observation => observation with
+    {
+        EventCode = eventCode,
+        Process = null,
+        QueryName = "host.example",
+        Time = Noon.AddSeconds(-behindSeconds),
+    });
 
     public IReadOnlyList<Core.Detection.Detection> Found(DetectionSettings? settings = null)
     {

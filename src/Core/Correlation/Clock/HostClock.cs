@@ -69,25 +69,34 @@ public sealed record HostClock : IMergeable<HostClock>
         return new() { Samples = Trim(union) };
     }
 
+    /// <summary>The clock that stamps events of a kind: Sysmon's connections (3) and name queries (22) have one of their own.</summary>
+    public static FactClock OwnClock(int eventCode) => eventCode is 3 or 22 ? FactClock.ConnectionEvent : FactClock.Event;
+
     /// <summary>A time of this host's clocks, corrected to UTC.</summary>
-    public DateTimeOffset Resolve(FactTime time) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(time.Ms - (time.Clock == FactClock.Event ? 0 : OffsetMs(time.Clock)));
+    public DateTimeOffset Resolve(FactTime time) => DateTimeOffset.FromUnixTimeMilliseconds(time.Ms - OffsetMs(time.Clock));
 
-    /// <summary>Recorder's clock minus UTC, milliseconds.</summary>
-    /// <remarks>
-    /// Process and library events are trusted before connections: in recordings where one of them has the wrong time it is the
-    /// connection's.
-    /// </remarks>
-    public long OffsetMs(FactClock clock)
+    /// <summary>How far a clock of this host is ahead of UTC, milliseconds; 0 where nothing says.</summary>
+    public long OffsetMs(FactClock clock) => clock switch
     {
-        long? median = Median(clock, connections: false) ?? Median(clock, connections: true);
-        if (median is not { } delta)
-        {
-            return 0;
-        }
+        FactClock.Event => 0,
+        FactClock.ConnectionEvent => ConnectionOffsetMs(FactClock.Record) ?? ConnectionOffsetMs(FactClock.RecordLocal) ?? 0,
+        _ => (Median(clock, FactClock.Event) ?? Median(clock, FactClock.ConnectionEvent)) is { } delta ? WithoutLag(delta) : 0,
+    };
 
-        long zone = (long)Math.Round((double)delta / ZoneStepMs, MidpointRounding.AwayFromZero) * ZoneStepMs;
-        return Math.Abs(delta - zone) <= LagMs ? zone : delta;
+    /// <summary>
+    /// How far connections' own clock is ahead of the other events', learned from a recorder that stamped both kinds: in
+    /// recordings where one of them has the wrong time it is the connections', so that the others stand for UTC.
+    /// </summary>
+    private long? ConnectionOffsetMs(FactClock recorder) =>
+        Median(recorder, FactClock.Event) is { } others && Median(recorder, FactClock.ConnectionEvent) is { } connections
+            ? WithoutLag(others - connections)
+            : null;
+
+    /// <summary>The zone step that a difference lies at, where it lies near one: the rest is the recorder's lag.</summary>
+    private static long WithoutLag(long deltaMs)
+    {
+        long zone = (long)Math.Round((double)deltaMs / ZoneStepMs, MidpointRounding.AwayFromZero) * ZoneStepMs;
+        return Math.Abs(deltaMs - zone) <= LagMs ? zone : deltaMs;
     }
 
     /// <summary>Whether two hold the same facts.</summary>
@@ -96,10 +105,10 @@ public sealed record HostClock : IMergeable<HostClock>
     /// <summary>A hash of the samples' number: enough for a state that is compared, not looked up.</summary>
     public override int GetHashCode() => Samples.Length;
 
-    private long? Median(FactClock clock, bool connections)
+    /// <summary>The middle difference between a recorder's clock and an event's own.</summary>
+    private long? Median(FactClock recorder, FactClock own)
     {
-        // Sysmon stamps connections (3) and name queries (22) from one clock, and the rest from another; only the first errs.
-        long[] deltas = [.. Samples.Where(sample => sample.Clock == clock && (sample.EventCode is 3 or 22) == connections)
+        long[] deltas = [.. Samples.Where(sample => sample.Clock == recorder && OwnClock(sample.EventCode) == own)
             .Select(sample => sample.DeltaMs).Order()];
         return deltas.Length == 0 ? null : deltas[(deltas.Length - 1) / 2];
     }

@@ -1,3 +1,4 @@
+using CipherWatch.Core.Correlation.Clock;
 using CipherWatch.Core.Telemetry;
 
 namespace CipherWatch.Core.Correlation.Facts;
@@ -13,6 +14,9 @@ public enum FactClock
 
     /// <summary>The recorder's clock, written without one: local, until an offset is learned.</summary>
     RecordLocal,
+
+    /// <summary>The own clock of connections and name queries: Sysmon stamps them from another clock than the rest, and it errs alone.</summary>
+    ConnectionEvent,
 }
 
 /// <summary>A time as a fact: Unix milliseconds of one clock, uncorrected. Corrections apply when it is judged, not before.</summary>
@@ -36,7 +40,7 @@ public readonly record struct FactTime(FactClock Clock, long Ms) : IComparable<F
         {
             { RecordTime: { } record } => new(
                 observation.RecordTimeIsLocal ? FactClock.RecordLocal : FactClock.Record, record.ToUnixTimeMilliseconds()),
-            { Time: { } time } => new(FactClock.Event, time.ToUnixTimeMilliseconds()),
+            { Time: { } time } => new(HostClock.OwnClock(observation.EventCode), time.ToUnixTimeMilliseconds()),
             _ => null,
         };
     }

@@ -143,7 +143,7 @@ internal ref struct FactReader(ReadOnlySpan<byte> bytes)
     /// <summary>Reads an observation and its time.</summary>
     public Sighting Sighting()
     {
-        const int Clocks = 3;
+        const int Clocks = (int)FactClock.ConnectionEvent + 1;
         ObservationId id = Id();
         FactClock clock = (FactClock)OneOf(Clocks);
         _time += Signed();

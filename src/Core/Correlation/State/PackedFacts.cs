@@ -57,7 +57,7 @@ internal static class PackedFacts
     /// <summary>A host's clocks from their bytes.</summary>
     public static HostClock ReadClock(ref FactReader reader)
     {
-        const int Clocks = 3;
+        const int Clocks = (int)FactClock.ConnectionEvent + 1;
         int count = reader.Count();
         ImmutableArray<ClockSample>.Builder samples = ImmutableArray.CreateBuilder<ClockSample>(count);
         for (int index = 0; index < count; index++)

@@ -29,21 +29,24 @@ internal static class WindowsCryptoEvidence
             return false;
         }
 
-        (TimeSpan gap, ModuleFacts nearest, DateTimeOffset time) = Nearest(crypto, facts, day);
+        (TimeSpan gap, ModuleFacts nearest, DateTimeOffset? time) = Nearest(crypto, facts, day);
         bool within = gap <= settings.TimeWindow;
+        string when = time is null
+            ? "how long from a connection is not known, since the connections' times lie outside the process's life"
+            : string.Create(CultureInfo.InvariantCulture, $"{nearest.Name} {gap.TotalSeconds:0.###} s from a connection");
         evidence.Add(
             within ? EvidenceKind.CryptoLoad : EvidenceKind.CryptoLoadEarlier,
-            string.Create(CultureInfo.InvariantCulture, $"Loads {names}; {nearest.Name} {gap.TotalSeconds:0.###} s from a connection"),
-            time, crypto.SelectMany(entry => entry.Module.Loads.Sample.Select(seen => seen.Id)), crypto.Max(entry => entry.Weight));
+            $"Loads {names}; {when}",
+            time ?? facts.Clock.Resolve(nearest.Loads.First!.Value.Time), crypto.SelectMany(entry => entry.Module.Loads.Sample.Select(seen => seen.Id)), crypto.Max(entry => entry.Weight));
         return evidence.Has(within ? EvidenceKind.CryptoLoad : EvidenceKind.CryptoLoadEarlier);
     }
 
     /// <summary>The load and the connection that lie nearest together, either way: records of one process arrive seconds out of order.</summary>
-    private static (TimeSpan Gap, ModuleFacts Module, DateTimeOffset Time) Nearest(
+    private static (TimeSpan Gap, ModuleFacts Module, DateTimeOffset? Time) Nearest(
         (ModuleFacts Module, int Weight)[] crypto, ProcessFacts facts, DayConnections day)
     {
-        DateTimeOffset[] connections = [.. day.Destinations.SelectMany(destination => destination.Times).Order()];
-        (TimeSpan Gap, ModuleFacts Module, DateTimeOffset Time) nearest = (TimeSpan.MaxValue, crypto[0].Module, default);
+        DateTimeOffset[] connections = [.. day.Destinations.SelectMany(destination => destination.Believed).Order()];
+        (TimeSpan Gap, ModuleFacts Module, DateTimeOffset? Time) nearest = (TimeSpan.MaxValue, crypto[0].Module, null);
         foreach ((ModuleFacts module, _) in crypto)
         {
             foreach (Sighting load in module.Loads.Sample.Append(module.Loads.First!.Value).Append(module.Loads.Last!.Value))

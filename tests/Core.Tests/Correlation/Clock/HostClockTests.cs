@@ -49,17 +49,49 @@ public class HostClockTests
         Assert.Equal(Utc, clock.Resolve(new(FactClock.RecordLocal, Utc.ToUnixTimeMilliseconds())));
     }
 
+    [Theory]
+    [InlineData(86_400 * 11)]
+    [InlineData(7 * 3600)]
+    [InlineData(-700)]
+    public void A_wrong_clock_of_connections_is_corrected_by_what_a_recorder_showed_of_it(double behindSeconds)
+    {
+        HostClock clock = Learn(1, 0.1, 0.2, 0.3).Merge(Learn(3, behindSeconds + 1, behindSeconds + 2, behindSeconds + 3));
+
+        DateTimeOffset corrected = clock.Resolve(new(FactClock.ConnectionEvent, Utc.AddSeconds(-behindSeconds).ToUnixTimeMilliseconds()));
+
+        Assert.InRange(corrected, Utc.AddSeconds(-5), Utc.AddSeconds(5));
+        Assert.Equal(Utc, clock.Resolve(new(FactClock.Event, Utc.ToUnixTimeMilliseconds())));
+        Assert.Equal(Utc, clock.Resolve(new(FactClock.Record, Utc.ToUnixTimeMilliseconds())));
+    }
+
+    [Fact]
+    public void Lag_of_a_busy_host_is_no_error_of_its_clock() =>
+        Assert.Equal(0, Learn(1, 0.1).Merge(Learn(3, 14, 15, 16)).OffsetMs(FactClock.ConnectionEvent));
+
+    [Fact]
+    public void A_clock_of_connections_that_nothing_else_is_known_of_is_taken_at_its_word() =>
+        Assert.Equal(0, Learn(3, 86_400 * 3).OffsetMs(FactClock.ConnectionEvent));
+
+    [Theory]
+    [InlineData(3, FactClock.ConnectionEvent)]
+    [InlineData(22, FactClock.ConnectionEvent)]
+    [InlineData(7, FactClock.Event)]
+    [InlineData(0, FactClock.Event)]
+    public void An_event_without_a_record_time_is_kept_by_the_clock_that_stamped_it(int code, FactClock expected) =>
+        Assert.Equal(expected, FactTime.Of(Event(code) with { RecordTime = null })!.Value.Clock);
+
     private HostClock Learn(int code, params double[] deltas) => deltas
-        .Select(delta => HostClock.Of(new()
-        {
-            Id = new(((UInt128)(++_next * 2654435761u) << 96) | _next),
-            Kind = ObservationKind.ModuleLoad,
-            Source = SourceNames.Sysmon,
-            Platform = TelemetryPlatform.Windows,
-            Time = Utc,
-            RecordTime = Utc.AddSeconds(delta),
-            EventCode = code,
-            Host = "ws1",
-        })!)
+        .Select(delta => HostClock.Of(Event(code) with { RecordTime = Utc.AddSeconds(delta) })!)
         .Aggregate((left, right) => left.Merge(right));
+
+    private Observation Event(int code) => new()
+    {
+        Id = new(((UInt128)(++_next * 2654435761u) << 96) | _next),
+        Kind = ObservationKind.ModuleLoad,
+        Source = SourceNames.Sysmon,
+        Platform = TelemetryPlatform.Windows,
+        Time = Utc,
+        EventCode = code,
+        Host = "ws1",
+    };
 }

@@ -84,10 +84,10 @@ public static class ObservationJson
         }
     }
 
-    private static void WriteTime(this Utf8JsonWriter writer, string name, DateTimeOffset? value) =>
+    internal static void WriteTime(this Utf8JsonWriter writer, string name, DateTimeOffset? value) =>
         writer.WriteText(name, value is { } time ? Iso(time) : null);
 
-    private static void WriteWhole(this Utf8JsonWriter writer, string name, long? value)
+    internal static void WriteWhole(this Utf8JsonWriter writer, string name, long? value)
     {
         if (value is { } number)
         {
@@ -103,7 +103,7 @@ public static class ObservationJson
         }
     }
 
-    private static void WriteDecimal(this Utf8JsonWriter writer, string name, double? value)
+    internal static void WriteDecimal(this Utf8JsonWriter writer, string name, double? value)
     {
         if (value is { } number && double.IsFinite(number))
         {
@@ -126,7 +126,7 @@ public static class ObservationJson
         writer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, FlowFields? flow)
+    internal static void Write(Utf8JsonWriter writer, FlowFields? flow)
     {
         if (flow is null)
         {

@@ -9,7 +9,10 @@ internal static class AppSettings
     /// <summary>Event hub of network telemetry.</summary>
     public const string NetworkHub = "%NETWORK_HUB%";
 
-    /// <summary>Consumer group on both hubs.</summary>
+    /// <summary>Event hub of payload samples.</summary>
+    public const string PayloadSampleHub = "%PAYLOAD_SAMPLE_HUB%";
+
+    /// <summary>Consumer group on all hubs.</summary>
     public const string ConsumerGroup = "%CONSUMER_GROUP%";
 
     /// <summary>Prefix of the connection to the event hubs: an identity and a namespace, or a connection string for the emulator.</summary>

@@ -57,6 +57,8 @@ public static class ObservationArbitrary
             Protocol = 6,
             Direction = network ? FlowDirection.Unknown : FlowDirection.Outbound,
             BytesOut = network ? second : null,
+            BytesIn = network && variant == 1 ? second / 2 : null,
+            CountersAreDeltas = network && variant < 2,
             Handshake = kind == ObservationKind.Flow ? (Handshake)variant : kind == ObservationKind.Payload ? Handshake.None : Handshake.Unknown,
             Application = kind == ObservationKind.Flow && variant == 3 ? "wireguard" : null,
         };

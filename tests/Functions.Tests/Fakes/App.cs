@@ -37,6 +37,11 @@ internal sealed class App
         new SysmonEvents(new EventBatch(Handler)).RunAsync(
             [.. events], Client, InvocationContext.OfPartition(partition), TestContext.Current.CancellationToken);
 
+    /// <summary>Handles events as the trigger of payload samples does.</summary>
+    public Task TriggerSamplesAsync(IReadOnlyList<EventData> events) =>
+        new PayloadSampleEvents(new EventBatch(Handler)).RunAsync(
+            [.. events], Client, InvocationContext.OfPartition("0", "payload-samples"), TestContext.Current.CancellationToken);
+
     /// <summary>Runs every orchestration that was started and has not run.</summary>
     public async Task RunAsync()
     {

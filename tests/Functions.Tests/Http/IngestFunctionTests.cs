@@ -61,10 +61,10 @@ public class IngestFunctionTests
     public async Task A_body_that_is_too_long_is_refused_and_one_that_just_fits_is_not()
     {
         App app = new();
-        (HttpStatusCode status, _) = await PostAsync(app, "sysmon", Body(IngestFunction.MaxBodyBytes + 1));
+        (HttpStatusCode status, _) = await PostAsync(app, "sysmon", Body(RequestBody.MaxBytes + 1));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
         Assert.Empty(app.Client.Started);
-        (status, _) = await PostAsync(app, "sysmon", Body(IngestFunction.MaxBodyBytes));
+        (status, _) = await PostAsync(app, "sysmon", Body(RequestBody.MaxBytes));
         Assert.Equal(HttpStatusCode.Accepted, status);
 
         static byte[] Body(int length)
@@ -81,7 +81,7 @@ public class IngestFunctionTests
     {
         (HttpStatusCode status, JsonElement answer) = await PostAsync(new App(), "sysmom", Encoding.UTF8.GetBytes("{}"));
         Assert.Equal(HttpStatusCode.NotFound, status);
-        Assert.Contains("network, sysmon", answer.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains("network, payload-samples, sysmon", answer.GetProperty("error").GetString(), StringComparison.Ordinal);
     }
 
     private static async Task<(HttpStatusCode Status, JsonElement Answer)> PostAsync(App app, string source, byte[] body)

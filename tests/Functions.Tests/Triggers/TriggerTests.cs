@@ -43,6 +43,25 @@ public class TriggerTests
     }
 
     [Fact]
+    public async Task Samples_on_a_hub_of_their_own_meet_the_connections_that_the_hosts_report()
+    {
+        var apart = Fleet.Records().ToLookup(record => record.StartsWith("""{"cipherwatch":""", StringComparison.Ordinal));
+        App together = new();
+        await together.TriggerAsync(Fleet.Events(Fleet.Records()));
+        await together.RunAsync();
+
+        App app = new();
+        await app.TriggerSamplesAsync(Fleet.Events(apart[true]));
+        await app.RunAsync();
+        await app.TriggerAsync(Fleet.Events(apart[false]));
+        await app.RunAsync();
+
+        Assert.NotEmpty(apart[true]);
+        Assert.Empty(app.Letters.Held);
+        Assert.Equal(together.Detections.Standing(), app.Detections.Standing());
+    }
+
+    [Fact]
     public async Task The_instance_id_says_where_the_batch_stands()
     {
         var events = Fleet.Events(Fleet.Records().Take(10));

@@ -10,7 +10,7 @@ public static class FlowHops
     public static ImmutableArray<FlowSummary>? ToProcess(FlowFacts flow)
     {
         ArgumentNullException.ThrowIfNull(flow);
-        ImmutableArray<FlowSummary> telling = [.. flow.Days.Where(day => day.IsTelling)];
+        ImmutableArray<FlowSummary> telling = [.. flow.Days.Where(day => day.IsTelling).Select(day => day.Summed())];
         return telling.IsEmpty ? null : telling;
     }
 
@@ -25,7 +25,7 @@ public static class FlowHops
         ArgumentNullException.ThrowIfNull(flow);
         return flow.Days.Where(IsOfChannel).SelectMany(day =>
             (day.IsTurned ? [ChannelKey.Of(day), ChannelKey.Reverse(day)] : (ChannelKey[])[ChannelKey.Of(day)])
-                .Select(key => new ChannelFacts { Key = key, Flows = [day] }));
+                .Select(key => new ChannelFacts { Key = key, Flows = [day.Summed()] }));
     }
 
     /// <summary>Whether a channel is told of a flow.</summary>

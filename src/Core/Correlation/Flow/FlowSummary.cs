@@ -26,11 +26,14 @@ public sealed record FlowSummary : IMergeable<FlowSummary>
     /// <summary>A record says that the second end opened it.</summary>
     public bool SecondInitiates { get; init; }
 
-    /// <summary>Bytes sent by the first end.</summary>
+    /// <summary>Bytes sent by the first end, from sources that count from the flow's start.</summary>
     public long? FirstBytes { get; init; }
 
-    /// <summary>Bytes sent by the second end.</summary>
+    /// <summary>Bytes sent by the second end, likewise.</summary>
     public long? SecondBytes { get; init; }
+
+    /// <summary>Bytes from sources whose records add up, the largest records first.</summary>
+    public ImmutableArray<CounterDelta> Deltas { get; init; } = [];
 
     /// <summary>What is known of its key exchange.</summary>
     public Handshake Handshake { get; init; }
@@ -63,10 +66,14 @@ public sealed record FlowSummary : IMergeable<FlowSummary>
     public ushort DestinationPort => InitiatorIsFirst ? Key.SecondPort : Key.FirstPort;
 
     /// <summary>Bytes initiator → responder.</summary>
-    public long? BytesOut => InitiatorIsFirst ? FirstBytes : SecondBytes;
+    public long? BytesOut => InitiatorIsFirst ? FirstTotal : SecondTotal;
 
     /// <summary>Bytes responder → initiator.</summary>
-    public long? BytesIn => InitiatorIsFirst ? SecondBytes : FirstBytes;
+    public long? BytesIn => InitiatorIsFirst ? SecondTotal : FirstTotal;
+
+    private long? FirstTotal => Register.MergeCounter(FirstBytes, CounterDelta.Sum(Deltas, static delta => delta.FirstBytes));
+
+    private long? SecondTotal => Register.MergeCounter(SecondBytes, CounterDelta.Sum(Deltas, static delta => delta.SecondBytes));
 
     private bool FirstHasHigherPort => Key.FirstPort >= Key.SecondPort;
 
@@ -91,12 +98,19 @@ public sealed record FlowSummary : IMergeable<FlowSummary>
             SecondInitiates = SecondInitiates || other.SecondInitiates,
             FirstBytes = Register.MergeCounter(FirstBytes, other.FirstBytes),
             SecondBytes = Register.MergeCounter(SecondBytes, other.SecondBytes),
+            Deltas = CounterDelta.Merge(Deltas, other.Deltas),
             Handshake = (Handshake)Math.Max((int)Handshake, (int)other.Handshake),
             Applications = MergeNames(Applications, other.Applications),
             ServerName = Register.Merge(ServerName, other.ServerName),
             Payloads = BoundedMap.Merge(Payloads, other.Payloads, PayloadCapacity, static (a, b) => a.SampleId.CompareTo(b.SampleId)),
         };
     }
+
+    /// <summary>
+    /// The same with the records that add up added: what is told to processes and channels. It may be told again when more records
+    /// are known, because the sum only grows.
+    /// </summary>
+    public FlowSummary Summed() => Deltas.IsEmpty ? this : this with { FirstBytes = FirstTotal, SecondBytes = SecondTotal, Deltas = [] };
 
     private static ImmutableArray<string> MergeNames(ImmutableArray<string> left, ImmutableArray<string> right) =>
         right.IsEmpty ? left : left.IsEmpty ? right

@@ -99,6 +99,13 @@ public static class ObservationFacts
 
         bool sourceIsFirst = flow.Key.FirstIp == flow.SrcIp && flow.Key.FirstPort == flow.SrcPort;
         bool oriented = flow.InitiatorKnown || flow.Direction != FlowDirection.Unknown;
+        (long? first, long? second) = sourceIsFirst ? (flow.BytesOut, flow.BytesIn) : (flow.BytesIn, flow.BytesOut);
+        bool addsUp = flow.CountersAreDeltas;
+
+        // A payload observation of the same record carries the same counters: they count with the flow's.
+        CounterDelta? delta = addsUp && observation.Kind == ObservationKind.Flow
+            ? CounterDelta.Of((ulong)(observation.Id.Value >> 64), first, second)
+            : null;
         FlowSummary summary = new()
         {
             Key = flow.Key,
@@ -106,8 +113,9 @@ public static class ObservationFacts
             Seen = seen,
             FirstInitiates = oriented && sourceIsFirst,
             SecondInitiates = oriented && !sourceIsFirst,
-            FirstBytes = sourceIsFirst ? flow.BytesOut : flow.BytesIn,
-            SecondBytes = sourceIsFirst ? flow.BytesIn : flow.BytesOut,
+            FirstBytes = addsUp ? null : first,
+            SecondBytes = addsUp ? null : second,
+            Deltas = delta is { } counted ? [counted] : [],
             Handshake = flow.Handshake,
             Applications = flow.Application is { } application ? [BoundedText.Head(application, BoundedText.FileName)] : [],
             ServerName = BoundedText.Tail(flow.ServerName, BoundedText.HostName),

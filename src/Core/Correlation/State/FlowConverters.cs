@@ -9,7 +9,7 @@ namespace CipherWatch.Core.Correlation.State;
 
 /// <summary>
 /// <c>k</c> key and day, packed, <c>s</c> seen, <c>o</c> who opened it (1 the first end, 2 the second), <c>a</c> and <c>b</c> bytes of
-/// the first and second end, <c>h</c> handshake, <c>p</c> applications, <c>n</c> server name, <c>y</c> payload samples, packed.
+/// the first and second end, <c>d</c> records that add up, packed, <c>h</c> handshake, <c>p</c> applications, <c>n</c> server name, <c>y</c> payload samples, packed.
 /// </summary>
 internal sealed class FlowSummaryConverter : FactsConverter<FlowSummary>
 {
@@ -37,6 +37,9 @@ internal sealed class FlowSummaryConverter : FactsConverter<FlowSummary>
                 return facts with { FirstBytes = reader.GetInt64() };
             case "b":
                 return facts with { SecondBytes = reader.GetInt64() };
+            case "d":
+                FactReader deltas = new(reader.GetBytesFromBase64());
+                return facts with { Deltas = PackedDeltas.Read(ref deltas) };
             case "h":
                 return facts with { Handshake = (Handshake)reader.GetInt32() };
             case "p":
@@ -61,6 +64,13 @@ internal sealed class FlowSummaryConverter : FactsConverter<FlowSummary>
         writer.WriteKnown("o", ends == 0 ? null : ends);
         writer.WriteKnown("a", facts.FirstBytes);
         writer.WriteKnown("b", facts.SecondBytes);
+        if (!facts.Deltas.IsEmpty)
+        {
+            FactWriter deltas = new();
+            PackedDeltas.Write(ref deltas, facts.Deltas);
+            writer.WriteBase64String("d", deltas.Written);
+        }
+
         writer.WriteKnown("h", facts.Handshake == Handshake.Unknown ? null : (int)facts.Handshake);
         if (!facts.Applications.IsEmpty)
         {

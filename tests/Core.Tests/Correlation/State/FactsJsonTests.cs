@@ -51,8 +51,8 @@ public class FactsJsonTests
     public void Numbers_survive(long ms, long delta, int code, byte clock, ulong high, ulong low)
     {
         ObservationId id = new(new UInt128(high, low));
-        Sighting sighting = new(id, new((FactClock)(clock % 3), ms));
-        AssertSurvives(new HostClock { Samples = [new((FactClock)(clock % 3), code, id, delta)] });
+        Sighting sighting = new(id, new((FactClock)(clock % 4), ms));
+        AssertSurvives(new HostClock { Samples = [new((FactClock)(clock % 4), code, id, delta)] });
         AssertSurvives(new ProcessFacts
         {
             Key = ProcessKey.FromPid("alpha", 7, ms),

@@ -27,7 +27,7 @@ public class StateSizeTests
         ProcessState? state = null;
         for (int round = 0; round < Many; round++)
         {
-            (state, _) = EntityUpdate.Apply(state, new(Key, Twice(Process(round)), [.. Enumerable.Range(0, 4).Select(day => Summary(round, day))], Clock()), DetectionSettings.Default);
+            (state, _) = EntityUpdate.Apply(state, new(Key, Twice(Process(round)), [.. Enumerable.Range(0, 4).Select(day => Summary(round, day).Summed())], Clock()), DetectionSettings.Default);
         }
 
         Assert.True(state!.Outbox.Count > 10, $"only {state.Outbox.Count} days");
@@ -61,7 +61,7 @@ public class StateSizeTests
         {
             FlowSummary flow = Summary(round, round % 3);
             (state, _) = EntityUpdate.Apply(
-                state, new(key, [flow with { Day = 20_000 + round }], [new(key, new((UInt128)round << 64), new((UInt128)round), 1, true)]), DetectionSettings.Default);
+                state, new(key, [flow.Summed() with { Day = 20_000 + round }], [new(key, new((UInt128)round << 64), new((UInt128)round), 1, true)]), DetectionSettings.Default);
         }
 
         Assert.True(state!.Outbox.Count > 10, $"only {state.Outbox.Count} days");
@@ -126,6 +126,7 @@ public class StateSizeTests
         FirstInitiates = true,
         FirstBytes = long.MaxValue - _next,
         SecondBytes = long.MaxValue - _next,
+        Deltas = [.. Enumerable.Range(0, 40).Select(_ => new CounterDelta(Hash(), 1L << 40, 1L << 40)).OrderBy(delta => delta.RecordId)],
         Handshake = Handshake.None,
         Applications = ["application-one", "application-three", "application-two"],
         ServerName = BoundedText.Tail(Long, BoundedText.HostName),
@@ -150,7 +151,7 @@ public class StateSizeTests
 
     private HostClock Clock() => new()
     {
-        Samples = [.. Enumerable.Range(0, 30).SelectMany(code => Enumerable.Range(0, 3).Select(clock => new ClockSample((FactClock)clock, code, Id(), -86_400_000L * code)))
+        Samples = [.. Enumerable.Range(0, 30).SelectMany(code => Enumerable.Range(0, 4).Select(clock => new ClockSample((FactClock)clock, code, Id(), -86_400_000L * code)))
             .OrderBy(sample => sample.Clock).ThenBy(sample => sample.EventCode)],
     };
 

@@ -1,0 +1,59 @@
+using System.Net;
+using CipherWatch.Functions.Ingestion;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace CipherWatch.Functions.Http;
+
+/// <summary>A request's body, read to its end and decompressed; or the answer to give where it cannot be.</summary>
+/// <param name="Content">Its bytes; empty where it cannot be read.</param>
+/// <param name="Status">The status to refuse it with.</param>
+/// <param name="Error">Why it is refused, for a person; null where it is not.</param>
+internal readonly record struct RequestBody(ReadOnlyMemory<byte> Content, HttpStatusCode Status, string? Error)
+{
+    /// <summary>Longest request body, bytes, as it comes.</summary>
+    public const int MaxBytes = 8 << 20;
+
+    private const int BufferBytes = 64 << 10;
+
+    /// <summary>Reads the body of a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="decompress">Whether a body that is gzip is read through; false where the bytes themselves are what is asked about.</param>
+    /// <param name="cancellationToken">The host is stopping.</param>
+    public static async Task<RequestBody> ReadAsync(HttpRequestData request, bool decompress, CancellationToken cancellationToken)
+    {
+        if (await ReadRawAsync(request.Body, cancellationToken).ConfigureAwait(false) is not { } raw)
+        {
+            return Refused(
+                HttpStatusCode.RequestEntityTooLarge, $"The body is longer than {MaxBytes >> 20} MiB. Send it in pieces, cut between records, or gzip it.");
+        }
+
+        if (!decompress)
+        {
+            return new(raw, default, null);
+        }
+
+        return BodyContent.TryRead(raw, out ReadOnlyMemory<byte> body, out string? reason)
+            ? new(body, default, null)
+            : Refused(HttpStatusCode.BadRequest, $"The body cannot be read: {reason}");
+    }
+
+    /// <summary>Reads a body to its end; null when it is too long.</summary>
+    private static async Task<byte[]?> ReadRawAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        using MemoryStream body = new();
+        byte[] buffer = new byte[BufferBytes];
+        while (await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var read)
+        {
+            if (body.Length + read > MaxBytes)
+            {
+                return null;
+            }
+
+            body.Write(buffer, 0, read);
+        }
+
+        return body.ToArray();
+    }
+
+    private static RequestBody Refused(HttpStatusCode status, string error) => new(default, status, error);
+}

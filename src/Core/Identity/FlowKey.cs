@@ -61,6 +61,14 @@ public readonly record struct FlowKey : IComparable<FlowKey>
     /// </remarks>
     public string CommunityId()
     {
+        Span<byte> digest = stackalloc byte[SHA1.HashSizeInBytes];
+        CommunityHash(digest);
+        return string.Concat("1:", Convert.ToBase64String(digest));
+    }
+
+    /// <summary>The hash that the Community ID spells, 20 bytes.</summary>
+    internal void CommunityHash(Span<byte> digest)
+    {
         Span<byte> input = stackalloc byte[2 + 16 + 16 + 2 + 4];
         BinaryPrimitives.WriteUInt16BigEndian(input, 0);
         int at = 2;
@@ -75,11 +83,9 @@ public readonly record struct FlowKey : IComparable<FlowKey>
             at += 4;
         }
 
-        Span<byte> digest = stackalloc byte[SHA1.HashSizeInBytes];
 #pragma warning disable CA5350 // SHA-1 is what the Community ID specification prescribes; nothing is protected by it.
         SHA1.HashData(input[..at], digest);
 #pragma warning restore CA5350
-        return string.Concat("1:", Convert.ToBase64String(digest));
     }
 
     /// <inheritdoc/>

@@ -123,6 +123,9 @@ public sealed record PayloadFields
     /// <summary>Position of the first sampled byte within its direction of the flow; null where not said.</summary>
     public long? Offset { get; init; }
 
+    /// <summary>What the sample says of its flow's key exchange, where the record names the flow by its Community ID only.</summary>
+    public Handshake Handshake { get; init; }
+
     /// <summary>The verdict with its numbers.</summary>
     public required PayloadScore Score { get; init; }
 

@@ -6,7 +6,7 @@ using Microsoft.DurableTask.Entities;
 
 namespace CipherWatch.Functions.Entities;
 
-/// <summary>One 5-tuple: where an endpoint's connection and a sensor's records meet.</summary>
+/// <summary>One flow: where an endpoint's connection and a sensor's records meet.</summary>
 public sealed class FlowEntity : TaskEntity<FlowState>
 {
     /// <summary>Merges facts; answers the flow as its hops need it, or nothing where it hops nowhere.</summary>

@@ -29,7 +29,7 @@ public static class BatchOrchestration
         Task<Called<HostClock>[]> clockCalls = Task.WhenAll(part.Clocks.Select(clock =>
             calls.CallAsync<HostClock>(nameof(ClockEntity), clock.Host, clock.Clock)));
         Task<Called<FlowFacts>[]> flowCalls = Task.WhenAll(part.Flows.Select(flow =>
-            calls.CallAsync<FlowFacts>(nameof(FlowEntity), flow.Key.ToString(), flow)));
+            calls.CallAsync<FlowFacts>(nameof(FlowEntity), flow.Id.ToString(), flow)));
         Called<HostClock>[] clocks = await clockCalls;
         FlowFacts[] flows = Called<FlowFacts>.Answers(await flowCalls);
         ClockFacts[] known = [.. part.Clocks.Zip(clocks, (asked, called) => asked with { Clock = called.Answer ?? asked.Clock })];

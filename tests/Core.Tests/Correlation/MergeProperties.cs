@@ -70,8 +70,8 @@ public class MergeProperties
             single.Processes.Values.OrderBy(facts => facts.Key).Select(FactsText.Of),
             batched.Processes.Values.OrderBy(facts => facts.Key).Select(FactsText.Of));
         Assert.Equal(
-            single.Flows.Values.OrderBy(facts => facts.Key).Select(FactsText.Of),
-            batched.Flows.Values.OrderBy(facts => facts.Key).Select(FactsText.Of));
+            single.Flows.Values.OrderBy(facts => facts.Id).Select(FactsText.Of),
+            batched.Flows.Values.OrderBy(facts => facts.Id).Select(FactsText.Of));
     }
 
     private static void ForEachEntity(Observation[] stream, Action<List<ProcessFacts>> assert)
@@ -84,7 +84,7 @@ public class MergeProperties
 
     private static void ForEachFlow(Observation[] stream, Action<List<FlowFacts>> assert)
     {
-        foreach (var entity in stream.Select(ObservationFacts.OfFlow).OfType<FlowFacts>().GroupBy(facts => facts.Key))
+        foreach (var entity in stream.Select(FlowObservationFacts.Of).OfType<FlowFacts>().GroupBy(facts => facts.Id))
         {
             assert([.. entity]);
         }

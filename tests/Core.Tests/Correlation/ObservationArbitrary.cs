@@ -62,6 +62,7 @@ public static class ObservationArbitrary
             Handshake = kind == ObservationKind.Flow ? (Handshake)variant : kind == ObservationKind.Payload ? Handshake.None : Handshake.Unknown,
             Application = kind == ObservationKind.Flow && variant == 3 ? "wireguard" : null,
         };
+        bool named = kind == ObservationKind.Payload && variant == 2;
         return new()
         {
             Id = new((UInt128)(ulong)HashCode(kind, process, second, variant, port, local) << 64 | (uint)second),
@@ -77,13 +78,14 @@ public static class ObservationArbitrary
             Module = kind == ObservationKind.ModuleLoad
                 ? new() { Path = Libraries[variant], IsOwnImage = port == 53, Signed = local != 50000, Signer = "Someone" } : null,
             Target = kind == ObservationKind.Injection ? new() { Key = key, Image = Images[process % Images.Length] } : null,
-            Flow = kind is ObservationKind.Connection || network ? flow : null,
-            FlowUid = kind == ObservationKind.Flow && variant > 1 ? "C1" : null,
+            Flow = (kind is ObservationKind.Connection || network) && !named ? flow : null,
+            FlowUid = kind == ObservationKind.Flow && variant > 1 ? "C1" : named ? flow.Key.CommunityId() : null,
             Payload = kind == ObservationKind.Payload
                 ? new()
                 {
                     Length = 512,
                     Direction = (PayloadDirection)(variant % 3),
+                    Handshake = named ? Handshake.None : Handshake.Unknown,
                     SampleId = (ulong)(second * 31) + (ulong)variant,
                     Score = new() { Sampled = 512, Score = 7.9 - (variant * 0.3), Z = -variant, Verdict = PayloadVerdict.Encrypted, XorKeyLength = variant == 3 ? 8 : null },
                 }

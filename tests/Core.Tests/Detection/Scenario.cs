@@ -63,6 +63,15 @@ internal sealed class Scenario
             Payload = new() { Length = score.Length, Direction = PayloadDirection.Out, SampleId = ++_next, Score = score },
         });
 
+    /// <summary>A sample that names its flow by Community ID only.</summary>
+    public Scenario NamedPayload(
+        PayloadScore score, string ip = "203.0.113.9", ushort port = 8444, ushort local = 50100, Handshake handshake = Handshake.None, PayloadDirection direction = PayloadDirection.Out) =>
+        Add(ObservationKind.Payload, 5, observation => Network(observation) with
+        {
+            FlowUid = Flow(ip, port, local).Key.CommunityId(),
+            Payload = new() { Length = score.Length, Direction = direction, SampleId = ++_next, Score = score, Handshake = handshake },
+        });
+
     public Scenario FlowRecord(
         Handshake handshake, string? application = null, long bytes = 1000, string ip = "203.0.113.9", ushort port = 8444, ushort local = 50100, string? name = null, double seconds = 4) =>
         Add(ObservationKind.Flow, seconds, observation => Network(observation) with

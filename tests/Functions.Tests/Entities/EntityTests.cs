@@ -95,7 +95,7 @@ public class EntityTests
     {
         EntityHost host = new(DetectionSettings.Default);
         var flow = Facts(line => line.Contains("\"EventID\":3", StringComparison.Ordinal)).Flows.Values.First();
-        Assert.Null(await host.CallAsync<Core.Correlation.Flow.FlowFacts>(new("FlowEntity", flow.Key.ToString()), "Merge", flow));
+        Assert.Null(await host.CallAsync<Core.Correlation.Flow.FlowFacts>(new("FlowEntity", flow.Id.ToString()), "Merge", flow));
     }
 
     private static EntityInstanceId Id(ProcessOperation operation) => new("ProcessEntity", operation.Key.ToString());
@@ -119,7 +119,7 @@ public class EntityTests
 
         foreach (var flow in whole.Flows)
         {
-            yield return (new("FlowEntity", flow.Key.ToString()), flow);
+            yield return (new("FlowEntity", flow.Id.ToString()), flow);
         }
 
         foreach (ProcessOperation process in Rounds.Processes(whole, whole.Flows, whole.Clocks))

@@ -27,7 +27,7 @@ public static class BatchPlan
     {
         ArgumentNullException.ThrowIfNull(batch);
         Cutter cutter = new(batch);
-        foreach (FlowFacts flow in batch.Flows.Values.OrderBy(flow => flow.Key))
+        foreach (FlowFacts flow in batch.Flows.Values.OrderBy(flow => flow.Id))
         {
             cutter.Add(flow);
         }

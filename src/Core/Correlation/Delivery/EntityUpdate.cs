@@ -49,7 +49,7 @@ public static class EntityUpdate
         bool toProcess = !facts.Owners.IsEmpty && FlowHops.ToProcess(facts) is not null;
         FlowFacts hops = facts with
         {
-            Days = [.. facts.Days.Where(day => day.IsTelling).Select(day => day.Summed())],
+            Days = facts.Key is { } key ? [.. facts.Days.Where(day => day.IsTelling).Select(day => day.Told(key))] : [],
             Owners = [.. facts.Owners.Select(owner => owner with { Connections = Sightings.None })],
         };
         return (facts, toProcess || FlowHops.ToChannels(facts).Any() ? hops : null);

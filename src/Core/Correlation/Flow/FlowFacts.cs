@@ -17,11 +17,11 @@ public sealed record FlowOwner(ProcessKey Key, Sightings Connections) : IMergeab
     }
 }
 
-/// <summary>Everything known of one 5-tuple: where an endpoint's connection and a sensor's records meet, whichever comes first.</summary>
+/// <summary>Everything known of one flow: where an endpoint's connection and a sensor's records meet, whichever comes first.</summary>
 public sealed record FlowFacts : IMergeable<FlowFacts>
 {
     /// <summary>Version of this shape.</summary>
-    public const int CurrentSchema = 1;
+    public const int CurrentSchema = 2;
 
     private const int DayCapacity = 4;
     private const int OwnerCapacity = 4;
@@ -30,7 +30,10 @@ public sealed record FlowFacts : IMergeable<FlowFacts>
     public int SchemaVersion { get; init; } = CurrentSchema;
 
     /// <summary>Which flow.</summary>
-    public required FlowKey Key { get; init; }
+    public required FlowId Id { get; init; }
+
+    /// <summary>Its 5-tuple; null while only records that name it by its Community ID are known.</summary>
+    public FlowKey? Key { get; init; }
 
     /// <summary>What the network saw, by day, the latest first.</summary>
     public ImmutableArray<FlowSummary> Days { get; init; } = [];
@@ -44,8 +47,9 @@ public sealed record FlowFacts : IMergeable<FlowFacts>
         ArgumentNullException.ThrowIfNull(other);
         return new()
         {
-            Key = Key,
-            Days = BoundedMap.Merge(Days, other.Days, DayCapacity, static (a, b) => a.CompareKey(b)),
+            Id = Id,
+            Key = Key ?? other.Key,
+            Days = BoundedMap.Merge(Days, other.Days, DayCapacity, static (a, b) => b.Day.CompareTo(a.Day)),
             Owners = BoundedMap.Merge(Owners, other.Owners, OwnerCapacity, static (a, b) => a.Key.CompareTo(b.Key)),
         };
     }

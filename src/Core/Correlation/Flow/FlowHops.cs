@@ -10,7 +10,9 @@ public static class FlowHops
     public static ImmutableArray<FlowSummary>? ToProcess(FlowFacts flow)
     {
         ArgumentNullException.ThrowIfNull(flow);
-        ImmutableArray<FlowSummary> telling = [.. flow.Days.Where(day => day.IsTelling).Select(day => day.Summed())];
+        ImmutableArray<FlowSummary> telling = flow.Key is { } key
+            ? [.. flow.Days.Where(day => day.IsTelling).Select(day => day.Told(key))]
+            : [];
         return telling.IsEmpty ? null : telling;
     }
 
@@ -23,9 +25,9 @@ public static class FlowHops
     public static IEnumerable<ChannelFacts> ToChannels(FlowFacts flow)
     {
         ArgumentNullException.ThrowIfNull(flow);
-        return flow.Days.Where(IsOfChannel).SelectMany(day =>
+        return flow.Key is not { } flowKey ? [] : flow.Days.Where(IsOfChannel).Select(day => day.Told(flowKey)).SelectMany(day =>
             (day.IsTurned ? [ChannelKey.Of(day), ChannelKey.Reverse(day)] : (ChannelKey[])[ChannelKey.Of(day)])
-                .Select(key => new ChannelFacts { Key = key, Flows = [day.Summed()] }));
+                .Select(key => new ChannelFacts { Key = key, Flows = [day] }));
     }
 
     /// <summary>Whether a channel is told of a flow.</summary>

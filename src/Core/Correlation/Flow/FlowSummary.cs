@@ -11,8 +11,8 @@ public sealed record FlowSummary : IMergeable<FlowSummary>
     private const int PayloadCapacity = 6;
     private const int ApplicationCapacity = 3;
 
-    /// <summary>Which flow.</summary>
-    public required FlowKey Key { get; init; }
+    /// <summary>Which flow; none while only records that name it by its Community ID are known.</summary>
+    public FlowKey Key { get; init; }
 
     /// <summary>Which day, as days since the Unix epoch: ports are used again.</summary>
     public required int Day { get; init; }
@@ -91,7 +91,7 @@ public sealed record FlowSummary : IMergeable<FlowSummary>
         ArgumentNullException.ThrowIfNull(other);
         return new()
         {
-            Key = Key,
+            Key = Key == default ? other.Key : Key,
             Day = Day,
             Seen = Seen.MergeFew(other.Seen),
             FirstInitiates = FirstInitiates || other.FirstInitiates,
@@ -107,10 +107,18 @@ public sealed record FlowSummary : IMergeable<FlowSummary>
     }
 
     /// <summary>
-    /// The same with the records that add up added: what is told to processes and channels. It may be told again when more records
-    /// are known, because the sum only grows.
+    /// The same with its flow's key, and with the records that add up added: what is told to processes and channels. It may be told
+    /// again when more records are known, because the sum only grows.
     /// </summary>
-    public FlowSummary Summed() => Deltas.IsEmpty ? this : this with { FirstBytes = FirstTotal, SecondBytes = SecondTotal, Deltas = [] };
+    public FlowSummary Told(FlowKey key) => this with { Key = key, FirstBytes = FirstTotal, SecondBytes = SecondTotal, Deltas = [] };
+
+    /// <summary>Which end of the key speaks, where a sample says no more than that the initiator or the responder does.</summary>
+    public FlowEnd EndOf(FlowEnd speaker) => speaker switch
+    {
+        FlowEnd.Initiator => InitiatorIsFirst ? FlowEnd.First : FlowEnd.Second,
+        FlowEnd.Responder => InitiatorIsFirst ? FlowEnd.Second : FlowEnd.First,
+        _ => speaker,
+    };
 
     private static ImmutableArray<string> MergeNames(ImmutableArray<string> left, ImmutableArray<string> right) =>
         right.IsEmpty ? left : left.IsEmpty ? right

@@ -54,4 +54,10 @@ public enum FlowEnd
 
     /// <summary>The end that orders second.</summary>
     Second,
+
+    /// <summary>The end that opened the flow, of which the sample names neither.</summary>
+    Initiator,
+
+    /// <summary>The end that answered.</summary>
+    Responder,
 }

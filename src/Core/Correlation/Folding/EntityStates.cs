@@ -15,14 +15,14 @@ namespace CipherWatch.Core.Correlation.Folding;
 public sealed class EntityStates
 {
     private readonly Dictionary<ProcessKey, ProcessFacts> _processes = [];
-    private readonly Dictionary<FlowKey, FlowFacts> _flows = [];
+    private readonly Dictionary<FlowId, FlowFacts> _flows = [];
     private readonly Dictionary<string, HostClock> _clocks = new(StringComparer.Ordinal);
 
     /// <summary>Processes, in no order.</summary>
     public IReadOnlyDictionary<ProcessKey, ProcessFacts> Processes => _processes;
 
     /// <summary>Flows, in no order.</summary>
-    public IReadOnlyDictionary<FlowKey, FlowFacts> Flows => _flows;
+    public IReadOnlyDictionary<FlowId, FlowFacts> Flows => _flows;
 
     /// <summary>Hosts' clocks, in no order.</summary>
     public IReadOnlyDictionary<string, HostClock> Clocks => _clocks;
@@ -38,9 +38,9 @@ public sealed class EntityStates
             Merge(_processes, process.Key, process);
         }
 
-        if (ObservationFacts.OfFlow(observation) is { } flow)
+        if (FlowObservationFacts.Of(observation) is { } flow)
         {
-            Merge(_flows, flow.Key, flow);
+            Merge(_flows, flow.Id, flow);
         }
 
         if (ObservationFacts.OfClock(observation) is { } clock)
@@ -58,7 +58,7 @@ public sealed class EntityStates
             Merge(_processes, key, facts);
         }
 
-        foreach ((FlowKey key, FlowFacts facts) in other._flows)
+        foreach ((FlowId key, FlowFacts facts) in other._flows)
         {
             Merge(_flows, key, facts);
         }

@@ -8,7 +8,7 @@ using CipherWatch.Core.Telemetry;
 namespace CipherWatch.Core.Correlation.State;
 
 /// <summary>
-/// <c>k</c> key and day, packed, <c>s</c> seen, <c>o</c> who opened it (1 the first end, 2 the second), <c>a</c> and <c>b</c> bytes of
+/// <c>k</c> key and day, packed, or <c>t</c> day alone, <c>s</c> seen, <c>o</c> who opened it (1 the first end, 2 the second), <c>a</c> and <c>b</c> bytes of
 /// the first and second end, <c>d</c> records that add up, packed, <c>h</c> handshake, <c>p</c> applications, <c>n</c> server name, <c>y</c> payload samples, packed.
 /// </summary>
 internal sealed class FlowSummaryConverter : FactsConverter<FlowSummary>
@@ -18,7 +18,7 @@ internal sealed class FlowSummaryConverter : FactsConverter<FlowSummary>
     private const int First = 1;
     private const int Second = 2;
 
-    protected override FlowSummary Empty => new() { Key = default, Day = 0 };
+    protected override FlowSummary Empty => new() { Day = 0 };
 
     protected override FlowSummary Set(FlowSummary facts, string field, ref Utf8JsonReader reader)
     {
@@ -28,6 +28,8 @@ internal sealed class FlowSummaryConverter : FactsConverter<FlowSummary>
                 FactReader key = new(reader.GetBytesFromBase64());
                 (FlowKey flow, int day) = PackedFacts.ReadFlow(ref key);
                 return facts with { Key = flow, Day = day };
+            case "t":
+                return facts with { Day = reader.GetInt32() };
             case "s":
                 return facts with { Seen = reader.GetSightings() };
             case "o":
@@ -56,9 +58,17 @@ internal sealed class FlowSummaryConverter : FactsConverter<FlowSummary>
 
     protected override void WriteFields(Utf8JsonWriter writer, FlowSummary facts)
     {
-        FactWriter key = new();
-        PackedFacts.Write(ref key, facts.Key, facts.Day);
-        writer.WriteBase64String("k", key.Written);
+        if (facts.Key == default)
+        {
+            writer.WriteNumber("t", facts.Day);
+        }
+        else
+        {
+            FactWriter key = new();
+            PackedFacts.Write(ref key, facts.Key, facts.Day);
+            writer.WriteBase64String("k", key.Written);
+        }
+
         writer.WriteSightings("s", facts.Seen);
         int ends = (facts.FirstInitiates ? First : 0) | (facts.SecondInitiates ? Second : 0);
         writer.WriteKnown("o", ends == 0 ? null : ends);
@@ -125,19 +135,20 @@ internal sealed class FlowOwnerConverter : FactsConverter<FlowOwner>
     }
 }
 
-/// <summary><c>v</c> schema, <c>k</c> key, <c>d</c> days, <c>o</c> owners.</summary>
+/// <summary><c>v</c> schema, <c>k</c> key, or <c>i</c> id where that is all that is known, <c>d</c> days, <c>o</c> owners.</summary>
 internal sealed class FlowFactsConverter : FactsConverter<FlowFacts>
 {
     public static readonly FlowFactsConverter Instance = new();
 
-    protected override FlowFacts Empty => new() { Key = default };
+    protected override FlowFacts Empty => new() { Id = default };
 
     protected override bool IsForeign(FlowFacts facts) => facts.SchemaVersion != FlowFacts.CurrentSchema;
 
     protected override FlowFacts Set(FlowFacts facts, string field, ref Utf8JsonReader reader) => field switch
     {
         SchemaField => facts with { SchemaVersion = reader.GetInt32() },
-        "k" => facts with { Key = Known(KeyText.Flow(reader.GetString()!)) },
+        "k" => Known(KeyText.Flow(reader.GetString()!)) is var key ? facts with { Id = FlowId.Of(key), Key = key } : facts,
+        "i" => facts with { Id = Known<FlowId>(FlowId.TryParseHex(reader.GetString(), out FlowId id) ? id : null) },
         "d" => facts with { Days = FlowSummaryConverter.Instance.ReadArray(ref reader) },
         "o" => facts with { Owners = FlowOwnerConverter.Instance.ReadArray(ref reader) },
         _ => Unknown(facts, ref reader),
@@ -146,7 +157,7 @@ internal sealed class FlowFactsConverter : FactsConverter<FlowFacts>
     protected override void WriteFields(Utf8JsonWriter writer, FlowFacts facts)
     {
         writer.WriteNumber(SchemaField, facts.SchemaVersion);
-        writer.WriteString("k", facts.Key.ToString());
+        writer.WriteString(facts.Key is null ? "i" : "k", facts.Key?.ToString() ?? facts.Id.ToString());
         FlowSummaryConverter.Instance.WriteArray(writer, "d", facts.Days);
         FlowOwnerConverter.Instance.WriteArray(writer, "o", facts.Owners);
     }

@@ -33,7 +33,7 @@ internal readonly record struct PayloadFinding(
             int random = 0, against = 0;
             foreach (PayloadFact payload in flow.Payloads)
             {
-                if (payload.Speaker != speaker)
+                if (flow.EndOf(payload.Speaker) != speaker)
                 {
                     continue;
                 }

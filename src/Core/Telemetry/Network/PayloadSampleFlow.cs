@@ -10,9 +10,6 @@ internal static class PayloadSampleFlow
     private const string Nothing =
         "Payload sample: it names no flow; give srcIp, srcPort, dstIp, dstPort and protocol, or else communityId.";
 
-    /// <summary>Bytes of a SHA-1 hash, which a Community ID holds as base64.</summary>
-    private const int HashBytes = 20;
-
     /// <summary>Reads the flow; returns what is wrong, or null.</summary>
     /// <param name="record">The record.</param>
     /// <param name="flow">The 5-tuple; null where only a Community ID is given.</param>
@@ -24,7 +21,7 @@ internal static class PayloadSampleFlow
         if (record.Has(Field.CommunityId))
         {
             communityId = record[Field.CommunityId].Text(record.Text);
-            if (!IsCommunityId(communityId))
+            if (!FlowId.TryParse(communityId, out _))
             {
                 return "Payload sample: 'communityId' is no Community ID of version 1 (\"1:\" and 28 characters of base64).";
             }
@@ -66,10 +63,6 @@ internal static class PayloadSampleFlow
             ? "Payload sample: 'communityId' is not that of the 5-tuple beside it; is the sensor's seed 0?"
             : null;
     }
-
-    private static bool IsCommunityId(string? text) =>
-        text is ['1', ':', .. var hash] && Convert.TryFromBase64String(hash, stackalloc byte[HashBytes + 1], out int written)
-        && written == HashBytes;
 
     private static bool TryAddress(in JsonRecord record, int field, out IpAddress address)
     {

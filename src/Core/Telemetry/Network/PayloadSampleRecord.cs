@@ -79,7 +79,7 @@ internal static class PayloadSampleRecord
             Host = host,
             HostFqdn = fqdn,
             Flow = flow is null ? null : flow with { Handshake = handshake, Application = content.Payload.Score.Protocol },
-            Payload = content.Payload,
+            Payload = flow is null ? content.Payload with { Handshake = handshake } : content.Payload,
             FlowUid = uid,
         });
         return RecordResult.Observed(SourceNames.PayloadSample);

@@ -16,7 +16,7 @@ public class BatchPlanTests
         EntityStates batch = Fold(stream);
         IReadOnlyList<BatchPart> parts = BatchPlan.Split(batch);
         Assert.Equal(batch.Processes.Keys.Order(), parts.SelectMany(part => part.Processes).Select(process => process.Key));
-        Assert.Equal(batch.Flows.Keys.Order(), parts.SelectMany(part => part.Flows).Select(flow => flow.Key));
+        Assert.Equal(batch.Flows.Keys.Order(), parts.SelectMany(part => part.Flows).Select(flow => flow.Id));
         Assert.Subset(parts.SelectMany(part => part.Clocks).Select(clock => clock.Host).ToHashSet(), batch.Clocks.Keys.ToHashSet());
         foreach (BatchPart part in parts)
         {

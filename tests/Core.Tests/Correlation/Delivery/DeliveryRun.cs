@@ -45,7 +45,7 @@ internal sealed class DeliveryRun(DetectionSettings settings)
     private void Deliver(BatchPart part)
     {
         List<ClockFacts> clocks = [.. part.Clocks.Select(clock => clock with { Clock = Call<ClockState, HostClock>($"c:{clock.Host}", state => EntityUpdate.Apply(state, clock.Clock) is var next ? (next, next.Clock) : default) })];
-        List<FlowFacts> flows = [.. part.Flows.Select(flow => Call<FlowState, FlowFacts?>($"f:{flow.Key}", state => EntityUpdate.Apply(state?.Facts, flow) is var next ? (new(next.State), next.Answer) : default)).OfType<FlowFacts>()];
+        List<FlowFacts> flows = [.. part.Flows.Select(flow => Call<FlowState, FlowFacts?>($"f:{flow.Id}", state => EntityUpdate.Apply(state?.Facts, flow) is var next ? (new(next.State), next.Answer) : default)).OfType<FlowFacts>()];
         List<EntityAnswer> answers = [.. Rounds.Processes(part, flows, clocks).Select(operation =>
             Call<ProcessState, EntityAnswer>($"p:{operation.Key}", state => EntityUpdate.Apply(state, operation, settings)))];
         List<ChannelOperation> channels = [.. Rounds.Channels(flows), .. Rounds.Superseded(answers)];

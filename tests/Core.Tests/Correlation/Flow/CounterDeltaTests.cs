@@ -94,7 +94,7 @@ public class CounterDeltaTests
             states.Add(record);
         }
 
-        return Assert.Single(Assert.Single(states.Flows.Values).Days).Summed();
+        return Assert.Single(FlowHops.ToProcess(Assert.Single(states.Flows.Values))!.Value);
     }
 
     private static Observation Record(ulong id, long? bytesOut, long? bytesIn, bool deltas = true, bool back = false)
@@ -118,6 +118,7 @@ public class CounterDeltaTests
                 BytesOut = bytesOut,
                 BytesIn = bytesIn,
                 CountersAreDeltas = deltas,
+                Handshake = Handshake.None,
             },
         };
     }

@@ -47,5 +47,5 @@ public class FlowHopsTests
         channels,
         Channels(new() { Key = Key, Day = 20_000, Handshake = Handshake.None, Applications = ["openvpn"], FirstInitiates = first, SecondInitiates = second }).Count());
 
-    private static IEnumerable<ChannelFacts> Channels(FlowSummary day) => FlowHops.ToChannels(new() { Key = Key, Days = [day] });
+    private static IEnumerable<ChannelFacts> Channels(FlowSummary day) => FlowHops.ToChannels(new() { Id = FlowId.Of(Key), Key = Key, Days = [day] });
 }

@@ -27,7 +27,7 @@ public class StateSizeTests
         ProcessState? state = null;
         for (int round = 0; round < Many; round++)
         {
-            (state, _) = EntityUpdate.Apply(state, new(Key, Twice(Process(round)), [.. Enumerable.Range(0, 4).Select(day => Summary(round, day).Summed())], Clock()), DetectionSettings.Default);
+            (state, _) = EntityUpdate.Apply(state, new(Key, Twice(Process(round)), [.. Enumerable.Range(0, 4).Select(day => Told(Summary(round, day)))], Clock()), DetectionSettings.Default);
         }
 
         Assert.True(state!.Outbox.Count > 10, $"only {state.Outbox.Count} days");
@@ -43,6 +43,7 @@ public class StateSizeTests
             FlowSummary day = Summary(0, round % 8);
             (state, _) = EntityUpdate.Apply(state, new FlowFacts
             {
+                Id = FlowId.Of(day.Key),
                 Key = day.Key,
                 Days = [day],
                 Owners = [new(ProcessKey.FromGuid("host" + round + new string('x', 200), "11111111-0000-0000-0000-000000000001"), Sightings(30))],
@@ -61,7 +62,7 @@ public class StateSizeTests
         {
             FlowSummary flow = Summary(round, round % 3);
             (state, _) = EntityUpdate.Apply(
-                state, new(key, [flow.Summed() with { Day = 20_000 + round }], [new(key, new((UInt128)round << 64), new((UInt128)round), 1, true)]), DetectionSettings.Default);
+                state, new(key, [Told(flow) with { Day = 20_000 + round }], [new(key, new((UInt128)round << 64), new((UInt128)round), 1, true)]), DetectionSettings.Default);
         }
 
         Assert.True(state!.Outbox.Count > 10, $"only {state.Outbox.Count} days");
@@ -144,6 +145,8 @@ public class StateSizeTests
             Observation = Id(),
         }).OrderBy(payload => payload.SampleId)],
     });
+
+    private static FlowSummary Told(FlowSummary flow) => flow.Told(flow.Key);
 
     /// <summary>Facts as a batch folds them: within their bounds.</summary>
     private static T Twice<T>(T facts)

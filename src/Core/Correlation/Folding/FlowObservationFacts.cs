@@ -1,0 +1,107 @@
+using CipherWatch.Core.Correlation.Facts;
+using CipherWatch.Core.Correlation.Flow;
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Randomness;
+using CipherWatch.Core.Telemetry;
+
+namespace CipherWatch.Core.Correlation.Folding;
+
+/// <summary>Turns an observation into the facts it adds to a flow.</summary>
+public static class FlowObservationFacts
+{
+    /// <summary>Facts of the flow an observation is about; null where it is about none, or about one that stays on the host.</summary>
+    public static FlowFacts? Of(Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        return FactTime.Of(observation) is not { } time ? null
+            : observation.Flow is not { } flow ? OfNamed(observation, time)
+            : !flow.SrcIp.IsExternal || !flow.DstIp.IsExternal || flow.SrcIp == flow.DstIp ? null
+            : observation.Kind == ObservationKind.Connection ? OfConnection(observation, flow, time)
+            : OfSensor(observation, flow, time);
+    }
+
+    /// <summary>What an endpoint says: whose connection it is.</summary>
+    private static FlowFacts? OfConnection(Observation observation, FlowFields flow, FactTime time)
+    {
+        // A host's own record without the local port names no flow.
+        bool names = flow.SrcPort != 0 && flow.Direction != FlowDirection.Inbound;
+        return names && observation.Process?.Key is { } owner
+            ? Flow(flow) with { Owners = [new(owner, Sightings.Of(observation.Id, time))] }
+            : null;
+    }
+
+    private static FlowFacts OfSensor(Observation observation, FlowFields flow, FactTime time)
+    {
+        FlowKey key = flow.Key;
+        bool sourceIsFirst = key.FirstIp == flow.SrcIp && key.FirstPort == flow.SrcPort;
+        bool oriented = flow.InitiatorKnown || flow.Direction != FlowDirection.Unknown;
+        (long? first, long? second) = sourceIsFirst ? (flow.BytesOut, flow.BytesIn) : (flow.BytesIn, flow.BytesOut);
+        bool addsUp = flow.CountersAreDeltas;
+
+        // A payload observation of the same record carries the same counters: they count with the flow's.
+        CounterDelta? delta = addsUp && observation.Kind == ObservationKind.Flow
+            ? CounterDelta.Of((ulong)(observation.Id.Value >> 64), first, second)
+            : null;
+        FlowSummary day = new()
+        {
+            Key = key,
+            Day = time.Day,
+            Seen = Sightings.Of(observation.Id, time),
+            FirstInitiates = oriented && sourceIsFirst,
+            SecondInitiates = oriented && !sourceIsFirst,
+            FirstBytes = addsUp ? null : first,
+            SecondBytes = addsUp ? null : second,
+            Deltas = delta is { } counted ? [counted] : [],
+            Handshake = flow.Handshake,
+            Applications = flow.Application is { } application ? [BoundedText.Head(application, BoundedText.FileName)] : [],
+            ServerName = BoundedText.Tail(flow.ServerName, BoundedText.HostName),
+            Payloads = observation.Payload is { } payload
+                ? [Payload(payload, observation.Id, sourceIsFirst ? FlowEnd.First : FlowEnd.Second, sourceIsFirst ? FlowEnd.Second : FlowEnd.First)]
+                : [],
+        };
+        return Flow(flow) with { Days = [day] };
+    }
+
+    /// <summary>A sample that names its flow by Community ID only: it waits there until some record brings the 5-tuple.</summary>
+    private static FlowFacts? OfNamed(Observation observation, FactTime time)
+    {
+        if (observation.Payload is not { } payload || !FlowId.TryParse(observation.FlowUid, out FlowId id))
+        {
+            return null;
+        }
+
+        FlowSummary day = new()
+        {
+            Day = time.Day,
+            Seen = Sightings.Of(observation.Id, time),
+            Handshake = payload.Handshake,
+            Applications = payload.Score.Protocol is { } application ? [BoundedText.Head(application, BoundedText.FileName)] : [],
+            Payloads = [Payload(payload, observation.Id, FlowEnd.Initiator, FlowEnd.Responder)],
+        };
+        return new() { Id = id, Days = [day] };
+    }
+
+    private static FlowFacts Flow(FlowFields flow) => new() { Id = FlowId.Of(flow.Key), Key = flow.Key };
+
+    private static PayloadFact Payload(PayloadFields payload, ObservationId observation, FlowEnd source, FlowEnd destination) => new()
+    {
+        SampleId = payload.SampleId,
+        Speaker = payload.Direction switch
+        {
+            PayloadDirection.Out => source,
+            PayloadDirection.In => destination,
+            _ => FlowEnd.Unknown,
+        },
+        Sampled = payload.Score.Sampled,
+        Verdict = payload.Score.Verdict,
+        Score = payload.Score.Score is { } score ? (int)Math.Round(score * PayloadFact.Scale) : -1,
+        Z = Fixed(payload.Score.Z ?? 0),
+        CompressionZ = Fixed(payload.Score.CompressionZ ?? 0),
+        XorKeyLength = payload.Score.XorKeyLength ?? 0,
+        EcbRepeats = payload.Score.EcbRepeats,
+        Observation = observation,
+    };
+
+    /// <summary>Clipped, so that one odd sample does not outvote the rest, and fixed point, so that sums do not depend on order.</summary>
+    private static int Fixed(double z) => (int)Math.Round(Math.Clamp(z, SampleFact.LowestZ, SampleFact.HighestZ) * PayloadFact.Scale);
+}

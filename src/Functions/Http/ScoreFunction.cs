@@ -9,7 +9,7 @@ namespace CipherWatch.Functions.Http;
 /// <c>POST /api/score</c>: the verdict on payload samples, at once. Nothing is kept and nothing is correlated: samples that are to
 /// count as evidence go to the <c>payload-samples</c> hub, or to <c>/api/ingest/payload-samples</c>.
 /// </summary>
-public sealed class ScoreFunction
+public static class ScoreFunction
 {
     private const string RawContent = "application/octet-stream";
 
@@ -18,7 +18,7 @@ public sealed class ScoreFunction
     /// <c>application/octet-stream</c> the bytes of one sample as they are.
     /// </summary>
     [Function("Score")]
-    public async Task<HttpResponseData> RunAsync(
+    public static async Task<HttpResponseData> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "score")] HttpRequestData request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -92,7 +92,7 @@ public class ScoreFunctionTests
             request.Headers.Add("Content-Type", type);
         }
 
-        HttpResponseData response = await new ScoreFunction().RunAsync(request, TestContext.Current.CancellationToken);
+        HttpResponseData response = await ScoreFunction.RunAsync(request, TestContext.Current.CancellationToken);
         return (response.StatusCode, JsonDocument.Parse(((MemoryStream)response.Body).ToArray()).RootElement);
     }
 }

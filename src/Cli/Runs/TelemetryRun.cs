@@ -71,6 +71,7 @@ internal sealed class TelemetryRun
                 Stopped = true;
             }
         });
+        _ingestor.Finish();
         if (Stopped)
         {
             Notes.Add($"Stopped before the end: {files.Count - done} of {files.Count} inputs were not read, or not to their end.");

@@ -1,5 +1,6 @@
 using CipherWatch.Core.Telemetry;
 using CipherWatch.Core.Telemetry.Captures;
+using CipherWatch.Core.Telemetry.Network.Datagrams;
 
 namespace CipherWatch.Core.Ingestion;
 
@@ -16,8 +17,9 @@ public sealed class Ingestor
     /// <param name="receiver">Takes observations.</param>
     /// <param name="deadLetters">Keeps what could not be used.</param>
     /// <param name="format">One of <see cref="FormatNames"/> to read every record as; null to find it from content.</param>
+    /// <param name="templates">Templates that exporters of datagrams sent before; null for a run that begins with none.</param>
     /// <exception cref="ArgumentException">There is no such format.</exception>
-    public Ingestor(IObservationReceiver receiver, IDeadLetterSink deadLetters, string? format = null)
+    public Ingestor(IObservationReceiver receiver, IDeadLetterSink deadLetters, string? format = null, DatagramTemplates? templates = null)
     {
         ArgumentNullException.ThrowIfNull(receiver);
         ArgumentNullException.ThrowIfNull(deadLetters);
@@ -26,7 +28,7 @@ public sealed class Ingestor
             throw new ArgumentException($"There is no format '{format}'.", nameof(format));
         }
 
-        _reader = new(Counts, new RecordContext(receiver, Counts, format), deadLetters);
+        _reader = new(Counts, new RecordContext(receiver, Counts, format), deadLetters, templates ?? new() { MayCrossInputs = true });
     }
 
     /// <summary>All that was read so far.</summary>
@@ -42,8 +44,17 @@ public sealed class Ingestor
     /// <summary>Reads one body (an event, a request) whole; one compressed with gzip is read through.</summary>
     /// <param name="body">Its bytes.</param>
     /// <param name="input">What to call it in dead letters.</param>
-    public void Read(ReadOnlySpan<byte> body, string input)
+    /// <param name="sender">Who sent it, where more is known than that name: templates of export datagrams are kept by it.</param>
+    public void Read(ReadOnlySpan<byte> body, string input, string? sender = null)
     {
+        if (FlowDatagram.IsAtStart(body))
+        {
+            _reader.Begin(input, sender);
+            Counts.Bytes += body.Length;
+            _reader.DrainDatagrams(body, final: true);
+            return;
+        }
+
         if (ContentSniffer.IsGzip(body) || ContentSniffer.Utf16(body) is not null || body.Length > MaxRecordBytes
             || CaptureReader.IsCapture(body) || ContentSniffer.Unreadable(body) is not null)
         {
@@ -69,6 +80,12 @@ public sealed class Ingestor
         using StreamDrain drain = new(_reader, Counts, cancellationToken);
         drain.Read(stream);
     }
+
+    /// <summary>
+    /// Ends the run: reads what waited for something that came later (data of a flow exporter for its template), or accounts for it.
+    /// Until then the counts are not whole.
+    /// </summary>
+    public void Finish() => _reader.Finish();
 
     private void ReadEncoded(byte[] body, string input)
     {

@@ -27,6 +27,7 @@ public sealed class SampleScores : IObservationReceiver, IDeadLetterSink
     {
         SampleScores scores = new();
         scores._ingestor.Read(body, "request");
+        scores._ingestor.Finish();
         return scores;
     }
 

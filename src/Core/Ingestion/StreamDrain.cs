@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using CipherWatch.Core.Telemetry.Captures;
+using CipherWatch.Core.Telemetry.Network.Datagrams;
 
 namespace CipherWatch.Core.Ingestion;
 
@@ -39,6 +40,13 @@ internal sealed class StreamDrain(RecordReader reader, IngestionCounts counts, C
             return;
         }
 
+        if (FlowDatagram.IsAtStart(_buffer.Held))
+        {
+            counts.Bytes += _buffer.Held.Length;
+            DrainDatagrams(stream, more);
+            return;
+        }
+
         if (mayTranscode && ContentSniffer.Utf16(_buffer.Held) is { } encoding)
         {
             using Stream utf8 = Encoding.CreateTranscodingStream(Whole(stream), encoding, Encoding.UTF8);
@@ -61,6 +69,20 @@ internal sealed class StreamDrain(RecordReader reader, IngestionCounts counts, C
         }
 
         Drain(stream, more);
+    }
+
+    private void DrainDatagrams(Stream stream, bool more)
+    {
+        while (true)
+        {
+            _buffer.Used(reader.DrainDatagrams(_buffer.Held, final: !more || _buffer.IsFull));
+            if (!more)
+            {
+                return;
+            }
+
+            more = Refill(stream, _buffer.Held.Length * 2);
+        }
     }
 
     private void Drain(Stream stream, bool more)

@@ -6,6 +6,7 @@ using Azure.Storage.Blobs;
 using CipherWatch.Core.Correlation.Folding;
 using CipherWatch.Core.Detection.Settings;
 using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Network.Datagrams;
 using CipherWatch.Functions.DeadLetters;
 using CipherWatch.Functions.Ingestion;
 using CipherWatch.Functions.Triggers;
@@ -40,6 +41,7 @@ internal static class ServiceRegistration
         BlobContainerClient container = Container(configuration, credential);
         builder.Services.AddSingleton<IDeadLetterStore>(services =>
             new BlobDeadLetters(container, services.GetRequiredService<ILogger<BlobDeadLetters>>()));
+        builder.Services.AddSingleton<DatagramTemplates>();
         builder.Services.AddSingleton<BatchStarter>();
         builder.Services.AddSingleton<BatchHandler>();
         builder.Services.AddSingleton<EventBatch>();

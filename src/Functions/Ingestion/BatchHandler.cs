@@ -1,4 +1,5 @@
 using CipherWatch.Core.Correlation.Folding;
+using CipherWatch.Core.Telemetry.Network.Datagrams;
 using CipherWatch.Functions.DeadLetters;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,8 @@ namespace CipherWatch.Functions.Ingestion;
 /// In this order, and each step idempotent: a batch that fails is read again whole. Only what is out fails it (the dead letters'
 /// store, the orchestrations' backend); what a record holds never does.
 /// </remarks>
-public sealed class BatchHandler(ModuleFilter filter, IDeadLetterStore deadLetters, BatchStarter starter, ILogger<BatchHandler> logger)
+public sealed class BatchHandler(
+    ModuleFilter filter, DatagramTemplates templates, IDeadLetterStore deadLetters, BatchStarter starter, ILogger<BatchHandler> logger)
 {
     /// <summary>Handles one batch.</summary>
     /// <param name="batchId">Its id, made of where it stands or what it says.</param>
@@ -21,13 +23,14 @@ public sealed class BatchHandler(ModuleFilter filter, IDeadLetterStore deadLette
         string batchId, IEnumerable<(ReadOnlyMemory<byte> Body, BodyOrigin Origin)> bodies, DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(bodies);
-        BatchReader reader = new(filter);
+        BatchReader reader = new(filter, templates);
         foreach ((ReadOnlyMemory<byte> body, BodyOrigin origin) in bodies)
         {
             cancellationToken.ThrowIfCancellationRequested();
             reader.Read(body, origin);
         }
 
+        reader.Finish();
         if (reader.Letters.Count > 0)
         {
             await deadLetters.KeepAsync(reader.Letters, cancellationToken).ConfigureAwait(false);

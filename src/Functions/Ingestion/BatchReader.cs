@@ -1,6 +1,7 @@
 using CipherWatch.Core.Correlation.Folding;
 using CipherWatch.Core.Ingestion;
 using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Telemetry.Network.Datagrams;
 using CipherWatch.Functions.DeadLetters;
 
 namespace CipherWatch.Functions.Ingestion;
@@ -12,14 +13,15 @@ internal sealed class BatchReader : IObservationReceiver, IDeadLetterSink
     private readonly ModuleFilter _filter;
     private readonly Ingestor _ingestor;
     private readonly List<KeptLetter> _letters = [];
-    private BodyOrigin _origin = BodyOrigin.Unknown;
+    private readonly Dictionary<string, BodyOrigin> _origins = new(StringComparer.Ordinal);
 
     /// <summary>A reader that has read nothing.</summary>
     /// <param name="filter">Libraries of use.</param>
-    public BatchReader(ModuleFilter filter)
+    /// <param name="templates">Templates that flow exporters sent in earlier batches.</param>
+    public BatchReader(ModuleFilter filter, DatagramTemplates templates)
     {
         _filter = filter;
-        _ingestor = new(this, this);
+        _ingestor = new(this, this, templates: templates);
     }
 
     /// <summary>What was read, record by record.</summary>
@@ -37,7 +39,7 @@ internal sealed class BatchReader : IObservationReceiver, IDeadLetterSink
     /// <summary>Reads one body.</summary>
     public void Read(ReadOnlyMemory<byte> raw, BodyOrigin origin)
     {
-        _origin = origin;
+        _origins[origin.Name] = origin;
         if (!BodyContent.TryRead(raw, out ReadOnlyMemory<byte> body, out string? reason))
         {
             UnreadableBodies++;
@@ -45,8 +47,11 @@ internal sealed class BatchReader : IObservationReceiver, IDeadLetterSink
             return;
         }
 
-        _ingestor.Read(body.Span, origin.Name);
+        _ingestor.Read(body.Span, origin.Name, origin.Sender);
     }
+
+    /// <summary>Ends the batch: reads what waited for something later in it, or keeps it as dead letters.</summary>
+    public void Finish() => _ingestor.Finish();
 
     /// <inheritdoc/>
     public bool WantsModule(ReadOnlySpan<byte> path, TelemetryPlatform platform) => _filter.Wants(path, platform);
@@ -66,5 +71,5 @@ internal sealed class BatchReader : IObservationReceiver, IDeadLetterSink
     }
 
     /// <inheritdoc/>
-    public void Write(DeadLetter letter) => _letters.Add(new(_origin, letter));
+    public void Write(DeadLetter letter) => _letters.Add(new(_origins.GetValueOrDefault(letter.Origin.Input, BodyOrigin.Unknown), letter));
 }

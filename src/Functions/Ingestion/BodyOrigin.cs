@@ -8,10 +8,15 @@ namespace CipherWatch.Functions.Ingestion;
 /// <param name="Offset">The event's offset in its partition; null for a request.</param>
 /// <param name="SequenceNumber">The event's sequence number; null for a request.</param>
 /// <param name="EnqueuedTime">When the hub took it; null for a request.</param>
-public sealed record BodyOrigin(string Source, string? Partition, string? Offset, long? SequenceNumber, DateTimeOffset? EnqueuedTime)
+/// <param name="PartitionKey">The key it was published with, by which a publisher tells its hosts or exporters apart; null where it has none.</param>
+public sealed record BodyOrigin(
+    string Source, string? Partition, string? Offset, long? SequenceNumber, DateTimeOffset? EnqueuedTime, string? PartitionKey = null)
 {
     /// <summary>Before anything was read.</summary>
     public static readonly BodyOrigin Unknown = new("unknown", null, null, null, null);
+
+    /// <summary>Who sent it, as far as is known: templates of export datagrams are kept by it.</summary>
+    public string Sender => $"{Source}/{Partition}/{PartitionKey}";
 
     /// <summary>What to call it in messages.</summary>
     public string Name => Partition is null

@@ -34,6 +34,7 @@ internal sealed class Reading : IObservationReceiver, IDeadLetterSink
     {
         Reading reading = new();
         reading._ingestor.Read(bytes, "input");
+        reading._ingestor.Finish();
         return reading;
     }
 
@@ -42,6 +43,7 @@ internal sealed class Reading : IObservationReceiver, IDeadLetterSink
     {
         Reading reading = new();
         reading._ingestor.Read(new ChunkedStream(bytes, sizes), "input");
+        reading._ingestor.Finish();
         return reading;
     }
 

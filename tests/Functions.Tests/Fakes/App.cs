@@ -19,7 +19,7 @@ internal sealed class App
     {
         _settings = settings ?? DetectionSettings.Default;
         Entities = new(_settings);
-        Handler = new(new ModuleFilter(_settings), Letters, new BatchStarter(NullLogger<BatchStarter>.Instance), NullLogger<BatchHandler>.Instance);
+        Handler = new(new ModuleFilter(_settings), new(), Letters, new BatchStarter(NullLogger<BatchStarter>.Instance), NullLogger<BatchHandler>.Instance);
     }
 
     public EntityHost Entities { get; }

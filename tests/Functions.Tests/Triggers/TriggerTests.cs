@@ -62,6 +62,25 @@ public class TriggerTests
     }
 
     [Fact]
+    public async Task An_exporters_template_reads_the_data_of_later_batches_of_the_same_sender_only()
+    {
+        // NetFlow version 9 of 2026-03-02, source 7: template 256 of two addresses and a protocol; then one record.
+        const string Header = "00090001000000006 9a5600000000001 00000007";
+        byte[] template = Convert.FromHexString((Header + "00000014 01000003 00080004 000c0004 00040001").Replace(" ", string.Empty, StringComparison.Ordinal));
+        byte[] data = Convert.FromHexString((Header + "0100000d 0a140007 cb007132 06").Replace(" ", string.Empty, StringComparison.Ordinal));
+        App app = new();
+        await app.TriggerAsync([Fleet.Event(template, 1)], "0");
+        await app.TriggerAsync([Fleet.Event(data, 2)], "0");
+        Assert.Empty(app.Letters.Held);
+
+        await app.TriggerAsync([Fleet.Event(data, 3)], "1");
+        var letter = Assert.Single(app.Letters.Held.Values);
+        Assert.Equal("1", letter.Origin.Partition);
+        Assert.Equal(3, letter.Origin.SequenceNumber);
+        Assert.Contains("was not seen", letter.Letter.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_instance_id_says_where_the_batch_stands()
     {
         var events = Fleet.Events(Fleet.Records().Take(10));

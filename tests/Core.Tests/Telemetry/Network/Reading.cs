@@ -20,6 +20,7 @@ internal sealed class Reading : IObservationReceiver, IDeadLetterSink
         Reading reading = new();
         Ingestor ingestor = new(reading, reading);
         ingestor.Read(body, "input");
+        ingestor.Finish();
         reading.Counts = ingestor.Counts;
         return reading;
     }
@@ -29,6 +30,7 @@ internal sealed class Reading : IObservationReceiver, IDeadLetterSink
         Reading reading = new();
         Ingestor ingestor = new(reading, reading);
         ingestor.Read(stream, "input");
+        ingestor.Finish();
         reading.Counts = ingestor.Counts;
         return reading;
     }

@@ -1,0 +1,204 @@
+using System.Buffers.Binary;
+using CipherWatch.Core.Identity;
+
+namespace CipherWatch.Core.Telemetry.Network.Datagrams;
+
+/// <summary>Puts the fields of a record that a template describes in their places.</summary>
+/// <remarks>
+/// Numbers are those of the IANA registry of IPFIX information elements, which NetFlow version 9 shares; of enterprises, RFC 5103's
+/// reverse elements (29305) and CERT's (6871), whose reverse elements have the second-highest bit set.
+/// </remarks>
+internal ref struct DatagramFields(FlowDatagram header)
+{
+    private const uint ReverseElements = 29_305;
+    private const uint Cert = 6_871;
+    private const ushort CertReverse = 0x4000;
+    private const ushort CertApplicationLabel = 33;
+    private const ushort CertPayloadEntropy = 35;
+    private FlowValues _values;
+    private ulong? _firstUptime;
+    private ulong? _lastUptime;
+    private ulong? _booted;
+    private ulong? _durationMs;
+
+    /// <summary>Takes one field.</summary>
+    public void Take(TemplateField field, ReadOnlySpan<byte> value)
+    {
+        switch (field.Enterprise)
+        {
+            case 0:
+                TakeAddress(field.Element, value);
+                TakeEndpoint(field.Element, Number(value));
+                TakeCounter(field.Element, Number(value));
+                TakeTime(field.Element, value, Number(value));
+                break;
+            case ReverseElements:
+                TakeReverse(field.Element, Number(value));
+                break;
+            case Cert:
+                TakeCert(field.Element, Number(value));
+                break;
+        }
+    }
+
+    /// <summary>What was taken.</summary>
+    public FlowValues Finish()
+    {
+        _values.Start ??= OfUptime(_firstUptime);
+        _values.End ??= OfUptime(_lastUptime) ?? (_durationMs is { } ms && ms <= int.MaxValue ? _values.Start?.AddMilliseconds(ms) : null);
+        return _values;
+    }
+
+    private void TakeAddress(ushort element, ReadOnlySpan<byte> value)
+    {
+        switch (element, value.Length)
+        {
+            case (8, 4) or (27, 16):
+                _values.Source = Better(_values.Source, value);
+                break;
+            case (12, 4) or (28, 16):
+                _values.Destination = Better(_values.Destination, value);
+                break;
+        }
+    }
+
+    private void TakeEndpoint(ushort element, ulong number)
+    {
+        switch (element)
+        {
+            case 4:
+                _values.Protocol = (byte)number;
+                break;
+            case 7:
+                _values.SourcePort = (ushort)number;
+                break;
+            case 11:
+                _values.DestinationPort = (ushort)number;
+                break;
+            case 32 or 139 when number > 0 || _values.IcmpTypeAndCode is null:
+                _values.IcmpTypeAndCode = (ushort)number;
+                break;
+            case 176 or 178:
+                _values.IcmpTypeAndCode = (ushort)((_values.IcmpTypeAndCode & byte.MaxValue ?? 0) | (ushort)((number & byte.MaxValue) << 8));
+                break;
+            case 177 or 179:
+                _values.IcmpTypeAndCode = (ushort)((_values.IcmpTypeAndCode & 0xff00 ?? 0) | (ushort)(number & byte.MaxValue));
+                break;
+        }
+    }
+
+    private void TakeCounter(ushort element, ulong number)
+    {
+        switch (element)
+        {
+            case 1 or 231:
+                _values.Bytes = Count(number);
+                break;
+            case 2 or 298:
+                _values.Packets = Count(number);
+                break;
+            case 85:
+                (_values.Bytes, _values.CountsFromStart) = (_values.Bytes ?? Count(number), _values.Bytes is null);
+                break;
+            case 86:
+                _values.Packets ??= Count(number);
+                break;
+            case 23 when _values.Bytes is null or 0:
+                // Metered on the way out; beside a counter of the way in it is the same flow again.
+                _values.Bytes = Count(number);
+                break;
+            case 24 when _values.Packets is null or 0:
+                _values.Packets = Count(number);
+                break;
+            case 232:
+                _values.ReverseBytes = Count(number);
+                break;
+            case 299:
+                _values.ReversePackets = Count(number);
+                break;
+            case 34 or 50:
+                _values.SamplingInterval = Count(number);
+                break;
+        }
+    }
+
+    private void TakeTime(ushort element, ReadOnlySpan<byte> value, ulong number)
+    {
+        switch (element)
+        {
+            case 21:
+                _lastUptime = number;
+                break;
+            case 22:
+                _firstUptime = number;
+                break;
+            case 150 or 152 or 154 or 156:
+                _values.Start = DatagramTimes.Of(element, value, number) ?? _values.Start;
+                break;
+            case 151 or 153 or 155 or 157:
+                _values.End = DatagramTimes.Of(element - 1, value, number) ?? _values.End;
+                break;
+            case 158 when number <= uint.MaxValue:
+                _values.Start = header.Exported.AddTicks(-(long)number * 10);
+                break;
+            case 159 when number <= uint.MaxValue:
+                _values.End = header.Exported.AddTicks(-(long)number * 10);
+                break;
+            case 160:
+                _booted = number;
+                break;
+            case 161:
+                _durationMs = number;
+                break;
+        }
+    }
+
+    private void TakeReverse(ushort element, ulong number)
+    {
+        switch (element)
+        {
+            case 1 or 85:
+                _values.ReverseBytes = Count(number);
+                break;
+            case 2 or 86:
+                _values.ReversePackets = Count(number);
+                break;
+        }
+    }
+
+    private void TakeCert(ushort element, ulong number)
+    {
+        switch (element)
+        {
+            case CertApplicationLabel:
+                _values.Application = (ushort)number;
+                break;
+            case CertPayloadEntropy:
+                _values.Entropy = (byte)number;
+                break;
+            case CertPayloadEntropy | CertReverse:
+                _values.ReverseEntropy = (byte)number;
+                break;
+        }
+    }
+
+    private readonly DateTimeOffset? OfUptime(ulong? uptime) => uptime is not { } ms ? null
+        : header.Version != FlowDatagram.Ipfix ? header.OfUptime((uint)ms)
+        : _booted is { } booted ? DatagramTimes.OfUnixMs(booted + ms)
+        : null;
+
+    /// <summary>A dual-stack layout leaves the addresses of the other family all zeros.</summary>
+    private static IpAddress? Better(IpAddress? known, ReadOnlySpan<byte> value) =>
+        known is not null && !value.ContainsAnyExcept((byte)0) ? known : IpAddress.FromBytes(value);
+
+    private static long Count(ulong number) => (long)Math.Min(number, long.MaxValue);
+
+    private static ulong Number(ReadOnlySpan<byte> value)
+    {
+        Span<byte> wide = stackalloc byte[sizeof(ulong)];
+        wide.Clear();
+        ReadOnlySpan<byte> low = value.Length > wide.Length ? [] : value;
+        low.CopyTo(wide[(wide.Length - low.Length)..]);
+        return BinaryPrimitives.ReadUInt64BigEndian(wide);
+    }
+}

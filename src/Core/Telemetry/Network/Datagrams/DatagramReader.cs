@@ -1,0 +1,203 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using CipherWatch.Core.Ingestion;
+
+namespace CipherWatch.Core.Telemetry.Network.Datagrams;
+
+/// <summary>Accounts for what became of a piece of a datagram.</summary>
+/// <param name="result">What became of it.</param>
+/// <param name="place">Where it stood.</param>
+/// <param name="raw">Where it is a dead letter, a datagram of its own that holds it and can be sent again.</param>
+internal delegate void DatagramAccount(in RecordResult result, in RecordOrigin place, ReadOnlySpan<byte> raw);
+
+/// <summary>
+/// Reads export datagrams: each flow of a data set is a record, and so is each template. Data whose template is not known yet is held
+/// until the end of the run, and read then or accounted for.
+/// </summary>
+internal sealed class DatagramReader(DatagramTemplates templates, RecordContext context, DatagramAccount account)
+{
+    /// <summary>Bytes of data that are held for their template: a burst of minutes, and no more than a record may be long.</summary>
+    private const int MostHeldBytes = Ingestor.MaxRecordBytes;
+
+    private static readonly RecordResult Observed = RecordResult.Observed(SourceNames.Netflow);
+    private static readonly RecordResult Skipped = RecordResult.Skipped(SourceNames.Netflow);
+    private readonly List<HeldSet> _held = [];
+    private int _heldBytes;
+
+    /// <summary>Reads one whole datagram.</summary>
+    /// <param name="bytes">Its bytes.</param>
+    /// <param name="header">Its header.</param>
+    /// <param name="exporter">Who sent it, as far as is known: its templates are of that one.</param>
+    /// <param name="place">Where it stands.</param>
+    public void Read(ReadOnlySpan<byte> bytes, FlowDatagram header, string exporter, in RecordOrigin place)
+    {
+        if (header.Version == FlowDatagram.V5)
+        {
+            ReadV5(bytes, header, place);
+            return;
+        }
+
+        int at = header.HeaderBytes;
+        if (at == bytes.Length)
+        {
+            account(Skipped, place, default);
+        }
+
+        while (at < bytes.Length)
+        {
+            int length = bytes.Length - at < FlowDatagram.SetHeaderBytes ? 0 : U16(bytes[(at + 2)..]);
+            if (length < FlowDatagram.SetHeaderBytes || at + length > bytes.Length)
+            {
+                Reject(bytes, header, bytes[at..], place, "Export datagram with a set that is longer than what is left of it, or has no length: cut on its way.");
+                return;
+            }
+
+            ReadSet(bytes, header, bytes.Slice(at, length), exporter, place);
+            at += length;
+        }
+    }
+
+    /// <summary>Reads what was held by the templates that came since, and accounts for the rest.</summary>
+    public void Finish()
+    {
+        foreach (HeldSet held in _held)
+        {
+            TemplateKey key = held.Key;
+            ReadOnlySpan<byte> set = held.Datagram.AsSpan(held.Header.HeaderBytes);
+            if ((templates.Of(key) ?? templates.OnlyOne(key, set.Length - FlowDatagram.SetHeaderBytes)) is { } template)
+            {
+                ReadData(held.Datagram, held.Header, set, template, held.Place);
+                continue;
+            }
+
+            string reason = string.Create(
+                CultureInfo.InvariantCulture,
+                $"Flow data whose template ({key.Id} of source {key.Source}) was not seen. Put the exporter's template datagram before it, or wait for the exporter to send it again and replay this one.");
+            account(RecordResult.DeadLettered(SourceNames.Netflow, reason), held.Place, held.Datagram);
+        }
+
+        _held.Clear();
+        _heldBytes = 0;
+    }
+
+    private void ReadV5(ReadOnlySpan<byte> bytes, FlowDatagram header, in RecordOrigin place)
+    {
+        const int IntervalBits = 0x3fff;
+        int sampling = U16(bytes[22..]) & IntervalBits;
+        for (int at = header.HeaderBytes; at < bytes.Length; at += FlowDatagram.V5RecordBytes)
+        {
+            FlowValues.OfV5(bytes.Slice(at, FlowDatagram.V5RecordBytes), header, sampling).Emit(header.Exported, context);
+            account(Observed, place, default);
+        }
+    }
+
+    private void ReadSet(ReadOnlySpan<byte> datagram, FlowDatagram header, ReadOnlySpan<byte> set, string exporter, in RecordOrigin place)
+    {
+        ushort id = U16(set);
+        TemplateKey key = new(exporter, header.Version, header.Source, id);
+        if (id < FlowDatagram.FirstData)
+        {
+            bool ipfix = header.Version == FlowDatagram.Ipfix;
+            bool whole = id is 0 or 1 or 2 or 3 && DatagramTemplate.TryReadAll(
+                set[FlowDatagram.SetHeaderBytes..], ipfix, id == (ipfix ? 3 : 1), template => templates.Learn(key with { Id = template.Id }, template));
+            if (whole)
+            {
+                account(Skipped, place, default);
+            }
+            else
+            {
+                Reject(datagram, header, set, place, "Export datagram with a set of templates that is broken.");
+            }
+        }
+        else if (templates.Of(key) is { } template)
+        {
+            ReadData(datagram, header, set, template, place);
+        }
+        else if (_heldBytes + set.Length > MostHeldBytes)
+        {
+            Reject(datagram, header, set, place, "Flow data whose template was not seen, and more of such than is held. Replay it after the exporter's template.");
+        }
+        else
+        {
+            byte[] own = DatagramParts.Of(datagram, header, set);
+            _held.Add(new(own, header, key, place));
+            _heldBytes += own.Length;
+        }
+    }
+
+    private void ReadData(ReadOnlySpan<byte> datagram, FlowDatagram header, ReadOnlySpan<byte> set, DatagramTemplate template, in RecordOrigin place)
+    {
+        ReadOnlySpan<byte> rest = set[FlowDatagram.SetHeaderBytes..];
+        int records = 0;
+        while (rest.Length >= template.LeastBytes && !rest.IsEmpty)
+        {
+            if (!TryReadRecord(ref rest, header, template, out FlowValues values))
+            {
+                Reject(datagram, header, set, place, "Flow data that does not fit its exporter's template: a record is longer than its set.");
+                return;
+            }
+
+            bool isFlow = values.IsFlow && !template.IsOptions;
+            if (isFlow)
+            {
+                values.Emit(header.Exported, context);
+            }
+
+            account(isFlow ? Observed : Skipped, place, default);
+            records++;
+        }
+
+        if (records == 0)
+        {
+            Reject(datagram, header, set, place, "Flow data that does not fit its exporter's template: not one record is in its set.");
+        }
+    }
+
+    private static bool TryReadRecord(ref ReadOnlySpan<byte> rest, FlowDatagram header, DatagramTemplate template, out FlowValues values)
+    {
+        DatagramFields fields = new(header);
+        values = default;
+        foreach (TemplateField field in template.Fields)
+        {
+            int length = field.Length;
+            if (length == DatagramTemplate.Variable && !TryReadLength(ref rest, out length))
+            {
+                return false;
+            }
+
+            if (length > rest.Length)
+            {
+                return false;
+            }
+
+            fields.Take(field, rest[..length]);
+            rest = rest[length..];
+        }
+
+        values = fields.Finish();
+        return true;
+    }
+
+    /// <summary>A length of one byte, or of two after 255 (RFC 7011 §7).</summary>
+    private static bool TryReadLength(ref ReadOnlySpan<byte> rest, out int length)
+    {
+        length = rest.IsEmpty ? 0 : rest[0];
+        int bytes = length == byte.MaxValue ? 3 : 1;
+        if (rest.Length < bytes)
+        {
+            return false;
+        }
+
+        length = bytes == 3 ? U16(rest[1..]) : length;
+        rest = rest[bytes..];
+        return true;
+    }
+
+    private void Reject(ReadOnlySpan<byte> datagram, FlowDatagram header, ReadOnlySpan<byte> set, in RecordOrigin place, string reason) =>
+        account(RecordResult.DeadLettered(SourceNames.Netflow, reason), place, DatagramParts.Of(datagram, header, set));
+
+    private static ushort U16(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16BigEndian(bytes);
+
+    /// <summary>A data set that waits, as a datagram of its own.</summary>
+    private readonly record struct HeldSet(byte[] Datagram, FlowDatagram Header, TemplateKey Key, RecordOrigin Place);
+}

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+
+namespace CipherWatch.Core.Telemetry.Network.Datagrams;
+
+/// <summary>The exporter that a template is of, as far as a datagram and the way it came say.</summary>
+/// <param name="Exporter">The file, or the event hub, partition and key that it came by.</param>
+/// <param name="Version">9 or 10.</param>
+/// <param name="Source">Source id or observation domain.</param>
+/// <param name="Id">The template's id.</param>
+internal readonly record struct TemplateKey(string Exporter, int Version, uint Source, ushort Id);
+
+/// <summary>
+/// Templates that exporters sent, for the data that follows them. An exporter sends its templates again every few minutes, so that
+/// forgetting them costs minutes, and what they cost is a dead letter that can be replayed. Safe for concurrent use.
+/// </summary>
+public sealed class DatagramTemplates
+{
+    /// <summary>Templates that are held: far above what a fleet's exporters have; beyond, all are forgotten and learned anew.</summary>
+    private const int Most = 65_536;
+
+    private readonly ConcurrentDictionary<TemplateKey, DatagramTemplate> _templates = new();
+
+    /// <summary>
+    /// Whether a template may serve the data of another input where no other template has its ids: right for the files of one run,
+    /// wrong where templates of many exporters are held for hours.
+    /// </summary>
+    public bool MayCrossInputs { get; init; }
+
+    internal void Learn(TemplateKey key, DatagramTemplate template)
+    {
+        if (template.Fields.Count == 0)
+        {
+            _templates.TryRemove(key, out _);
+            return;
+        }
+
+        if (_templates.Count >= Most)
+        {
+            _templates.Clear();
+        }
+
+        _templates[key] = template;
+    }
+
+    internal DatagramTemplate? Of(TemplateKey key) => _templates.GetValueOrDefault(key);
+
+    /// <summary>
+    /// The one template that any input has for this source and id; null where there is none, or where inputs disagree: exporters'
+    /// numbers are their own, and data read by another's template would be nonsense that looks like data.
+    /// </summary>
+    /// <param name="key">Source and id; the input does not count.</param>
+    /// <param name="bytes">Bytes of the data: they have to be a whole number of records, and padding at most.</param>
+    internal DatagramTemplate? OnlyOne(TemplateKey key, int bytes)
+    {
+        const int MostPadding = 3;
+        if (!MayCrossInputs)
+        {
+            return null;
+        }
+
+        DatagramTemplate[] candidates =
+        [
+            .. _templates.Where(entry => entry.Key.Version == key.Version && entry.Key.Source == key.Source && entry.Key.Id == key.Id)
+                .Select(entry => entry.Value).Distinct().Take(2),
+        ];
+        return candidates is [var only] && bytes >= only.LeastBytes && (!only.IsFixed || bytes % only.LeastBytes <= MostPadding) ? only : null;
+    }
+}

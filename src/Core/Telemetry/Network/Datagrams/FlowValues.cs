@@ -1,0 +1,99 @@
+using System.Buffers.Binary;
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Telemetry.Network.Exporters;
+
+namespace CipherWatch.Core.Telemetry.Network.Datagrams;
+
+/// <summary>What one record of a datagram says of a flow, whatever its layout.</summary>
+internal struct FlowValues
+{
+    public IpAddress? Source;
+    public IpAddress? Destination;
+    public ushort SourcePort;
+    public ushort DestinationPort;
+    public byte? Protocol;
+    public ushort? IcmpTypeAndCode;
+    public long? Bytes;
+    public long? Packets;
+    public long? ReverseBytes;
+    public long? ReversePackets;
+    public bool CountsFromStart;
+    public long SamplingInterval;
+    public DateTimeOffset? Start;
+    public DateTimeOffset? End;
+    public byte Entropy;
+    public byte ReverseEntropy;
+    public ushort Application;
+
+    private const ushort NoPort = 0;
+
+    /// <summary>Whether it is of a flow at all: address translations, interfaces and the like travel in the same sets.</summary>
+    public readonly bool IsFlow => Source is not null && Destination is not null && Protocol is not null;
+
+    /// <summary>Emits the flow, and the entropies where the exporter worked them out.</summary>
+    /// <param name="exported">When its datagram was sent: its time where it has none of its own.</param>
+    /// <param name="context">Where they go.</param>
+    public readonly void Emit(DateTimeOffset exported, RecordContext context)
+    {
+        DateTimeOffset time = Start ?? End ?? exported;
+        // Others than TCP, UDP and their like have no ports, whatever the exporter leaves in the fields.
+        bool icmp = IcmpTypes.IsIcmp(Protocol!.Value);
+        (ushort source, ushort destination) = !icmp ? (SourcePort, DestinationPort)
+            : IcmpTypeAndCode is { } both ? ((ushort)(both >> 8), (ushort)(both & byte.MaxValue))
+            : SourcePort == NoPort ? ((ushort)(DestinationPort >> 8), (ushort)(DestinationPort & byte.MaxValue))
+            : (SourcePort, DestinationPort);
+        bool sampled = SamplingInterval > 1;
+        bool biflow = ReverseBytes is not null || ReversePackets is not null;
+        string? application = Application == 0
+            ? null
+            : ExporterApplications.NameOf(Application.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        FlowFields flow = new()
+        {
+            SrcIp = Source!.Value,
+            SrcPort = source,
+            DstIp = Destination!.Value,
+            DstPort = destination,
+            Protocol = Protocol.Value,
+            InitiatorKnown = biflow,
+            CountersAreDeltas = !CountsFromStart,
+            BytesOut = sampled ? null : Bytes,
+            BytesIn = sampled ? null : ReverseBytes,
+            PacketsOut = sampled ? null : Packets,
+            PacketsIn = sampled ? null : ReversePackets,
+            DurationMs = End - Start is { } duration && duration >= TimeSpan.Zero ? (long)duration.TotalMilliseconds : null,
+            Application = application,
+            Handshake = application is not null && KeyExchange.IsExchanging(application) ? Handshake.Hello : Handshake.Unknown,
+        };
+        ExporterObservations.EmitFlow(flow, time, context);
+
+        // 8 bits per byte are scaled to 256; it is said neither of how many bytes nor from where.
+        const double StepsPerBit = 32;
+        if (Entropy > 0)
+        {
+            ExporterObservations.EmitEntropy(flow, time, PayloadDirection.Out, Entropy / StepsPerBit, null, context);
+        }
+
+        if (ReverseEntropy > 0)
+        {
+            ExporterObservations.EmitEntropy(flow, time, PayloadDirection.In, ReverseEntropy / StepsPerBit, null, context);
+        }
+    }
+
+    /// <summary>Reads a record of NetFlow version 5.</summary>
+    /// <param name="record">Its 48 bytes.</param>
+    /// <param name="header">The datagram's header.</param>
+    /// <param name="sampling">The datagram's sampling interval.</param>
+    public static FlowValues OfV5(ReadOnlySpan<byte> record, FlowDatagram header, int sampling) => new()
+    {
+        Source = IpAddress.FromBytes(record[..4]),
+        Destination = IpAddress.FromBytes(record[4..8]),
+        Packets = BinaryPrimitives.ReadUInt32BigEndian(record[16..]),
+        Bytes = BinaryPrimitives.ReadUInt32BigEndian(record[20..]),
+        Start = header.OfUptime(BinaryPrimitives.ReadUInt32BigEndian(record[24..])),
+        End = header.OfUptime(BinaryPrimitives.ReadUInt32BigEndian(record[28..])),
+        SourcePort = BinaryPrimitives.ReadUInt16BigEndian(record[32..]),
+        DestinationPort = BinaryPrimitives.ReadUInt16BigEndian(record[34..]),
+        Protocol = record[38],
+        SamplingInterval = sampling,
+    };
+}

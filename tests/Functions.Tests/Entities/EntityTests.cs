@@ -135,7 +135,7 @@ public class EntityTests
 
     private static EntityStates Facts(Func<string, bool> picks)
     {
-        BatchReader reader = new(new ModuleFilter(DetectionSettings.Default));
+        BatchReader reader = new(new ModuleFilter(DetectionSettings.Default), new());
         foreach (string line in Fleet.Records().Where(picks))
         {
             reader.Read(System.Text.Encoding.UTF8.GetBytes(line), BodyOrigin.Unknown);

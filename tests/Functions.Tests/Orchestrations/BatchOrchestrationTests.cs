@@ -96,7 +96,7 @@ public class BatchOrchestrationTests
 
     private static BatchPart Batch(Func<string, bool>? picks = null)
     {
-        BatchReader reader = new(new ModuleFilter(DetectionSettings.Default));
+        BatchReader reader = new(new ModuleFilter(DetectionSettings.Default), new());
         foreach (string line in Fleet.Records().Where(picks ?? (_ => true)))
         {
             reader.Read(Encoding.UTF8.GetBytes(line), BodyOrigin.Unknown);

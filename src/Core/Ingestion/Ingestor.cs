@@ -12,6 +12,7 @@ public sealed class Ingestor
     public const int MaxRecordBytes = 32 << 20;
 
     private readonly RecordReader _reader;
+    private readonly DatagramDrain _datagrams;
 
     /// <summary>Reads into a receiver, with dead letters to a sink.</summary>
     /// <param name="receiver">Takes observations.</param>
@@ -28,7 +29,9 @@ public sealed class Ingestor
             throw new ArgumentException($"There is no format '{format}'.", nameof(format));
         }
 
-        _reader = new(Counts, new RecordContext(receiver, Counts, format), deadLetters, templates ?? new() { MayCrossInputs = true });
+        RecordContext context = new(receiver, Counts, format);
+        _reader = new(Counts, context, deadLetters);
+        _datagrams = new(Counts, context, deadLetters, templates ?? new() { MayCrossInputs = true });
     }
 
     /// <summary>All that was read so far.</summary>
@@ -38,7 +41,7 @@ public sealed class Ingestor
     internal RecordTrace? Trace
     {
         get => _reader.Trace;
-        set => _reader.Trace = value;
+        set => (_reader.Trace, _datagrams.Trace) = (value, value);
     }
 
     /// <summary>Reads one body (an event, a request) whole; one compressed with gzip is read through.</summary>
@@ -49,9 +52,9 @@ public sealed class Ingestor
     {
         if (FlowDatagram.IsAtStart(body))
         {
-            _reader.Begin(input, sender);
+            _datagrams.Begin(input, sender);
             Counts.Bytes += body.Length;
-            _reader.DrainDatagrams(body, final: true);
+            _datagrams.Drain(body, final: true);
             return;
         }
 
@@ -77,7 +80,8 @@ public sealed class Ingestor
     {
         ArgumentNullException.ThrowIfNull(stream);
         _reader.Begin(input);
-        using StreamDrain drain = new(_reader, Counts, cancellationToken);
+        _datagrams.Begin(input);
+        using StreamDrain drain = new(_reader, _datagrams, Counts, cancellationToken);
         drain.Read(stream);
     }
 
@@ -85,7 +89,7 @@ public sealed class Ingestor
     /// Ends the run: reads what waited for something that came later (data of a flow exporter for its template), or accounts for it.
     /// Until then the counts are not whole.
     /// </summary>
-    public void Finish() => _reader.Finish();
+    public void Finish() => _datagrams.Finish();
 
     private void ReadEncoded(byte[] body, string input)
     {

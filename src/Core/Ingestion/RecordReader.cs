@@ -2,21 +2,18 @@ using CipherWatch.Core.Telemetry;
 using CipherWatch.Core.Telemetry.Captures;
 using CipherWatch.Core.Telemetry.Framing;
 using CipherWatch.Core.Telemetry.Json;
-using CipherWatch.Core.Telemetry.Network.Datagrams;
 using CipherWatch.Core.Telemetry.Windows;
 
 namespace CipherWatch.Core.Ingestion;
 
 /// <summary>Reads the whole records of a buffer and accounts for each: the loop that every input goes through.</summary>
-internal sealed class RecordReader(IngestionCounts counts, RecordContext context, IDeadLetterSink deadLetters, DatagramTemplates templates)
+internal sealed class RecordReader(IngestionCounts counts, RecordContext context, IDeadLetterSink deadLetters)
 {
     private static readonly JsonSkipTest Skip = WindowsSkip.IsSettled;
     private readonly FieldSlots _slots = new();
-    private DatagramReader? _datagrams;
     private RecordFramer _framer = new();
     private JsonLines _lines = new();
     private string _input = string.Empty;
-    private string _sender = string.Empty;
 
     // Where the buffer stands in its input; lines are counted up to _counted within it, and only when someone asks.
     private long _offset;
@@ -27,11 +24,8 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
     public RecordTrace? Trace { get; set; }
 
     /// <summary>Starts a new input: nothing of the one before carries over.</summary>
-    /// <param name="input">What to call it in dead letters.</param>
-    /// <param name="sender">Who sent it, where more is known than its name.</param>
-    public void Begin(string input, string? sender = null)
+    public void Begin(string input)
     {
-        _sender = sender ?? input;
         _framer = new();
         _lines = new();
         context.ZeekHeader = null;
@@ -96,43 +90,6 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
         }
     }
 
-    /// <summary>
-    /// Reads all whole export datagrams of a buffer; returns the bytes used. What stands behind the last one and is none is a dead
-    /// letter.
-    /// </summary>
-    /// <param name="buffer">The bytes that follow those used before.</param>
-    /// <param name="final">No more bytes will come: all of it is used.</param>
-    public int DrainDatagrams(ReadOnlySpan<byte> buffer, bool final)
-    {
-        _datagrams ??= new(templates, context, Account);
-        int used = 0;
-        while (FlowDatagram.TryRead(buffer[used..], out FlowDatagram header))
-        {
-            ReadOnlySpan<byte> rest = buffer[used..];
-            int length = header.Length(rest);
-            if (length > rest.Length || (length == rest.Length && !final && header.Version == FlowDatagram.V9))
-            {
-                break;
-            }
-
-            Trace?.Invoke(RecordResult.Observed(SourceNames.Netflow), _offset + used, length);
-            _datagrams.Read(rest[..length], header, _sender, new(_input, 0, _offset + used));
-            used += length;
-        }
-
-        _offset += used;
-        if (final && used < buffer.Length)
-        {
-            Reject(buffer[used..], "An export datagram (NetFlow or IPFIX) that is cut short, or bytes behind the last one that are none.", 0);
-            used = buffer.Length;
-        }
-
-        return used;
-    }
-
-    /// <summary>Accounts for all that was held until the end of the run.</summary>
-    public void Finish() => _datagrams?.Finish();
-
     /// <summary>Accounts for bytes that are no record: a dead letter of its own, or a further part of the one before.</summary>
     public void Reject(ReadOnlySpan<byte> bytes, string reason, int part)
     {
@@ -150,17 +107,6 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
         }
 
         Pass(bytes, bytes.Length);
-    }
-
-    private void Account(in RecordResult result, in RecordOrigin place, ReadOnlySpan<byte> raw)
-    {
-        counts.Add(result);
-        if (result.Outcome == RecordOutcome.DeadLettered)
-        {
-            deadLetters.Write(new(place, result.Source, result.Reason!, 0, raw.ToArray()));
-        }
-
-        context.Receiver.RecordDone();
     }
 
     /// <summary>Reads the next piece; returns the bytes it uses up, 0 when there is none.</summary>

@@ -7,7 +7,7 @@ using CipherWatch.Core.Telemetry.Network.Datagrams;
 namespace CipherWatch.Core.Ingestion;
 
 /// <summary>Reads one stream through a buffer into the record reader, finding first how its bytes are encoded.</summary>
-internal sealed class StreamDrain(RecordReader reader, IngestionCounts counts, CancellationToken cancellationToken) : IDisposable
+internal sealed class StreamDrain(RecordReader reader, DatagramDrain datagrams, IngestionCounts counts, CancellationToken cancellationToken) : IDisposable
 {
     private const int FirstBufferBytes = 256 << 10;
 
@@ -75,7 +75,7 @@ internal sealed class StreamDrain(RecordReader reader, IngestionCounts counts, C
     {
         while (true)
         {
-            _buffer.Used(reader.DrainDatagrams(_buffer.Held, final: !more || _buffer.IsFull));
+            _buffer.Used(datagrams.Drain(_buffer.Held, final: !more || _buffer.IsFull));
             if (!more)
             {
                 return;

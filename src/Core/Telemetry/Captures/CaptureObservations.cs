@@ -1,4 +1,3 @@
-using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
 using CipherWatch.Core.Telemetry.Network;
 
@@ -16,7 +15,7 @@ internal static class CaptureObservations
         FlowFields fields = flow.Flow;
         context.Emit(new()
         {
-            Id = ObservationIds.Create(ObservationKind.Flow, null, flow.Start, null, (ref ContentHash hash) => FlowContent.Add(ref hash, fields)),
+            Id = ObservationIds.OfFlow(fields, host: null, flow.Start),
             Kind = ObservationKind.Flow,
             Source = SourceNames.Capture,
             Platform = TelemetryPlatform.Network,
@@ -76,11 +75,7 @@ internal static class CaptureObservations
 
     private static void Emit(CapturedFlow flow, PayloadFields payload, RecordContext context) => context.Emit(new()
     {
-        Id = ObservationIds.Create(ObservationKind.Payload, null, flow.Start, null, (ref ContentHash hash) =>
-        {
-            ObservationIds.Add(ref hash, flow.Flow);
-            hash.Add((long)payload.SampleId);
-        }),
+        Id = ObservationIds.OfPayload(flow.Flow, flow.Start, payload),
         Kind = ObservationKind.Payload,
         Source = SourceNames.Capture,
         Platform = TelemetryPlatform.Network,

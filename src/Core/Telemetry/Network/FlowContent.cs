@@ -8,7 +8,7 @@ internal static class FlowContent
     private const int Absent = -1;
 
     /// <summary>Adds both ends, the counters and what is said of the application.</summary>
-    public static void Add(ref ContentHash hash, FlowFields flow)
+    public static void Add(ref ObservationHash hash, FlowFields flow)
     {
         ObservationIds.Add(ref hash, flow);
         hash.Add(flow.BytesOut ?? Absent);

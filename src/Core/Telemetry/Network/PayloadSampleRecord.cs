@@ -62,16 +62,15 @@ internal static class PayloadSampleRecord
         (string? host, string? fqdn) = HostNames.Split(record[Field.Host].Text(record.Text));
         string? uid = record[Field.Uid].Text(record.Text) ?? (flow is null ? communityId : null);
         Handshake handshake = place.Handshake != Handshake.Unknown ? place.Handshake : content.Handshake;
+        ObservationHash hash = ObservationIds.Begin(stackalloc byte[ObservationIds.Scratch], ObservationKind.Payload, host, time);
+        Add(ref hash, flow, uid);
+        hash.Add((int)place.Direction);
+        hash.Add(place.Offset ?? -1);
+        hash.Add(content.Payload.Length);
+        hash.Add((long)content.Payload.SampleId);
         context.Emit(new()
         {
-            Id = ObservationIds.Create(ObservationKind.Payload, host, time, null, (ref ContentHash hash) =>
-            {
-                Add(ref hash, flow, uid);
-                hash.Add((int)place.Direction);
-                hash.Add(place.Offset ?? -1);
-                hash.Add(content.Payload.Length);
-                hash.Add((long)content.Payload.SampleId);
-            }),
+            Id = hash.Finish(),
             Kind = ObservationKind.Payload,
             Source = SourceNames.PayloadSample,
             Platform = TelemetryPlatform.Network,
@@ -85,7 +84,7 @@ internal static class PayloadSampleRecord
         return RecordResult.Observed(SourceNames.PayloadSample);
     }
 
-    private static void Add(ref ContentHash hash, FlowFields? flow, string? uid)
+    private static void Add(ref ObservationHash hash, FlowFields? flow, string? uid)
     {
         hash.Add(uid);
         if (flow is not null)

@@ -57,9 +57,9 @@ internal static class DefenderRow
             IsOwnImage = isOwnImage,
             Signed = isOwnImage ? process.Signed : null,
         };
-        return Emit(
-            cells.Build(ObservationKind.ModuleLoad, process, (ref ContentHash hash) => hash.Add(path, ignoreCase: true)) with { Module = module },
-            context);
+        ObservationHash hash = cells.Begin(ObservationKind.ModuleLoad, process, stackalloc byte[ObservationIds.Scratch]);
+        hash.Add(path, ignoreCase: true);
+        return Emit(cells.Build(ObservationKind.ModuleLoad, process, hash, module), context);
     }
 
     private static RecordResult Process(in DefenderCells cells, RecordContext context)
@@ -71,7 +71,10 @@ internal static class DefenderRow
 
         ProcessFields process = cells.Created();
         return process.Image is null ? Broken("DeviceProcessEvents row without FolderPath or FileName.")
-            : Emit(cells.Build(ObservationKind.ProcessStart, process, static (ref ContentHash _) => { }), context);
+            : Emit(
+                cells.Build(
+                    ObservationKind.ProcessStart, process, cells.Begin(ObservationKind.ProcessStart, process, stackalloc byte[ObservationIds.Scratch])),
+                context);
     }
 
     private static RecordResult Connection(in DefenderCells cells, RecordContext context)
@@ -106,9 +109,10 @@ internal static class DefenderRow
             Direction = isInbound ? FlowDirection.Inbound : FlowDirection.Outbound,
             ServerName = isInbound ? null : ServerName(cells.Text(DefenderField.RemoteUrl)),
         };
-        return Emit(
-            cells.Build(ObservationKind.Connection, cells.Initiator(), (ref ContentHash hash) => ObservationIds.Add(ref hash, flow)) with { Flow = flow },
-            context);
+        ProcessFields process = cells.Initiator();
+        ObservationHash hash = cells.Begin(ObservationKind.Connection, process, stackalloc byte[ObservationIds.Scratch]);
+        ObservationIds.Add(ref hash, flow);
+        return Emit(cells.Build(ObservationKind.Connection, process, hash, flow: flow), context);
     }
 
     /// <summary>The host of what is sometimes a host, sometimes a URL.</summary>

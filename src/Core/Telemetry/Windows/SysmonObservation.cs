@@ -18,7 +18,7 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, string? host,
             Hash = SysmonHashes.Sha256(_record.String(SysmonField.Hashes)),
         };
         ObservationKind kind = _record.Header.EventId == 1 ? ObservationKind.ProcessStart : ObservationKind.ProcessEnd;
-        return process.Image is null && process.Key is null ? null : Build(kind, process, static (ref ContentHash _) => { });
+        return process.Image is null && process.Key is null ? null : Build(kind, process, Begin(kind, process, stackalloc byte[ObservationIds.Scratch]));
     }
 
     /// <summary>Event 3, oriented so that src is the initiator; null without both addresses.</summary>
@@ -46,11 +46,10 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, string? host,
             Direction = initiated switch { true => FlowDirection.Outbound, false => FlowDirection.Inbound, null => FlowDirection.Unknown },
             ServerName = _record.String(SysmonField.DestinationHostname),
         };
-        return Build(
-            ObservationKind.Connection,
-            Process(SysmonField.ProcessGuid, SysmonField.ProcessId, SysmonField.Image) with { User = _record.User() },
-            (ref ContentHash hash) => ObservationIds.Add(ref hash, flow)) with
-        { Flow = flow };
+        ProcessFields process = Process(SysmonField.ProcessGuid, SysmonField.ProcessId, SysmonField.Image) with { User = _record.User() };
+        ObservationHash hash = Begin(ObservationKind.Connection, process, stackalloc byte[ObservationIds.Scratch]);
+        ObservationIds.Add(ref hash, flow);
+        return Build(ObservationKind.Connection, process, hash, flow: flow);
     }
 
     /// <summary>Event 7; null without the library's path.</summary>
@@ -79,7 +78,9 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, string? host,
             process = process with { Signed = module.Signed, Signer = module.Signer, Hash = module.Hash };
         }
 
-        return Build(ObservationKind.ModuleLoad, process, (ref ContentHash hash) => hash.Add(path, ignoreCase: true)) with { Module = module };
+        ObservationHash hash = Begin(ObservationKind.ModuleLoad, process, stackalloc byte[ObservationIds.Scratch]);
+        hash.Add(path, ignoreCase: true);
+        return Build(ObservationKind.ModuleLoad, process, hash, module);
     }
 
     /// <summary>Event 8; null when the process that started the thread is not named at all.</summary>
@@ -87,19 +88,28 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, string? host,
     {
         ProcessFields source = Process(SysmonField.SourceProcessGuid, SysmonField.SourceProcessId, SysmonField.SourceImage);
         ProcessFields target = Process(SysmonField.TargetProcessGuid, SysmonField.TargetProcessId, SysmonField.TargetImage);
-        return source.Image is null && source.Key is null ? null
-            : Build(ObservationKind.Injection, source, (ref ContentHash hash) => ObservationIds.Add(ref hash, target)) with { Target = target };
+        if (source.Image is null && source.Key is null)
+        {
+            return null;
+        }
+
+        ObservationHash hash = Begin(ObservationKind.Injection, source, stackalloc byte[ObservationIds.Scratch]);
+        ObservationIds.Add(ref hash, target);
+        return Build(ObservationKind.Injection, source, hash, target: target);
     }
 
     /// <summary>Event 22; null without the name.</summary>
     public Observation? Dns()
     {
-        return _record.String(SysmonField.QueryName) is not { } name ? null
-            : Build(
-                ObservationKind.Dns,
-                Process(SysmonField.ProcessGuid, SysmonField.ProcessId, SysmonField.Image),
-                (ref ContentHash hash) => hash.Add(name, ignoreCase: true)) with
-            { QueryName = name };
+        if (_record.String(SysmonField.QueryName) is not { } name)
+        {
+            return null;
+        }
+
+        ProcessFields process = Process(SysmonField.ProcessGuid, SysmonField.ProcessId, SysmonField.Image);
+        ObservationHash hash = Begin(ObservationKind.Dns, process, stackalloc byte[ObservationIds.Scratch]);
+        hash.Add(name, ignoreCase: true);
+        return Build(ObservationKind.Dns, process, hash, queryName: name);
     }
 
     private ProcessFields Process(SysmonField guidField, SysmonField pidField, SysmonField imageField)
@@ -115,9 +125,14 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, string? host,
         };
     }
 
-    private Observation Build(ObservationKind kind, ProcessFields process, HashFields fields) => new()
+    private ObservationHash Begin(ObservationKind kind, ProcessFields process, Span<byte> scratch) =>
+        ObservationIds.Begin(scratch, kind, host, time ?? _record.Header.Recorded?.Time, process);
+
+    private Observation Build(
+        ObservationKind kind, ProcessFields process, ObservationHash hash, ModuleFields? module = null, FlowFields? flow = null,
+        ProcessFields? target = null, string? queryName = null) => new()
     {
-        Id = ObservationIds.Create(kind, host, time ?? _record.Header.Recorded?.Time, process, fields),
+        Id = hash.Finish(),
         Kind = kind,
         Source = SourceNames.Sysmon,
         Platform = _record.Header.Platform,
@@ -128,5 +143,9 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, string? host,
         Host = host,
         HostFqdn = fqdn,
         Process = process,
+        Module = module,
+        Flow = flow,
+        Target = target,
+        QueryName = queryName,
     };
 }

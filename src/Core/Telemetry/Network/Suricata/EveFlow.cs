@@ -29,14 +29,13 @@ internal static class EveFlow
             ServerName = ServerName(@event.Type, record),
         };
         string? uid = EveRecord.FlowId(record);
+        ObservationHash hash = ObservationIds.Begin(stackalloc byte[ObservationIds.Scratch], ObservationKind.Flow, host: null, start ?? @event.Recorded);
+        hash.Add(@event.Type);
+        hash.Add(uid);
+        FlowContent.Add(ref hash, flow);
         context.Emit(new()
         {
-            Id = ObservationIds.Create(ObservationKind.Flow, null, start ?? @event.Recorded, null, (ref ContentHash hash) =>
-            {
-                hash.Add(@event.Type);
-                hash.Add(uid);
-                FlowContent.Add(ref hash, flow);
-            }),
+            Id = hash.Finish(),
             Kind = ObservationKind.Flow,
             Source = SourceNames.Suricata,
             Platform = TelemetryPlatform.Network,

@@ -1,4 +1,3 @@
-using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
 using CipherWatch.Core.Telemetry.Json;
 
@@ -49,11 +48,7 @@ internal static class EvePayload
         string? uid = EveRecord.FlowId(record);
         context.Emit(new()
         {
-            Id = ObservationIds.Create(ObservationKind.Payload, null, @event.Recorded, null, (ref ContentHash hash) =>
-            {
-                ObservationIds.Add(ref hash, flow);
-                hash.Add((long)payload.SampleId);
-            }),
+            Id = ObservationIds.OfPayload(flow, @event.Recorded, payload),
             Kind = ObservationKind.Payload,
             Source = SourceNames.Suricata,
             Platform = TelemetryPlatform.Network,

@@ -34,14 +34,13 @@ internal static class ZeekFiles
         content.Add(uid);
         content.Add(fuid);
         content.Add(seen);
+        ObservationHash hash = ObservationIds.Begin(stackalloc byte[ObservationIds.Scratch], ObservationKind.Payload, host: null, time);
+        hash.Add(uid);
+        hash.Add(fuid);
+        hash.Add(seen);
         context.Emit(new()
         {
-            Id = ObservationIds.Create(ObservationKind.Payload, null, time, null, (ref ContentHash hash) =>
-            {
-                hash.Add(uid);
-                hash.Add(fuid);
-                hash.Add(seen);
-            }),
+            Id = hash.Finish(),
             Kind = ObservationKind.Payload,
             Source = SourceNames.Zeek,
             Platform = TelemetryPlatform.Network,

@@ -17,14 +17,13 @@ internal static class ZeekObservation
     public static Observation Create(string log, in ZeekRecord record, in ZeekEntry entry, FlowFields flow)
     {
         string? uid = record.String(ZeekField.Uid);
+        ObservationHash hash = ObservationIds.Begin(stackalloc byte[ObservationIds.Scratch], ObservationKind.Flow, host: null, entry.Time);
+        hash.Add(log);
+        hash.Add(uid);
+        FlowContent.Add(ref hash, flow);
         return new()
         {
-            Id = ObservationIds.Create(ObservationKind.Flow, null, entry.Time, null, (ref ContentHash hash) =>
-            {
-                hash.Add(log);
-                hash.Add(uid);
-                FlowContent.Add(ref hash, flow);
-            }),
+            Id = hash.Finish(),
             Kind = ObservationKind.Flow,
             Source = SourceNames.Zeek,
             Platform = TelemetryPlatform.Network,

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
 
@@ -59,6 +60,22 @@ public sealed record ModuleFields
 /// <summary>A flow, oriented: src is the initiator where anyone knows it.</summary>
 public sealed record FlowFields
 {
+    /// <summary>A flow of which nothing is known yet.</summary>
+    public FlowFields()
+    {
+    }
+
+    /// <summary>A flow between two ends.</summary>
+    [SetsRequiredMembers]
+    public FlowFields(in FlowEnds ends)
+    {
+        SrcIp = ends.SrcIp;
+        SrcPort = ends.SrcPort;
+        DstIp = ends.DstIp;
+        DstPort = ends.DstPort;
+        Protocol = ends.Protocol;
+    }
+
     /// <summary>Initiator's address.</summary>
     public required IpAddress SrcIp { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Telemetry;
@@ -5,60 +6,108 @@ namespace CipherWatch.Core.Telemetry;
 /// <summary>Hashes what an observation means: kind, host, the event's own time, process and kind fields; nothing of its envelope.</summary>
 internal static class ObservationIds
 {
-    /// <summary>Scratch space that holds the fields of most observations, bytes.</summary>
-    public const int Scratch = 512;
+    private const int Absent = -1;
 
-    /// <summary>Begins the id of an observation; the fields that its kind is told apart by are for the caller to add.</summary>
-    /// <param name="scratch">The caller's scratch space, <see cref="Scratch"/> bytes.</param>
-    /// <param name="kind">What happened.</param>
-    /// <param name="host">The event's own host.</param>
-    /// <param name="time">The event's own clock.</param>
-    /// <param name="process">The process it is about.</param>
-    public static ObservationHash Begin(
-        Span<byte> scratch, ObservationKind kind, string? host, DateTimeOffset? time, ProcessFields? process = null)
+    /// <summary>Bytes that hold the fields of most observations.</summary>
+    private const int Scratch = 512;
+
+    /// <summary>The id of an observation.</summary>
+    [SkipLocalsInit]
+    public static ObservationId Of(Observation observation)
     {
-        ObservationHash hash = new(scratch);
-        hash.Add((int)kind);
-        hash.Add(host);
+        ObservationHash hash = new(stackalloc byte[Scratch]);
+        hash.Add((int)observation.Kind);
+        hash.Add(observation.Host);
 
         // Microseconds: what every source that is joined has in common.
-        hash.Add(time is { } at ? at.Ticks / TimeSpan.TicksPerMicrosecond : -1);
-        Add(ref hash, process);
-        return hash;
-    }
+        hash.Add((observation.Time ?? observation.RecordTime)?.Ticks / TimeSpan.TicksPerMicrosecond ?? Absent);
+        Add(ref hash, observation.Process);
+        hash.Add(observation.Discriminator);
+        switch (observation.Kind)
+        {
+            case ObservationKind.ModuleLoad or ObservationKind.CryptoUse:
+                hash.Add(observation.Module?.Path, ignoreCase: true);
+                break;
+            case ObservationKind.Connection:
+                AddEnds(ref hash, observation.Flow);
+                break;
+            case ObservationKind.Flow:
+                hash.Add(observation.FlowUid);
+                AddEnds(ref hash, observation.Flow);
+                AddContent(ref hash, observation.Flow);
+                break;
+            case ObservationKind.Payload:
+                hash.Add(observation.FlowUid);
+                AddEnds(ref hash, observation.Flow);
+                Add(ref hash, observation.Payload);
+                break;
+            case ObservationKind.Dns:
+                hash.Add(observation.QueryName, ignoreCase: true);
+                break;
+            case ObservationKind.Injection:
+                Add(ref hash, observation.Target);
+                break;
+        }
 
-    /// <summary>The id of what a source says of a flow, by all it says.</summary>
-    public static ObservationId OfFlow(FlowFields flow, string? host, DateTimeOffset? time, ProcessFields? process = null)
-    {
-        ObservationHash hash = Begin(stackalloc byte[Scratch], ObservationKind.Flow, host, time, process);
-        Network.FlowContent.Add(ref hash, flow);
         return hash.Finish();
     }
 
-    /// <summary>The id of a payload sample of a flow.</summary>
-    public static ObservationId OfPayload(FlowFields flow, DateTimeOffset? time, PayloadFields payload)
+    /// <summary>Adds a process: its GUID where it has one, and what else names it.</summary>
+    private static void Add(ref ObservationHash hash, ProcessFields? process)
     {
-        ObservationHash hash = Begin(stackalloc byte[Scratch], ObservationKind.Payload, host: null, time);
-        Add(ref hash, flow);
-        hash.Add((long)payload.SampleId);
-        return hash.Finish();
+        if (process is null)
+        {
+            hash.Add(Absent);
+            return;
+        }
+
+        hash.Add(process.Guid);
+        hash.Add(process.Pid ?? Absent);
+        hash.Add(process.Image, ignoreCase: true);
     }
 
-    /// <summary>Adds a process: its GUID where it has one, else what else names it.</summary>
-    public static void Add(ref ObservationHash hash, ProcessFields? process)
+    private static void AddEnds(ref ObservationHash hash, FlowFields? flow)
     {
-        hash.Add(process?.Guid);
-        hash.Add(process?.Pid ?? -1);
-        hash.Add(process?.Image, ignoreCase: true);
-    }
+        if (flow is null)
+        {
+            hash.Add(Absent);
+            return;
+        }
 
-    /// <summary>Adds both ends of a flow and its protocol.</summary>
-    public static void Add(ref ObservationHash hash, FlowFields flow)
-    {
         hash.Add(flow.SrcIp);
-        hash.Add(flow.SrcPort);
         hash.Add(flow.DstIp);
-        hash.Add(flow.DstPort);
-        hash.Add(flow.Protocol);
+        hash.Add(((long)flow.Protocol << 32) | ((long)flow.SrcPort << 16) | flow.DstPort);
+    }
+
+    /// <summary>Adds what a record says of a flow: two records that say different things are two observations.</summary>
+    private static void AddContent(ref ObservationHash hash, FlowFields? flow)
+    {
+        if (flow is null)
+        {
+            return;
+        }
+
+        hash.Add(flow.BytesOut ?? Absent);
+        hash.Add(flow.BytesIn ?? Absent);
+        hash.Add(flow.PacketsOut ?? Absent);
+        hash.Add(flow.PacketsIn ?? Absent);
+        hash.Add(flow.DurationMs ?? Absent);
+        hash.Add(flow.Application);
+        hash.Add((int)flow.Handshake);
+        hash.Add(flow.ServerName);
+    }
+
+    private static void Add(ref ObservationHash hash, PayloadFields? payload)
+    {
+        if (payload is null)
+        {
+            hash.Add(Absent);
+            return;
+        }
+
+        hash.Add((int)payload.Direction);
+        hash.Add(payload.Offset ?? Absent);
+        hash.Add(payload.Length);
+        hash.Add((long)payload.SampleId);
     }
 }

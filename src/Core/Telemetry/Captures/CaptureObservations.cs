@@ -15,7 +15,6 @@ internal static class CaptureObservations
         FlowFields fields = flow.Flow;
         context.Emit(new()
         {
-            Id = ObservationIds.OfFlow(fields, host: null, flow.Start),
             Kind = ObservationKind.Flow,
             Source = SourceNames.Capture,
             Platform = TelemetryPlatform.Network,
@@ -75,7 +74,6 @@ internal static class CaptureObservations
 
     private static void Emit(CapturedFlow flow, PayloadFields payload, RecordContext context) => context.Emit(new()
     {
-        Id = ObservationIds.OfPayload(flow.Flow, flow.Start, payload),
         Kind = ObservationKind.Payload,
         Source = SourceNames.Capture,
         Platform = TelemetryPlatform.Network,

@@ -36,42 +36,42 @@ internal ref struct JsonScanner
     /// <summary>Moves to the next field; false at the end of the object, with <see cref="Status"/> saying which end.</summary>
     public bool Next(out FieldSpan name, out FieldSpan value)
     {
-        name = value = default;
-        byte next = SkipTo();
-        if (next == (byte)'}')
+        value = default;
+        if (ToName() && TryName(out name))
         {
-            _at++;
-            return false;
+            return TryValue(out value);
         }
 
-        if (_inside)
-        {
-            if (next != (byte)',')
-            {
-                return Fail();
-            }
+        name = default;
+        return false;
+    }
 
-            _at++;
-            next = SkipTo();
-        }
-
-        _inside = true;
-        if (next != (byte)'"')
-        {
-            return Fail();
-        }
-
-        if (!TryString(out name))
+    /// <summary>Moves to the next field, whose name the order of those before may tell; false as above.</summary>
+    /// <param name="order">What followed what.</param>
+    /// <param name="field">The name's place in the order's list, or −1.</param>
+    /// <param name="value">Its value.</param>
+    public bool Next(FieldOrder order, out int field, out FieldSpan value)
+    {
+        field = -1;
+        value = default;
+        if (!ToName())
         {
             return false;
         }
 
-        if (SkipTo() != (byte)':')
+        int guessed = order.Guess(_text, _at, out field);
+        if (guessed > 0)
         {
-            return Fail();
+            _at += guessed;
+            return TryValue(out value);
         }
 
-        _at++;
+        if (!TryName(out FieldSpan name))
+        {
+            return false;
+        }
+
+        field = order.Learn(_text, name, _at - 1);
         return TryValue(out value);
     }
 
@@ -133,17 +133,55 @@ internal ref struct JsonScanner
             case (byte)'n':
                 return TryLiteral("null"u8, FieldForm.Null, out value);
             case (byte)'-' or (>= (byte)'0' and <= (byte)'9'):
-                while (_at < _text.Length && _text[_at] is (>= (byte)'0' and <= (byte)'9')
-                    or (byte)'-' or (byte)'+' or (byte)'.' or (byte)'e' or (byte)'E')
-                {
-                    _at++;
-                }
-
+                _at = JsonNumber.End(_text, _at);
                 value = new(start, _at - start, FieldForm.Number);
                 return true;
             default:
                 return Fail();
         }
+    }
+
+    /// <summary>Moves to the opening quote of the next field's name; false at the end of the object.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool ToName()
+    {
+        byte next = SkipTo();
+        if (next == (byte)'}')
+        {
+            _at++;
+            return false;
+        }
+
+        if (_inside)
+        {
+            if (next != (byte)',')
+            {
+                return Fail();
+            }
+
+            _at++;
+            next = SkipTo();
+        }
+
+        _inside = true;
+        return next == (byte)'"' || Fail();
+    }
+
+    /// <summary>Reads a name and passes over its colon.</summary>
+    private bool TryName(out FieldSpan name)
+    {
+        if (!TryString(out name))
+        {
+            return false;
+        }
+
+        if (SkipTo() != (byte)':')
+        {
+            return Fail();
+        }
+
+        _at++;
+        return true;
     }
 
     private bool TryLiteral(ReadOnlySpan<byte> literal, FieldForm form, out FieldSpan value)

@@ -1,4 +1,3 @@
-using CipherWatch.Core.Identity;
 using CipherWatch.Core.Ingestion;
 using CipherWatch.Core.Telemetry.Json;
 using Field = CipherWatch.Core.Telemetry.Network.PayloadSampleFields;
@@ -62,15 +61,8 @@ internal static class PayloadSampleRecord
         (string? host, string? fqdn) = HostNames.Split(record[Field.Host].Text(record.Text));
         string? uid = record[Field.Uid].Text(record.Text) ?? (flow is null ? communityId : null);
         Handshake handshake = place.Handshake != Handshake.Unknown ? place.Handshake : content.Handshake;
-        ObservationHash hash = ObservationIds.Begin(stackalloc byte[ObservationIds.Scratch], ObservationKind.Payload, host, time);
-        Add(ref hash, flow, uid);
-        hash.Add((int)place.Direction);
-        hash.Add(place.Offset ?? -1);
-        hash.Add(content.Payload.Length);
-        hash.Add((long)content.Payload.SampleId);
         context.Emit(new()
         {
-            Id = hash.Finish(),
             Kind = ObservationKind.Payload,
             Source = SourceNames.PayloadSample,
             Platform = TelemetryPlatform.Network,
@@ -82,15 +74,6 @@ internal static class PayloadSampleRecord
             FlowUid = uid,
         });
         return RecordResult.Observed(SourceNames.PayloadSample);
-    }
-
-    private static void Add(ref ObservationHash hash, FlowFields? flow, string? uid)
-    {
-        hash.Add(uid);
-        if (flow is not null)
-        {
-            ObservationIds.Add(ref hash, flow);
-        }
     }
 
     private static RecordResult Broken(string reason) => RecordResult.DeadLettered(SourceNames.PayloadSample, reason);

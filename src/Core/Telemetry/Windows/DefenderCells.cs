@@ -102,18 +102,12 @@ internal readonly ref struct DefenderCells(JsonRecord row)
         return !receiver.WantsModule(text.Bytes, Platform());
     }
 
-    /// <summary>Begins the id of the row's observation.</summary>
-    public ObservationHash Begin(ObservationKind kind, ProcessFields process, Span<byte> scratch) =>
-        ObservationIds.Begin(scratch, kind, HostNames.Split(Text(DefenderField.DeviceName)).Host, Occurred(), process);
-
     /// <summary>The row's observation.</summary>
-    public Observation Build(
-        ObservationKind kind, ProcessFields process, ObservationHash hash, ModuleFields? module = null, FlowFields? flow = null)
+    public Observation Build(ObservationKind kind, ProcessFields process, ModuleFields? module = null, FlowFields? flow = null)
     {
         (string? host, string? fqdn) = HostNames.Split(Text(DefenderField.DeviceName));
         return new()
         {
-            Id = hash.Finish(),
             Kind = kind,
             Source = SourceNames.Defender,
             Platform = Platform(),

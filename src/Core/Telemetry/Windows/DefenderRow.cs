@@ -1,4 +1,3 @@
-using CipherWatch.Core.Identity;
 using CipherWatch.Core.Ingestion;
 using CipherWatch.Core.Telemetry.Json;
 
@@ -57,9 +56,7 @@ internal static class DefenderRow
             IsOwnImage = isOwnImage,
             Signed = isOwnImage ? process.Signed : null,
         };
-        ObservationHash hash = cells.Begin(ObservationKind.ModuleLoad, process, stackalloc byte[ObservationIds.Scratch]);
-        hash.Add(path, ignoreCase: true);
-        return Emit(cells.Build(ObservationKind.ModuleLoad, process, hash, module), context);
+        return Emit(cells.Build(ObservationKind.ModuleLoad, process, module), context);
     }
 
     private static RecordResult Process(in DefenderCells cells, RecordContext context)
@@ -71,10 +68,7 @@ internal static class DefenderRow
 
         ProcessFields process = cells.Created();
         return process.Image is null ? Broken("DeviceProcessEvents row without FolderPath or FileName.")
-            : Emit(
-                cells.Build(
-                    ObservationKind.ProcessStart, process, cells.Begin(ObservationKind.ProcessStart, process, stackalloc byte[ObservationIds.Scratch])),
-                context);
+            : Emit(cells.Build(ObservationKind.ProcessStart, process), context);
     }
 
     private static RecordResult Connection(in DefenderCells cells, RecordContext context)
@@ -109,10 +103,7 @@ internal static class DefenderRow
             Direction = isInbound ? FlowDirection.Inbound : FlowDirection.Outbound,
             ServerName = isInbound ? null : ServerName(cells.Text(DefenderField.RemoteUrl)),
         };
-        ProcessFields process = cells.Initiator();
-        ObservationHash hash = cells.Begin(ObservationKind.Connection, process, stackalloc byte[ObservationIds.Scratch]);
-        ObservationIds.Add(ref hash, flow);
-        return Emit(cells.Build(ObservationKind.Connection, process, hash, flow: flow), context);
+        return Emit(cells.Build(ObservationKind.Connection, cells.Initiator(), flow: flow), context);
     }
 
     /// <summary>The host of what is sometimes a host, sometimes a URL.</summary>

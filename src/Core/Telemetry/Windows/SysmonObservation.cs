@@ -2,7 +2,7 @@ using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Telemetry.Windows;
 
-/// <summary>Builds the observations of one Sysmon event, and the id that says what each means.</summary>
+/// <summary>Builds the observations of one Sysmon event.</summary>
 internal readonly ref struct SysmonObservation(SysmonEvent record, string? host, string? fqdn, DateTimeOffset? time)
 {
     private readonly SysmonEvent _record = record;
@@ -18,7 +18,7 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, string? host,
             Hash = SysmonHashes.Sha256(_record.String(SysmonField.Hashes)),
         };
         ObservationKind kind = _record.Header.EventId == 1 ? ObservationKind.ProcessStart : ObservationKind.ProcessEnd;
-        return process.Image is null && process.Key is null ? null : Build(kind, process, Begin(kind, process, stackalloc byte[ObservationIds.Scratch]));
+        return process.Image is null && process.Key is null ? null : Build(kind, process);
     }
 
     /// <summary>Event 3, oriented so that src is the initiator; null without both addresses.</summary>
@@ -46,10 +46,10 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, string? host,
             Direction = initiated switch { true => FlowDirection.Outbound, false => FlowDirection.Inbound, null => FlowDirection.Unknown },
             ServerName = _record.String(SysmonField.DestinationHostname),
         };
-        ProcessFields process = Process(SysmonField.ProcessGuid, SysmonField.ProcessId, SysmonField.Image) with { User = _record.User() };
-        ObservationHash hash = Begin(ObservationKind.Connection, process, stackalloc byte[ObservationIds.Scratch]);
-        ObservationIds.Add(ref hash, flow);
-        return Build(ObservationKind.Connection, process, hash, flow: flow);
+        return Build(
+            ObservationKind.Connection,
+            Process(SysmonField.ProcessGuid, SysmonField.ProcessId, SysmonField.Image) with { User = _record.User() },
+            flow: flow);
     }
 
     /// <summary>Event 7; null without the library's path.</summary>
@@ -78,9 +78,7 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, string? host,
             process = process with { Signed = module.Signed, Signer = module.Signer, Hash = module.Hash };
         }
 
-        ObservationHash hash = Begin(ObservationKind.ModuleLoad, process, stackalloc byte[ObservationIds.Scratch]);
-        hash.Add(path, ignoreCase: true);
-        return Build(ObservationKind.ModuleLoad, process, hash, module);
+        return Build(ObservationKind.ModuleLoad, process, module);
     }
 
     /// <summary>Event 8; null when the process that started the thread is not named at all.</summary>
@@ -88,28 +86,14 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, string? host,
     {
         ProcessFields source = Process(SysmonField.SourceProcessGuid, SysmonField.SourceProcessId, SysmonField.SourceImage);
         ProcessFields target = Process(SysmonField.TargetProcessGuid, SysmonField.TargetProcessId, SysmonField.TargetImage);
-        if (source.Image is null && source.Key is null)
-        {
-            return null;
-        }
-
-        ObservationHash hash = Begin(ObservationKind.Injection, source, stackalloc byte[ObservationIds.Scratch]);
-        ObservationIds.Add(ref hash, target);
-        return Build(ObservationKind.Injection, source, hash, target: target);
+        return source.Image is null && source.Key is null ? null : Build(ObservationKind.Injection, source, target: target);
     }
 
     /// <summary>Event 22; null without the name.</summary>
     public Observation? Dns()
     {
-        if (_record.String(SysmonField.QueryName) is not { } name)
-        {
-            return null;
-        }
-
-        ProcessFields process = Process(SysmonField.ProcessGuid, SysmonField.ProcessId, SysmonField.Image);
-        ObservationHash hash = Begin(ObservationKind.Dns, process, stackalloc byte[ObservationIds.Scratch]);
-        hash.Add(name, ignoreCase: true);
-        return Build(ObservationKind.Dns, process, hash, queryName: name);
+        return _record.String(SysmonField.QueryName) is not { } name ? null
+            : Build(ObservationKind.Dns, Process(SysmonField.ProcessGuid, SysmonField.ProcessId, SysmonField.Image), queryName: name);
     }
 
     private ProcessFields Process(SysmonField guidField, SysmonField pidField, SysmonField imageField)
@@ -125,14 +109,10 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, string? host,
         };
     }
 
-    private ObservationHash Begin(ObservationKind kind, ProcessFields process, Span<byte> scratch) =>
-        ObservationIds.Begin(scratch, kind, host, time ?? _record.Header.Recorded?.Time, process);
-
     private Observation Build(
-        ObservationKind kind, ProcessFields process, ObservationHash hash, ModuleFields? module = null, FlowFields? flow = null,
+        ObservationKind kind, ProcessFields process, ModuleFields? module = null, FlowFields? flow = null,
         ProcessFields? target = null, string? queryName = null) => new()
     {
-        Id = hash.Finish(),
         Kind = kind,
         Source = SourceNames.Sysmon,
         Platform = _record.Header.Platform,

@@ -52,7 +52,7 @@ public class HostClockTests
     private HostClock Learn(int code, params double[] deltas) => deltas
         .Select(delta => HostClock.Of(new()
         {
-            Id = new(((UInt128)(++_next * 2654435761u) << 96) | _next),
+            Discriminator = $"{++_next}",
             Kind = ObservationKind.ModuleLoad,
             Source = SourceNames.Sysmon,
             Platform = TelemetryPlatform.Windows,

@@ -9,7 +9,6 @@ internal static class ExporterObservations
     /// <summary>Emits the flow.</summary>
     public static void EmitFlow(FlowFields flow, DateTimeOffset? time, RecordContext context, string source = SourceNames.Netflow) => context.Emit(new()
     {
-        Id = ObservationIds.OfFlow(flow, host: null, time),
         Kind = ObservationKind.Flow,
         Source = source,
         Platform = TelemetryPlatform.Network,
@@ -36,7 +35,6 @@ internal static class ExporterObservations
     /// <summary>Emits a scored sample.</summary>
     public static void EmitPayload(FlowFields flow, DateTimeOffset? time, PayloadFields payload, RecordContext context) => context.Emit(new()
     {
-        Id = ObservationIds.OfPayload(flow, time, payload),
         Kind = ObservationKind.Payload,
         Source = SourceNames.Netflow,
         Platform = TelemetryPlatform.Network,

@@ -34,18 +34,13 @@ internal static class ZeekFiles
         content.Add(uid);
         content.Add(fuid);
         content.Add(seen);
-        ObservationHash hash = ObservationIds.Begin(stackalloc byte[ObservationIds.Scratch], ObservationKind.Payload, host: null, time);
-        hash.Add(uid);
-        hash.Add(fuid);
-        hash.Add(seen);
         context.Emit(new()
         {
-            Id = hash.Finish(),
             Kind = ObservationKind.Payload,
             Source = SourceNames.Zeek,
             Platform = TelemetryPlatform.Network,
             Time = time,
-            Flow = entry?.Flow(Protocols.Tcp),
+            Flow = entry is { } known ? new(known.Ends(Protocols.Tcp)) { InitiatorKnown = true } : null,
             Payload = new()
             {
                 Length = (int)seen,

@@ -1,5 +1,3 @@
-using CipherWatch.Core.Identity;
-
 namespace CipherWatch.Core.Telemetry.Network.Zeek;
 
 /// <summary>Builds the observation of one entry about a flow.</summary>
@@ -17,18 +15,14 @@ internal static class ZeekObservation
     public static Observation Create(string log, in ZeekRecord record, in ZeekEntry entry, FlowFields flow)
     {
         string? uid = record.String(ZeekField.Uid);
-        ObservationHash hash = ObservationIds.Begin(stackalloc byte[ObservationIds.Scratch], ObservationKind.Flow, host: null, entry.Time);
-        hash.Add(log);
-        hash.Add(uid);
-        FlowContent.Add(ref hash, flow);
         return new()
         {
-            Id = hash.Finish(),
             Kind = ObservationKind.Flow,
             Source = SourceNames.Zeek,
             Platform = TelemetryPlatform.Network,
             Time = entry.Time,
             Flow = flow,
+            Discriminator = log,
             FlowUid = uid,
         };
     }

@@ -5,38 +5,44 @@ using System.Runtime.Intrinsics;
 
 namespace CipherWatch.Core.Telemetry.Json;
 
-/// <summary>Which field name followed which when they were last seen: a single compare then reads a name, its quotes and its colon.</summary>
+/// <summary>
+/// Which field followed which when they were last seen: a single compare then reads a comma, a name, its quotes and its colon,
+/// and the blanks between them.
+/// </summary>
 /// <remarks>
-/// Sources write their fields in one order, so that the field before tells the next one, even where records of several kinds
-/// alternate. A wrong guess costs a look-up; what is found does not depend on it.
+/// Sources write their fields in one order and one manner, so that the field before tells the next one, even where records of
+/// several kinds alternate. A wrong guess costs a look-up; what is found does not depend on it.
 /// </remarks>
 internal sealed class FieldOrder(FieldNames names)
 {
-    /// <summary>Bytes of a name with its quotes and its colon that are compared at once; longer ones are looked up each time.</summary>
+    /// <summary>Bytes from one value to the next that are compared at once; a longer way is looked up each time.</summary>
     private const int Width = 32;
 
     /// <summary>Names that are remembered; beyond that all are forgotten and learned anew.</summary>
     private const int MostNames = 512;
 
+    // The first entries stand for the start of a record, and for a name that is not remembered: what may follow the one is no
+    // guess for the other, because a comma stands between. Neither follows anything, and so 0 is none.
+    private const int Start = 0;
+    private const int Unknown = 1;
+    private const int FirstName = 2;
     private const int None = 0;
 
     private readonly byte[] _texts = new byte[MostNames * Width];
     private readonly Entry[] _entries = new Entry[MostNames];
     private readonly short[] _table = new short[MostNames * 4];
-    private int _count = 1;
-
-    // The name before; the first entry stands for the start of a record.
+    private int _count = FirstName;
     private int _before;
 
     /// <summary>Starts a record.</summary>
-    public void Begin() => _before = None;
+    public void Begin() => _before = Start;
 
     /// <summary>
-    /// Reads the name whose opening quote stands at <paramref name="at"/>, if it is the one that followed before. Returns the bytes
-    /// up to its value, 0 when it is another.
+    /// Reads the way from a value's end to the next value, if it is the one that was taken before. Returns its length in bytes, 0
+    /// when it is another.
     /// </summary>
     /// <param name="text">The bytes.</param>
-    /// <param name="at">Offset of the quote.</param>
+    /// <param name="at">Offset behind the value, or behind the brace that opens the record.</param>
     /// <param name="field">The name's place in the list, or −1.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Guess(ReadOnlySpan<byte> text, int at, out int field)
@@ -55,15 +61,15 @@ internal sealed class FieldOrder(FieldNames names)
 
     /// <summary>Looks a name up that was not guessed, and remembers that it follows the one before; returns its place in the list, or −1.</summary>
     /// <param name="text">The bytes.</param>
+    /// <param name="at">Offset behind the value before.</param>
     /// <param name="name">The name, without its quotes.</param>
-    /// <param name="colon">Offset of the colon.</param>
-    public int Learn(ReadOnlySpan<byte> text, FieldSpan name, int colon)
+    /// <param name="end">Offset of its value.</param>
+    public int Learn(ReadOnlySpan<byte> text, int at, FieldSpan name, int end)
     {
-        int start = name.Start - 1;
-        int length = colon + 1 - start;
-        if (name.Length == 0 || length > Width || text.Length - start < Width || colon != name.Start + name.Length + 1)
+        int length = end - at;
+        if (name.Length == 0 || length > Width || text.Length - at < Width)
         {
-            _before = None;
+            _before = Unknown;
             return names.Find(name.Of(text));
         }
 
@@ -71,7 +77,7 @@ internal sealed class FieldOrder(FieldNames names)
         int slot = (int)((uint)FieldNames.Hash(name.Of(text)) % (uint)_table.Length);
         while (_table[slot] is var known and not None)
         {
-            if (_entries[known].Mask == mask && (Equal(text, start, known) & mask) == mask)
+            if (_entries[known].Mask == mask && (Equal(text, at, known) & mask) == mask)
             {
                 return Follow(known);
             }
@@ -79,7 +85,7 @@ internal sealed class FieldOrder(FieldNames names)
             slot = (slot + 1) % _table.Length;
         }
 
-        return Add(text.Slice(start, length), mask, slot, names.Find(name.Of(text)));
+        return Add(text.Slice(at, length), mask, slot, names.Find(name.Of(text)));
     }
 
     private int Add(ReadOnlySpan<byte> text, uint mask, int slot, int field)
@@ -88,8 +94,8 @@ internal sealed class FieldOrder(FieldNames names)
         {
             Array.Clear(_entries);
             Array.Clear(_table);
-            _count = 1;
-            _before = None;
+            _count = FirstName;
+            _before = Unknown;
             return field;
         }
 
@@ -113,7 +119,7 @@ internal sealed class FieldOrder(FieldNames names)
 
     private struct Entry
     {
-        /// <summary>One bit a byte of the name with its quotes and its colon.</summary>
+        /// <summary>One bit a byte of the way to the value.</summary>
         public uint Mask;
 
         /// <summary>The name's place in the list, or −1.</summary>

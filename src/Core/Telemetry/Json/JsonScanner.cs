@@ -52,26 +52,23 @@ internal ref struct JsonScanner
     /// <param name="value">Its value.</param>
     public bool Next(FieldOrder order, out int field, out FieldSpan value)
     {
-        field = -1;
-        value = default;
-        if (!ToName())
-        {
-            return false;
-        }
-
-        int guessed = order.Guess(_text, _at, out field);
+        int before = _at;
+        int guessed = order.Guess(_text, before, out field);
         if (guessed > 0)
         {
             _at += guessed;
+            _inside = true;
             return TryValue(out value);
         }
 
-        if (!TryName(out FieldSpan name))
+        value = default;
+        if (!ToName() || !TryName(out FieldSpan name))
         {
             return false;
         }
 
-        field = order.Learn(_text, name, _at - 1);
+        SkipTo();
+        field = order.Learn(_text, before, name, _at);
         return TryValue(out value);
     }
 
@@ -142,7 +139,6 @@ internal ref struct JsonScanner
     }
 
     /// <summary>Moves to the opening quote of the next field's name; false at the end of the object.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool ToName()
     {
         byte next = SkipTo();

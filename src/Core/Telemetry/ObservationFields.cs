@@ -118,6 +118,9 @@ public sealed record FlowFields
     /// <summary>Application protocol as the source names it, lower case (tls, ssh, quic, http …).</summary>
     public string? Application { get; init; }
 
+    /// <summary>Application protocol that the source tried on the flow and gave up, lower case: whatever it is, it is not this.</summary>
+    public string? RuledOut { get; init; }
+
     /// <summary>What the source says of the key exchange.</summary>
     public Handshake Handshake { get; init; }
 

@@ -93,6 +93,7 @@ internal static class ObservationIds
         hash.Add(flow.PacketsIn ?? Absent);
         hash.Add(flow.DurationMs ?? Absent);
         hash.Add(flow.Application);
+        hash.Add(flow.RuledOut);
         hash.Add((int)flow.Handshake);
         hash.Add(flow.ServerName);
     }

@@ -61,6 +61,8 @@ internal static class EveFlow
                     .Has((int)EveDetailField.ServerFingerprint) ? Handshake.Established : Handshake.Hello;
             case EveType.Ssh:
                 return Handshake.Hello;
+            case EveType.Anomaly:
+                return Handshake.Unseen;
             case EveType.Flow when application is null:
                 return OfUnrecognised(@event, record);
         }

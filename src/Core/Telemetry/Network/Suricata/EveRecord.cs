@@ -14,7 +14,7 @@ internal static class EveRecord
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
     {
         EveType type = EveTypes.Of(record[EveFields.EventType].Of(record.Text));
-        if (type == EveType.Other)
+        if (type == EveType.Other || (type == EveType.Anomaly && !EveAnomaly.TellsOfLoss(record)))
         {
             return RecordResult.Skipped(SourceNames.Suricata);
         }

@@ -29,12 +29,15 @@ internal enum EveType
 
     /// <summary>A rule that matched.</summary>
     Alert,
+
+    /// <summary>Packets that do not fit together.</summary>
+    Anomaly,
 }
 
 /// <summary>How event types are written.</summary>
 internal static class EveTypes
 {
-    private static readonly FieldNames Words = new("flow", "netflow", "tls", "quic", "ssh", "http", "fileinfo", "alert");
+    private static readonly FieldNames Words = new("flow", "netflow", "tls", "quic", "ssh", "http", "fileinfo", "alert", "anomaly");
     private static readonly string[] Texts = [.. Enumerable.Range(0, Words.Count).Select(place => Words[place])];
 
     /// <summary>The type that a word names.</summary>

@@ -40,7 +40,7 @@ internal readonly ref struct ZeekRecord
             return ZeekFiles.Normalize(this, time, context);
         }
 
-        if (log == ZeekLog.Weird && !this[ZeekField.OrigH].HasValue)
+        if ((log is ZeekLog.Weird or ZeekLog.Violation) && !this[ZeekField.OrigH].HasValue)
         {
             return RecordResult.Skipped(SourceNames.Zeek);
         }
@@ -60,6 +60,7 @@ internal readonly ref struct ZeekRecord
         {
             ZeekLog.Conn => ZeekConn.Normalize(this, entry, context),
             ZeekLog.Weird => ZeekWeird.Normalize(this, entry, context),
+            ZeekLog.Violation => ZeekViolation.Normalize(this, entry, context),
             _ => ZeekApplications.Normalize(log, this, entry, context),
         };
     }

@@ -60,7 +60,7 @@ internal static class ZeekServices
     }
 
     /// <summary>Zeek's name of TLS is of another age.</summary>
-    private static string? Named(string? service) => service == "ssl" ? "tls" : service;
+    public static string? Named(string? service) => service == "ssl" ? "tls" : service;
 
     private static int Rank(ReadOnlySpan<byte> name)
     {

@@ -46,9 +46,20 @@ public readonly record struct IpAddress : IComparable<IpAddress>
     /// <summary>Reads an address as written in UTF-8; false when it is none.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out IpAddress address)
     {
-        address = default;
+        if (AddressText.TryV4(utf8, out uint v4))
+        {
+            address = new(MappedPrefix | v4);
+            return true;
+        }
+
+        if (AddressText.TryV6(utf8, out UInt128 v6))
+        {
+            address = new(v6);
+            return true;
+        }
 
         // The platform's parser takes "1" and "0x7f.1" for addresses; no telemetry means that.
+        address = default;
         if (utf8.Length is < 2 or > 64 || (utf8.IndexOf((byte)':') < 0 && utf8.Count((byte)'.') != 3))
         {
             return false;

@@ -7,6 +7,10 @@ public sealed class IngestionCounts
 {
     private readonly Dictionary<string, long> _bySource = new(StringComparer.Ordinal);
 
+    // Records of one source stand together: they are counted by themselves until another source's comes.
+    private string _source = string.Empty;
+    private long _ofSource;
+
     /// <summary>Input records, envelopes unwrapped.</summary>
     public long Records => Observed + Skipped + DeadLettered;
 
@@ -29,7 +33,14 @@ public sealed class IngestionCounts
     public long Bytes { get; internal set; }
 
     /// <summary>Records by source name, in name order.</summary>
-    public IReadOnlyDictionary<string, long> BySource => new SortedDictionary<string, long>(_bySource, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, long> BySource
+    {
+        get
+        {
+            Settle();
+            return new SortedDictionary<string, long>(_bySource, StringComparer.Ordinal);
+        }
+    }
 
     internal void Add(in RecordResult result)
     {
@@ -46,6 +57,21 @@ public sealed class IngestionCounts
                 break;
         }
 
-        CollectionsMarshal.GetValueRefOrAddDefault(_bySource, result.Source, out _)++;
+        if (!ReferenceEquals(result.Source, _source))
+        {
+            Settle();
+            _source = result.Source;
+        }
+
+        _ofSource++;
+    }
+
+    private void Settle()
+    {
+        if (_ofSource > 0)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_bySource, _source, out _) += _ofSource;
+            _ofSource = 0;
+        }
     }
 }

@@ -145,7 +145,10 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
             return record[TopLevel.Records].Start + 1;
         }
 
-        return Consume(RecordDispatcher.Json(record, context), buffer, at, new(FrameKind.Json, 0, record.End, record.End));
+        // The line feed behind it is taken along: it would be a piece of its own.
+        int end = at + record.End;
+        int consumed = end < buffer.Length && buffer[end] == (byte)'\n' ? record.End + 1 : record.End;
+        return Consume(RecordDispatcher.Json(record, context), buffer, at, new(FrameKind.Json, 0, record.End, consumed));
     }
 
     /// <summary>What a full buffer's first bytes are, were they all there is.</summary>

@@ -83,7 +83,8 @@ internal sealed class FieldNames
         return new(names);
     }
 
-    private static int Hash(ReadOnlySpan<byte> name)
+    /// <summary>A hash of a name that is not empty.</summary>
+    internal static int Hash(ReadOnlySpan<byte> name)
     {
         // Length, both ends and the middle tell telemetry's field names apart well; the compare settles the rest.
         int length = name.Length;

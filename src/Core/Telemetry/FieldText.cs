@@ -8,6 +8,9 @@ namespace CipherWatch.Core.Telemetry;
 /// <summary>Makes values of fields: text with its escapes undone, numbers, booleans.</summary>
 internal static class FieldText
 {
+    /// <summary>Decimal digits that fit a long whatever they are.</summary>
+    private const int SafeDigits = 18;
+
     /// <summary>The field as text, or null where the record has none, an empty one, or the <c>-</c> that stands for none.</summary>
     public static string? Text(this FieldSpan field, ReadOnlySpan<byte> record)
     {
@@ -52,9 +55,10 @@ internal static class FieldText
         }
 
         ReadOnlySpan<byte> raw = field.Of(record);
-        return raw is [(byte)'0', (byte)'x' or (byte)'X', .. { Length: > 0 and <= 16 } hex]
-            ? Utf8Parser.TryParse(hex, out number, out int used, 'x') && used == hex.Length
-            : Utf8Parser.TryParse(raw, out number, out used) && used == raw.Length;
+        return TryDigits(raw, out number)
+            || (raw is [(byte)'0', (byte)'x' or (byte)'X', .. { Length: > 0 and <= 16 } hex]
+                ? Utf8Parser.TryParse(hex, out number, out int used, 'x') && used == hex.Length
+                : Utf8Parser.TryParse(raw, out number, out used) && used == raw.Length);
     }
 
     /// <summary>The field as a floating-point number; false when it is none or not finite.</summary>
@@ -145,6 +149,24 @@ internal static class FieldText
         }
 
         return false;
+    }
+
+    /// <summary>Reads digits and nothing else, too few to overflow: what nearly every number of telemetry is.</summary>
+    private static bool TryDigits(ReadOnlySpan<byte> text, out long number)
+    {
+        number = 0;
+        foreach (byte character in text)
+        {
+            uint digit = (uint)(character - '0');
+            if (digit > 9)
+            {
+                return false;
+            }
+
+            number = (number * 10) + digit;
+        }
+
+        return text.Length <= SafeDigits;
     }
 
     private static int Copy(ReadOnlySpan<byte> raw, Span<byte> destination)

@@ -31,6 +31,8 @@ internal static class JsonFormats
     public static readonly JsonFormat[] All =
     [
         new("payload-sample", PayloadSampleRecord.Fits, PayloadSampleRecord.Normalize),
+        new("zeek", ZeekJson.Fits, ZeekJson.Normalize),
+        new("suricata", EveRecord.Fits, EveRecord.Normalize),
         new("fluent-bit", FlatEvent.FitsFluentBit, FlatEvent.Normalize),
         new("log-analytics", FlatEvent.FitsTableRow, FlatEvent.Normalize),
         new("nxlog", FlatEvent.Fits, FlatEvent.Normalize),
@@ -41,8 +43,6 @@ internal static class JsonFormats
         new("azure-diagnostics", AzureDiagnostics.Fits, AzureDiagnostics.Normalize),
         new("defender", DefenderRecord.Fits, DefenderRecord.Normalize),
         new("defender", DefenderRecord.FitsRow, DefenderRecord.NormalizeRow),
-        new("zeek", ZeekJson.Fits, ZeekJson.Normalize),
-        new("suricata", EveRecord.Fits, EveRecord.Normalize),
         new("azure-flow", FlowLogRecord.Fits, FlowLogRecord.Normalize),
         new("asim-network", AsimRow.Fits, AsimRow.Normalize),
         new("vmconnection", VmConnectionRow.Fits, VmConnectionRow.Normalize),

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
 
@@ -59,6 +60,22 @@ public sealed record ModuleFields
 /// <summary>A flow, oriented: src is the initiator where anyone knows it.</summary>
 public sealed record FlowFields
 {
+    /// <summary>A flow of which nothing is known yet.</summary>
+    public FlowFields()
+    {
+    }
+
+    /// <summary>A flow between two ends.</summary>
+    [SetsRequiredMembers]
+    public FlowFields(in FlowEnds ends)
+    {
+        SrcIp = ends.SrcIp;
+        SrcPort = ends.SrcPort;
+        DstIp = ends.DstIp;
+        DstPort = ends.DstPort;
+        Protocol = ends.Protocol;
+    }
+
     /// <summary>Initiator's address.</summary>
     public required IpAddress SrcIp { get; init; }
 
@@ -100,6 +117,9 @@ public sealed record FlowFields
 
     /// <summary>Application protocol as the source names it, lower case (tls, ssh, quic, http …).</summary>
     public string? Application { get; init; }
+
+    /// <summary>Application protocol that the source tried on the flow and gave up, lower case: whatever it is, it is not this.</summary>
+    public string? RuledOut { get; init; }
 
     /// <summary>What the source says of the key exchange.</summary>
     public Handshake Handshake { get; init; }

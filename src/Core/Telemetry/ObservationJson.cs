@@ -146,6 +146,7 @@ public static class ObservationJson
         writer.WriteWhole("packetsIn", flow.PacketsIn);
         writer.WriteWhole("durationMs", flow.DurationMs);
         writer.WriteText("application", flow.Application);
+        writer.WriteText("ruledOut", flow.RuledOut);
         writer.WriteText("handshake", Words.Of(flow.Handshake));
         writer.WriteText("serverName", flow.ServerName);
         writer.WriteString("communityId", flow.Key.CommunityId());

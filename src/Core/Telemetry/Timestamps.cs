@@ -5,6 +5,9 @@ internal static class Timestamps
 {
     private const int TicksDigits = 7;
 
+    /// <summary>Digits of Unix seconds, at most: the calendar ends before a twelfth.</summary>
+    private const int SecondsDigits = 11;
+
     /// <summary>
     /// Reads <c>2022-08-18T06:55:57.789Z</c>, with a space for the T, slashes for the hyphens, 0–9 fraction digits (beyond 7 dropped),
     /// and a zone written Z, ±hh:mm, ±hhmm, behind a space or not, or not at all. Without a zone it is taken as UTC.
@@ -68,27 +71,35 @@ internal static class Timestamps
     public static bool TryParseEpochSeconds(ReadOnlySpan<byte> text, out DateTimeOffset time)
     {
         time = default;
-        int point = text.IndexOf((byte)'.');
-        ReadOnlySpan<byte> whole = point < 0 ? text : text[..point];
-        if (whole.Length is 0 or > 11 || !Digits(whole, out long seconds))
+        long seconds = 0;
+        int at = 0;
+        while (at < text.Length && (uint)(text[at] - '0') is <= 9 and var digit)
+        {
+            seconds = (seconds * 10) + digit;
+            at++;
+        }
+
+        if (at is 0 or > SecondsDigits || (at < text.Length && text[at++] != (byte)'.'))
         {
             return false;
         }
 
         // Digits beyond the seventh are dropped, but digits they must be: an exponent changes all of it.
-        long fraction = 0;
-        ReadOnlySpan<byte> digits = point < 0 ? default : text[(point + 1)..];
-        if (digits.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+        long unit = TimeSpan.TicksPerSecond;
+        long ticks = seconds * unit;
+        for (; at < text.Length; at++)
         {
-            return false;
+            uint digit = (uint)(text[at] - '0');
+            if (digit > 9)
+            {
+                return false;
+            }
+
+            unit /= 10;
+            ticks += digit * unit;
         }
 
-        for (int index = 0; index < TicksDigits; index++)
-        {
-            fraction = (fraction * 10) + (index < digits.Length ? digits[index] - '0' : 0);
-        }
-
-        return TryFromUnixTicks((seconds * TimeSpan.TicksPerSecond) + fraction, out time);
+        return TryFromUnixTicks(ticks, out time);
     }
 
     /// <summary>A time from ticks (100 ns) since the Unix epoch; false when it is off the calendar.</summary>

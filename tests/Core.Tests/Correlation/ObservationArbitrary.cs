@@ -65,7 +65,6 @@ public static class ObservationArbitrary
         bool named = kind == ObservationKind.Payload && variant == 2;
         return new()
         {
-            Id = new((UInt128)(ulong)HashCode(kind, process, second, variant, port, local) << 64 | (uint)second),
             Kind = kind,
             Source = network ? SourceNames.Zeek : SourceNames.Sysmon,
             Platform = network ? TelemetryPlatform.Network : TelemetryPlatform.Windows,
@@ -91,16 +90,5 @@ public static class ObservationArbitrary
                 }
                 : null,
         };
-    }
-
-    private static ulong HashCode(ObservationKind kind, int process, int second, int variant, ushort port, ushort local)
-    {
-        ContentHash hash = new(stackalloc byte[128]);
-        foreach (long part in (ReadOnlySpan<long>)[(long)kind, process, second, variant, port, local])
-        {
-            hash.Add(part);
-        }
-
-        return (ulong)hash.Finish();
     }
 }

@@ -147,7 +147,7 @@ internal sealed class Scenario
         DateTimeOffset time = Noon.AddSeconds(seconds);
         _observations.Add(shape(new()
         {
-            Id = new(((UInt128)(++_next * 2654435761u) << 96) | _next),
+            Discriminator = $"{++_next}",
             Kind = kind,
             Source = SourceNames.Sysmon,
             Platform = TelemetryPlatform.Windows,

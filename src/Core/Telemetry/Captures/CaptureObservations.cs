@@ -1,4 +1,3 @@
-using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
 using CipherWatch.Core.Telemetry.Network;
 
@@ -16,7 +15,6 @@ internal static class CaptureObservations
         FlowFields fields = flow.Flow;
         context.Emit(new()
         {
-            Id = ObservationIds.Create(ObservationKind.Flow, null, flow.Start, null, (ref ContentHash hash) => FlowContent.Add(ref hash, fields)),
             Kind = ObservationKind.Flow,
             Source = SourceNames.Capture,
             Platform = TelemetryPlatform.Network,
@@ -76,11 +74,6 @@ internal static class CaptureObservations
 
     private static void Emit(CapturedFlow flow, PayloadFields payload, RecordContext context) => context.Emit(new()
     {
-        Id = ObservationIds.Create(ObservationKind.Payload, null, flow.Start, null, (ref ContentHash hash) =>
-        {
-            ObservationIds.Add(ref hash, flow.Flow);
-            hash.Add((long)payload.SampleId);
-        }),
         Kind = ObservationKind.Payload,
         Source = SourceNames.Capture,
         Platform = TelemetryPlatform.Network,

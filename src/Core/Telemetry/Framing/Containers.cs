@@ -59,6 +59,12 @@ internal sealed class Containers
     /// <summary>At a brace: the frame of an envelope's opening, when <c>records</c> is its first field and an array; else null.</summary>
     public Frame? OpensEnvelope(ReadOnlySpan<byte> buffer, bool final)
     {
+        // Nearly every record begins otherwise, and shows it at once.
+        if (buffer is [_, (byte)'"', not (byte)'r', ..])
+        {
+            return null;
+        }
+
         int at = 0;
         for (int index = 0; index < 4; index++)
         {

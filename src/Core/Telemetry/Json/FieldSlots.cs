@@ -8,6 +8,9 @@ internal sealed class FieldSlots
     private readonly short[] _filled = new short[TopLevel.Names.Count];
     private int _count;
 
+    /// <summary>The order in which records have their fields.</summary>
+    public FieldOrder Order { get; } = new(TopLevel.Names);
+
     /// <summary>The slots.</summary>
     public Span<FieldSpan> Fields => _fields;
 
@@ -20,6 +23,7 @@ internal sealed class FieldSlots
         }
 
         _count = 0;
+        Order.Begin();
     }
 
     /// <summary>Fills an empty slot; false when it is filled already.</summary>

@@ -41,9 +41,8 @@ internal readonly ref struct JsonRecord
     {
         slots.Clear();
         JsonScanner scanner = new(text, 0);
-        while (scanner.Next(out FieldSpan name, out FieldSpan value))
+        while (scanner.Next(slots.Order, out int index, out FieldSpan value))
         {
-            int index = TopLevel.Names.Find(name.Of(text));
             if (index >= 0 && slots.TryFill(index, value) && skip is not null && TopLevel.Decides(index) && skip(text, slots.Fields))
             {
                 scanner.SkipRest();

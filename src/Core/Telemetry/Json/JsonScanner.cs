@@ -36,42 +36,39 @@ internal ref struct JsonScanner
     /// <summary>Moves to the next field; false at the end of the object, with <see cref="Status"/> saying which end.</summary>
     public bool Next(out FieldSpan name, out FieldSpan value)
     {
-        name = value = default;
-        byte next = SkipTo();
-        if (next == (byte)'}')
+        value = default;
+        if (ToName() && TryName(out name))
         {
-            _at++;
+            return TryValue(out value);
+        }
+
+        name = default;
+        return false;
+    }
+
+    /// <summary>Moves to the next field, whose name the order of those before may tell; false as above.</summary>
+    /// <param name="order">What followed what.</param>
+    /// <param name="field">The name's place in the order's list, or −1.</param>
+    /// <param name="value">Its value.</param>
+    public bool Next(FieldOrder order, out int field, out FieldSpan value)
+    {
+        int before = _at;
+        int guessed = order.Guess(_text, before, out field);
+        if (guessed > 0)
+        {
+            _at += guessed;
+            _inside = true;
+            return TryValue(out value);
+        }
+
+        value = default;
+        if (!ToName() || !TryName(out FieldSpan name))
+        {
             return false;
         }
 
-        if (_inside)
-        {
-            if (next != (byte)',')
-            {
-                return Fail();
-            }
-
-            _at++;
-            next = SkipTo();
-        }
-
-        _inside = true;
-        if (next != (byte)'"')
-        {
-            return Fail();
-        }
-
-        if (!TryString(out name))
-        {
-            return false;
-        }
-
-        if (SkipTo() != (byte)':')
-        {
-            return Fail();
-        }
-
-        _at++;
+        SkipTo();
+        field = order.Learn(_text, before, name, _at);
         return TryValue(out value);
     }
 
@@ -133,17 +130,54 @@ internal ref struct JsonScanner
             case (byte)'n':
                 return TryLiteral("null"u8, FieldForm.Null, out value);
             case (byte)'-' or (>= (byte)'0' and <= (byte)'9'):
-                while (_at < _text.Length && _text[_at] is (>= (byte)'0' and <= (byte)'9')
-                    or (byte)'-' or (byte)'+' or (byte)'.' or (byte)'e' or (byte)'E')
-                {
-                    _at++;
-                }
-
+                _at = JsonNumber.End(_text, _at);
                 value = new(start, _at - start, FieldForm.Number);
                 return true;
             default:
                 return Fail();
         }
+    }
+
+    /// <summary>Moves to the opening quote of the next field's name; false at the end of the object.</summary>
+    private bool ToName()
+    {
+        byte next = SkipTo();
+        if (next == (byte)'}')
+        {
+            _at++;
+            return false;
+        }
+
+        if (_inside)
+        {
+            if (next != (byte)',')
+            {
+                return Fail();
+            }
+
+            _at++;
+            next = SkipTo();
+        }
+
+        _inside = true;
+        return next == (byte)'"' || Fail();
+    }
+
+    /// <summary>Reads a name and passes over its colon.</summary>
+    private bool TryName(out FieldSpan name)
+    {
+        if (!TryString(out name))
+        {
+            return false;
+        }
+
+        if (SkipTo() != (byte)':')
+        {
+            return Fail();
+        }
+
+        _at++;
+        return true;
     }
 
     private bool TryLiteral(ReadOnlySpan<byte> literal, FieldForm form, out FieldSpan value)

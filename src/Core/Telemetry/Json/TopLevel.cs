@@ -25,6 +25,7 @@ internal static class TopLevel
         // Zeek, further fields: what else is read, and what tells a log without a path
         "resp_ip_bytes", "ip_proto", "uids", "fuid", "conn_uids", "certificate.serial", "note", "software_type", "orig_hw", "ts_delta", "compile_ts",
         "filter", "peer", "name", "cipher_alg", "auth_attempts", "client_initial_dcid", "request_body_len", "is_orig", "seen_bytes", "entropy",
+        "analyzer", "analyzer_kind", "analyzer_name", "cause",
 
         // Payload sample
         "time", "sensor", "host", "communityId", "srcIp", "srcPort", "dstIp", "dstPort", "protocol", "direction", "offset",
@@ -32,7 +33,7 @@ internal static class TopLevel
 
         // Suricata EVE
         "timestamp", "event_type", "flow_id", "src_ip", "src_port", "dest_ip", "dest_port", "icmp_type", "icmp_code", "app_proto", "flow",
-        "netflow", "tcp", "tls", "quic", "ssh", "http", "fileinfo", "alert", "payload", "payload_length", "stream", "metadata",
+        "netflow", "tcp", "tls", "quic", "ssh", "http", "fileinfo", "alert", "payload", "payload_length", "stream", "metadata", "anomaly",
 
         // NetFlow and IPFIX collectors, Joy, nDPI
         .. Network.Exporters.ExporterSpellings.Rows.Select(row => row.Name), "flows",

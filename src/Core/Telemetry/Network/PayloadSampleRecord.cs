@@ -1,4 +1,3 @@
-using CipherWatch.Core.Identity;
 using CipherWatch.Core.Ingestion;
 using CipherWatch.Core.Telemetry.Json;
 using Field = CipherWatch.Core.Telemetry.Network.PayloadSampleFields;
@@ -64,14 +63,6 @@ internal static class PayloadSampleRecord
         Handshake handshake = place.Handshake != Handshake.Unknown ? place.Handshake : content.Handshake;
         context.Emit(new()
         {
-            Id = ObservationIds.Create(ObservationKind.Payload, host, time, null, (ref ContentHash hash) =>
-            {
-                Add(ref hash, flow, uid);
-                hash.Add((int)place.Direction);
-                hash.Add(place.Offset ?? -1);
-                hash.Add(content.Payload.Length);
-                hash.Add((long)content.Payload.SampleId);
-            }),
             Kind = ObservationKind.Payload,
             Source = SourceNames.PayloadSample,
             Platform = TelemetryPlatform.Network,
@@ -83,15 +74,6 @@ internal static class PayloadSampleRecord
             FlowUid = uid,
         });
         return RecordResult.Observed(SourceNames.PayloadSample);
-    }
-
-    private static void Add(ref ContentHash hash, FlowFields? flow, string? uid)
-    {
-        hash.Add(uid);
-        if (flow is not null)
-        {
-            ObservationIds.Add(ref hash, flow);
-        }
     }
 
     private static RecordResult Broken(string reason) => RecordResult.DeadLettered(SourceNames.PayloadSample, reason);

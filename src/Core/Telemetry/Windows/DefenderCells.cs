@@ -102,21 +102,21 @@ internal readonly ref struct DefenderCells(JsonRecord row)
         return !receiver.WantsModule(text.Bytes, Platform());
     }
 
-    /// <summary>The observation, without what its kind adds.</summary>
-    public Observation Build(ObservationKind kind, ProcessFields process, HashFields fields)
+    /// <summary>The row's observation.</summary>
+    public Observation Build(ObservationKind kind, ProcessFields process, ModuleFields? module = null, FlowFields? flow = null)
     {
         (string? host, string? fqdn) = HostNames.Split(Text(DefenderField.DeviceName));
-        DateTimeOffset? time = Occurred();
         return new()
         {
-            Id = ObservationIds.Create(kind, host, time, process, fields),
             Kind = kind,
             Source = SourceNames.Defender,
             Platform = Platform(),
-            Time = time,
+            Time = Occurred(),
             Host = host,
             HostFqdn = fqdn,
             Process = process,
+            Module = module,
+            Flow = flow,
         };
     }
 

@@ -1,4 +1,3 @@
-using CipherWatch.Core.Identity;
 using CipherWatch.Core.Ingestion;
 using CipherWatch.Core.Telemetry.Json;
 
@@ -57,9 +56,7 @@ internal static class DefenderRow
             IsOwnImage = isOwnImage,
             Signed = isOwnImage ? process.Signed : null,
         };
-        return Emit(
-            cells.Build(ObservationKind.ModuleLoad, process, (ref ContentHash hash) => hash.Add(path, ignoreCase: true)) with { Module = module },
-            context);
+        return Emit(cells.Build(ObservationKind.ModuleLoad, process, module), context);
     }
 
     private static RecordResult Process(in DefenderCells cells, RecordContext context)
@@ -71,7 +68,7 @@ internal static class DefenderRow
 
         ProcessFields process = cells.Created();
         return process.Image is null ? Broken("DeviceProcessEvents row without FolderPath or FileName.")
-            : Emit(cells.Build(ObservationKind.ProcessStart, process, static (ref ContentHash _) => { }), context);
+            : Emit(cells.Build(ObservationKind.ProcessStart, process), context);
     }
 
     private static RecordResult Connection(in DefenderCells cells, RecordContext context)
@@ -106,9 +103,7 @@ internal static class DefenderRow
             Direction = isInbound ? FlowDirection.Inbound : FlowDirection.Outbound,
             ServerName = isInbound ? null : ServerName(cells.Text(DefenderField.RemoteUrl)),
         };
-        return Emit(
-            cells.Build(ObservationKind.Connection, cells.Initiator(), (ref ContentHash hash) => ObservationIds.Add(ref hash, flow)) with { Flow = flow },
-            context);
+        return Emit(cells.Build(ObservationKind.Connection, cells.Initiator(), flow: flow), context);
     }
 
     /// <summary>The host of what is sometimes a host, sometimes a URL.</summary>

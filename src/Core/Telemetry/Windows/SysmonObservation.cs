@@ -2,7 +2,7 @@ using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Telemetry.Windows;
 
-/// <summary>Builds the observations of one Sysmon event, and the id that says what each means.</summary>
+/// <summary>Builds the observations of one Sysmon event.</summary>
 internal readonly ref struct SysmonObservation(SysmonEvent record, string? host, string? fqdn, DateTimeOffset? time)
 {
     private readonly SysmonEvent _record = record;
@@ -18,7 +18,7 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, string? host,
             Hash = SysmonHashes.Sha256(_record.String(SysmonField.Hashes)),
         };
         ObservationKind kind = _record.Header.EventId == 1 ? ObservationKind.ProcessStart : ObservationKind.ProcessEnd;
-        return process.Image is null && process.Key is null ? null : Build(kind, process, static (ref ContentHash _) => { });
+        return process.Image is null && process.Key is null ? null : Build(kind, process);
     }
 
     /// <summary>Event 3, oriented so that src is the initiator; null without both addresses.</summary>
@@ -49,8 +49,7 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, string? host,
         return Build(
             ObservationKind.Connection,
             Process(SysmonField.ProcessGuid, SysmonField.ProcessId, SysmonField.Image) with { User = _record.User() },
-            (ref ContentHash hash) => ObservationIds.Add(ref hash, flow)) with
-        { Flow = flow };
+            flow: flow);
     }
 
     /// <summary>Event 7; null without the library's path.</summary>
@@ -79,7 +78,7 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, string? host,
             process = process with { Signed = module.Signed, Signer = module.Signer, Hash = module.Hash };
         }
 
-        return Build(ObservationKind.ModuleLoad, process, (ref ContentHash hash) => hash.Add(path, ignoreCase: true)) with { Module = module };
+        return Build(ObservationKind.ModuleLoad, process, module);
     }
 
     /// <summary>Event 8; null when the process that started the thread is not named at all.</summary>
@@ -87,19 +86,14 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, string? host,
     {
         ProcessFields source = Process(SysmonField.SourceProcessGuid, SysmonField.SourceProcessId, SysmonField.SourceImage);
         ProcessFields target = Process(SysmonField.TargetProcessGuid, SysmonField.TargetProcessId, SysmonField.TargetImage);
-        return source.Image is null && source.Key is null ? null
-            : Build(ObservationKind.Injection, source, (ref ContentHash hash) => ObservationIds.Add(ref hash, target)) with { Target = target };
+        return source.Image is null && source.Key is null ? null : Build(ObservationKind.Injection, source, target: target);
     }
 
     /// <summary>Event 22; null without the name.</summary>
     public Observation? Dns()
     {
         return _record.String(SysmonField.QueryName) is not { } name ? null
-            : Build(
-                ObservationKind.Dns,
-                Process(SysmonField.ProcessGuid, SysmonField.ProcessId, SysmonField.Image),
-                (ref ContentHash hash) => hash.Add(name, ignoreCase: true)) with
-            { QueryName = name };
+            : Build(ObservationKind.Dns, Process(SysmonField.ProcessGuid, SysmonField.ProcessId, SysmonField.Image), queryName: name);
     }
 
     private ProcessFields Process(SysmonField guidField, SysmonField pidField, SysmonField imageField)
@@ -115,9 +109,10 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, string? host,
         };
     }
 
-    private Observation Build(ObservationKind kind, ProcessFields process, HashFields fields) => new()
+    private Observation Build(
+        ObservationKind kind, ProcessFields process, ModuleFields? module = null, FlowFields? flow = null,
+        ProcessFields? target = null, string? queryName = null) => new()
     {
-        Id = ObservationIds.Create(kind, host, time ?? _record.Header.Recorded?.Time, process, fields),
         Kind = kind,
         Source = SourceNames.Sysmon,
         Platform = _record.Header.Platform,
@@ -128,5 +123,9 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, string? host,
         Host = host,
         HostFqdn = fqdn,
         Process = process,
+        Module = module,
+        Flow = flow,
+        Target = target,
+        QueryName = queryName,
     };
 }

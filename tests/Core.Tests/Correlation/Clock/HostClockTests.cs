@@ -86,7 +86,7 @@ public class HostClockTests
 
     private Observation Event(int code) => new()
     {
-        Id = new(((UInt128)(++_next * 2654435761u) << 96) | _next),
+        Discriminator = $"{++_next}",
         Kind = ObservationKind.ModuleLoad,
         Source = SourceNames.Sysmon,
         Platform = TelemetryPlatform.Windows,

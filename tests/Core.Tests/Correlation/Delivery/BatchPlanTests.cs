@@ -48,7 +48,6 @@ public class BatchPlanTests
 
     private static Observation Start(int index) => new()
     {
-        Id = new((UInt128)index),
         Kind = ObservationKind.ProcessStart,
         Source = SourceNames.Sysmon,
         Platform = TelemetryPlatform.Windows,

@@ -40,7 +40,6 @@ public class CounterDeltaTests
         Observation flow = Record(1, 1000, 10);
         Observation payload = flow with
         {
-            Id = new((UInt128)9 << 64),
             Kind = ObservationKind.Payload,
             Payload = new() { Length = 100, SampleId = 1, Score = new() { Length = 100 } },
         };
@@ -103,7 +102,7 @@ public class CounterDeltaTests
         IpAddress outside = IpAddress.Parse("203.0.113.9");
         return new()
         {
-            Id = new((UInt128)id << 64),
+            Discriminator = $"{id}",
             Kind = ObservationKind.Flow,
             Source = SourceNames.Netflow,
             Platform = TelemetryPlatform.Network,

@@ -56,7 +56,7 @@ public class NamedFlowTests
     public void A_name_that_is_no_community_id_joins_nothing() =>
         Assert.Null(FlowObservationFacts.Of(new()
         {
-            Id = new(1), Kind = ObservationKind.Payload, Source = SourceNames.Zeek, Platform = TelemetryPlatform.Network, Time = Scenario.Noon,
+            Kind = ObservationKind.Payload, Source = SourceNames.Zeek, Platform = TelemetryPlatform.Network, Time = Scenario.Noon,
             FlowUid = "CHhAvVGS1DHFjwGM9", Payload = new() { Length = 1, SampleId = 1, Score = new() },
         }));
 

@@ -58,7 +58,6 @@ internal static class VmConnectionRow
         ProcessFields? process = record[ProcessName].Text(text) is { } image ? new() { Image = image } : null;
         context.Emit(new()
         {
-            Id = ObservationIds.Create(ObservationKind.Flow, host, time, process, (ref ContentHash hash) => FlowContent.Add(ref hash, flow)),
             Kind = ObservationKind.Flow,
             Source = SourceNames.AzureFlow,
             Platform = TelemetryPlatform.Network,

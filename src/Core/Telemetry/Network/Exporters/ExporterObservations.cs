@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
 
 namespace CipherWatch.Core.Telemetry.Network.Exporters;
@@ -10,7 +9,6 @@ internal static class ExporterObservations
     /// <summary>Emits the flow.</summary>
     public static void EmitFlow(FlowFields flow, DateTimeOffset? time, RecordContext context, string source = SourceNames.Netflow) => context.Emit(new()
     {
-        Id = ObservationIds.Create(ObservationKind.Flow, null, time, null, (ref ContentHash hash) => FlowContent.Add(ref hash, flow)),
         Kind = ObservationKind.Flow,
         Source = source,
         Platform = TelemetryPlatform.Network,
@@ -37,11 +35,6 @@ internal static class ExporterObservations
     /// <summary>Emits a scored sample.</summary>
     public static void EmitPayload(FlowFields flow, DateTimeOffset? time, PayloadFields payload, RecordContext context) => context.Emit(new()
     {
-        Id = ObservationIds.Create(ObservationKind.Payload, null, time, null, (ref ContentHash hash) =>
-        {
-            ObservationIds.Add(ref hash, flow);
-            hash.Add((long)payload.SampleId);
-        }),
         Kind = ObservationKind.Payload,
         Source = SourceNames.Netflow,
         Platform = TelemetryPlatform.Network,

@@ -81,7 +81,7 @@ internal readonly ref struct ExporterRecord
 
     private void EmitEntropy(FlowFields flow, DateTimeOffset? time, RecordContext context)
     {
-        // YAF scales 8 bits per byte to 256; it says neither of how many bytes nor from where.
+        // YAF scales 8 bits per byte to 256 (yaftab.c) and writes a whole number; it says neither of how many bytes nor from where.
         const double StepsPerBit = 32;
         if (this[Field.Entropy].TryDouble(Text, out double entropy) && entropy is > 0 and <= byte.MaxValue)
         {

@@ -7,6 +7,7 @@ using CipherWatch.Core.Telemetry.Json;
 namespace CipherWatch.Core.Telemetry.Network.Exporters;
 
 /// <summary>Joy's flow records: counters, and the byte distribution of the flow with its entropy.</summary>
+/// <remarks>Source: Joy's p2f.c for the long names, and its manual's schema for the short ones of older versions.</remarks>
 internal static class JoyRecord
 {
     private const int Cells = 256;
@@ -65,9 +66,15 @@ internal static class JoyRecord
         Span<uint> counts = stackalloc uint[Cells];
         if (ByteCounts.TryRead(record.Text, First(record, Distribution), counts, out int total))
         {
-            // The distribution is of both directions together.
+            // The distribution is of both directions together. Joy halves all counts until each fits a byte: of a long flow they are
+            // a sample, and the entropy that stands beside them, worked out from these counts and the whole length, is too low.
+            long whole = Math.Max(total, (flow.BytesOut ?? 0) + (flow.BytesIn ?? 0));
             ExporterObservations.EmitPayload(
-                flow, time, PayloadSamples.Fields(PayloadScorer.ScoreHistogram(counts), PayloadDirection.Unknown, null, total, MemoryMarshal.AsBytes(counts)), context);
+                flow,
+                time,
+                PayloadSamples.Fields(
+                    PayloadScorer.ScoreHistogram(counts), PayloadDirection.Unknown, null, (int)Math.Min(whole, int.MaxValue), MemoryMarshal.AsBytes(counts)),
+                context);
         }
         else if (First(record, Entropy).TryDouble(record.Text, out double entropy) && entropy is > 0 and <= 8)
         {

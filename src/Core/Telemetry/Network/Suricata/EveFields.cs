@@ -27,6 +27,7 @@ internal static class EveFields
     public static readonly int PayloadLength = TopLevel.At("payload_length");
     public static readonly int Stream = TopLevel.At("stream");
     public static readonly int Metadata = TopLevel.At("metadata");
+    public static readonly int Anomaly = TopLevel.At("anomaly");
 
     /// <summary>Names within <c>flow</c> and <c>netflow</c>, by <see cref="EveFlowField"/>.</summary>
     public static readonly FieldNames FlowNames = FieldNames.Of(
@@ -41,7 +42,7 @@ internal static class EveFields
         (EveFlowField.Pkts, "pkts"),
         (EveFlowField.Bytes, "bytes"));
 
-    /// <summary>Names within <c>tcp</c>, <c>tls</c>, <c>quic</c>, <c>http</c> and <c>metadata</c>, by <see cref="EveDetailField"/>.</summary>
+    /// <summary>Names within <c>tcp</c>, <c>tls</c>, <c>quic</c>, <c>http</c>, <c>metadata</c> and <c>anomaly</c>, by <see cref="EveDetailField"/>.</summary>
     public static readonly FieldNames DetailNames = FieldNames.Of(
         (EveDetailField.FlagsToServer, "tcp_flags_ts"),
         (EveDetailField.FlagsToClient, "tcp_flags_tc"),
@@ -52,7 +53,8 @@ internal static class EveFields
         (EveDetailField.SessionResumed, "session_resumed"),
         (EveDetailField.ServerFingerprint, "ja3s"),
         (EveDetailField.Hostname, "hostname"),
-        (EveDetailField.Entropy, "entropy"));
+        (EveDetailField.Entropy, "entropy"),
+        (EveDetailField.Event, "event"));
 }
 
 /// <summary>Fields of the <c>flow</c> object.</summary>
@@ -83,4 +85,5 @@ internal enum EveDetailField
     ServerFingerprint,
     Hostname,
     Entropy,
+    Event,
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using CipherWatch.Core.Identity;
 using CipherWatch.Core.Telemetry.Json;
 
 namespace CipherWatch.Core.Telemetry.Network.Suricata;
@@ -10,64 +9,61 @@ internal static class EveFlow
     private const byte Syn = 0x02;
 
     /// <summary>Emits the flow's observation.</summary>
-    public static void Emit(EveEvent @event, in JsonRecord record, in JsonRecord counters, RecordContext context)
+    public static void Emit(in EveEvent @event, in JsonRecord record, in JsonRecord counters, RecordContext context)
     {
-        FlowFields flow = @event.Flow;
         DateTimeOffset? start = Time(counters, EveFlowField.Start);
         DateTimeOffset? end = Time(counters, EveFlowField.End);
         string? application = Application(@event.Type, record);
-        bool half = @event.Type == "netflow";
-        flow = flow with
-        {
-            BytesOut = Count(counters, half ? EveFlowField.Bytes : EveFlowField.BytesToServer),
-            BytesIn = half ? null : Count(counters, EveFlowField.BytesToClient),
-            PacketsOut = Count(counters, half ? EveFlowField.Pkts : EveFlowField.PktsToServer),
-            PacketsIn = half ? null : Count(counters, EveFlowField.PktsToClient),
-            DurationMs = start is { } from && end is { } to && to >= from ? (long)(to - from).TotalMilliseconds : null,
-            Application = application,
-            Handshake = KeyExchangeOf(@event, application, record),
-            ServerName = ServerName(@event.Type, record),
-        };
-        string? uid = EveRecord.FlowId(record);
+        bool half = @event.Type == EveType.Netflow;
         context.Emit(new()
         {
-            Id = ObservationIds.Create(ObservationKind.Flow, null, start ?? @event.Recorded, null, (ref ContentHash hash) =>
-            {
-                hash.Add(@event.Type);
-                hash.Add(uid);
-                FlowContent.Add(ref hash, flow);
-            }),
             Kind = ObservationKind.Flow,
             Source = SourceNames.Suricata,
             Platform = TelemetryPlatform.Network,
             Time = start ?? @event.Recorded,
-            Flow = flow,
-            FlowUid = uid,
+            Discriminator = EveTypes.Word(@event.Type),
+            FlowUid = EveRecord.FlowId(record),
+            Flow = new(@event.Ends)
+            {
+                InitiatorKnown = @event.InitiatorKnown,
+                BytesOut = Count(counters, half ? EveFlowField.Bytes : EveFlowField.BytesToServer),
+                BytesIn = half ? null : Count(counters, EveFlowField.BytesToClient),
+                PacketsOut = Count(counters, half ? EveFlowField.Pkts : EveFlowField.PktsToServer),
+                PacketsIn = half ? null : Count(counters, EveFlowField.PktsToClient),
+                DurationMs = start is { } from && end is { } to && to >= from ? (long)(to - from).TotalMilliseconds : null,
+                Application = application,
+                Handshake = KeyExchangeOf(@event, application, record),
+                ServerName = ServerName(@event.Type, record),
+            },
         });
     }
 
-    private static string? Application(string type, in JsonRecord record) => type switch
+    private static string? Application(EveType type, in JsonRecord record)
     {
-        "tls" or "ssh" or "quic" or "http" => type,
-        _ => record[EveFields.AppProto].Text(record.Text)?.ToLowerInvariant() switch
+        if (type is EveType.Tls or EveType.Ssh or EveType.Quic or EveType.Http)
         {
-            "failed" or "unknown" => null,
-            var name => name,
-        },
-    };
+            return EveTypes.Word(type);
+        }
 
-    private static Handshake KeyExchangeOf(EveEvent @event, string? application, in JsonRecord record)
+        ReadOnlySpan<byte> name = record[EveFields.AppProto] is { Form: FieldForm.Plain } field ? field.Of(record.Text) : default;
+        return name.IsEmpty || name is [(byte)'-'] || name.SequenceEqual("failed"u8) || name.SequenceEqual("unknown"u8) ? null
+            : ApplicationNames.Of(name);
+    }
+
+    private static Handshake KeyExchangeOf(in EveEvent @event, string? application, in JsonRecord record)
     {
         switch (@event.Type)
         {
-            case "tls":
+            case EveType.Tls:
                 return OfTls(Detail(record, EveFields.Tls, stackalloc FieldSpan[EveFields.DetailNames.Count]));
-            case "quic":
+            case EveType.Quic:
                 return Detail(record, EveFields.Quic, stackalloc FieldSpan[EveFields.DetailNames.Count])
                     .Has((int)EveDetailField.ServerFingerprint) ? Handshake.Established : Handshake.Hello;
-            case "ssh":
+            case EveType.Ssh:
                 return Handshake.Hello;
-            case "flow" when application is null:
+            case EveType.Anomaly:
+                return Handshake.Unseen;
+            case EveType.Flow when application is null:
                 return OfUnrecognised(@event, record);
         }
 
@@ -84,7 +80,7 @@ internal static class EveFlow
     /// A flow whose application was looked for in vain (<c>failed</c>) had no key exchange that Suricata knows, if its start was
     /// captured and nothing of it is missing.
     /// </summary>
-    private static Handshake OfUnrecognised(EveEvent @event, in JsonRecord record)
+    private static Handshake OfUnrecognised(in EveEvent @event, in JsonRecord record)
     {
         if (@event.Packet.Protocol != Protocols.Tcp)
         {
@@ -99,11 +95,16 @@ internal static class EveFlow
             : Handshake.Unseen;
     }
 
-    private static string? ServerName(string type, in JsonRecord record)
+    private static string? ServerName(EveType type, in JsonRecord record)
     {
-        Span<FieldSpan> fields = stackalloc FieldSpan[EveFields.DetailNames.Count];
-        JsonRecord detail = Detail(record, type == "tls" ? EveFields.Tls : type == "quic" ? EveFields.Quic : EveFields.Http, fields);
-        return detail[(int)(type is "tls" or "quic" ? EveDetailField.Sni : EveDetailField.Hostname)].Text(detail.Text);
+        int place = type switch { EveType.Tls => EveFields.Tls, EveType.Quic => EveFields.Quic, _ => EveFields.Http };
+        if (!record.Has(place))
+        {
+            return null;
+        }
+
+        JsonRecord detail = Detail(record, place, stackalloc FieldSpan[EveFields.DetailNames.Count]);
+        return detail[(int)(place == EveFields.Http ? EveDetailField.Hostname : EveDetailField.Sni)].Text(detail.Text);
     }
 
     private static JsonRecord Detail(in JsonRecord record, int field, Span<FieldSpan> fields) => record.Nested(field, EveFields.DetailNames, fields);

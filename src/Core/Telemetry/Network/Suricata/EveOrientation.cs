@@ -22,13 +22,11 @@ internal enum EveInitiator
 /// </summary>
 internal static class EveOrientation
 {
-    /// <summary>Types whose source is the flow's, whatever packet made the event.</summary>
-    private static readonly FieldNames AboutFlow = new("flow", "tls", "ssh", "http");
-
     /// <summary>The initiator of an event's flow.</summary>
-    public static EveInitiator Of(in JsonRecord record, ReadOnlySpan<byte> type, FlowFields packet, in JsonRecord counters)
+    public static EveInitiator Of(in JsonRecord record, EveType type, FlowEnds packet, in JsonRecord counters)
     {
-        if (AboutFlow.Find(type) >= 0)
+        // These write the flow's source, whatever packet made the event.
+        if (type is EveType.Flow or EveType.Tls or EveType.Ssh or EveType.Http)
         {
             return EveInitiator.Source;
         }

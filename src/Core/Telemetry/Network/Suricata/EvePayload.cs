@@ -1,4 +1,3 @@
-using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
 using CipherWatch.Core.Telemetry.Json;
 
@@ -8,7 +7,7 @@ namespace CipherWatch.Core.Telemetry.Network.Suricata;
 internal static class EvePayload
 {
     /// <summary>Emits an observation for each.</summary>
-    public static void Emit(EveEvent @event, in JsonRecord record, RecordContext context)
+    public static void Emit(in EveEvent @event, in JsonRecord record, RecordContext context)
     {
         if (PayloadSamples.Decode(record[EveFields.Payload], record.Text) is { Length: > 0 } bytes)
         {
@@ -16,7 +15,7 @@ internal static class EvePayload
             bool stream = record[EveFields.Stream].TryInteger(record.Text, out long value) && value != 0;
             int length = record[EveFields.PayloadLength].TryInteger(record.Text, out long whole) && whole >= bytes.Length && whole <= int.MaxValue
                 ? (int)whole : bytes.Length;
-            PayloadScore score = PayloadScorer.Score(bytes, PayloadSamples.Context(@event.Packet, startUnseen: false, length));
+            PayloadScore score = PayloadScorer.Score(bytes, PayloadSamples.Context(new(@event.Packet), startUnseen: false, length));
             Emit(@event, record, PayloadSamples.Fields(score, stream ? PayloadDirection.Unknown : DirectionOf(@event), null, length, bytes), context);
         }
 
@@ -40,25 +39,19 @@ internal static class EvePayload
     }
 
     /// <summary>The packet went from the end that is written as source, whichever that is of the flow.</summary>
-    private static PayloadDirection DirectionOf(EveEvent @event) =>
-        @event.Orientation == EveInitiator.Destination ? PayloadDirection.In : PayloadDirection.Out;
+    private static PayloadDirection DirectionOf(in EveEvent @event) =>
+        @event.Initiator == EveInitiator.Destination ? PayloadDirection.In : PayloadDirection.Out;
 
-    private static void Emit(EveEvent @event, in JsonRecord record, PayloadFields payload, RecordContext context)
+    private static void Emit(in EveEvent @event, in JsonRecord record, PayloadFields payload, RecordContext context)
     {
-        FlowFields flow = @event.Flow;
         string? uid = EveRecord.FlowId(record);
         context.Emit(new()
         {
-            Id = ObservationIds.Create(ObservationKind.Payload, null, @event.Recorded, null, (ref ContentHash hash) =>
-            {
-                ObservationIds.Add(ref hash, flow);
-                hash.Add((long)payload.SampleId);
-            }),
             Kind = ObservationKind.Payload,
             Source = SourceNames.Suricata,
             Platform = TelemetryPlatform.Network,
             Time = @event.Recorded,
-            Flow = flow,
+            Flow = new(@event.Ends) { InitiatorKnown = @event.InitiatorKnown },
             Payload = payload,
             FlowUid = uid,
         });

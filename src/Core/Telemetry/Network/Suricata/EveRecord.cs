@@ -1,4 +1,3 @@
-using System.Text;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Ingestion;
 using CipherWatch.Core.Telemetry.Json;
@@ -8,17 +7,14 @@ namespace CipherWatch.Core.Telemetry.Network.Suricata;
 /// <summary>Suricata's EVE events.</summary>
 internal static class EveRecord
 {
-    /// <summary>The event types that are read; all others say nothing of encrypted channels.</summary>
-    private static readonly FieldNames Types = new("flow", "netflow", "tls", "quic", "ssh", "http", "fileinfo", "alert");
-
     /// <summary>Every EVE event has a type and a timestamp.</summary>
     public static bool Fits(in JsonRecord record) => record.Has(EveFields.EventType) && record.Has(EveFields.Timestamp);
 
     /// <summary>Reads one event.</summary>
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
     {
-        ReadOnlySpan<byte> type = record[EveFields.EventType].Of(record.Text);
-        if (Types.Find(type) < 0)
+        EveType type = EveTypes.Of(record[EveFields.EventType].Of(record.Text));
+        if (type == EveType.Other || (type == EveType.Anomaly && !EveAnomaly.TellsOfLoss(record)))
         {
             return RecordResult.Skipped(SourceNames.Suricata);
         }
@@ -44,21 +40,16 @@ internal static class EveRecord
         }
 
         bool icmp = IcmpTypes.IsIcmp(protocol);
-        FlowFields packet = new()
-        {
-            SrcIp = source,
-            SrcPort = Port(record, icmp ? EveFields.IcmpType : EveFields.SrcPort),
-            DstIp = destination,
-            DstPort = Port(record, icmp ? EveFields.IcmpCode : EveFields.DestPort),
-            Protocol = protocol,
-        };
+        FlowEnds packet = new(
+            source, Port(record, icmp ? EveFields.IcmpType : EveFields.SrcPort),
+            destination, Port(record, icmp ? EveFields.IcmpCode : EveFields.DestPort), protocol);
         JsonRecord counters = record.Nested(
             record.Has(EveFields.Flow) ? EveFields.Flow : EveFields.Netflow,
             EveFields.FlowNames,
             stackalloc FieldSpan[EveFields.FlowNames.Count]);
-        EveEvent @event = new(Encoding.UTF8.GetString(type), recorded, packet, EveOrientation.Of(record, type, packet, counters));
+        EveEvent @event = new(type, recorded, packet, EveOrientation.Of(record, type, packet, counters));
         EveFlow.Emit(@event, record, counters, context);
-        if (type.SequenceEqual("alert"u8))
+        if (type == EveType.Alert)
         {
             EvePayload.Emit(@event, record, context);
         }
@@ -80,24 +71,4 @@ internal static class EveRecord
         record[field].TryInteger(record.Text, out long port) && port is >= 0 and <= ushort.MaxValue ? (ushort)port : (ushort)0;
 
     private static RecordResult Broken(string reason) => RecordResult.DeadLettered(SourceNames.Suricata, reason);
-}
-
-/// <summary>What every event has.</summary>
-/// <param name="Type">The event's type.</param>
-/// <param name="Recorded">When it was written.</param>
-/// <param name="Packet">Its ends as written: of the packet for some types, of the flow for others.</param>
-/// <param name="Orientation">Which end of them opened the flow.</param>
-internal sealed record EveEvent(string Type, DateTimeOffset Recorded, FlowFields Packet, EveInitiator Orientation)
-{
-    /// <summary>The flow with its initiator as source, where that is known.</summary>
-    public FlowFields Flow => Orientation == EveInitiator.Destination
-        ? Packet with
-        {
-            SrcIp = Packet.DstIp,
-            SrcPort = Packet.DstPort,
-            DstIp = Packet.SrcIp,
-            DstPort = Packet.SrcPort,
-            InitiatorKnown = true,
-        }
-        : Packet with { InitiatorKnown = Orientation == EveInitiator.Source };
 }

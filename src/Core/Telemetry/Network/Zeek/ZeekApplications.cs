@@ -13,7 +13,7 @@ internal static class ZeekApplications
             ZeekLog.Ssl => ("ssl", Tls(record, entry)),
             ZeekLog.Ssh => ("ssh", Ssh(record, entry)),
             ZeekLog.Quic => ("quic", Quic(record, entry)),
-            _ => ("http", entry.Flow(Protocols.Tcp) with { Application = "http", ServerName = record.String(ZeekField.Host) }),
+            _ => ("http", Http(record, entry)),
         };
         context.Emit(ZeekObservation.Create(name, record, entry, flow));
         return RecordResult.Observed(SourceNames.Zeek);
@@ -22,8 +22,9 @@ internal static class ZeekApplications
     private static FlowFields Tls(in ZeekRecord record, in ZeekEntry entry)
     {
         bool datagrams = record[ZeekField.Version].Of(record.Text).StartsWith("DTLS"u8);
-        return entry.Flow(datagrams ? Protocols.Udp : Protocols.Tcp) with
+        return new(entry.Ends(datagrams ? Protocols.Udp : Protocols.Tcp))
         {
+            InitiatorKnown = true,
             Application = datagrams ? "dtls" : "tls",
             ServerName = record.String(ZeekField.ServerName),
             Handshake = record switch
@@ -35,16 +36,25 @@ internal static class ZeekApplications
         };
     }
 
-    /// <summary>A cipher stands in the entry once both sides' key exchange messages were seen.</summary>
-    private static FlowFields Ssh(in ZeekRecord record, in ZeekEntry entry) => entry.Flow(Protocols.Tcp) with
+    private static FlowFields Http(in ZeekRecord record, in ZeekEntry entry) => new(entry.Ends(Protocols.Tcp))
     {
+        InitiatorKnown = true,
+        Application = "http",
+        ServerName = record.String(ZeekField.Host),
+    };
+
+    /// <summary>A cipher stands in the entry once both sides' key exchange messages were seen.</summary>
+    private static FlowFields Ssh(in ZeekRecord record, in ZeekEntry entry) => new(entry.Ends(Protocols.Tcp))
+    {
+        InitiatorKnown = true,
         Application = "ssh",
         Handshake = record[ZeekField.CipherAlg].HasValue ? Handshake.Established : Handshake.Hello,
     };
 
     /// <summary>The history holds <c>s</c> for a ServerHello and <c>h</c> for a handshake packet of the server.</summary>
-    private static FlowFields Quic(in ZeekRecord record, in ZeekEntry entry) => entry.Flow(Protocols.Udp) with
+    private static FlowFields Quic(in ZeekRecord record, in ZeekEntry entry) => new(entry.Ends(Protocols.Udp))
     {
+        InitiatorKnown = true,
         Application = "quic",
         ServerName = record.String(ZeekField.ServerName),
         Handshake = record[ZeekField.History].Of(record.Text).ContainsAny("sh"u8) ? Handshake.Established : Handshake.Hello,

@@ -27,8 +27,9 @@ internal static class ZeekConn
         long? bytesIn = Bytes(record, ZeekField.RespBytes, ZeekField.RespIpBytes, unseen: false);
         long missed = record.Count(ZeekField.MissedBytes) ?? 0;
         bool counted = missed <= ((bytesOut ?? 0) + (bytesIn ?? 0)) / BytesPerMissedByte;
-        FlowFields flow = entry.Flow(protocol) with
+        FlowFields flow = new(entry.Ends(protocol))
         {
+            InitiatorKnown = true,
             BytesOut = counted ? bytesOut : null,
             BytesIn = counted ? bytesIn : null,
             PacketsOut = history.OriginatorUnseen ? null : record.Count(ZeekField.OrigPkts),

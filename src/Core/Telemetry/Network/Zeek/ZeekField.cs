@@ -38,6 +38,10 @@ internal enum ZeekField
     IsOrig,
     SeenBytes,
     Entropy,
+    Analyzer,
+    AnalyzerKind,
+    AnalyzerName,
+    Cause,
 }
 
 /// <summary>How Zeek spells its fields.</summary>
@@ -79,7 +83,11 @@ internal static class ZeekFields
         (ZeekField.ConnUids, "conn_uids"),
         (ZeekField.IsOrig, "is_orig"),
         (ZeekField.SeenBytes, "seen_bytes"),
-        (ZeekField.Entropy, "entropy"));
+        (ZeekField.Entropy, "entropy"),
+        (ZeekField.Analyzer, "analyzer"),
+        (ZeekField.AnalyzerKind, "analyzer_kind"),
+        (ZeekField.AnalyzerName, "analyzer_name"),
+        (ZeekField.Cause, "cause"));
 
     /// <summary>How Zeek spells a field.</summary>
     public static string NameOf(ZeekField field) => Names[(int)field];

@@ -36,17 +36,11 @@ internal static class ZeekFiles
         content.Add(seen);
         context.Emit(new()
         {
-            Id = ObservationIds.Create(ObservationKind.Payload, null, time, null, (ref ContentHash hash) =>
-            {
-                hash.Add(uid);
-                hash.Add(fuid);
-                hash.Add(seen);
-            }),
             Kind = ObservationKind.Payload,
             Source = SourceNames.Zeek,
             Platform = TelemetryPlatform.Network,
             Time = time,
-            Flow = entry?.Flow(Protocols.Tcp),
+            Flow = entry is { } known ? new(known.Ends(Protocols.Tcp)) { InitiatorKnown = true } : null,
             Payload = new()
             {
                 Length = (int)seen,

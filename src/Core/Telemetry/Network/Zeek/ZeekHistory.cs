@@ -24,17 +24,25 @@ internal readonly record struct ZeekHistory
     /// <summary>Reads a history; the default value where there is none.</summary>
     public static ZeekHistory Of(ReadOnlySpan<byte> history)
     {
-        bool flipped = history is [(byte)'^', ..];
-        bool syn = history.ContainsAny("Ss"u8);
-        bool synAck = history.ContainsAny("Hh"u8);
-        bool originator = history.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0;
+        // One bit a letter, whatever its case: what follows is asked of sets.
+        uint letters = 0;
+        bool originator = false;
+        foreach (byte letter in history)
+        {
+            letters |= char.IsAsciiLetter((char)letter) ? Letter(letter) : 0;
+            originator |= char.IsAsciiLetterUpper((char)letter);
+        }
+
+        bool originatorUnseen = history is [(byte)'^', ..] && !originator;
         return new()
         {
-            Flipped = flipped,
-            StartSeen = syn && synAck && !(flipped && !originator),
-            HasPayload = history.ContainsAny("Dd"u8),
-            HasGaps = history.ContainsAny("Gg"u8),
-            OriginatorUnseen = flipped && !originator,
+            Flipped = history is [(byte)'^', ..],
+            StartSeen = (letters & Letter((byte)'S')) != 0 && (letters & Letter((byte)'H')) != 0 && !originatorUnseen,
+            HasPayload = (letters & Letter((byte)'D')) != 0,
+            HasGaps = (letters & Letter((byte)'G')) != 0,
+            OriginatorUnseen = originatorUnseen,
         };
     }
+
+    private static uint Letter(byte letter) => 1U << ((letter | 0x20) - 'a');
 }

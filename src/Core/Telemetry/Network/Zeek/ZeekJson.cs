@@ -6,8 +6,12 @@ namespace CipherWatch.Core.Telemetry.Network.Zeek;
 /// <summary>Zeek logs as JSON: its own writer, the streaming one, and shippers that flatten <c>id.orig_h</c> to <c>id_orig_h</c>.</summary>
 internal static class ZeekJson
 {
-    /// <summary>Where each field stands among the top-level names, and where its flattened spelling does.</summary>
-    private static readonly (int Place, int Flattened)[] Places = [.. Enum.GetValues<ZeekField>().Select(PlacesOf)];
+    /// <summary>Where each field stands among the top-level names.</summary>
+    private static readonly int[] Places = [.. Enum.GetValues<ZeekField>().Select(field => TopLevel.At(ZeekFields.NameOf(field)))];
+
+    /// <summary>The same where a shipper has flattened the names that have a point in them.</summary>
+    private static readonly int[] Flattened =
+        [.. Enum.GetValues<ZeekField>().Select(field => TopLevel.At(ZeekFields.NameOf(field).Replace("id.", "id_", StringComparison.Ordinal)))];
 
     private static readonly int Ts = TopLevel.At("ts");
     private static readonly int WriteTs = TopLevel.At("_write_ts");
@@ -56,14 +60,8 @@ internal static class ZeekJson
             return RecordResult.Skipped(SourceNames.Zeek);
         }
 
-        Span<FieldSpan> fields = stackalloc FieldSpan[Places.Length];
-        for (int field = 0; field < fields.Length; field++)
-        {
-            (int place, int flattened) = Places[field];
-            fields[field] = flattened < 0 || record[place].HasValue ? record[place] : record[flattened];
-        }
-
-        return new ZeekRecord { Text = record.Text, Fields = fields }.Normalize(log, context);
+        bool flattened = record.Has(Flattened[(int)ZeekField.OrigH]);
+        return new ZeekRecord { Text = record.Text, Fields = record.Fields, Places = flattened ? Flattened : Places }.Normalize(log, context);
     }
 
     private static ulong Present(in JsonRecord record)
@@ -71,20 +69,11 @@ internal static class ZeekJson
         ulong present = 0;
         for (int field = 0; field < Places.Length; field++)
         {
-            present |= record.Has(Places[field].Place) ? 1UL << field : 0;
+            present |= record.Has(Places[field]) ? 1UL << field : 0;
         }
 
         return present;
     }
-
-    private static (int Place, int Flattened) PlacesOf(ZeekField field) => field switch
-    {
-        ZeekField.OrigH => (TopLevel.At("id.orig_h"), TopLevel.At("id_orig_h")),
-        ZeekField.OrigP => (TopLevel.At("id.orig_p"), TopLevel.At("id_orig_p")),
-        ZeekField.RespH => (TopLevel.At("id.resp_h"), TopLevel.At("id_resp_h")),
-        ZeekField.RespP => (TopLevel.At("id.resp_p"), TopLevel.At("id_resp_p")),
-        _ => (TopLevel.At(ZeekFields.NameOf(field)), -1),
-    };
 
     /// <summary>loaded_scripts.log has a script's path and nothing else.</summary>
     private static bool IsLoadedScript(in JsonRecord record) =>

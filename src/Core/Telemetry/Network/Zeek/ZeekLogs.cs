@@ -26,6 +26,9 @@ internal enum ZeekLog
 
     /// <summary>Files seen in flows.</summary>
     Files,
+
+    /// <summary>Analysers that gave a flow up: dpd.log, and analyzer.log since Zeek 5.1.</summary>
+    Violation,
 }
 
 /// <summary>Tells logs apart by their path.</summary>
@@ -55,6 +58,7 @@ internal static class ZeekLogs
             : Has(ZeekField.AuthAttempts) ? ZeekLog.Ssh
             : Has(ZeekField.ClientInitialDcid) ? ZeekLog.Quic
             : Has(ZeekField.RequestBodyLen) ? ZeekLog.Http
+            : Has(ZeekField.Analyzer) || Has(ZeekField.AnalyzerName) ? ZeekLog.Violation
             : Has(ZeekField.SeenBytes) && Has(ZeekField.Fuid) ? ZeekLog.Files
             : ZeekLog.Other;
     }
@@ -67,5 +71,6 @@ internal static class ZeekLogs
         : name.SequenceEqual("http"u8) ? ZeekLog.Http
         : name.SequenceEqual("weird"u8) ? ZeekLog.Weird
         : name.SequenceEqual("files"u8) ? ZeekLog.Files
+        : name.SequenceEqual("dpd"u8) || name.SequenceEqual("analyzer"u8) ? ZeekLog.Violation
         : ZeekLog.Other;
 }

@@ -1,5 +1,3 @@
-using CipherWatch.Core.Identity;
-
 namespace CipherWatch.Core.Telemetry.Network.Zeek;
 
 /// <summary>Builds the observation of one entry about a flow.</summary>
@@ -19,17 +17,12 @@ internal static class ZeekObservation
         string? uid = record.String(ZeekField.Uid);
         return new()
         {
-            Id = ObservationIds.Create(ObservationKind.Flow, null, entry.Time, null, (ref ContentHash hash) =>
-            {
-                hash.Add(log);
-                hash.Add(uid);
-                FlowContent.Add(ref hash, flow);
-            }),
             Kind = ObservationKind.Flow,
             Source = SourceNames.Zeek,
             Platform = TelemetryPlatform.Network,
             Time = entry.Time,
             Flow = flow,
+            Discriminator = log,
             FlowUid = uid,
         };
     }

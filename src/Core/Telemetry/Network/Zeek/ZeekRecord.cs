@@ -10,14 +10,17 @@ internal readonly ref struct ZeekRecord
     /// <summary>The bytes that the fields are spans of.</summary>
     public required ReadOnlySpan<byte> Text { get; init; }
 
-    /// <summary>The fields, by <see cref="ZeekField"/>.</summary>
+    /// <summary>The fields of the record.</summary>
     public required ReadOnlySpan<FieldSpan> Fields { get; init; }
+
+    /// <summary>Where among them each <see cref="ZeekField"/> stands.</summary>
+    public required ReadOnlySpan<int> Places { get; init; }
 
     /// <summary>Whether odd bytes are written as <c>\x0a</c>, as the separated rendering does.</summary>
     public bool Escaped { get; init; }
 
     /// <summary>A field's span.</summary>
-    public FieldSpan this[ZeekField field] => Fields[(int)field];
+    public FieldSpan this[ZeekField field] => Fields[Places[(int)field]];
 
     /// <summary>Makes the observation of one entry of a log that is read.</summary>
     public RecordResult Normalize(ZeekLog log, RecordContext context)
@@ -37,7 +40,7 @@ internal readonly ref struct ZeekRecord
             return ZeekFiles.Normalize(this, time, context);
         }
 
-        if (log == ZeekLog.Weird && !this[ZeekField.OrigH].HasValue)
+        if ((log is ZeekLog.Weird or ZeekLog.Violation) && !this[ZeekField.OrigH].HasValue)
         {
             return RecordResult.Skipped(SourceNames.Zeek);
         }
@@ -57,6 +60,7 @@ internal readonly ref struct ZeekRecord
         {
             ZeekLog.Conn => ZeekConn.Normalize(this, entry, context),
             ZeekLog.Weird => ZeekWeird.Normalize(this, entry, context),
+            ZeekLog.Violation => ZeekViolation.Normalize(this, entry, context),
             _ => ZeekApplications.Normalize(log, this, entry, context),
         };
     }
@@ -72,7 +76,7 @@ internal readonly ref struct ZeekRecord
     public static RecordResult Broken(string reason) => RecordResult.DeadLettered(SourceNames.Zeek, reason);
 
     /// <summary>A field as text; null where it has no value.</summary>
-    public string? String(ZeekField field) => this[field].Text(Text) is { } text ? Escaped ? ZeekEscapes.Undo(text) : text : null;
+    public string? String(ZeekField field) => this[field].Text(Text) is { } text ? Escaped && this[field].Of(Text).Contains((byte)'\\') ? ZeekEscapes.Undo(text) : text : null;
 
     /// <summary>A field as a count within a range; null where it is none.</summary>
     public long? Count(ZeekField field, long max = long.MaxValue) =>
@@ -95,13 +99,5 @@ internal readonly ref struct ZeekRecord
 internal readonly record struct ZeekEntry(DateTimeOffset Time, IpAddress Source, ushort SourcePort, IpAddress Destination, ushort DestinationPort)
 {
     /// <summary>The flow it is about.</summary>
-    public FlowFields Flow(byte protocol) => new()
-    {
-        SrcIp = Source,
-        SrcPort = SourcePort,
-        DstIp = Destination,
-        DstPort = DestinationPort,
-        Protocol = protocol,
-        InitiatorKnown = true,
-    };
+    public FlowEnds Ends(byte protocol) => new(Source, SourcePort, Destination, DestinationPort, protocol);
 }

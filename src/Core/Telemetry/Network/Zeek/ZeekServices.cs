@@ -12,6 +12,11 @@ internal static class ZeekServices
     /// <param name="service">One name, or several separated by commas; with <c>-</c> before it, one whose analyser gave up.</param>
     public static string? Application(ReadOnlySpan<byte> service)
     {
+        if (service.IndexOf((byte)',') < 0)
+        {
+            return service.IsEmpty || service[0] == (byte)'-' ? null : Named(ApplicationNames.Of(service));
+        }
+
         string? first = null;
         string? exchanging = null;
         int rank = KeyExchanging.Length;
@@ -30,14 +35,10 @@ internal static class ZeekServices
                 exchanging = KeyExchanging[place];
             }
 
-            first ??= Encoding.UTF8.GetString(name).ToLowerInvariant();
+            first ??= ApplicationNames.Of(name);
         }
 
-        return (exchanging ?? first) switch
-        {
-            "ssl" => "tls",
-            var name => name,
-        };
+        return Named(exchanging ?? first);
     }
 
     /// <summary>What the entry says of the key exchange.</summary>
@@ -57,6 +58,9 @@ internal static class ZeekServices
             : history.StartSeen && !history.HasGaps ? Telemetry.Handshake.None
             : Telemetry.Handshake.Unseen;
     }
+
+    /// <summary>Zeek's name of TLS is of another age.</summary>
+    public static string? Named(string? service) => service == "ssl" ? "tls" : service;
 
     private static int Rank(ReadOnlySpan<byte> name)
     {

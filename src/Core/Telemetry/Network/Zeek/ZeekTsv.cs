@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text;
 using CipherWatch.Core.Ingestion;
 
@@ -51,6 +52,7 @@ internal static class ZeekTsv
     }
 
     /// <summary>Reads one line of the log whose header was read before; false when the line is not of that log.</summary>
+    [SkipLocalsInit]
     public static bool TryNormalize(ReadOnlySpan<byte> line, RecordContext context, out RecordResult result)
     {
         result = default;
@@ -78,42 +80,13 @@ internal static class ZeekTsv
         }
 
         Span<FieldSpan> fields = stackalloc FieldSpan[ZeekFields.Names.Count];
-        int columns = Split(line, header, fields);
+        int columns = ZeekColumns.Find(line, header, fields);
         result = columns == header.Columns.Length
-            ? new ZeekRecord { Text = line, Fields = fields, Escaped = true }.Normalize(header.Log, context)
+            ? new ZeekRecord { Text = line, Fields = fields, Places = ZeekColumns.Places, Escaped = true }.Normalize(header.Log, context)
             : RecordResult.DeadLettered(SourceNames.Zeek, string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
                 $"Zeek log line with {columns} columns where its header names {header.Columns.Length}."));
         return true;
-    }
-
-    /// <summary>Finds the columns that are read; returns how many columns the line has.</summary>
-    private static int Split(ReadOnlySpan<byte> line, ZeekHeader header, Span<FieldSpan> fields)
-    {
-        fields.Clear();
-        sbyte[] columns = header.Columns;
-        int column = 0;
-        int start = 0;
-        while (true)
-        {
-            int length = line[start..].IndexOf(header.Separator);
-            int end = length < 0 ? line.Length : start + length;
-            if (column < columns.Length && columns[column] != ZeekHeader.NotRead)
-            {
-                ReadOnlySpan<byte> value = line[start..end];
-                if (!value.SequenceEqual(header.Unset) && !value.SequenceEqual(header.Empty))
-                {
-                    fields[columns[column]] = new(start, end - start, FieldForm.Plain);
-                }
-            }
-
-            column++;
-            start = end + 1;
-            if (length < 0)
-            {
-                return column;
-            }
-        }
     }
 
     private static bool Directive(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name, byte separator, out ReadOnlySpan<byte> value)

@@ -21,7 +21,7 @@ internal static class ZeekWeird
         }
 
         // Every one of these names is TCP's.
-        FlowFields flow = entry.Flow(Protocols.Tcp) with { Handshake = Handshake.Unseen };
+        FlowFields flow = new(entry.Ends(Protocols.Tcp)) { InitiatorKnown = true, Handshake = Handshake.Unseen };
         context.Emit(ZeekObservation.Create("weird", record, entry, flow));
         return RecordResult.Observed(SourceNames.Zeek);
     }

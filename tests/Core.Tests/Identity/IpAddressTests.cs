@@ -1,0 +1,62 @@
+using System.Net;
+using System.Text;
+using CipherWatch.Core.Identity;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+
+namespace CipherWatch.Core.Tests.Identity;
+
+public class IpAddressTests
+{
+    [Theory]
+    [InlineData("0.0.0.0", "0.0.0.0")]
+    [InlineData("255.255.255.255", "255.255.255.255")]
+    [InlineData("10.20.0.7", "10.20.0.7")]
+    [InlineData("::", "::")]
+    [InlineData("::1", "::1")]
+    [InlineData("fe80::", "fe80::")]
+    [InlineData("2001:DB8:0:0:0:0:0:1", "2001:db8::1")]
+    [InlineData("2001:0db8:0000:0000:0000:ff00:0042:8329", "2001:db8::ff00:42:8329")]
+    [InlineData("1:2:3:4:5:6:7::", "1:2:3:4:5:6:7:0")]
+    [InlineData("::ffff:192.0.2.1", "192.0.2.1")]
+    [InlineData("::ffff:c000:201", "192.0.2.1")]
+    [InlineData("fe80::1%eth0", "fe80::1")]
+    public void An_address_is_read_as_written(string text, string expected)
+    {
+        Assert.True(IpAddress.TryParse(Encoding.UTF8.GetBytes(text), out IpAddress address));
+        Assert.Equal(expected, address.ToString());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1")]
+    [InlineData("1.2.3")]
+    [InlineData("1.2.3.4.")]
+    [InlineData("1.2.3.256")]
+    [InlineData("1.2.3.4x")]
+    [InlineData(":::")]
+    [InlineData("1:2:3:4:5:6:7:8::")]
+    [InlineData("1::2::3")]
+    [InlineData("1:2:3:4:5:6:7")]
+    [InlineData("12345::")]
+    [InlineData("1:")]
+    [InlineData(":1")]
+    public void What_is_no_address_is_not_read(string text) => Assert.False(IpAddress.TryParse(Encoding.UTF8.GetBytes(text), out _));
+
+    /// <summary>Few characters, so that what comes out is often an address or nearly one.</summary>
+    [Property(MaxTest = 2000)]
+    public Property What_is_read_without_the_platform_the_platform_reads_alike() => Prop.ForAll(
+        Gen.Elements("0123456789afF:::....".ToCharArray()).ArrayOf().Select(characters => new string(characters))
+            .Or(Gen.Choose(0, 70000).ArrayOf(8).Select(groups => string.Join(':', groups.Select(group => group < 20000 ? "" : $"{group - 20000:x}"))))
+            .Or(Gen.Choose(0, 300).ArrayOf(4).Select(octets => string.Join('.', octets))).ToArbitrary(),
+        text =>
+        {
+            byte[] utf8 = Encoding.UTF8.GetBytes(text);
+            bool v4 = AddressText.TryV4(utf8, out _);
+            bool v6 = AddressText.TryV6(utf8, out _);
+            return (!v4 && !v6)
+                || (IPAddress.TryParse(text, out IPAddress? platform) && IpAddress.TryParse(utf8, out IpAddress ours)
+                    && ours == IpAddress.FromBytes(platform.GetAddressBytes()));
+        });
+}

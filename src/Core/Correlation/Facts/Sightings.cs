@@ -13,10 +13,10 @@ public readonly record struct Sighting(ObservationId Id, FactTime Time) : IMerge
 }
 
 /// <summary>
-/// How often and when something was seen: exact up to a bound, an estimate beyond. A KMV sketch: the observations with the
-/// smallest hashes are kept, a uniform sample of all that differ.
+/// How often and when something was seen: exact up to a bound, an estimate beyond. The observations with the smallest hashes are kept,
+/// a uniform sample of all that differ; how many there were beyond those, bits say, and beyond what bits hold, the sample itself.
 /// </summary>
-/// <remarks>Source of the estimate: Bar-Yossef et al. 2002, (K − 1) / u for u the K-th smallest hash scaled to 0–1.</remarks>
+/// <remarks>Source of the last: Bar-Yossef et al. 2002, (K − 1) / u for u the K-th smallest hash scaled to 0–1.</remarks>
 public sealed record Sightings : IMergeable<Sightings>
 {
     /// <summary>
@@ -40,17 +40,26 @@ public sealed record Sightings : IMergeable<Sightings>
     /// <summary>The latest.</summary>
     public Sighting? Last { get; init; }
 
+    /// <summary>What counts them once the sample is full; nothing before.</summary>
+    public CountBits Counted { get; init; }
+
     /// <summary>How many different observations there were: exact up to <see cref="Capacity"/>, an estimate beyond.</summary>
-    public long Count => Sample.Length < Capacity
-        ? Sample.Length
-        : Math.Max(Capacity, (long)((Capacity - 1) * (Math.Pow(2, 64) / Math.Max(1.0, (ulong)(Sample[^1].Id.Value >> 64)))));
+    public long Count => IsFull ? Math.Max(Capacity, Counted.Estimate ?? BySample) : Sample.Length;
+
+    private bool IsFull => Sample.Length >= Capacity;
+
+    private long BySample => (long)((Capacity - 1) * (Math.Pow(2, 64) / Math.Max(1.0, (ulong)(Sample[^1].Id.Value >> 64))));
 
     /// <summary>One observation.</summary>
     public static Sightings Of(ObservationId id, FactTime time) =>
         new() { Sample = [new(id, time)], First = new Sighting(id, time), Last = new Sighting(id, time) };
 
     /// <inheritdoc/>
-    public Sightings Merge(Sightings other) => Merge(other, Capacity);
+    public Sightings Merge(Sightings other)
+    {
+        Sightings merged = Merge(other, Capacity);
+        return merged.IsFull ? merged with { Counted = Bits() | other.Bits() } : merged;
+    }
 
     /// <summary>Merges what is not counted: <see cref="Count"/> means nothing then.</summary>
     public Sightings MergeFew(Sightings other) => Merge(other, FewCapacity);
@@ -68,10 +77,12 @@ public sealed record Sightings : IMergeable<Sightings>
 
     /// <summary>Whether two hold the same facts.</summary>
     public bool Equals(Sightings? other) =>
-        other is not null && First == other.First && Last == other.Last && Sample.AsSpan().SequenceEqual(other.Sample.AsSpan());
+        other is not null && First == other.First && Last == other.Last && Counted == other.Counted && Sample.AsSpan().SequenceEqual(other.Sample.AsSpan());
 
     /// <summary>A hash of the ends: enough to spread, and cheap.</summary>
     public override int GetHashCode() => HashCode.Combine(First, Last, Sample.Length);
+
+    private CountBits Bits() => IsFull ? Counted : Sample.Aggregate(default(CountBits), static (bits, seen) => bits | CountBits.Of(seen.Id));
 
     private static Sighting? Pick(Sighting? left, Sighting? right, int sign)
     {

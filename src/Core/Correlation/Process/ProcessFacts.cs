@@ -12,10 +12,10 @@ namespace CipherWatch.Core.Correlation.Process;
 public sealed record ProcessFacts : IMergeable<ProcessFacts>
 {
     /// <summary>Version of this shape: a state of another version is not merged with but rebuilt.</summary>
-    public const int CurrentSchema = 1;
+    public const int CurrentSchema = 2;
 
     private const int ModuleCapacity = 16;
-    private const int DestinationCapacity = 13;
+    private const int DestinationCapacity = 12;
     private const int InjectionCapacity = 2;
     private const int FlowCapacity = 6;
 

@@ -23,6 +23,13 @@ internal static class PackedFacts
             writer.Sighting(sighting);
         }
 
+        if (sightings.Sample.Length >= Sightings.Capacity)
+        {
+            writer.Hash(sightings.Counted.First);
+            writer.Hash(sightings.Counted.Second);
+            writer.Hash(sightings.Counted.Third);
+        }
+
         WriteEnd(ref writer, sightings.Sample, sightings.First);
         WriteEnd(ref writer, sightings.Sample, sightings.Last);
     }
@@ -38,7 +45,8 @@ internal static class PackedFacts
         }
 
         ImmutableArray<Sighting> kept = sample.MoveToImmutable();
-        return new() { Sample = kept, First = ReadEnd(ref reader, kept), Last = ReadEnd(ref reader, kept) };
+        CountBits counted = count >= Sightings.Capacity ? new(reader.Hash(), reader.Hash(), reader.Hash()) : default;
+        return new() { Sample = kept, Counted = counted, First = ReadEnd(ref reader, kept), Last = ReadEnd(ref reader, kept) };
     }
 
     /// <summary>A host's clocks as bytes.</summary>

@@ -90,23 +90,23 @@ public class FactsJsonTests
     public void Defaults_are_left_out()
     {
         string json = FactsJson.Serialize(new ProcessFacts { Key = ProcessKey.FromGuid("alpha", "g"), Platform = TelemetryPlatform.Windows });
-        Assert.Equal("""{"v":1,"k":"alpha|g"}""", json);
+        Assert.Equal("""{"v":2,"k":"alpha|g"}""", json);
     }
 
     [Fact]
     public void A_later_field_is_passed_over_and_another_shape_is_not_read()
     {
-        ProcessFacts facts = FactsJson.Deserialize<ProcessFacts>("""{"v":1,"k":"alpha|g","zz":{"a":[1,{"b":2}]},"p":"x.exe"}""");
+        ProcessFacts facts = FactsJson.Deserialize<ProcessFacts>("""{"v":2,"k":"alpha|g","zz":{"a":[1,{"b":2}]},"p":"x.exe"}""");
         Assert.Equal("x.exe", facts.Image);
-        ProcessFacts foreign = FactsJson.Deserialize<ProcessFacts>("""{"v":2,"k":["alpha","g"],"s":{"first":1},"p":"x.exe"}""");
-        Assert.Equal(2, foreign.SchemaVersion);
+        ProcessFacts foreign = FactsJson.Deserialize<ProcessFacts>("""{"v":3,"k":["alpha","g"],"s":{"first":1},"p":"x.exe"}""");
+        Assert.Equal(3, foreign.SchemaVersion);
         Assert.Null(foreign.Image);
     }
 
     [Property]
     public void Broken_bytes_are_refused_as_json(byte[] bytes)
     {
-        string json = $$"""{"v":1,"k":"alpha|g","s":"{{Convert.ToBase64String(bytes)}}","c":"{{Convert.ToBase64String(bytes)}}"}""";
+        string json = $$"""{"v":2,"k":"alpha|g","s":"{{Convert.ToBase64String(bytes)}}","c":"{{Convert.ToBase64String(bytes)}}"}""";
         try
         {
             FactsJson.Deserialize<ProcessFacts>(json);

@@ -44,6 +44,14 @@ public sealed class Ingestor
     /// <param name="input">What to call it in dead letters.</param>
     public void Read(ReadOnlySpan<byte> body, string input)
     {
+        if (_reader.IsDatagram(body))
+        {
+            _reader.Begin(input);
+            Counts.Bytes += body.Length;
+            _reader.DrainDatagrams(body, final: true);
+            return;
+        }
+
         if (ContentSniffer.IsGzip(body) || ContentSniffer.Utf16(body) is not null || body.Length > MaxRecordBytes
             || CaptureReader.IsCapture(body) || ContentSniffer.Unreadable(body) is not null)
         {

@@ -2,6 +2,7 @@ using CipherWatch.Core.Telemetry;
 using CipherWatch.Core.Telemetry.Captures;
 using CipherWatch.Core.Telemetry.Framing;
 using CipherWatch.Core.Telemetry.Json;
+using CipherWatch.Core.Telemetry.Network.Datagrams;
 using CipherWatch.Core.Telemetry.Windows;
 
 namespace CipherWatch.Core.Ingestion;
@@ -10,7 +11,10 @@ namespace CipherWatch.Core.Ingestion;
 internal sealed class RecordReader(IngestionCounts counts, RecordContext context, IDeadLetterSink deadLetters)
 {
     private static readonly JsonSkipTest Skip = WindowsSkip.IsSettled;
+    private const string NoDatagram = "Bytes behind an export datagram that are no further one.";
+
     private readonly FieldSlots _slots = new();
+    private readonly DatagramReader _datagrams = new(counts, context, deadLetters);
     private RecordFramer _framer = new();
     private JsonLines _lines = new();
     private string _input = string.Empty;
@@ -88,6 +92,40 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
             deadLetters.Write(new(new(_input, 0, summary.Bytes), SourceNames.Capture, fault, 0, ReadOnlyMemory<byte>.Empty));
             context.Receiver.RecordDone();
         }
+    }
+
+    /// <summary>Whether an input is of export datagrams, and may be.</summary>
+    public bool IsDatagram(ReadOnlySpan<byte> head) => context.Format is null or FormatNames.Datagram && DatagramFrame.IsDatagram(head);
+
+    /// <summary>Reads the whole export datagrams of a buffer; returns the bytes used. What is left at the end is none.</summary>
+    /// <param name="buffer">The bytes that follow those used before.</param>
+    /// <param name="final">No more bytes will come: all of them are used, and what waits for its template waits no longer.</param>
+    public int DrainDatagrams(ReadOnlySpan<byte> buffer, bool final)
+    {
+        int used = 0;
+        while (DatagramFrame.Length(buffer[used..], final) is > 0 and var length)
+        {
+            _datagrams.Read(buffer.Slice(used, length), new(_input, 0, _offset + used));
+
+            // One piece of the input, whatever became of its records.
+            Trace?.Invoke(RecordResult.Observed(SourceNames.Netflow), _offset + used, length);
+            used += length;
+        }
+
+        Pass(buffer, used);
+        _line = 0;
+        if (final || (used == 0 && buffer.Length > DatagramFrame.MostBytes))
+        {
+            if (used < buffer.Length)
+            {
+                Reject(buffer[used..], NoDatagram, 0);
+            }
+
+            _datagrams.Finish();
+            return buffer.Length;
+        }
+
+        return used;
     }
 
     /// <summary>Accounts for bytes that are no record: a dead letter of its own, or a further part of the one before.</summary>

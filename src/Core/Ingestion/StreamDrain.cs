@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using CipherWatch.Core.Telemetry.Captures;
+using CipherWatch.Core.Telemetry.Network.Datagrams;
 
 namespace CipherWatch.Core.Ingestion;
 
@@ -36,6 +37,14 @@ internal sealed class StreamDrain(RecordReader reader, IngestionCounts counts, C
         {
             using GZipStream plain = new(Whole(stream), CompressionMode.Decompress);
             Read(plain, mayUnzip: false, mayTranscode);
+            return;
+        }
+
+        // Before UTF-16, which a version number with a zero before it looks like.
+        if (reader.IsDatagram(_buffer.Held))
+        {
+            counts.Bytes += _buffer.Held.Length;
+            DrainDatagrams(stream, more);
             return;
         }
 
@@ -84,6 +93,20 @@ internal sealed class StreamDrain(RecordReader reader, IngestionCounts counts, C
 
             // Nothing was whole: look again only at twice as much, so that a long record is not read through at every kilobyte.
             more = Refill(stream, used == 0 ? _buffer.Held.Length * 2 : 0);
+        }
+    }
+
+    private void DrainDatagrams(Stream stream, bool more)
+    {
+        while (true)
+        {
+            _buffer.Used(reader.DrainDatagrams(_buffer.Held, final: !more));
+            if (!more)
+            {
+                return;
+            }
+
+            more = Refill(stream, DatagramFrame.MostBytes + 1);
         }
     }
 

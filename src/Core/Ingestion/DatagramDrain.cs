@@ -24,6 +24,10 @@ internal sealed class DatagramDrain
     /// <inheritdoc cref="RecordReader.Trace"/>
     public RecordTrace? Trace { get; set; }
 
+    /// <summary>Whether an input is of datagrams: it opens with one, or datagrams were asked for.</summary>
+    public bool Reads(ReadOnlySpan<byte> head) =>
+        _context.Format == FormatNames.Datagram || (_context.Format is null && FlowDatagram.IsAtStart(head));
+
     /// <summary>Starts a new input.</summary>
     /// <param name="input">What to call it in dead letters.</param>
     /// <param name="sender">Who sent it, where more is known than its name.</param>

@@ -50,7 +50,7 @@ public sealed class Ingestor
     /// <param name="sender">Who sent it, where more is known than that name: templates of export datagrams are kept by it.</param>
     public void Read(ReadOnlySpan<byte> body, string input, string? sender = null)
     {
-        if (FlowDatagram.IsAtStart(body))
+        if (_datagrams.Reads(body))
         {
             _datagrams.Begin(input, sender);
             Counts.Bytes += body.Length;

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using CipherWatch.Core.Telemetry.Captures;
-using CipherWatch.Core.Telemetry.Network.Datagrams;
 
 namespace CipherWatch.Core.Ingestion;
 
@@ -40,7 +39,7 @@ internal sealed class StreamDrain(RecordReader reader, DatagramDrain datagrams, 
             return;
         }
 
-        if (FlowDatagram.IsAtStart(_buffer.Held))
+        if (datagrams.Reads(_buffer.Held))
         {
             counts.Bytes += _buffer.Held.Length;
             DrainDatagrams(stream, more);

@@ -47,6 +47,8 @@ public class GoldenTests
             reading.Stream(stream);
         }
 
+        reading.Finish();
+
         StringBuilder text = new();
         foreach (Observation observation in reading.Observations)
         {

@@ -49,6 +49,8 @@ internal sealed class Reading : IObservationReceiver, IDeadLetterSink
 
     public void Stream(Stream stream) => _ingestor.Read(stream, "input");
 
+    public void Finish() => _ingestor.Finish();
+
     public bool WantsModule(ReadOnlySpan<byte> path, TelemetryPlatform platform) => Wants(Encoding.UTF8.GetString(path));
 
     public void Receive(Observation observation) => Observations.Add(observation);

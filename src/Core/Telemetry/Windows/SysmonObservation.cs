@@ -112,20 +112,20 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, string? host,
     private Observation Build(
         ObservationKind kind, ProcessFields process, ModuleFields? module = null, FlowFields? flow = null,
         ProcessFields? target = null, string? queryName = null) => new()
-    {
-        Kind = kind,
-        Source = SourceNames.Sysmon,
-        Platform = _record.Header.Platform,
-        Time = time,
-        RecordTime = _record.Header.Recorded?.Time,
-        RecordTimeIsLocal = _record.Header.Recorded?.IsLocal ?? false,
-        EventCode = _record.Header.EventId,
-        Host = host,
-        HostFqdn = fqdn,
-        Process = process,
-        Module = module,
-        Flow = flow,
-        Target = target,
-        QueryName = queryName,
-    };
+        {
+            Kind = kind,
+            Source = SourceNames.Sysmon,
+            Platform = _record.Header.Platform,
+            Time = time,
+            RecordTime = _record.Header.Recorded?.Time,
+            RecordTimeIsLocal = _record.Header.Recorded?.IsLocal ?? false,
+            EventCode = _record.Header.EventId,
+            Host = host,
+            HostFqdn = fqdn,
+            Process = process,
+            Module = module,
+            Flow = flow,
+            Target = target,
+            QueryName = queryName,
+        };
 }

@@ -15,6 +15,11 @@ internal ref struct DatagramFields(FlowDatagram header)
     private const ushort CertReverse = 0x4000;
     private const ushort CertApplicationLabel = 33;
     private const ushort CertPayloadEntropy = 35;
+    private const uint Cisco = 9;
+
+    /// <summary>The byte distribution of Cisco's encrypted traffic analytics and of Joy, with version 9's numbers and IPFIX's.</summary>
+    private const ushort ByteDistributionElement = 44_944;
+    private const ushort EnterpriseMask = 0x7fff;
     private FlowValues _values;
     private ulong? _firstUptime;
     private ulong? _lastUptime;
@@ -26,6 +31,10 @@ internal ref struct DatagramFields(FlowDatagram header)
     {
         switch (field.Enterprise)
         {
+            case 0 when field.Element == ByteDistributionElement:
+            case Cisco when field.Element == (ByteDistributionElement & EnterpriseMask):
+                _values.Distribution = value;
+                break;
             case 0:
                 TakeAddress(field.Element, value);
                 TakeEndpoint(field.Element, Number(value));
@@ -116,7 +125,7 @@ internal ref struct DatagramFields(FlowDatagram header)
             case 299:
                 _values.ReversePackets = Count(number);
                 break;
-            case 34 or 50:
+            case 34 or 50 or 305:
                 _values.SamplingInterval = Count(number);
                 break;
         }

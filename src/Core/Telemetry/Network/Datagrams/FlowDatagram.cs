@@ -110,8 +110,8 @@ internal readonly record struct FlowDatagram(int Version, int HeaderBytes, DateT
         return at;
     }
 
-    /// <summary>A time that was written as the exporter's uptime in milliseconds, which wraps round every 50 days.</summary>
-    public DateTimeOffset OfUptime(uint uptimeMs) => Exported.AddMilliseconds(-(double)unchecked((int)(UptimeMs - uptimeMs)));
+    /// <summary>A time that was written as the exporter's uptime in milliseconds, which wraps round every 50 days; zero is none.</summary>
+    public DateTimeOffset? OfUptime(uint uptimeMs) => uptimeMs == 0 ? null : Exported.AddMilliseconds(-(double)unchecked((int)(UptimeMs - uptimeMs)));
 
     /// <summary>Whether a set of this version opens here.</summary>
     private static bool IsSet(int version, ReadOnlySpan<byte> bytes) =>

@@ -1,11 +1,13 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using CipherWatch.Core.Identity;
+using CipherWatch.Core.Randomness;
 using CipherWatch.Core.Telemetry.Network.Exporters;
 
 namespace CipherWatch.Core.Telemetry.Network.Datagrams;
 
 /// <summary>What one record of a datagram says of a flow, whatever its layout.</summary>
-internal struct FlowValues
+internal ref struct FlowValues
 {
     public IpAddress? Source;
     public IpAddress? Destination;
@@ -25,7 +27,11 @@ internal struct FlowValues
     public byte ReverseEntropy;
     public ushort Application;
 
+    /// <summary>How often each byte value stands in the payload, as the exporter wrote it; empty where it does not say.</summary>
+    public ReadOnlySpan<byte> Distribution;
+
     private const ushort NoPort = 0;
+    private const int Cells = 256;
 
     /// <summary>Whether it is of a flow at all: address translations, interfaces and the like travel in the same sets.</summary>
     public readonly bool IsFlow => Source is not null && Destination is not null && Protocol is not null;
@@ -65,6 +71,14 @@ internal struct FlowValues
             Handshake = application is not null && KeyExchange.IsExchanging(application) ? Handshake.Hello : Handshake.Unknown,
         };
         ExporterObservations.EmitFlow(flow, time, context);
+
+        Span<uint> counts = stackalloc uint[Cells];
+        if (ByteDistribution.TryRead(Distribution, counts, out int total))
+        {
+            PayloadFields payload = PayloadSamples.Fields(
+                PayloadScorer.ScoreHistogram(counts), PayloadDirection.Unknown, null, total, MemoryMarshal.AsBytes(counts));
+            ExporterObservations.EmitPayload(flow, time, payload, context);
+        }
 
         // 8 bits per byte are scaled to 256; it is said neither of how many bytes nor from where.
         const double StepsPerBit = 32;

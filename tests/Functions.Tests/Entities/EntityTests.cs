@@ -77,7 +77,7 @@ public class EntityTests
         }
 
         string stored = host.States[Id(calls[0]).ToString()]!;
-        string foreign = stored.Replace("""{"v":1,""", """{"v":999,"shape":{"other":[1]},""", StringComparison.Ordinal);
+        string foreign = stored.Replace("""{"v":2,""", """{"v":999,"shape":{"other":[1]},""", StringComparison.Ordinal);
         Assert.NotEqual(stored, foreign);
         host.Store(Id(calls[0]), foreign);
         foreach (ProcessOperation call in calls)
@@ -87,7 +87,7 @@ public class EntityTests
 
         Assert.All(before.Detections, detection => Assert.True(detection is { Withdrawn: false, Revision: > 1 }));
         Assert.NotEmpty(before.Detections);
-        Assert.Contains("""{"v":1,""", host.States[Id(calls[0]).ToString()], StringComparison.Ordinal);
+        Assert.Contains("""{"v":2,""", host.States[Id(calls[0]).ToString()], StringComparison.Ordinal);
     }
 
     [Fact]

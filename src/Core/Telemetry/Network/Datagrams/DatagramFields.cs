@@ -21,10 +21,7 @@ internal ref struct DatagramFields(FlowDatagram header)
     private const ushort ByteDistributionElement = 44_944;
     private const ushort EnterpriseMask = 0x7fff;
     private FlowValues _values;
-    private ulong? _firstUptime;
-    private ulong? _lastUptime;
-    private ulong? _booted;
-    private ulong? _durationMs;
+    private DatagramClock _clock = new(header);
 
     /// <summary>Takes one field.</summary>
     public void Take(TemplateField field, ReadOnlySpan<byte> value)
@@ -39,7 +36,7 @@ internal ref struct DatagramFields(FlowDatagram header)
                 TakeAddress(field.Element, value);
                 TakeEndpoint(field.Element, Number(value));
                 TakeCounter(field.Element, Number(value));
-                TakeTime(field.Element, value, Number(value));
+                _clock.Take(field.Element, value, Number(value));
                 break;
             case ReverseElements:
                 TakeReverse(field.Element, Number(value));
@@ -53,8 +50,7 @@ internal ref struct DatagramFields(FlowDatagram header)
     /// <summary>What was taken.</summary>
     public FlowValues Finish()
     {
-        _values.Start ??= OfUptime(_firstUptime);
-        _values.End ??= OfUptime(_lastUptime) ?? (_durationMs is { } ms && ms <= int.MaxValue ? _values.Start?.AddMilliseconds(ms) : null);
+        (_values.Start, _values.End) = (_clock.Start, _clock.End);
         return _values;
     }
 
@@ -131,37 +127,6 @@ internal ref struct DatagramFields(FlowDatagram header)
         }
     }
 
-    private void TakeTime(ushort element, ReadOnlySpan<byte> value, ulong number)
-    {
-        switch (element)
-        {
-            case 21:
-                _lastUptime = number;
-                break;
-            case 22:
-                _firstUptime = number;
-                break;
-            case 150 or 152 or 154 or 156:
-                _values.Start = DatagramTimes.Of(element, value, number) ?? _values.Start;
-                break;
-            case 151 or 153 or 155 or 157:
-                _values.End = DatagramTimes.Of(element - 1, value, number) ?? _values.End;
-                break;
-            case 158 when number <= uint.MaxValue:
-                _values.Start = header.Exported.AddTicks(-(long)number * 10);
-                break;
-            case 159 when number <= uint.MaxValue:
-                _values.End = header.Exported.AddTicks(-(long)number * 10);
-                break;
-            case 160:
-                _booted = number;
-                break;
-            case 161:
-                _durationMs = number;
-                break;
-        }
-    }
-
     private void TakeReverse(ushort element, ulong number)
     {
         switch (element)
@@ -190,11 +155,6 @@ internal ref struct DatagramFields(FlowDatagram header)
                 break;
         }
     }
-
-    private readonly DateTimeOffset? OfUptime(ulong? uptime) => uptime is not { } ms ? null
-        : header.Version != FlowDatagram.Ipfix ? header.OfUptime((uint)ms)
-        : _booted is { } booted ? DatagramTimes.OfUnixMs(booted + ms)
-        : null;
 
     /// <summary>A dual-stack layout leaves the addresses of the other family all zeros.</summary>
     private static IpAddress? Better(IpAddress? known, ReadOnlySpan<byte> value) =>

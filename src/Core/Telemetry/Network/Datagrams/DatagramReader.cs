@@ -131,7 +131,7 @@ internal sealed class DatagramReader(DatagramTemplates templates, RecordContext 
         int records = 0;
         while (rest.Length >= template.LeastBytes && !rest.IsEmpty)
         {
-            if (!TryReadRecord(ref rest, header, template, out FlowValues values))
+            if (!DatagramRecord.TryRead(ref rest, header, template, out FlowValues values))
             {
                 Reject(datagram, header, set, place, "Flow data that does not fit its exporter's template: a record is longer than its set.");
                 return;
@@ -151,46 +151,6 @@ internal sealed class DatagramReader(DatagramTemplates templates, RecordContext 
         {
             Reject(datagram, header, set, place, "Flow data that does not fit its exporter's template: not one record is in its set.");
         }
-    }
-
-    private static bool TryReadRecord(ref ReadOnlySpan<byte> rest, FlowDatagram header, DatagramTemplate template, out FlowValues values)
-    {
-        DatagramFields fields = new(header);
-        values = default;
-        foreach (TemplateField field in template.Fields)
-        {
-            int length = field.Length;
-            if (length == DatagramTemplate.Variable && !TryReadLength(ref rest, out length))
-            {
-                return false;
-            }
-
-            if (length > rest.Length)
-            {
-                return false;
-            }
-
-            fields.Take(field, rest[..length]);
-            rest = rest[length..];
-        }
-
-        values = fields.Finish();
-        return true;
-    }
-
-    /// <summary>A length of one byte, or of two after 255 (RFC 7011 §7).</summary>
-    private static bool TryReadLength(ref ReadOnlySpan<byte> rest, out int length)
-    {
-        length = rest.IsEmpty ? 0 : rest[0];
-        int bytes = length == byte.MaxValue ? 3 : 1;
-        if (rest.Length < bytes)
-        {
-            return false;
-        }
-
-        length = bytes == 3 ? U16(rest[1..]) : length;
-        rest = rest[bytes..];
-        return true;
     }
 
     private void Reject(ReadOnlySpan<byte> datagram, FlowDatagram header, ReadOnlySpan<byte> set, in RecordOrigin place, string reason) =>

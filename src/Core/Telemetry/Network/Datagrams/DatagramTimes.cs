@@ -5,7 +5,8 @@ namespace CipherWatch.Core.Telemetry.Network.Datagrams;
 /// <summary>Times as information elements hold them (RFC 7011 §6.1.7 to 6.1.10).</summary>
 internal static class DatagramTimes
 {
-    private const ulong LatestMs = 253_402_300_799_999;
+    /// <summary>The year 3000: what is later is no time of a flow, and a duration can be added to what is not.</summary>
+    private const ulong LatestMs = 32_503_680_000_000;
 
     /// <summary>1900-01-01, from which NTP counts, in Unix seconds.</summary>
     private const long NtpEpoch = -2_208_988_800;
@@ -18,7 +19,7 @@ internal static class DatagramTimes
         _ => value.Length == sizeof(ulong) ? OfNtp(value) : null,
     };
 
-    /// <summary>Unix milliseconds; null where they are zero or beyond the calendar.</summary>
+    /// <summary>Unix milliseconds; null where they are zero or beyond the year 3000.</summary>
     public static DateTimeOffset? OfUnixMs(ulong ms) => ms is 0 or > LatestMs ? null : DateTimeOffset.FromUnixTimeMilliseconds((long)ms);
 
     private static DateTimeOffset? OfNtp(ReadOnlySpan<byte> value)

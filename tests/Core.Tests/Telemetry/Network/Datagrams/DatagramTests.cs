@@ -155,6 +155,19 @@ public class DatagramTests
     public void A_record_without_a_time_of_its_own_is_of_when_it_was_sent() =>
         Assert.Equal(Exported, Assert.Single(Reading.Of(Ipfix(5, Set(2, Template(300, (8, 4), (12, 4), (4, 1))), Set(300, [10, 0, 0, 1, 10, 0, 0, 2, 6]))).Observations).Time);
 
+    [Theory]
+    [InlineData(ulong.MaxValue)]
+    [InlineData(253_402_300_799_999)]
+    [InlineData(0)]
+    public void A_time_beyond_reason_is_none(ulong start)
+    {
+        byte[] template = Template(300, (8, 4), (12, 4), (4, 1), (152, 8), (161, 4), (160, 8), (21, 4));
+        byte[] record = [10, 0, 0, 1, 10, 0, 0, 2, 6, .. U64(start), .. U32(int.MaxValue), .. U64(ulong.MaxValue - 5), .. U32(uint.MaxValue)];
+        Observation observation = Assert.Single(Reading.Of(Ipfix(5, Set(2, template), Set(300, record))).Observations);
+
+        Assert.Equal((DateTimeOffset?)Exported, observation.Time);
+    }
+
     private static void AssertPlain(Observation observation, DateTimeOffset time)
     {
         FlowFields flow = observation.Flow!;

@@ -1,0 +1,56 @@
+namespace CipherWatch.Core.Telemetry.Network.Datagrams;
+
+/// <summary>When a flow began and ended, from whichever elements a record has: times of their own, uptimes, offsets, a duration.</summary>
+internal struct DatagramClock(FlowDatagram header)
+{
+    private DateTimeOffset? _start;
+    private DateTimeOffset? _end;
+    private ulong? _firstUptime;
+    private ulong? _lastUptime;
+    private ulong? _booted;
+    private ulong? _durationMs;
+
+    /// <summary>The first packet; null where nothing says.</summary>
+    public readonly DateTimeOffset? Start => _start ?? OfUptime(_firstUptime);
+
+    /// <summary>The last packet; null where nothing says.</summary>
+    public readonly DateTimeOffset? End =>
+        _end ?? OfUptime(_lastUptime) ?? (_durationMs is { } ms && ms <= int.MaxValue ? Start?.AddMilliseconds(ms) : null);
+
+    /// <summary>Takes one field; elements that are no time are passed over.</summary>
+    public void Take(ushort element, ReadOnlySpan<byte> value, ulong number)
+    {
+        switch (element)
+        {
+            case 21:
+                _lastUptime = number;
+                break;
+            case 22:
+                _firstUptime = number;
+                break;
+            case 150 or 152 or 154 or 156:
+                _start = DatagramTimes.Of(element, value, number) ?? _start;
+                break;
+            case 151 or 153 or 155 or 157:
+                _end = DatagramTimes.Of(element - 1, value, number) ?? _end;
+                break;
+            case 158 when number <= uint.MaxValue:
+                _start = header.Exported.AddTicks(-(long)number * 10);
+                break;
+            case 159 when number <= uint.MaxValue:
+                _end = header.Exported.AddTicks(-(long)number * 10);
+                break;
+            case 160:
+                _booted = number;
+                break;
+            case 161:
+                _durationMs = number;
+                break;
+        }
+    }
+
+    private readonly DateTimeOffset? OfUptime(ulong? uptime) => uptime is not { } ms ? null
+        : header.Version != FlowDatagram.Ipfix ? header.OfUptime((uint)ms)
+        : _booted is { } booted && DatagramTimes.OfUnixMs(booted) is { } start ? start.AddMilliseconds((uint)ms)
+        : null;
+}

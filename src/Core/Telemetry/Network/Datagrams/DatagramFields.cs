@@ -121,8 +121,12 @@ internal ref struct DatagramFields(FlowDatagram header)
             case 299:
                 _values.ReversePackets = Count(number);
                 break;
-            case 34 or 50 or 305:
+            case 34 or 50:
                 _values.SamplingInterval = Count(number);
+                break;
+            case 306 when number > 0:
+                // Packets left out after each run that is looked at; how long a run is (305) alone says nothing of sampling.
+                _values.SamplingInterval = Math.Max(_values.SamplingInterval, 2);
                 break;
         }
     }

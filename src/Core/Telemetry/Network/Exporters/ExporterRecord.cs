@@ -53,7 +53,7 @@ internal readonly ref struct ExporterRecord
 
         // A record that has only the outgoing counter is of a flow metered on its way out, not of its other half.
         bool both = Count(Field.Bytes) is not null && Count(Field.ReverseBytes) is not null;
-        bool sampled = Count(Field.Sampling) > 1;
+        bool sampled = Count(Field.Sampling) > 1 || Count(Field.SamplingSpace) > 0;
         string? application = ExporterApplications.NameOf(this[Field.Application].Text(Text));
         FlowFields flow = new()
         {

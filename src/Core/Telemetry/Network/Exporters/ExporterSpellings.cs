@@ -49,7 +49,7 @@ internal static class ExporterSpellings
         ("OUT_PACKETS", Field.ReversePackets), ("reversePacketDeltaCount", Field.ReversePackets),
         ("reversePacketTotalCount", Field.ReversePackets), ("responderPackets", Field.ReversePackets),
         ("sampling_rate", Field.Sampling), ("sampling_interval", Field.Sampling), ("SAMPLING_INTERVAL", Field.Sampling),
-        ("samplingInterval", Field.Sampling), ("samplingPacketInterval", Field.Sampling),
+        ("samplingInterval", Field.Sampling), ("samplingPacketSpace", Field.SamplingSpace),
         ("application_name", Field.Application), ("L7_PROTO_NAME", Field.Application), ("applicationName", Field.Application),
         ("silkAppLabel", Field.Application),
         ("payloadEntropy", Field.Entropy), ("reversePayloadEntropy", Field.ReverseEntropy),

@@ -24,6 +24,21 @@ public class DatagramTests
         Assert.Null(flow.PacketsOut);
     }
 
+    /// <summary>305 is how many packets are looked at in a run, 306 how many are left out after it: only the second tells of sampling.</summary>
+    [Theory]
+    [InlineData(305, 100, true)]
+    [InlineData(306, 0, true)]
+    [InlineData(306, 1, false)]
+    [InlineData(34, 1, true)]
+    [InlineData(34, 100, false)]
+    public void Sampling_is_what_leaves_packets_out(int element, uint value, bool counted)
+    {
+        byte[] template = V9(17, Set(0, Template(256, [.. Plain, (element, 4)])));
+        byte[] data = V9(17, Set(256, PlainRecord(), U32(value)));
+
+        Assert.Equal(counted, Reading.Of([.. template, .. data]).Single().Flow!.BytesOut is not null);
+    }
+
     [Fact]
     public void Icmp_type_and_code_come_from_the_destination_port()
     {

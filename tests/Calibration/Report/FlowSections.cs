@@ -27,7 +27,7 @@ internal static class FlowSections
     {
         var xor = WeakCiphers.Xor(plain, XorLengths, options.Count(1_000)).ToList();
         page.Heading("Repeating-key XOR")
-            .Paragraph("Per cent found / per cent found with the right key length, over plaintext that the byte models were not fitted on. Keys are random bytes, none 0 or 0x20.")
+            .Paragraph("Per cent found / per cent found with the right key length, over plaintext that the byte models were not fitted on. Keys are random bytes; one that only flips letter case, or repeats inside itself, is drawn again.")
             .Table(
                 ["plaintext", "bytes", .. xor.Select(r => r.Keys).Distinct().Select(k => $"key {k} B")],
                 xor.GroupBy(r => (r.Class, r.Length)).Select(g => (IEnumerable<string>)[g.Key.Class, Whole(g.Key.Length), .. g.Select(r => $"{Percent(r.Found, 1)} / {Percent(r.RightLength, 1)}")]));

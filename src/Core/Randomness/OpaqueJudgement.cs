@@ -23,12 +23,12 @@ internal static class OpaqueJudgement
             return score;
         }
 
-        if (score.BitPositions > JointThresholds.BitPositions || PrintableBytes.LongestRun(sample) >= JointThresholds.PrintableRun)
+        if (score.BitPositions > JointThresholds.BitPositions || IsTooEven(score) || PrintableBytes.LongestRun(sample) >= JointThresholds.PrintableRun)
         {
             return Structured(sample, score, context, threshold, depth);
         }
 
-        if (BlockRepeats.Count(sample, out var block) is > 0 and var repeats)
+        if (!IsTooEven(score) && BlockRepeats.Count(sample, out var block) is > 0 and var repeats)
         {
             // A key of 8, 16 or 24 bytes over a text that repeats itself repeats blocks too.
             return ReadXor(sample, ref score) ? score
@@ -74,7 +74,7 @@ internal static class OpaqueJudgement
             return score with { Verdict = PayloadVerdict.Binary };
         }
 
-        if (BlockRepeats.Count(sample, out var block) is > 0 and var repeats)
+        if (!IsTooEven(score) && BlockRepeats.Count(sample, out var block) is > 0 and var repeats)
         {
             // A key of 8, 16 or 24 bytes over a text that repeats itself repeats blocks too.
             return ReadXor(sample, ref score) ? score
@@ -114,6 +114,9 @@ internal static class OpaqueJudgement
             is { Verdict: PayloadVerdict.Encrypted } inner
             ? inner with { Length = sample.Length }
             : null;
+
+    /// <summary>Whether every byte value comes about equally often, as in a counter: random bytes are never that even.</summary>
+    private static bool IsTooEven(PayloadScore score) => score.ChiSquareZ < JointThresholds.EvenChiSquareZ;
 
     /// <summary>Compression that has no magic but shows at a stream's start.</summary>
     private static string? CompressedStart(ReadOnlySpan<byte> sample, in PayloadContext context) =>

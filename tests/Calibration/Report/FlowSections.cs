@@ -57,12 +57,17 @@ internal static class FlowSections
                 rows.Select(r => (IEnumerable<string>)[r.Transport, Percent(r.Caught, 1), string.Join(", ", r.Verdicts.OrderByDescending(v => v.Value).Select(v => $"{v.Key} {v.Value}"))]));
     }
 
-    public static void Times(Page page)
+    public static void Times(Page page, Options options)
     {
-        // The first run lets the compiler see what is hot.
-        Cost.Measure();
         page.Heading("Cost")
             .Paragraph("Over samples of 512 B, the shortest of many rounds, as a multiple of a loop that only counts bytes. The first stage allocates nothing; later stages see only what it leaves open.")
             .Table(["stage", "ns a sample", "ratio"], Cost.Measure().Select(r => (IEnumerable<string>)[r.Stage, Number(r.Nanoseconds, 0), Number(r.Ratio)]));
+        if (EntProcess.Measure(options) is { Count: > 0 } rows)
+        {
+            page.Paragraph("Against `ent` as whole processes over one file, start of the runtime included, the shortest of five. `ent` reads the whole file; this project scores its first MiB and says what it is. What `ent` prints is what the learned five-number method above is given.")
+                .Table(
+                    ["file", "bytes", "ent ms", "this project ms", "ratio", "ent: entropy, chi-square", "this project"],
+                    rows.Select(r => (IEnumerable<string>)[r.File, Whole(r.Bytes), Number(r.EntMilliseconds, 1), Number(r.OurMilliseconds, 1), Number(r.OurMilliseconds / r.EntMilliseconds), r.EntSays, r.WeSay]));
+        }
     }
 }

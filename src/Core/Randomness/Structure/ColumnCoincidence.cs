@@ -24,6 +24,12 @@ internal static class ColumnCoincidence
     /// <summary>Share of the best length's coincidence that a length must have: multiples of the key's length do, others do not.</summary>
     private const double LeastShare = 0.6;
 
+    /// <summary>Share of equal bytes at one distance from which a sample is fill or a pattern over and over.</summary>
+    private const double PeriodicShare = 0.9;
+
+    /// <summary>Periods of a pattern that must be in the sample.</summary>
+    private const int LeastPeriods = 3;
+
     /// <summary>Share of its rows from which one byte makes a column constant.</summary>
     private const double ConstantShare = 0.8;
 
@@ -31,7 +37,7 @@ internal static class ColumnCoincidence
     /// <param name="sample">At most <see cref="RepeatingXor.Window"/> bytes.</param>
     /// <param name="lengths">Key lengths in bytes.</param>
     /// <param name="worth">One for each length.</param>
-    /// <returns>Whether there is any.</returns>
+    /// <returns>Whether there is any; none where the whole sample repeats itself.</returns>
     [SkipLocalsInit]
     public static bool Candidates(ReadOnlySpan<byte> sample, ReadOnlySpan<byte> lengths, Span<bool> worth)
     {
@@ -39,6 +45,10 @@ internal static class ColumnCoincidence
         for (var distance = 1; distance < sample.Length; distance++)
         {
             equal[distance] = Equal(sample[..^distance], sample[distance..]);
+            if (distance * LeastPeriods <= sample.Length && equal[distance] >= PeriodicShare * (sample.Length - distance))
+            {
+                return false;
+            }
         }
 
         Span<double> rates = stackalloc double[lengths.Length];

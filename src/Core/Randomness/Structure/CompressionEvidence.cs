@@ -12,7 +12,7 @@ namespace CipherWatch.Core.Randomness;
 public static class CompressionEvidence
 {
     private const double FourWeight = 0.4;
-    private const double TwelveWeight = 0.4;
+    private const double SixteenWeight = 0.4;
     private const double LargerWeight = 0.4;
 
     /// <summary>Of the lack of ones: codes are handed out from zero up, so that compressed data has more zeros.</summary>
@@ -30,7 +30,7 @@ public static class CompressionEvidence
     private const double CiphertextMean = 0.437;
 
     /// <summary>Deviation of the weighted sum over ciphertext.</summary>
-    private const double CiphertextDeviation = 1.105;
+    private const double CiphertextDeviation = 1.04;
 
     /// <summary>The evidence; ciphertext has mean 0 and deviation 1.</summary>
     /// <param name="sample">The bytes.</param>
@@ -41,7 +41,7 @@ public static class CompressionEvidence
     /// <summary>The evidence from its parts.</summary>
     public static double Z(BitWindows windows, double balanceZ, double autocorrelationZ) =>
         ((FourWeight * Part(windows.Four))
-            + (TwelveWeight * Part(windows.Twelve))
+            + (SixteenWeight * Part(windows.Sixteen))
             + (LargerWeight * Part(windows.Larger))
             + (ZerosWeight * Part(Math.Max(0, -balanceZ)))
             + (AutocorrelationWeight * Part(autocorrelationZ))

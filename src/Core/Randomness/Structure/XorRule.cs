@@ -24,6 +24,12 @@ internal static class XorRule
     /// </summary>
     private const double PlainEvidencePerByte = 0.65;
 
+    /// <summary>
+    /// Longest key under which text stays printable: each of its bytes must happen to keep letters printable, as three
+    /// eighths of them do.
+    /// </summary>
+    private const int LongestPlainKey = 4;
+
     /// <summary>Most evidence per byte, in nats, that the bytes as they are are program code or tables, for text.</summary>
     private const double MostRawBinary = 0.3;
 
@@ -82,7 +88,7 @@ internal static class XorRule
         perByte > TextEvidencePerByte && reading.Printable >= LeastPrintable && reading.ConstantColumns <= MostConstantColumns
         && reading.RawBinary < (reading.RawZeros < MostTextZeros ? MostRawBinary : 0)
         && (reading.RawPrintable + reading.RawZeros < FirstStage.PrintableShare
-            || (reading.RawZeros < MostRawZeros && perByte > PlainEvidencePerByte + reading.RawText));
+            || (reading.RawZeros < MostRawZeros && reading.KeyLength <= LongestPlainKey && perByte > PlainEvidencePerByte + reading.RawText));
 
     private static bool IsCode(XorReading reading, double perByte) =>
         perByte > BinaryEvidencePerByte && reading.Zeros >= LeastZeros && reading.ConstantColumns <= MostConstantColumns

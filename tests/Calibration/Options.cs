@@ -10,8 +10,10 @@ internal sealed record Options
           --out DIR         folder of the report (default: docs)
           --media DIR       photographs and music to encode (default: synthetic ones)
           --plain DIR       more plaintext to read; may be given again
+          --captures DIR    packet captures to judge flow by flow
+          --cli PATH        cipherwatch (or its .dll), to be timed against ent as a whole process
           --cache DIR       keeps compressed streams between runs (default: a folder under the temporary one)
-          --only NAME       one section: ciphertext, plain, compressed, accumulation, weak, transports, cost
+          --only NAME       one section: ciphertext, plain, compressed, accumulation, weak, transports, captures, cost
           --xor-models      prints the byte models of the XOR test and ends
         """;
 
@@ -22,6 +24,10 @@ internal sealed record Options
     public string Out { get; init; } = "docs";
 
     public string? Media { get; init; }
+
+    public string? Captures { get; init; }
+
+    public string? Cli { get; init; }
 
     public IReadOnlyList<string> Plain { get; init; } = [];
 
@@ -59,6 +65,12 @@ internal sealed record Options
                     break;
                 case "--media":
                     options = options with { Media = value };
+                    break;
+                case "--captures":
+                    options = options with { Captures = value };
+                    break;
+                case "--cli":
+                    options = options with { Cli = value };
                     break;
                 case "--plain":
                     options = options with { Plain = [.. options.Plain, value] };

@@ -26,10 +26,8 @@ var bundles = plain.OrderBy(c => c.Key, StringComparer.Ordinal).SelectMany(c => 
 var media = new MediaSources(options.Media, options.Cache);
 var needsStreams = options.Wants("compressed") || options.Wants("accumulation") || options.Wants("weak");
 var corpus = needsStreams ? CompressedCorpus.Build(plain, media, options.Cache, Log) : new CompressedCorpus();
-var page = new Page(options.Out);
-page.Title("Calibration of the randomness scoring")
-    .Paragraph("Written by `tests/Calibration` (`dotnet run -c Release --project tests/Calibration`), seeded: the same files and tools give the same figures, times apart. What the scores mean is in the source beside each constant.")
-    .Paragraph($"Plaintext: {string.Join(", ", plain.Select(c => $"{c.Key} {c.Value.Count}"))} bundles of about 1 MB, from the .NET SDK and the machine's documents, scripts and libraries. {(options.Media is null ? "Pictures and music are synthetic." : "Pictures and music are encoded from photographs and music given by folder.")} {(media.Skipped.Count == 0 ? "Nothing was skipped." : "Skipped: " + string.Join("; ", media.Skipped) + ".")}{(options.Quick ? " **Quick run: a twentieth of the samples.**" : "")}");
+var page = new Page(options.Out, "calibration");
+Introduction.Write(page, options, plain, media.Skipped);
 
 foreach (var (name, write) in new (string, Action)[]
 {
@@ -39,7 +37,8 @@ foreach (var (name, write) in new (string, Action)[]
     ("accumulation", () => FlowSections.Together(page, options, corpus)),
     ("weak", () => FlowSections.Weak(page, options, plain, corpus)),
     ("transports", () => FlowSections.Obfuscated(page, options)),
-    ("cost", () => FlowSections.Times(page)),
+    ("captures", () => CaptureSection.Write(page, options)),
+    ("cost", () => FlowSections.Times(page, options)),
 })
 {
     if (options.Wants(name))

@@ -5,16 +5,17 @@ internal static class OpaqueJudgement
 {
     /// <summary>
     /// Chi-square, in deviations, from which a random-looking sample is read for XOR: a long key over text leaves more
-    /// equal bytes than chance (chi-square 5 at 256 B under 32 bytes of key), and 3 % of ciphertext pays for the look.
+    /// equal bytes than chance (chi-square 2 to 8 at 512 B under 32 bytes of key), and 16 % of ciphertext pays for a look at
+    /// its columns.
     /// </summary>
-    private const double XorChiSquareZ = 2;
+    private const double XorChiSquareZ = 1;
 
     /// <summary>Entropy, as a share of the expected, from which bytes that fail the score can still be compressed.</summary>
     private const double CompressedEntropyShare = 0.9;
 
     /// <summary>Judges a sample whose entropy is that of random bytes.</summary>
     public static PayloadScore RandomLooking(
-        ReadOnlySpan<byte> sample, PayloadScore score, in PayloadContext context, double threshold, double zeros, int depth)
+        ReadOnlySpan<byte> sample, PayloadScore score, in PayloadContext context, double threshold, int depth)
     {
         score = score with { CompressionZ = CompressionEvidence.Z(sample, score.BitBalanceZ!.Value) };
         if (sample.Length < SampleLengths.Verdict)
@@ -22,14 +23,16 @@ internal static class OpaqueJudgement
             return score;
         }
 
-        if (score.BitPositions > JointThresholds.BitPositions || PrintableBytes.LongestRun(sample) >= JointThresholds.PrintableRun)
+        if (score.BitPositions > JointThresholds.BitPositions || IsTooEven(score) || PrintableBytes.LongestRun(sample) >= JointThresholds.PrintableRun)
         {
-            return Structured(sample, score, context, threshold, zeros, depth);
+            return Structured(sample, score, context, threshold, depth);
         }
 
-        if (BlockRepeats.Count(sample, out var block) is > 0 and var repeats)
+        if (!IsTooEven(score) && BlockRepeats.Count(sample, out var block) is > 0 and var repeats)
         {
-            return score with { Verdict = PayloadVerdict.Encrypted, EcbRepeats = repeats, BlockMultiple = block };
+            // A key of 8, 16 or 24 bytes over a text that repeats itself repeats blocks too.
+            return ReadXor(sample, ref score) ? score
+                : score with { Verdict = PayloadVerdict.Encrypted, EcbRepeats = repeats, BlockMultiple = block };
         }
 
         if (CompressedStart(sample, context) is { } container)
@@ -37,7 +40,7 @@ internal static class OpaqueJudgement
             return score with { Verdict = PayloadVerdict.Compressed, Container = container };
         }
 
-        if (score.ChiSquareZ > XorChiSquareZ && ReadXor(sample, ref score, zeros))
+        if (score.ChiSquareZ > XorChiSquareZ && ReadXor(sample, ref score))
         {
             return score;
         }
@@ -53,7 +56,7 @@ internal static class OpaqueJudgement
 
     /// <summary>Judges a sample that is less random than ciphertext.</summary>
     public static PayloadScore Structured(
-        ReadOnlySpan<byte> sample, PayloadScore score, in PayloadContext context, double threshold, double zeros, int depth)
+        ReadOnlySpan<byte> sample, PayloadScore score, in PayloadContext context, double threshold, int depth)
     {
         if (TextShape.IsUtf16(sample))
         {
@@ -71,9 +74,11 @@ internal static class OpaqueJudgement
             return score with { Verdict = PayloadVerdict.Binary };
         }
 
-        if (BlockRepeats.Count(sample, out var block) is > 0 and var repeats)
+        if (!IsTooEven(score) && BlockRepeats.Count(sample, out var block) is > 0 and var repeats)
         {
-            return score with { Verdict = PayloadVerdict.Encrypted, EcbRepeats = repeats, BlockMultiple = block };
+            // A key of 8, 16 or 24 bytes over a text that repeats itself repeats blocks too.
+            return ReadXor(sample, ref score) ? score
+                : score with { Verdict = PayloadVerdict.Encrypted, EcbRepeats = repeats, BlockMultiple = block };
         }
 
         if (CompressedStart(sample, context) is { } container)
@@ -81,7 +86,7 @@ internal static class OpaqueJudgement
             return score with { Verdict = PayloadVerdict.Compressed, Container = container };
         }
 
-        if (ReadXor(sample, ref score, zeros))
+        if (ReadXor(sample, ref score))
         {
             return score;
         }
@@ -110,22 +115,26 @@ internal static class OpaqueJudgement
             ? inner with { Length = sample.Length }
             : null;
 
+    /// <summary>Whether every byte value comes about equally often, as in a counter: random bytes are never that even.</summary>
+    private static bool IsTooEven(PayloadScore score) => score.ChiSquareZ < JointThresholds.EvenChiSquareZ;
+
     /// <summary>Compression that has no magic but shows at a stream's start.</summary>
     private static string? CompressedStart(ReadOnlySpan<byte> sample, in PayloadContext context) =>
         context.StartUnseen ? null
         : DeflateHeader.Read(sample) == DeflateStart.Dynamic ? "deflate"
         : null;
 
-    private static bool ReadXor(ReadOnlySpan<byte> sample, ref PayloadScore score, double zeros)
+    /// <summary>Reads a sample for a repeating key, and makes the finding the verdict.</summary>
+    public static bool ReadXor(ReadOnlySpan<byte> sample, ref PayloadScore score)
     {
-        if (!XorRule.MayRead(score, zeros))
+        if (!XorRule.MayRead(score))
         {
             return false;
         }
 
         var reading = RepeatingXor.Read(sample);
         score = score with { XorEvidence = reading.Evidence };
-        if (!XorRule.IsFinding(reading, Math.Min(sample.Length, RepeatingXor.Window), zeros))
+        if (!XorRule.IsFinding(reading, Math.Min(sample.Length, RepeatingXor.Window)))
         {
             return false;
         }

@@ -42,9 +42,9 @@ internal static class SampleJudgement
             FirstStageOutcome.Recognised when named!.Kind == SignatureKind.Container =>
                 score with { Verdict = PayloadVerdict.Compressed, Container = named.Name },
             FirstStageOutcome.Recognised => score with { Verdict = PayloadVerdict.Binary, Container = named!.Name },
-            FirstStageOutcome.Printable => Readable(sample, score, context, threshold, depth),
-            FirstStageOutcome.RandomLooking => OpaqueJudgement.RandomLooking(sample, score, context, threshold, (double)counts[0] / sample.Length, depth),
-            _ => OpaqueJudgement.Structured(sample, score, context, threshold, (double)counts[0] / sample.Length, depth),
+            FirstStageOutcome.Printable => Readable(sample, counts, score, context, threshold, depth),
+            FirstStageOutcome.RandomLooking => OpaqueJudgement.RandomLooking(sample, score, context, threshold, depth),
+            _ => OpaqueJudgement.Structured(sample, score, context, threshold, depth),
         };
     }
 
@@ -62,11 +62,13 @@ internal static class SampleJudgement
 
     [SkipLocalsInit]
     private static PayloadScore Readable(
-        ReadOnlySpan<byte> sample, PayloadScore score, in PayloadContext context, double threshold, int depth)
+        ReadOnlySpan<byte> sample, ReadOnlySpan<uint> counts, PayloadScore score, in PayloadContext context, double threshold, int depth)
     {
         if (depth >= Deepest || PayloadEncoding.Find(sample, out var run) is not { } encoding)
         {
-            return score with { Verdict = PayloadVerdict.Text };
+            return XorRule.MayReadPrintable(score, counts) && OpaqueJudgement.ReadXor(sample, ref score)
+                ? score
+                : score with { Verdict = PayloadVerdict.Text };
         }
 
         Span<byte> decoded = stackalloc byte[EncodedBytes.Most];

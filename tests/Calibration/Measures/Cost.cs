@@ -10,6 +10,7 @@ internal static class Cost
     private const int Length = 512;
     private const int Samples = 512;
     private const int Rounds = 60;
+    private const int WarmUpMilliseconds = 700;
 
     public readonly record struct Row(string Stage, double Nanoseconds, double Ratio);
 
@@ -67,6 +68,12 @@ internal static class Cost
     {
         var best = double.MaxValue;
         double keep = 0;
+        // Long enough for the compiler to see what is hot and to compile it again beside us.
+        for (var warm = Stopwatch.StartNew(); warm.ElapsedMilliseconds < WarmUpMilliseconds;)
+        {
+            keep += stage(data.AsSpan(0, Length));
+        }
+
         for (var round = 0; round < rounds * 2; round++)
         {
             var start = Stopwatch.GetTimestamp();

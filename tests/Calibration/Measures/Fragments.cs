@@ -23,7 +23,7 @@ internal readonly record struct Judged(
             entropy < CiphertextLoss.NdpiThreshold ? 1 : 0,
             References.FullyEncrypted(fragment) ? 0 : 1,
             References.Ent(fragment),
-            [windows.Ten, windows.Twelve, windows.Eight, windows.Larger, Math.Abs(balance), autocorrelation],
+            [windows.Four, windows.Sixteen, windows.Larger, Math.Max(0, -balance), autocorrelation],
             PayloadScorer.Score(fragment, startSeen: false).Verdict != PayloadVerdict.Encrypted);
     }
 }

@@ -14,7 +14,7 @@ internal static class WeakCiphers
 
     public sealed record EcbRow(string Cipher, string Class, int Length, double HasRepeat, double Found, double FoundWhereRepeated);
 
-    private static readonly (string Name, int From, int To)[] Keys = [("1", 1, 1), ("2–4", 2, 4), ("5–8", 5, 8), ("9–16", 9, 16), ("17–32", 17, 32)];
+    private static readonly (string Name, int From, int To)[] Keys = [("1", 1, 1), ("2–4", 2, 4), ("5–8", 5, 8), ("9–16", 9, 16), ("17–32", 17, 32), ("2–32", 2, 32)];
 
     public static IEnumerable<XorRow> Xor(IReadOnlyDictionary<string, List<byte[]>> plain, int[] lengths, int samples)
     {
@@ -24,14 +24,14 @@ internal static class WeakCiphers
             {
                 foreach (var (keys, from, to) in Keys)
                 {
-                    var results = Trials.Run(samples, length + from, (random, _) =>
+                    var results = Trials.Run(samples, length + from + (to << 16), (random, _) =>
                     {
                         var key = new byte[random.Next(from, to + 1)];
                         do
                         {
                             random.NextBytes(key);
                         }
-                        while (key.Any(k => k is 0 or 0x20) || IsRepetition(key));
+                        while (key.All(k => k is 0 or 0x20) || IsRepetition(key));
 
                         var sample = PlainAsRandom.Window(Held(bundles), length, random);
                         for (var i = 0; i < sample.Length; i++)

@@ -6,11 +6,11 @@ namespace CipherWatch.Calibration.Report;
 /// <summary>A line chart as SVG: categories on the horizontal axis, values between two bounds on the vertical.</summary>
 internal sealed class LineChart(string title, string vertical, double low, double high)
 {
-    private const int Width = 860;
+    private const int Width = 980;
     private const int Height = 440;
     private const int Left = 64;
     private const int Top = 44;
-    private const int Right = 230;
+    private const int Right = 270;
     private const int Bottom = 46;
     private const int LegendStep = 17;
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace CipherWatch.Calibration.Report;
 
 /// <summary>The report as Markdown, with its plots beside it.</summary>
-internal sealed class Page(string folder)
+internal sealed class Page(string folder, string name)
 {
     private readonly StringBuilder _text = new();
 
@@ -26,17 +26,17 @@ internal sealed class Page(string folder)
         return this;
     }
 
-    public Page Plot(string name, string alternative, string svg)
+    public Page Plot(string plot, string alternative, string svg)
     {
         Directory.CreateDirectory(Path.Combine(folder, "calibration"));
-        File.WriteAllText(Path.Combine(folder, "calibration", name + ".svg"), svg);
-        return Add($"\n![{alternative}](calibration/{name}.svg)\n");
+        File.WriteAllText(Path.Combine(folder, "calibration", plot + ".svg"), svg);
+        return Add($"\n![{alternative}](calibration/{plot}.svg)\n");
     }
 
     public void Save()
     {
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "calibration.md"), _text.ToString());
+        File.WriteAllText(Path.Combine(folder, name + ".md"), _text.ToString());
     }
 
     /// <summary>A share as percent.</summary>

@@ -27,7 +27,7 @@ internal static class SampleSections
             .Table(
                 ["bytes", .. Cipher.Names],
                 rows.Select(r => (IEnumerable<string>)[Whole(r.Length), .. Cipher.Names.Select(n => Percent(r.ByCipher[n]))]))
-            .Plot("ciphertext", "Ciphertext lost by length", new LineChart("Ciphertext lost, by length", "per cent lost", 0, 5)
+            .Plot("ciphertext", "Ciphertext lost by length", new LineChart("Ciphertext lost, by length", "per cent lost (5: 5 and more)", 0, 5)
                 .Over(rows.Select(r => r.Length))
                 .Line("shipped verdict", rows.Select(r => r.Length < SampleLengths.Verdict ? double.NaN : 100 * r.ByVerdict))
                 .Line("score ≥ 7.2", rows.Select(r => 100 * r.ByScore))

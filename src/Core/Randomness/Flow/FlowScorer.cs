@@ -35,15 +35,18 @@ public static class FlowScorer
     {
         ArgumentNullException.ThrowIfNull(outward);
         ArgumentNullException.ThrowIfNull(inward);
+        var verdict = Verdict(outward, inward);
+        var named = verdict == PayloadVerdict.Protocol;
         return new FlowScore
         {
-            Verdict = Verdict(outward, inward),
+            Verdict = verdict,
             Handshake = handshake,
             Protocol = outward.Protocol ?? inward.Protocol,
             Container = outward.First?.Container ?? inward.First?.Container,
             Encoding = outward.First?.Encoding ?? inward.First?.Encoding,
-            XorKeyLength = outward.First?.XorKeyLength ?? inward.First?.XorKeyLength,
-            EcbRepeats = (outward.First?.EcbRepeats ?? 0) + (inward.First?.EcbRepeats ?? 0),
+            // What a known protocol repeats or looks like under a key is its own affair.
+            XorKeyLength = named ? null : outward.First?.XorKeyLength ?? inward.First?.XorKeyLength,
+            EcbRepeats = named ? 0 : (outward.First?.EcbRepeats ?? 0) + (inward.First?.EcbRepeats ?? 0),
             BlockMultiple = outward.First?.BlockMultiple ?? inward.First?.BlockMultiple ?? outward.BlockMultiple ?? inward.BlockMultiple,
             Out = outward,
             In = inward,

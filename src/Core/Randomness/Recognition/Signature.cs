@@ -72,11 +72,14 @@ internal sealed class Signature
     /// <summary>Whether the row can match what this carrier brings.</summary>
     public bool CanBeCarriedBy(Transport transport) => Only == Transport.Unknown || Only == transport;
 
-    /// <summary>Whether the row, which the first byte and the carrier allow, matches.</summary>
+    /// <summary>
+    /// Whether the row, which the first byte and the carrier allow, matches. A datagram begins where it begins, whatever
+    /// was seen of its flow; bytes out of the middle of a stream do not.
+    /// </summary>
     public bool Matches(ReadOnlySpan<byte> sample, in PayloadContext context)
     {
         if (sample.Length < _values.Length
-            || (context.StartUnseen && !MidStream)
+            || (context.StartUnseen && !MidStream && context.Transport != Transport.Udp)
             || (_values.Length > 0 && (sample[_probe] & _masks[_probe]) != _values[_probe]))
         {
             return false;

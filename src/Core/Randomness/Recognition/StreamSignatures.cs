@@ -53,6 +53,8 @@ internal static class StreamSignatures
         new(Protocol, "diameter", "01 00 ?? ?? ?? 00", StreamMessages.IsDiameter),
         new(Protocol, "sunrpc", "@4 00 00 00 0?", StreamMessages.IsSunRpc),
         new(Protocol, "sunrpc", "?? ?? ?? ?? @8 00 00 00 0?", StreamMessages.IsSunRpcRecord, first: b => (b & 0x7F) == 0),
+        new(Protocol, "fix", "'8=FIX'"),
+        new(Protocol, "spotify", "00 04 00 00 ?? ?? 52 ?? 50"),
         new(Protocol, "java-rmi", "'JRMI' 00"),
         new(Protocol, "java-serialized", "AC ED 00 05"),
         new(Protocol, "x11", "'l' 00 0B 00"),

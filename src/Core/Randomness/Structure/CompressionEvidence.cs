@@ -11,12 +11,14 @@ namespace CipherWatch.Core.Randomness;
 /// </remarks>
 public static class CompressionEvidence
 {
-    private const double TenWeight = 0.2;
-    private const double TwelveWeight = 0.4;
-    private const double EightWeight = 0.25;
+    private const double FourWeight = 0.4;
+    private const double SixteenWeight = 0.4;
     private const double LargerWeight = 0.4;
-    private const double BalanceWeight = 1.0;
-    private const double AutocorrelationWeight = 0.4;
+
+    /// <summary>Of the lack of ones: codes are handed out from zero up, so that compressed data has more zeros.</summary>
+    private const double ZerosWeight = 0.6;
+
+    private const double AutocorrelationWeight = 0.35;
 
     /// <summary>Each part is clipped here, so that one wild statistic does not speak for all.</summary>
     private const double LowestPart = -4;
@@ -25,10 +27,10 @@ public static class CompressionEvidence
     private const double HighestPart = 8;
 
     /// <summary>Mean of the weighted sum over ciphertext.</summary>
-    private const double CiphertextMean = 0.995;
+    private const double CiphertextMean = 0.437;
 
     /// <summary>Deviation of the weighted sum over ciphertext.</summary>
-    private const double CiphertextDeviation = 1.37;
+    private const double CiphertextDeviation = 1.04;
 
     /// <summary>The evidence; ciphertext has mean 0 and deviation 1.</summary>
     /// <param name="sample">The bytes.</param>
@@ -38,11 +40,10 @@ public static class CompressionEvidence
 
     /// <summary>The evidence from its parts.</summary>
     public static double Z(BitWindows windows, double balanceZ, double autocorrelationZ) =>
-        ((TenWeight * Part(windows.Ten))
-            + (TwelveWeight * Part(windows.Twelve))
-            + (EightWeight * Part(windows.Eight))
+        ((FourWeight * Part(windows.Four))
+            + (SixteenWeight * Part(windows.Sixteen))
             + (LargerWeight * Part(windows.Larger))
-            + (BalanceWeight * Part(Math.Abs(balanceZ)))
+            + (ZerosWeight * Part(Math.Max(0, -balanceZ)))
             + (AutocorrelationWeight * Part(autocorrelationZ))
             - CiphertextMean) / CiphertextDeviation;
 

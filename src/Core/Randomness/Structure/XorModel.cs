@@ -11,12 +11,14 @@ internal sealed class XorModel
     /// <summary>Unit of the tables.</summary>
     private const float NatsPerStep = 1 / 16f;
 
-    /// <summary>Text and program code, in that order.</summary>
-    public static readonly XorModel[] All = [new(isText: true, XorModelTables.Text), new(isText: false, XorModelTables.Binary)];
+    /// <summary>Text.</summary>
+    public static readonly XorModel Text = new(XorModelTables.Text);
 
-    private XorModel(bool isText, ReadOnlySpan<sbyte> table)
+    /// <summary>Program code.</summary>
+    public static readonly XorModel Binary = new(XorModelTables.Binary);
+
+    private XorModel(ReadOnlySpan<sbyte> table)
     {
-        IsText = isText;
         Rows = new float[Values * Values];
         for (var value = 0; value < Values; value++)
         {
@@ -26,9 +28,6 @@ internal sealed class XorModel
             }
         }
     }
-
-    /// <summary>Whether this is the text model.</summary>
-    public bool IsText { get; }
 
     /// <summary>256 rows of 256.</summary>
     public float[] Rows { get; }

@@ -6,26 +6,64 @@ internal static class XorRule
     /// <summary>Shortest sample: with fewer bytes one-byte keys already cost a third of the evidence.</summary>
     public const int Shortest = 64;
 
-    /// <summary>Least evidence in nats. Ciphertext reads at about −145 and compressed data at −5 at most.</summary>
+    /// <summary>Least evidence in nats.</summary>
     private const double LeastEvidence = 6;
 
     /// <summary>Least evidence per byte read, for text.</summary>
-    private const double TextEvidencePerByte = 0.45;
+    private const double TextEvidencePerByte = 0.4;
 
     /// <summary>Least evidence per byte read, for program code.</summary>
     private const double BinaryEvidencePerByte = 0.6;
 
     /// <summary>Least printable share after decryption, for text.</summary>
-    private const double LeastPrintable = 0.95;
+    private const double LeastPrintable = 0.9;
+
+    /// <summary>
+    /// Least evidence per byte over a reading without a key, for bytes that are printable as they are: capitals and tables
+    /// of digits are text of another kind, which a key turns into the commoner one.
+    /// </summary>
+    private const double PlainEvidencePerByte = 0.65;
+
+    /// <summary>
+    /// Longest key under which text stays printable: each of its bytes must happen to keep letters printable, as three
+    /// eighths of them do.
+    /// </summary>
+    private const int LongestPlainKey = 4;
+
+    /// <summary>Most evidence per byte, in nats, that the bytes as they are are program code or tables, for text.</summary>
+    private const double MostRawBinary = 0.3;
+
+    /// <summary>
+    /// Zero bytes before it from which bytes that resemble program code at all are not text: a key byte that is a common
+    /// letter makes some.
+    /// </summary>
+    private const double MostTextZeros = 0.05;
 
     /// <summary>Least zero share after decryption, for program code, whose commonest byte is zero.</summary>
     private const double LeastZeros = 0.2;
 
+    /// <summary>
+    /// Least share of those zeros that follow a zero: program code has them in runs, while a table of words or text in
+    /// another script has one common byte at regular places, which a key then turns into single zeros.
+    /// </summary>
+    private const double LeastZeroPairs = 0.45;
+
+    /// <summary>Most of them: more is one long run of fill.</summary>
+    private const double MostZeroPairs = 0.85;
+
+    /// <summary>
+    /// Most columns that hold one byte nearly throughout: a table's columns do, and its common bytes then look like a key.
+    /// </summary>
+    private const double MostConstantColumns = 0.24;
+
+    /// <summary>Most evidence per byte, in nats, that the bytes as they are are program code, for program code.</summary>
+    private const double MostCodeRawBinary = -0.1;
+
     /// <summary>Most zero bytes before it: a plain program shows its zeros.</summary>
     private const double MostRawZeros = 0.02;
 
-    /// <summary>Printable and zero bytes together above which the raw sample is plain: text, tables of strings.</summary>
-    private const double MostPlain = 0.75;
+    /// <summary>Evidence per byte, in nats, from which printable bytes are text as they are: prose, JSON and code have 1.0 to 1.8.</summary>
+    private const double MostRawText = 0.8;
 
     /// <summary>
     /// Least entropy of the raw sample, bits per byte: silence and fill read as text under the one key that makes their
@@ -36,23 +74,35 @@ internal static class XorRule
     /// <summary>Whether the reading is a finding.</summary>
     /// <param name="reading">The best reading.</param>
     /// <param name="length">Bytes read.</param>
-    /// <param name="rawZeros">Share of zero bytes in the sample.</param>
-    public static bool IsFinding(XorReading reading, int length, double rawZeros)
+    public static bool IsFinding(XorReading reading, int length)
     {
         if (reading.KeyLength == 0 || reading.KeyIsCaseOnly || reading.Evidence < LeastEvidence)
         {
             return false;
         }
 
-        var perByte = reading.Evidence / length;
-        return reading.IsText
-            ? perByte > TextEvidencePerByte && reading.Printable >= LeastPrintable
-            : perByte > BinaryEvidencePerByte && reading.Zeros >= LeastZeros && rawZeros < MostRawZeros;
+        return reading.IsText ? IsText(reading, reading.Evidence / length) : IsCode(reading, reading.Evidence / length);
     }
 
-    /// <summary>Whether the sample may be read at all.</summary>
+    private static bool IsText(XorReading reading, double perByte) =>
+        perByte > TextEvidencePerByte && reading.Printable >= LeastPrintable && reading.ConstantColumns <= MostConstantColumns
+        && reading.RawBinary < (reading.RawZeros < MostTextZeros ? MostRawBinary : 0)
+        && (reading.RawPrintable + reading.RawZeros < FirstStage.PrintableShare
+            || (reading.RawZeros < MostRawZeros && reading.KeyLength <= LongestPlainKey && perByte > PlainEvidencePerByte + reading.RawText));
+
+    private static bool IsCode(XorReading reading, double perByte) =>
+        perByte > BinaryEvidencePerByte && reading.Zeros >= LeastZeros && reading.ConstantColumns <= MostConstantColumns
+        && reading.ZeroPairs >= LeastZeroPairs * reading.Zeros && reading.ZeroPairs <= MostZeroPairs * reading.Zeros
+        && reading.RawBinary < MostCodeRawBinary && reading.RawZeros < MostRawZeros && reading.RawPrintable < FirstStage.PrintableShare;
+
+    /// <summary>Whether a sample is worth reading.</summary>
+    public static bool MayRead(PayloadScore score) => score.Sampled >= Shortest && score.Entropy >= LeastEntropy;
+
+    /// <summary>
+    /// Whether a printable sample is: its letters are not those of text. Key bytes under 0x20 leave text printable.
+    /// </summary>
     /// <param name="score">What is known of it.</param>
-    /// <param name="rawZeros">Share of zero bytes in the sample.</param>
-    public static bool MayRead(PayloadScore score, double rawZeros) =>
-        score.Sampled >= Shortest && score.Entropy >= LeastEntropy && score.PrintableShare + rawZeros <= MostPlain;
+    /// <param name="counts">Its histogram.</param>
+    public static bool MayReadPrintable(PayloadScore score, ReadOnlySpan<uint> counts) =>
+        MayRead(score) && RepeatingXor.TextEvidence(counts, score.Sampled) < MostRawText;
 }

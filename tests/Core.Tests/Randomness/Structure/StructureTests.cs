@@ -13,8 +13,9 @@ public class StructureTests
 
         var windows = BitWindows.Of(sample);
 
+        Assert.Equal(Plain(sample, 4, mostFirst: false), windows.Four, 1e-9);
         Assert.Equal(Plain(sample, 10, mostFirst: false), windows.Ten, 1e-9);
-        Assert.Equal(Plain(sample, 12, mostFirst: false), windows.Twelve, 1e-9);
+        Assert.Equal(Plain(sample, 16, mostFirst: false), windows.Sixteen, 1e-9);
         Assert.Equal(Plain(sample, 8, mostFirst: true), windows.Eight, 1e-9);
     }
 

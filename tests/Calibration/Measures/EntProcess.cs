@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using CipherWatch.Calibration.Ciphers;
+using CipherWatch.Calibration.Corpus;
+
+namespace CipherWatch.Calibration.Measures;
+
+/// <summary>The <c>ent</c> tool and this project's command line over the same files, as whole processes.</summary>
+internal static class EntProcess
+{
+    public sealed record Row(string File, int Bytes, double EntMilliseconds, double OurMilliseconds, string EntSays, string WeSay);
+
+    private const int Rounds = 5;
+
+    public static List<Row> Measure(Options options)
+    {
+        var rows = new List<Row>();
+        if (options.Cli is null || !MediaSources.Has("ent"))
+        {
+            return rows;
+        }
+
+        foreach (var length in new[] { 512, 8192, 1 << 20, 16 << 20 })
+        {
+            var plain = SyntheticText.JsonLog(Math.Max(length * 8, 1 << 16), seed: length);
+            foreach (var (name, bytes) in new (string, byte[])[]
+            {
+                ("AES-CTR", Cipher.Encrypt("AES-CTR", new byte[length], length)),
+                ("deflate, from its middle", Compressors.Deflate(plain, 6)),
+            })
+            {
+                if (bytes.Length < length + 64 && name != "AES-CTR")
+                {
+                    continue;
+                }
+
+                var path = Path.Combine(options.Cache, $"ent-{length}.bin");
+                File.WriteAllBytes(path, bytes.AsSpan(bytes.Length - length, length).ToArray());
+                var (entTime, ent) = Time("ent", $"-t \"{path}\"");
+                var ours = options.Cli.EndsWith(".dll", StringComparison.Ordinal) ? ("dotnet", $"\"{options.Cli}\" score --json \"{path}\"") : (options.Cli, $"score --json \"{path}\"");
+                var (ourTime, json) = Time(ours.Item1, ours.Item2);
+                rows.Add(new Row(name, length, entTime, ourTime, FromTable(ent), Verdict(json)));
+                File.Delete(path);
+            }
+        }
+
+        return rows;
+    }
+
+    private static (double Milliseconds, string Output) Time(string tool, string arguments)
+    {
+        var best = double.MaxValue;
+        var output = "";
+        for (var round = 0; round < Rounds; round++)
+        {
+            var watch = Stopwatch.StartNew();
+            output = Encoding.UTF8.GetString(MediaSources.Run(tool, arguments, []));
+            best = Math.Min(best, watch.Elapsed.TotalMilliseconds);
+        }
+
+        return (best, output);
+    }
+
+    // Second line: 1,bytes,entropy,chi-square,mean,π,serial correlation.
+    private static string FromTable(string table)
+    {
+        var fields = table.Split('\n').Skip(1).FirstOrDefault()?.Split(',') ?? [];
+        return fields.Length < 7 ? "–" : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{double.Parse(fields[2], CultureInfo.InvariantCulture):0.000}, {double.Parse(fields[3], CultureInfo.InvariantCulture):0.0}");
+    }
+
+    private static string Verdict(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{document.RootElement.GetProperty("verdict").GetString()}, score {document.RootElement.GetProperty("score").GetDouble():0.00}");
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException)
+        {
+            return "–";
+        }
+    }
+}

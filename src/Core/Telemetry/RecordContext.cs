@@ -13,6 +13,9 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
     /// <summary>Column names of the Zeek log being read, from its <c>#fields</c> line; null outside one.</summary>
     public Network.Zeek.ZeekHeader? ZeekHeader { get; set; }
 
+    /// <summary>The order in which Suricata's flow objects have their fields, about twenty in all versions.</summary>
+    public Json.FieldOrder EveFlowOrder { get; } = new(Network.Suricata.EveFields.FlowNames, mostNames: 64);
+
     /// <summary>How many records the one being read is wrapped in.</summary>
     public int Depth { get; set; }
 

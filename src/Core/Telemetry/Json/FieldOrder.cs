@@ -13,13 +13,12 @@ namespace CipherWatch.Core.Telemetry.Json;
 /// Sources write their fields in one order and one manner, so that the field before tells the next one, even where records of
 /// several kinds alternate. A wrong guess costs a look-up; what is found does not depend on it.
 /// </remarks>
-internal sealed class FieldOrder(FieldNames names)
+/// <param name="names">The names that have a place.</param>
+/// <param name="mostNames">Names that are remembered; beyond that all are forgotten and learned anew.</param>
+internal sealed class FieldOrder(FieldNames names, int mostNames)
 {
     /// <summary>Bytes from one value to the next that are compared at once; a longer way is looked up each time.</summary>
     private const int Width = 32;
-
-    /// <summary>Names that are remembered; beyond that all are forgotten and learned anew.</summary>
-    private const int MostNames = 512;
 
     // The first entries stand for the start of a record, and for a name that is not remembered: what may follow the one is no
     // guess for the other, because a comma stands between. Neither follows anything, and so 0 is none.
@@ -28,9 +27,9 @@ internal sealed class FieldOrder(FieldNames names)
     private const int FirstName = 2;
     private const int None = 0;
 
-    private readonly byte[] _texts = new byte[MostNames * Width];
-    private readonly Entry[] _entries = new Entry[MostNames];
-    private readonly short[] _table = new short[MostNames * 4];
+    private readonly byte[] _texts = new byte[mostNames * Width];
+    private readonly Entry[] _entries = new Entry[mostNames];
+    private readonly short[] _table = new short[mostNames * 4];
     private int _count = FirstName;
     private int _before;
 
@@ -90,7 +89,7 @@ internal sealed class FieldOrder(FieldNames names)
 
     private int Add(ReadOnlySpan<byte> text, uint mask, int slot, int field)
     {
-        if (_count == MostNames)
+        if (_count == mostNames)
         {
             Array.Clear(_entries);
             Array.Clear(_table);

@@ -4,12 +4,15 @@ namespace CipherWatch.Core.Telemetry.Json;
 /// <remarks>The list has hundreds of names and a record a few dozen fields: emptying only what was filled costs a tenth.</remarks>
 internal sealed class FieldSlots
 {
+    /// <summary>Names that the records of a mixed stream have together, and each manner of writing them: a few hundred.</summary>
+    private const int MostNames = 512;
+
     private readonly FieldSpan[] _fields = new FieldSpan[TopLevel.Names.Count];
     private readonly short[] _filled = new short[TopLevel.Names.Count];
     private int _count;
 
     /// <summary>The order in which records have their fields.</summary>
-    public FieldOrder Order { get; } = new(TopLevel.Names);
+    public FieldOrder Order { get; } = new(TopLevel.Names, MostNames);
 
     /// <summary>The slots.</summary>
     public Span<FieldSpan> Fields => _fields;

@@ -78,6 +78,30 @@ internal readonly ref struct JsonRecord
     }
 
     /// <summary>
+    /// Scans the object that a field holds, whose names the order of records before may tell; every slot absent where it holds none.
+    /// </summary>
+    public JsonRecord Nested(int field, FieldOrder order, Span<FieldSpan> fields)
+    {
+        fields.Clear();
+        if (_fields[field].Form != FieldForm.Object)
+        {
+            return new(Text, fields, 0, JsonStatus.Complete);
+        }
+
+        order.Begin();
+        JsonScanner scanner = new(Text, _fields[field].Start);
+        while (scanner.Next(order, out int index, out FieldSpan value))
+        {
+            if (index >= 0 && fields[index].Form == FieldForm.Absent)
+            {
+                fields[index] = value;
+            }
+        }
+
+        return new(Text, fields, scanner.End, scanner.Status);
+    }
+
+    /// <summary>
     /// Scans the object that a field holds; every slot absent where it holds none. The record's frame is known by then, so the
     /// walk ends as soon as every name is found.
     /// </summary>

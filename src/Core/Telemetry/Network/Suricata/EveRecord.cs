@@ -45,7 +45,7 @@ internal static class EveRecord
             destination, Port(record, icmp ? EveFields.IcmpCode : EveFields.DestPort), protocol);
         JsonRecord counters = record.Nested(
             record.Has(EveFields.Flow) ? EveFields.Flow : EveFields.Netflow,
-            EveFields.FlowNames,
+            context.EveFlowOrder,
             stackalloc FieldSpan[EveFields.FlowNames.Count]);
         EveEvent @event = new(type, recorded, packet, EveOrientation.Of(record, type, packet, counters));
         EveFlow.Emit(@event, record, counters, context);

@@ -96,7 +96,7 @@ internal static class OpaqueJudgement
             return content;
         }
 
-        var dense = score.Entropy >= CompressedEntropyShare * score.ExpectedEntropy;
+        var dense = !IsTooEven(score) && score.Entropy >= CompressedEntropyShare * score.ExpectedEntropy;
         return score with
         {
             Verdict = dense && score.CompressionZ > JointThresholds.Compression ? PayloadVerdict.Compressed : PayloadVerdict.Binary,

@@ -27,6 +27,9 @@ internal static class ColumnCoincidence
     /// <summary>Share of equal bytes at one distance from which a sample is fill or a pattern over and over.</summary>
     private const double PeriodicShare = 0.9;
 
+    /// <summary>Longest pattern in bytes that is taken for fill: text may well repeat itself at longer distances.</summary>
+    private const int LongestPattern = 64;
+
     /// <summary>Periods of a pattern that must be in the sample.</summary>
     private const int LeastPeriods = 3;
 
@@ -45,7 +48,7 @@ internal static class ColumnCoincidence
         for (var distance = 1; distance < sample.Length; distance++)
         {
             equal[distance] = Equal(sample[..^distance], sample[distance..]);
-            if (distance * LeastPeriods <= sample.Length && equal[distance] >= PeriodicShare * (sample.Length - distance))
+            if (distance <= LongestPattern && distance * LeastPeriods <= sample.Length && equal[distance] >= PeriodicShare * (sample.Length - distance))
             {
                 return false;
             }

@@ -42,7 +42,7 @@ public static class RepeatingXor
             return XorReading.None;
         }
 
-        double rawText = RawEvidence(sample, XorModel.Text), rawBinary = RawEvidence(sample, XorModel.Binary);
+        double rawText = XorModel.Text.Raw(sample), rawBinary = XorModel.Binary.Raw(sample);
         var none = XorReading.None with
         {
             RawText = rawText / sample.Length,
@@ -68,7 +68,7 @@ public static class RepeatingXor
         var best = -1;
         for (var i = 0; i < Lengths.Length && Lengths[i] * LeastColumn <= sample.Length; i++)
         {
-            evidence[i] = worth[i] ? Columns(sample, Lengths[i], model, key) - (Lengths[i] * Math.Log(Values)) - raw : double.NegativeInfinity;
+            evidence[i] = worth[i] ? model.Columns(sample, Lengths[i], key) - (Lengths[i] * Math.Log(Values)) - raw : double.NegativeInfinity;
             best = best < 0 || evidence[i] > evidence[best] ? i : best;
         }
 
@@ -84,7 +84,7 @@ public static class RepeatingXor
                 continue;
             }
 
-            evidence[i] = worth[i] ? evidence[i] : Columns(sample, Lengths[i], model, key) - (Lengths[i] * Math.Log(Values)) - raw;
+            evidence[i] = worth[i] ? evidence[i] : model.Columns(sample, Lengths[i], key) - (Lengths[i] * Math.Log(Values)) - raw;
             if (evidence[i] > Math.Max(0, DivisorShare * evidence[best]))
             {
                 var divisor = Decrypt(sample, model, none with { KeyLength = Lengths[i], Evidence = evidence[i] }, key);
@@ -98,53 +98,9 @@ public static class RepeatingXor
         return Decrypt(sample, model, none with { KeyLength = Lengths[best], Evidence = evidence[best] }, key);
     }
 
-    /// <summary>Evidence a byte, in nats, that bytes of this histogram are text without a key.</summary>
-    /// <param name="counts">256 counts.</param>
-    /// <param name="total">Their sum, over 0.</param>
-    internal static double TextEvidence(ReadOnlySpan<uint> counts, int total)
-    {
-        double sum = 0;
-        for (var value = 0; value < Values; value++)
-        {
-            sum += counts[value] * XorModel.Text.Rows[value * Values];
-        }
-
-        return sum / total;
-    }
-
-    private static double RawEvidence(ReadOnlySpan<byte> sample, XorModel model)
-    {
-        double sum = 0;
-        foreach (var value in sample)
-        {
-            sum += model.Rows[value * Values];
-        }
-
-        return sum;
-    }
-
-    private static double Columns(ReadOnlySpan<byte> sample, int length, XorModel model, Span<byte> key)
-    {
-        Span<float> sums = stackalloc float[Values];
-        double evidence = 0;
-        for (var column = 0; column < length; column++)
-        {
-            for (var from = 0; from < Values; from += KeyColumns.Chunk)
-            {
-                KeyColumns.SumRows(sample, column, length, ref model.Rows[from], ref sums[from]);
-            }
-
-            var at = KeyColumns.FirstLargest(sums);
-            key[column] = (byte)at;
-            evidence += sums[at];
-        }
-
-        return evidence;
-    }
-
     private static XorReading Decrypt(ReadOnlySpan<byte> sample, XorModel model, XorReading reading, Span<byte> key)
     {
-        Columns(sample, reading.KeyLength, model, key);
+        model.Columns(sample, reading.KeyLength, key);
         key = key[..reading.KeyLength];
         int printable = 0, zeros = 0, pairs = 0;
         var wasZero = false;

@@ -31,4 +31,53 @@ internal sealed class XorModel
 
     /// <summary>256 rows of 256.</summary>
     public float[] Rows { get; }
+
+    /// <summary>Evidence, in nats, that the bytes as they are are this kind of plaintext.</summary>
+    public double Raw(ReadOnlySpan<byte> sample)
+    {
+        double sum = 0;
+        foreach (var value in sample)
+        {
+            sum += Rows[value * Values];
+        }
+
+        return sum;
+    }
+
+    /// <summary>The same a byte, from a histogram.</summary>
+    /// <param name="counts">256 counts.</param>
+    /// <param name="total">Their sum, over 0.</param>
+    public double RawPerByte(ReadOnlySpan<uint> counts, int total)
+    {
+        double sum = 0;
+        for (var value = 0; value < Values; value++)
+        {
+            sum += counts[value] * Rows[value * Values];
+        }
+
+        return sum / total;
+    }
+
+    /// <summary>Evidence, in nats, under the best key of a length.</summary>
+    /// <param name="sample">The bytes.</param>
+    /// <param name="length">Length of the key.</param>
+    /// <param name="key">Room for it.</param>
+    public double Columns(ReadOnlySpan<byte> sample, int length, Span<byte> key)
+    {
+        Span<float> sums = stackalloc float[Values];
+        double evidence = 0;
+        for (var column = 0; column < length; column++)
+        {
+            for (var from = 0; from < Values; from += KeyColumns.Chunk)
+            {
+                KeyColumns.SumRows(sample, column, length, ref Rows[from], ref sums[from]);
+            }
+
+            var at = KeyColumns.FirstLargest(sums);
+            key[column] = (byte)at;
+            evidence += sums[at];
+        }
+
+        return evidence;
+    }
 }

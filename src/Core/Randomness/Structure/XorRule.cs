@@ -104,5 +104,5 @@ internal static class XorRule
     /// <param name="score">What is known of it.</param>
     /// <param name="counts">Its histogram.</param>
     public static bool MayReadPrintable(PayloadScore score, ReadOnlySpan<uint> counts) =>
-        MayRead(score) && RepeatingXor.TextEvidence(counts, score.Sampled) < MostRawText;
+        MayRead(score) && XorModel.Text.RawPerByte(counts, score.Sampled) < MostRawText;
 }

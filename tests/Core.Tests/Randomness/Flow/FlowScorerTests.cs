@@ -37,6 +37,17 @@ public class FlowScorerTests
     }
 
     [Fact]
+    public void A_named_flow_repeats_no_cipher_blocks()
+    {
+        byte[] repeated = [.. SampleBytes.Cipher(640, 3), .. SampleBytes.Cipher(640, 3)];
+        Assert.True(PayloadScorer.Score(repeated, startSeen: false).EcbRepeats > 0);
+
+        var flow = FlowScorer.Score(Stream("SSH-2.0-client\r\n"u8.ToArray()), Stream(repeated), Handshake.None);
+
+        Assert.Equal(0, flow.EcbRepeats);
+    }
+
+    [Fact]
     public void One_encrypted_direction_needs_length_and_no_contradiction()
     {
         var brief = FlowScorer.Score(Stream(SampleBytes.Cipher(128, 1)), FlowPayload.None, Handshake.None);

@@ -32,12 +32,23 @@ public class FirstBytesTests
     [InlineData("zabbix", "5A 42 58 44 01 *")]
     [InlineData("alicloud", "CE FA BE BA *")]
     [InlineData("dnscrypt", "72 36 66 6E 76 57 6A 38 *")]
+    [InlineData("fix", "38 3D 46 49 58 54 2E 31 2E 31 01 39 3D 36 32 01")]
+    [InlineData("spotify", "00 04 00 00 01 49 52 0F 50 02 A0 01 *")]
     public void A_protocol_is_named(string name, string bytes)
     {
         var score = PayloadScorer.Score(Sample(bytes));
 
         Assert.Equal(PayloadVerdict.Protocol, score.Verdict);
         Assert.Equal(name, score.Protocol);
+    }
+
+    [Fact]
+    public void A_datagram_is_named_wherever_its_flow_began_and_a_stream_is_not()
+    {
+        var query = Convert.FromHexString("86ED01000001000000000000046175746805" + "6B616B616F03636F6D0000010001");
+
+        Assert.Equal("dns", PayloadScorer.Score(query, new PayloadContext { Transport = Transport.Udp, StartUnseen = true }).Protocol);
+        Assert.Null(PayloadScorer.Score(query, new PayloadContext { Transport = Transport.Tcp, StartUnseen = true }).Protocol);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Text;
 using CipherWatch.Core.Randomness;
 
 namespace CipherWatch.Core.Tests.Randomness.Structure;
@@ -51,6 +52,57 @@ public class RepeatingXorTests
         Assert.Equal(32, lengthy.KeyLength);
         // 28 more key bytes at ln 256 each, less what more columns over-fit.
         Assert.True(brief.Evidence - lengthy.Evidence > 50);
+    }
+
+    [Fact]
+    public void Capitals_are_text_too()
+    {
+        var plain = Encoding.ASCII.GetBytes(Encoding.ASCII.GetString(SampleBytes.English(512)).ToUpperInvariant());
+
+        var score = PayloadScorer.Score(Under(plain, SampleBytes.Cipher(12, 3)));
+
+        Assert.Equal((PayloadVerdict.Xor, 12), (score.Verdict, score.XorKeyLength));
+        Assert.Equal(PayloadVerdict.Text, PayloadScorer.Score(plain).Verdict);
+    }
+
+    [Theory]
+    [InlineData("0B")]
+    [InlineData("0B 15")]
+    public void A_key_that_leaves_text_printable_is_found(string key)
+    {
+        var bytes = Convert.FromHexString(key.Replace(" ", "", StringComparison.Ordinal));
+        var score = PayloadScorer.Score(Under(SampleBytes.English(512), bytes));
+
+        Assert.True(score.PrintableShare > FirstStage.PrintableShare);
+        Assert.Equal((PayloadVerdict.Xor, bytes.Length), (score.Verdict, score.XorKeyLength));
+    }
+
+    [Fact]
+    public void Text_that_repeats_itself_under_a_key_of_sixteen_is_no_block_cipher()
+    {
+        byte[] plain = [.. Enumerable.Repeat(SampleBytes.English(160), 4).SelectMany(text => text)];
+
+        var score = PayloadScorer.Score(Under(plain, SampleBytes.Cipher(16, 5)));
+
+        Assert.Equal((PayloadVerdict.Xor, 16), (score.Verdict, score.XorKeyLength));
+        Assert.Equal(0, score.EcbRepeats);
+    }
+
+    [Fact]
+    public void A_table_of_words_with_one_high_byte_has_no_key()
+    {
+        byte[] table = [.. Enumerable.Range(0, 256).SelectMany(i => new[] { (byte)(0x60 + i), (byte)0x7D })];
+
+        Assert.NotEqual(PayloadVerdict.Xor, PayloadScorer.Score(table, startSeen: false).Verdict);
+    }
+
+    [Fact]
+    public void A_pattern_over_and_over_has_no_key()
+    {
+        byte[] pattern = [.. Enumerable.Range(0, 512).Select(i => (byte)"1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ__"[i % 38])];
+
+        Assert.Equal(0, RepeatingXor.Read(pattern).KeyLength);
+        Assert.Equal(PayloadVerdict.Text, PayloadScorer.Score(pattern, startSeen: false).Verdict);
     }
 
     [Fact]

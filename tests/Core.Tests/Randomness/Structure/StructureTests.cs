@@ -35,6 +35,17 @@ public class StructureTests
         Assert.Equal((sum - 64) / Math.Sqrt(128), BitAutocorrelation.Z(sample), 1e-9);
     }
 
+    [Fact]
+    public void A_counter_is_too_even_to_be_ciphertext()
+    {
+        byte[] counter = [.. Enumerable.Range(0, 1472).Select(i => (byte)i)];
+
+        var score = PayloadScorer.Score(counter, startSeen: false);
+
+        Assert.Equal(PayloadVerdict.Binary, score.Verdict);
+        Assert.Equal(0, score.EcbRepeats);
+    }
+
     [Theory]
     [InlineData(64)]
     [InlineData(512)]

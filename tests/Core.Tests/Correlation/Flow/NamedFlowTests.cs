@@ -56,8 +56,12 @@ public class NamedFlowTests
     public void A_name_that_is_no_community_id_joins_nothing() =>
         Assert.Null(FlowObservationFacts.Of(new()
         {
-            Kind = ObservationKind.Payload, Source = SourceNames.Zeek, Platform = TelemetryPlatform.Network, Time = Scenario.Noon,
-            FlowUid = "CHhAvVGS1DHFjwGM9", Payload = new() { Length = 1, SampleId = 1, Score = new() },
+            Kind = ObservationKind.Payload,
+            Source = SourceNames.Zeek,
+            Platform = TelemetryPlatform.Network,
+            Time = Scenario.Noon,
+            FlowUid = "CHhAvVGS1DHFjwGM9",
+            Payload = new() { Length = 1, SampleId = 1, Score = new() },
         }));
 
     private static Scenario Implant(Scenario scenario) => scenario.Started().OwnImage(false).Loads("bcryptprimitives.dll").Connects();

@@ -9,6 +9,9 @@ public sealed record DirectionScore
     /// <summary>Judgement of its first payload of at least <see cref="SampleLengths.Accumulate"/> bytes; null without one.</summary>
     public PayloadScore? First { get; init; }
 
+    /// <summary>Judgements of its payloads, in their order.</summary>
+    public IReadOnlyList<PayloadScore> Scores { get; init; } = [];
+
     /// <summary>Protocol that the direction's payloads name, alone or together.</summary>
     public string? Protocol { get; init; }
 
@@ -31,9 +34,11 @@ public sealed record DirectionScore
         string? protocol = null;
         var samples = payload.Samples;
         var sampled = 0;
+        var scores = new PayloadScore[payload.Payloads.Count];
         for (var i = 0; i < payload.Payloads.Count; i++)
         {
             var score = PayloadScorer.Score(payload.Payloads[i].Span, payload.Context, threshold);
+            scores[i] = score;
             protocol ??= score.Protocol;
             first = first is null || (first.Sampled < SampleLengths.Verdict && score.Sampled > first.Sampled) ? score : first;
             sampled += score.Sampled;
@@ -50,6 +55,7 @@ public sealed record DirectionScore
         var judged = new DirectionScore
         {
             First = first,
+            Scores = scores,
             Protocol = protocol,
             BlockMultiple = BlockShape.Multiple([.. payload.Lengths]),
             Together = together,

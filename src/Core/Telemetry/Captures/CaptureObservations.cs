@@ -21,44 +21,39 @@ internal static class CaptureObservations
             Time = flow.Start,
             Flow = fields,
         });
-        string? protocol = flow.Score().Protocol ?? fields.Application;
-        Emit(flow, flow.Out, PayloadDirection.Out, protocol, context);
-        Emit(flow, flow.In, PayloadDirection.In, protocol, context);
+        FlowScore judged = flow.Score();
+        string? protocol = judged.Protocol ?? fields.Application;
+        Emit(flow, flow.Out, judged.Out, PayloadDirection.Out, protocol, context);
+        Emit(flow, flow.In, judged.In, PayloadDirection.In, protocol, context);
     }
 
-    private static void Emit(CapturedFlow flow, CapturedDirection side, PayloadDirection direction, string? protocol, RecordContext context)
+    private static void Emit(
+        CapturedFlow flow, CapturedDirection side, DirectionScore judged, PayloadDirection direction, string? protocol, RecordContext context)
     {
         if (!side.FirstBytes.IsEmpty)
         {
-            Emit(flow, side, direction, side.FirstBytes.Span, 0, (int)Math.Min(side.PayloadBytes, int.MaxValue), protocol, context);
+            // A stream is one message as far as its first bytes go.
+            Emit(flow, judged.Scores[0], direction, side.FirstBytes.Span, 0, (int)Math.Min(side.PayloadBytes, int.MaxValue), protocol, context);
             return;
         }
 
         long offset = 0;
-        foreach (ReadOnlyMemory<byte> datagram in side.Datagrams.Take(MostDatagrams))
+        for (int index = 0; index < Math.Min(side.Datagrams.Count, MostDatagrams); index++)
         {
-            Emit(flow, side, direction, datagram.Span, offset, datagram.Length, protocol, context);
+            ReadOnlySpan<byte> datagram = side.Datagrams[index].Span;
+            Emit(flow, judged.Scores[index], direction, datagram, offset, datagram.Length, protocol, context);
             offset += datagram.Length;
         }
     }
 
     private static void Emit(
-        CapturedFlow flow, CapturedDirection side, PayloadDirection direction, ReadOnlySpan<byte> bytes, long offset, int length, string? protocol,
+        CapturedFlow flow, PayloadScore score, PayloadDirection direction, ReadOnlySpan<byte> bytes, long offset, int length, string? protocol,
         RecordContext context)
     {
         if (bytes.Length < SampleLengths.Accumulate)
         {
             return;
         }
-
-        // A stream is one message as far as its first bytes go; the sample is no cut of a longer datagram.
-        FlowFields fields = flow.Flow;
-        bool outward = direction == PayloadDirection.Out;
-        PayloadScore score = PayloadScorer.Score(bytes, PayloadSamples.Context(fields, !side.StartSeen, 0) with
-        {
-            SourcePort = outward ? fields.SrcPort : fields.DstPort,
-            DestinationPort = outward ? fields.DstPort : fields.SrcPort,
-        });
 
         // What names the flow names all of it: one datagram of a call looks like chance, and the other direction told.
         PayloadScore named = protocol is null || score.Protocol is not null ? score

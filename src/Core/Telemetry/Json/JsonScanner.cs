@@ -79,25 +79,7 @@ internal ref struct JsonScanner
     public bool NextElement(out FieldSpan value)
     {
         value = default;
-        byte next = SkipTo();
-        if (next == (byte)']')
-        {
-            _at++;
-            return false;
-        }
-
-        if (_inside)
-        {
-            if (next != (byte)',')
-            {
-                return Fail();
-            }
-
-            _at++;
-        }
-
-        _inside = true;
-        return TryValue(out value);
+        return ToMember((byte)']', out _) && TryValue(out value);
     }
 
     /// <summary>Passes over all that is left of the object; false when it does not end.</summary>
@@ -139,10 +121,13 @@ internal ref struct JsonScanner
     }
 
     /// <summary>Moves to the opening quote of the next field's name; false at the end of the object.</summary>
-    private bool ToName()
+    private bool ToName() => ToMember((byte)'}', out byte next) && (next == (byte)'"' || Fail());
+
+    /// <summary>Moves over the comma to the next field or element; false at the end, which is passed over.</summary>
+    private bool ToMember(byte end, out byte next)
     {
-        byte next = SkipTo();
-        if (next == (byte)'}')
+        next = SkipTo();
+        if (next == end)
         {
             _at++;
             return false;
@@ -160,7 +145,7 @@ internal ref struct JsonScanner
         }
 
         _inside = true;
-        return next == (byte)'"' || Fail();
+        return true;
     }
 
     /// <summary>Reads a name and passes over its colon.</summary>

@@ -35,7 +35,9 @@ internal static class DetectionView
 
         RunSummary summary = outcome.Summary;
         Line(console, string.Empty);
-        Line(console, standing.Count == 0
+        Line(console, summary.Records == 0
+            ? "There was nothing to judge: no record was read."
+            : standing.Count == 0
             ? "No hidden encrypted channel was found."
             : $"{SummaryText.Count(standing.Count, "detection")}: {BySeverity(standing)}.");
         if (summary.Superseded > 0)

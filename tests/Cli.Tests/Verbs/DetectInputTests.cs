@@ -24,6 +24,15 @@ public sealed class DetectInputTests(DemoFolder demo) : IClassFixture<DemoFolder
     }
 
     [Fact]
+    public async Task An_input_without_records_is_not_called_clean()
+    {
+        Ran ran = await Ran.Of("detect", _folder.Write("x.json", string.Empty));
+
+        Assert.Contains("no record was read", ran.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("No hidden encrypted channel", ran.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Blindness_is_said()
     {
         Ran ran = await Ran.Of("detect", _folder.Write("x.json", Samples.Connections(3)), "--json");

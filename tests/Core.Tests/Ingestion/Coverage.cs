@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Network.Datagrams;
 
 namespace CipherWatch.Core.Tests.Ingestion;
 
@@ -8,6 +10,10 @@ internal static class Coverage
 {
     public static void AssertComplete(byte[] input, Reading reading)
     {
+        // Places in UTF-16 are those of the text it holds, in UTF-8.
+        input = !FlowDatagram.IsAtStart(input) && ContentSniffer.Utf16(input) is { } encoding
+            ? Encoding.Convert(encoding, Encoding.UTF8, input)
+            : input;
         long at = 0;
         foreach ((_, long offset, int length) in reading.Pieces)
         {

@@ -26,12 +26,14 @@ public static class FlowObservationFacts
         // A host's own record without the local port names no flow.
         bool names = flow.SrcPort != 0 && flow.Direction != FlowDirection.Inbound;
         return names && observation.Process?.Key is { } owner
-            ? Flow(flow) with { Owners = [new(owner, Sightings.Of(observation.Id, time))] }
+            ? Flow(flow.Key) with { Owners = [new(owner, Sightings.Of(observation.Id, time))] }
             : null;
     }
 
     private static FlowFacts OfSensor(Observation observation, FlowFields flow, FactTime time)
     {
+        // Worked out each time it is asked for.
+        ObservationId id = observation.Id;
         FlowKey key = flow.Key;
         bool sourceIsFirst = key.FirstIp == flow.SrcIp && key.FirstPort == flow.SrcPort;
         bool oriented = flow.InitiatorKnown || flow.Direction != FlowDirection.Unknown;
@@ -40,13 +42,13 @@ public static class FlowObservationFacts
 
         // A payload observation of the same record carries the same counters: they count with the flow's.
         CounterDelta? delta = addsUp && observation.Kind == ObservationKind.Flow
-            ? CounterDelta.Of((ulong)(observation.Id.Value >> 64), first, second)
+            ? CounterDelta.Of((ulong)(id.Value >> 64), first, second)
             : null;
         FlowSummary day = new()
         {
             Key = key,
             Day = time.Day,
-            Seen = Sightings.Of(observation.Id, time),
+            Seen = Sightings.Of(id, time),
             FirstInitiates = oriented && sourceIsFirst,
             SecondInitiates = oriented && !sourceIsFirst,
             FirstBytes = addsUp ? null : first,
@@ -56,32 +58,33 @@ public static class FlowObservationFacts
             Applications = flow.Application is { } application ? [BoundedText.Head(application, BoundedText.FileName)] : [],
             ServerName = BoundedText.Tail(flow.ServerName, BoundedText.HostName),
             Payloads = observation.Payload is { } payload
-                ? [Payload(payload, observation.Id, sourceIsFirst ? FlowEnd.First : FlowEnd.Second, sourceIsFirst ? FlowEnd.Second : FlowEnd.First)]
+                ? [Payload(payload, id, sourceIsFirst ? FlowEnd.First : FlowEnd.Second, sourceIsFirst ? FlowEnd.Second : FlowEnd.First)]
                 : [],
         };
-        return Flow(flow) with { Days = [day] };
+        return Flow(key) with { Days = [day] };
     }
 
     /// <summary>A sample that names its flow by Community ID only: it waits there until some record brings the 5-tuple.</summary>
     private static FlowFacts? OfNamed(Observation observation, FactTime time)
     {
-        if (observation.Payload is not { } payload || !FlowId.TryParse(observation.FlowUid, out FlowId id))
+        if (observation.Payload is not { } payload || !FlowId.TryParse(observation.FlowUid, out FlowId flow))
         {
             return null;
         }
 
+        ObservationId id = observation.Id;
         FlowSummary day = new()
         {
             Day = time.Day,
-            Seen = Sightings.Of(observation.Id, time),
+            Seen = Sightings.Of(id, time),
             Handshake = payload.Handshake,
             Applications = payload.Score.Protocol is { } application ? [BoundedText.Head(application, BoundedText.FileName)] : [],
-            Payloads = [Payload(payload, observation.Id, FlowEnd.Initiator, FlowEnd.Responder)],
+            Payloads = [Payload(payload, id, FlowEnd.Initiator, FlowEnd.Responder)],
         };
-        return new() { Id = id, Days = [day] };
+        return new() { Id = flow, Days = [day] };
     }
 
-    private static FlowFacts Flow(FlowFields flow) => new() { Id = FlowId.Of(flow.Key), Key = flow.Key };
+    private static FlowFacts Flow(FlowKey key) => new() { Id = FlowId.Of(key), Key = key };
 
     private static PayloadFact Payload(PayloadFields payload, ObservationId observation, FlowEnd source, FlowEnd destination) => new()
     {

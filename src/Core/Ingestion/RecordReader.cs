@@ -67,15 +67,22 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
     /// </summary>
     public void ReadCapture(Stream capture, CancellationToken cancellationToken)
     {
-        CaptureSummary summary = CaptureReader.Read(
-            capture,
-            flow =>
-            {
-                CaptureObservations.Emit(flow, context);
-                counts.Add(RecordResult.Observed(SourceNames.Capture));
-                context.Receiver.RecordDone();
-            },
-            cancellationToken);
+        JudgedFlows flows = new((flow, score) =>
+        {
+            CaptureObservations.Emit(flow, score, context);
+            counts.Add(RecordResult.Observed(SourceNames.Capture));
+            context.Receiver.RecordDone();
+        });
+        CaptureSummary summary;
+        try
+        {
+            summary = CaptureReader.Read(capture, flows.Add, cancellationToken);
+        }
+        finally
+        {
+            flows.Finish();
+        }
+
         counts.Bytes += summary.Bytes;
         for (long packet = summary.PacketsOfFlows; packet < summary.Packets; packet++)
         {

@@ -107,13 +107,25 @@ internal static class OpaqueJudgement
     /// The judgement of a sample's frames without their length prefixes, where that is ciphertext: the content's own
     /// statistics then stand for the sample.
     /// </summary>
-    private static PayloadScore? Unframed(ReadOnlySpan<byte> sample, double threshold, int depth) =>
-        depth < SampleJudgement.Deepest
-        && LengthFraming.Strip(sample) is { Length: >= SampleLengths.Verdict } content
-        && SampleJudgement.Judge(content, new PayloadContext { StartUnseen = true }, threshold, SampleJudgement.Deepest)
-            is { Verdict: PayloadVerdict.Encrypted } inner
+    private static PayloadScore? Unframed(ReadOnlySpan<byte> sample, double threshold, int depth)
+    {
+        var unseen = new PayloadContext { StartUnseen = true };
+        return depth < SampleJudgement.Deepest
+            && LengthFraming.Strip(sample) is { Length: >= SampleLengths.Verdict } content
+            && MayBeEncrypted(content, unseen, threshold)
+            && SampleJudgement.Judge(content, unseen, threshold, SampleJudgement.Deepest) is { Verdict: PayloadVerdict.Encrypted } inner
             ? inner with { Length = sample.Length }
             : null;
+    }
+
+    /// <summary>Whether the first look allows that verdict, which spares structured content the other tests.</summary>
+    private static bool MayBeEncrypted(ReadOnlySpan<byte> content, in PayloadContext context, double threshold) =>
+        FirstStage.Judge(content, context, threshold).Outcome switch
+        {
+            FirstStageOutcome.RandomLooking => true,
+            FirstStageOutcome.Structured => BlockRepeats.Count(content, out _) > 0,
+            _ => false,
+        };
 
     /// <summary>Whether every byte value comes about equally often, as in a counter: random bytes are never that even.</summary>
     private static bool IsTooEven(PayloadScore score) => score.ChiSquareZ < JointThresholds.EvenChiSquareZ;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -56,6 +57,7 @@ public static class PrintableBytes
 
     /// <summary>Longest run of printable bytes.</summary>
     /// <param name="sample">Any bytes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int LongestRun(ReadOnlySpan<byte> sample)
     {
         int longest = 0, run = 0;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CipherWatch.Core.Randomness;
 
 /// <summary>Correlation of each byte with the next.</summary>
@@ -5,6 +7,7 @@ public static class SerialCorrelation
 {
     /// <summary>Pearson's coefficient at lag one, −1 to 1; 0 when the sample is constant or under 3 bytes.</summary>
     /// <param name="sample">Any bytes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Of(ReadOnlySpan<byte> sample)
     {
         if (sample.Length < 3)

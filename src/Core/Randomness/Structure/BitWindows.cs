@@ -56,6 +56,7 @@ public readonly record struct BitWindows(double Four, double Ten, double Sixteen
     }
 
     /// <summary>Fills the tables, and returns the equal pairs of 16 bits, which are too sparse to be squared cell by cell.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static long Count(ReadOnlySpan<byte> sample, Span<uint> tens, Span<ushort> sixteens, Span<uint> eights)
     {
         // Eight windows begin in each byte; all but the last two bytes have eight whole windows of every width. Masks

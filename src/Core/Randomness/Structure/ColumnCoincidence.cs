@@ -100,6 +100,7 @@ internal static class ColumnCoincidence
         return (double)constant / length;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Equal(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
         ref var a = ref MemoryMarshal.GetReference(left);

@@ -6,6 +6,7 @@ using System.Runtime.Intrinsics;
 namespace CipherWatch.Core.Randomness;
 
 /// <summary>The inner loops of the XOR key search: sums over one column for all key bytes, and the best of them.</summary>
+/// <remarks>Optimised at first call: a run over one capture is over before the runtime would have found them hot.</remarks>
 internal static class KeyColumns
 {
     /// <summary>Key bytes that are summed at a time.</summary>
@@ -14,6 +15,7 @@ internal static class KeyColumns
     private const int Values = 256;
 
     /// <summary>Index of the largest of 256 sums, the first where several are equal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int FirstLargest(ReadOnlySpan<float> sums)
     {
         ref var start = ref MemoryMarshal.GetReference(sums);
@@ -45,6 +47,7 @@ internal static class KeyColumns
     /// Adds up the rows of one column for 64 key bytes: row b holds, for every key byte κ, the evidence of b ^ κ. Eight
     /// sums stay in registers while the rows go by.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SumRows(ReadOnlySpan<byte> sample, int column, int step, ref float rows, ref float sums)
     {
         Vector256<float> a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;

@@ -36,8 +36,7 @@ public static class RepeatingXor
     public static XorReading Read(ReadOnlySpan<byte> sample)
     {
         sample = sample[..Math.Min(sample.Length, Window)];
-        Span<bool> worth = stackalloc bool[Lengths.Length];
-        if (sample.IsEmpty || !ColumnCoincidence.Candidates(sample, Lengths, worth))
+        if (sample.IsEmpty)
         {
             return XorReading.None;
         }
@@ -50,9 +49,15 @@ public static class RepeatingXor
             RawPrintable = (double)PrintableBytes.Count(sample) / sample.Length,
             RawZeros = (double)sample.Count((byte)0) / sample.Length,
         };
+        Span<bool> worth = stackalloc bool[Lengths.Length];
+        if (!(XorRule.MayBeText(none) || XorRule.MayBeCode(none)) || !ColumnCoincidence.Candidates(sample, Lengths, worth))
+        {
+            return none;
+        }
+
         var raw = Math.Max(0, Math.Max(rawText, rawBinary));
-        var text = Best(sample, XorModel.Text, worth, raw, none);
-        if (XorRule.IsFinding(text, sample.Length))
+        var text = XorRule.MayBeText(none) ? Best(sample, XorModel.Text, worth, raw, none) : none;
+        if (XorRule.IsFinding(text, sample.Length) || !XorRule.MayBeCode(none))
         {
             return text;
         }

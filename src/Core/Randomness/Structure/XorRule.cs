@@ -85,15 +85,24 @@ internal static class XorRule
     }
 
     private static bool IsText(XorReading reading, double perByte) =>
-        perByte > TextEvidencePerByte && reading.Printable >= LeastPrintable && reading.ConstantColumns <= MostConstantColumns
-        && reading.RawBinary < (reading.RawZeros < MostTextZeros ? MostRawBinary : 0)
+        MayBeText(reading) && perByte > TextEvidencePerByte && reading.Printable >= LeastPrintable && reading.ConstantColumns <= MostConstantColumns
         && (reading.RawPrintable + reading.RawZeros < FirstStage.PrintableShare
-            || (reading.RawZeros < MostRawZeros && reading.KeyLength <= LongestPlainKey && perByte > PlainEvidencePerByte + reading.RawText));
+            || (reading.KeyLength <= LongestPlainKey && perByte > PlainEvidencePerByte + reading.RawText));
 
     private static bool IsCode(XorReading reading, double perByte) =>
-        perByte > BinaryEvidencePerByte && reading.Zeros >= LeastZeros && reading.ConstantColumns <= MostConstantColumns
-        && reading.ZeroPairs >= LeastZeroPairs * reading.Zeros && reading.ZeroPairs <= MostZeroPairs * reading.Zeros
-        && reading.RawBinary < MostCodeRawBinary && reading.RawZeros < MostRawZeros && reading.RawPrintable < FirstStage.PrintableShare;
+        MayBeCode(reading) && perByte > BinaryEvidencePerByte && reading.Zeros >= LeastZeros && reading.ConstantColumns <= MostConstantColumns
+        && reading.ZeroPairs >= LeastZeroPairs * reading.Zeros && reading.ZeroPairs <= MostZeroPairs * reading.Zeros;
+
+    /// <summary>Whether what the bytes are without a key allows that a key makes them text: no search is needed otherwise.</summary>
+    /// <param name="raw">Its raw parts are read.</param>
+    public static bool MayBeText(XorReading raw) =>
+        raw.RawBinary < (raw.RawZeros < MostTextZeros ? MostRawBinary : 0)
+        && (raw.RawPrintable + raw.RawZeros < FirstStage.PrintableShare || raw.RawZeros < MostRawZeros);
+
+    /// <summary>The same for program code.</summary>
+    /// <param name="raw">Its raw parts are read.</param>
+    public static bool MayBeCode(XorReading raw) =>
+        raw.RawBinary < MostCodeRawBinary && raw.RawZeros < MostRawZeros && raw.RawPrintable < FirstStage.PrintableShare;
 
     /// <summary>Whether a sample is worth reading.</summary>
     public static bool MayRead(PayloadScore score) => score.Sampled >= Shortest && score.Entropy >= LeastEntropy;

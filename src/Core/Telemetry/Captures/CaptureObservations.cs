@@ -10,7 +10,7 @@ internal static class CaptureObservations
     private const int MostDatagrams = 4;
 
     /// <summary>Emits what one flow says.</summary>
-    public static void Emit(CapturedFlow flow, RecordContext context)
+    public static void Emit(CapturedFlow flow, FlowScore judged, RecordContext context)
     {
         FlowFields fields = flow.Flow;
         context.Emit(new()
@@ -21,7 +21,6 @@ internal static class CaptureObservations
             Time = flow.Start,
             Flow = fields,
         });
-        FlowScore judged = flow.Score();
         string? protocol = judged.Protocol ?? fields.Application;
         Emit(flow, flow.Out, judged.Out, PayloadDirection.Out, protocol, context);
         Emit(flow, flow.In, judged.In, PayloadDirection.In, protocol, context);

@@ -71,6 +71,12 @@ internal static class XorRule
     /// <summary>Least evidence of those, in nats a byte: a table's read as anything.</summary>
     private const double LeastOthersEvidence = 0.6;
 
+    /// <summary>
+    /// Least evidence of the other bytes for program code: where a block cipher made one block of all zeros, that block reads
+    /// as the key, and the rest as chance.
+    /// </summary>
+    private const double LeastCodeOthersEvidence = -0.4;
+
     /// <summary>Most evidence per byte, in nats, that the bytes as they are are program code, for program code.</summary>
     private const double MostCodeRawBinary = -0.1;
 
@@ -120,7 +126,8 @@ internal static class XorRule
 
     private static bool IsCode(XorReading reading, double perByte) =>
         MayBeCode(reading) && perByte > BinaryEvidencePerByte && reading.Zeros >= LeastZeros && reading.ConstantColumns <= MostConstantColumns
-        && reading.ZeroPairs >= LeastZeroPairs * reading.Zeros && reading.ZeroPairs <= MostZeroPairs * reading.Zeros;
+        && reading.ZeroPairs >= LeastZeroPairs * reading.Zeros && reading.ZeroPairs <= MostZeroPairs * reading.Zeros
+        && reading.OthersEvidence > LeastCodeOthersEvidence;
 
     /// <summary>Whether what the bytes are without a key allows that a key makes them text: no search is needed otherwise.</summary>
     /// <param name="raw">Its raw parts are read.</param>

@@ -12,9 +12,17 @@ internal static class SampleSections
     private static readonly int[] CipherLengths = [32, 48, 64, 80, 96, 128, 192, 256, 320, 512, 1024, 1460, 2048, 4096, 8192, 16384];
     private static readonly int[] PlainLengths = [48, 64, 96, 128, 256, 512, 1460];
 
+    /// <summary>Samples of a length: at short ones, where the loss is largest, enough for two true digits.</summary>
+    private static int Samples(int length) => length switch
+    {
+        <= 96 => 600_000,
+        <= 4096 => 100_000,
+        _ => 20_000,
+    };
+
     public static void Ciphertext(Page page, Options options, IReadOnlyList<byte[]> plain)
     {
-        var rows = CipherLengths.Select(n => CiphertextLoss.Measure(n, options.Count(n > 4096 ? 20_000 : 100_000), plain)).ToList();
+        var rows = CipherLengths.Select(n => CiphertextLoss.Measure(n, options.Count(Samples(n)), plain)).ToList();
         page.Heading("True ciphertext that is lost")
             .Paragraph("Per cent of ciphertext below the default score of 7.2, and per cent whose shipped verdict is not `encrypted`, for whatever reason. Under 64 B no sample is called encrypted; its score is what accumulates.")
             .Table(

@@ -66,7 +66,7 @@ public readonly record struct FirstStage(
         }
 
         ByteHistogram.Count(sample, counts);
-        var printable = PrintableBytes.Count(sample);
+        var printable = (int)PrintableBytes.Count(counts);
         var entropy = PluginEntropy.Of(counts, sample.Length);
         var (mean, deviation) = UniformEntropy.Moments(sample.Length);
         var z = deviation > 0 ? (entropy - mean) / deviation : 0;

@@ -57,6 +57,9 @@ internal static class PayloadEncoding
         return HasClasses(run, upper: true, lower: true, digits: true) ? "base64url" : null;
     }
 
+    /// <summary>Whether a byte is one of base64's letters, padding or line ends.</summary>
+    public static bool IsBase64(byte value) => Base64.Contains(value);
+
     private static ReadOnlySpan<byte> LongestRun(ReadOnlySpan<byte> sample, SearchValues<byte> alphabet, int least)
     {
         var best = ReadOnlySpan<byte>.Empty;

@@ -7,7 +7,7 @@ namespace CipherWatch.Core.Randomness;
 internal static class FirstBytes
 {
     // Rows by carrier and first byte, in table order: a sample is compared with the few that these allow.
-    private static readonly Signature[][][] Index = [.. Enum.GetValues<Transport>().Select(ByFirstByte)];
+    private static readonly Row[][][] Index = [.. Enum.GetValues<Transport>().Select(ByFirstByte)];
 
     /// <summary>The first matching row, or null.</summary>
     public static Signature? Recognise(ReadOnlySpan<byte> sample, in PayloadContext context)
@@ -17,26 +17,36 @@ internal static class FirstBytes
             return null;
         }
 
-        foreach (var row in Index[(int)context.Transport][sample[0]])
+        var head = Signature.Head(sample);
+        foreach (ref readonly var row in Index[(int)context.Transport][sample[0]].AsSpan())
         {
-            if (row.Matches(sample, context))
+            if ((head & row.HeadMask) == row.HeadValue
+                && row.ProbeAt < sample.Length && (sample[row.ProbeAt] & row.ProbeMask) == row.ProbeValue
+                && row.Signature.Matches(sample, context))
             {
-                return row;
+                return row.Signature;
             }
         }
 
         return null;
     }
 
-    private static Signature[][] ByFirstByte(Transport transport)
+    private static Row[][] ByFirstByte(Transport transport)
     {
         Signature[] all = [.. ProtocolSignatures.Rows, .. ContainerSignatures.Rows];
-        var index = new Signature[ByteHistogram.Cells][];
+        var index = new Row[ByteHistogram.Cells][];
         for (var first = 0; first < index.Length; first++)
         {
-            index[first] = [.. all.Where(row => row.CanBeginWith((byte)first) && row.CanBeCarriedBy(transport))];
+            index[first] =
+            [
+                .. all.Where(row => row.CanBeginWith((byte)first) && row.CanBeCarriedBy(transport))
+                    .Select(row => new Row(row.HeadMask, row.HeadValue, row.ProbeAt, row.ProbeMask, row.ProbeValue, row)),
+            ];
         }
 
         return index;
     }
+
+    /// <summary>A signature with what most samples already differ in, side by side in memory.</summary>
+    private readonly record struct Row(ulong HeadMask, ulong HeadValue, int ProbeAt, byte ProbeMask, byte ProbeValue, Signature Signature);
 }

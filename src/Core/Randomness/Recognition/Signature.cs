@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 
 namespace CipherWatch.Core.Randomness;
@@ -30,7 +31,6 @@ internal sealed class Signature
     private readonly byte[] _masks;
     private readonly SignatureCheck? _check;
     private readonly Predicate<byte>? _first;
-    private readonly int _probe;
 
     /// <summary>Parses a row.</summary>
     public Signature(
@@ -44,9 +44,9 @@ internal sealed class Signature
     {
         (_values, _masks) = Parse(pattern);
         _first = first;
-        // The last whole byte of the pattern is looked at first: in most samples it already differs.
-        _probe = Math.Max(0, Array.LastIndexOf(_masks, byte.MaxValue));
         _check = check;
+        ProbeAt = Math.Max(0, Array.FindLastIndex(_masks, mask => mask != 0));
+        (HeadMask, HeadValue) = (Head(_masks), Head(_values));
         Kind = kind;
         Name = name;
         Only = only;
@@ -65,6 +65,35 @@ internal sealed class Signature
     /// <summary>Whether the format may start anew inside a stream.</summary>
     public bool MidStream { get; }
 
+    /// <summary>Fixed bits among the first eight bytes, least significant byte first.</summary>
+    public ulong HeadMask { get; }
+
+    /// <summary>Their values: a sample whose first eight bytes differ in one of them does not match.</summary>
+    public ulong HeadValue { get; }
+
+    /// <summary>Offset of the last byte with a fixed bit: the first look at patterns that begin far into the sample.</summary>
+    public int ProbeAt { get; }
+
+    /// <summary>Fixed bits of that byte.</summary>
+    public byte ProbeMask => _masks.Length == 0 ? (byte)0 : _masks[ProbeAt];
+
+    /// <summary>Their values.</summary>
+    public byte ProbeValue => _values.Length == 0 ? (byte)0 : _values[ProbeAt];
+
+    /// <summary>The first eight bytes of a sample as one number, least significant byte first; a short one ends in zeros.</summary>
+    public static ulong Head(ReadOnlySpan<byte> sample)
+    {
+        if (sample.Length >= sizeof(ulong))
+        {
+            return BinaryPrimitives.ReadUInt64LittleEndian(sample);
+        }
+
+        Span<byte> padded = stackalloc byte[sizeof(ulong)];
+        padded.Clear();
+        sample.CopyTo(padded);
+        return BinaryPrimitives.ReadUInt64LittleEndian(padded);
+    }
+
     /// <summary>Whether the row can match a sample that begins with <paramref name="first"/>.</summary>
     public bool CanBeginWith(byte first) =>
         (_masks.Length == 0 || (first & _masks[0]) == _values[0]) && (_first is null || _first(first));
@@ -79,8 +108,7 @@ internal sealed class Signature
     public bool Matches(ReadOnlySpan<byte> sample, in PayloadContext context)
     {
         if (sample.Length < _values.Length
-            || (context.StartUnseen && !MidStream && context.Transport != Transport.Udp)
-            || (_values.Length > 0 && (sample[_probe] & _masks[_probe]) != _values[_probe]))
+            || (context.StartUnseen && !MidStream && context.Transport != Transport.Udp))
         {
             return false;
         }

@@ -24,6 +24,12 @@ internal static class ColumnCoincidence
     /// <summary>Share of the best length's coincidence that a length must have: multiples of the key's length do, others do not.</summary>
     private const double LeastShare = 0.6;
 
+    /// <summary>
+    /// Coincidences of text, in multiples of chance: 16, or 12 in upper case and numbers. A period of the plaintext's own
+    /// makes more, and the key's length need not keep up with that.
+    /// </summary>
+    private const double TextRate = 12;
+
     /// <summary>Share of equal bytes at one distance from which a sample is fill or a pattern over and over.</summary>
     private const double PeriodicShare = 0.9;
 
@@ -72,7 +78,7 @@ internal static class ColumnCoincidence
 
         for (var i = 0; i < lengths.Length; i++)
         {
-            worth[i] = best > 0 && rates[i] >= LeastShare * best;
+            worth[i] = best > 0 && rates[i] >= LeastShare * Math.Min(best, TextRate);
         }
 
         return best > 0;
@@ -80,24 +86,25 @@ internal static class ColumnCoincidence
 
     /// <summary>Share of the columns in which one byte is nearly all there is, as in a table of records.</summary>
     /// <param name="sample">Any bytes.</param>
-    /// <param name="length">Columns, over 0.</param>
-    public static double Constant(ReadOnlySpan<byte> sample, int length)
+    /// <param name="commonest">One for each column; takes the commonest byte of each.</param>
+    public static double Constant(ReadOnlySpan<byte> sample, Span<byte> commonest)
     {
         Span<ushort> counts = stackalloc ushort[ByteHistogram.Cells];
         var constant = 0;
-        for (var column = 0; column < length; column++)
+        for (var column = 0; column < commonest.Length; column++)
         {
             counts.Clear();
             int most = 0, rows = 0;
-            for (var i = column; i < sample.Length; i += length, rows++)
+            for (var i = column; i < sample.Length; i += commonest.Length, rows++)
             {
-                most = Math.Max(most, ++counts[sample[i]]);
+                var count = ++counts[sample[i]];
+                (most, commonest[column]) = count > most ? (count, sample[i]) : (most, commonest[column]);
             }
 
             constant += most >= ConstantShare * rows ? 1 : 0;
         }
 
-        return (double)constant / length;
+        return (double)constant / commonest.Length;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

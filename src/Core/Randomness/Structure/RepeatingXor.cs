@@ -57,6 +57,13 @@ public static class RepeatingXor
 
         var raw = Math.Max(0, Math.Max(rawText, rawBinary));
         var text = XorRule.MayBeText(none) ? Best(sample, XorModel.Text, worth, raw, none) : none;
+        if (XorRule.IsFinding(text, sample.Length) && text.ConstantColumns == 0)
+        {
+            return text;
+        }
+
+        var base64 = XorRule.MayBeText(none) ? Best(sample, XorModel.Base64, worth, raw, none) : none;
+        text = base64.Evidence > text.Evidence ? base64 : text;
         if (XorRule.IsFinding(text, sample.Length) || !XorRule.MayBeCode(none))
         {
             return text;
@@ -107,24 +114,33 @@ public static class RepeatingXor
     {
         model.Columns(sample, reading.KeyLength, key);
         key = key[..reading.KeyLength];
-        int printable = 0, zeros = 0, pairs = 0;
+        Span<byte> commonest = stackalloc byte[key.Length];
+        var constant = ColumnCoincidence.Constant(sample, commonest);
+        int printable = 0, base64 = 0, zeros = 0, pairs = 0, others = 0;
+        double evidence = 0;
         var wasZero = false;
-        for (var i = 0; i < sample.Length; i++)
+        for (int i = 0, column = 0; i < sample.Length; i++, column = column + 1 == key.Length ? 0 : column + 1)
         {
-            var plain = (byte)(sample[i] ^ key[i % key.Length]);
+            var plain = (byte)(sample[i] ^ key[column]);
             printable += PrintableBytes.Is(plain) ? 1 : 0;
+            base64 += PayloadEncoding.IsBase64(plain) ? 1 : 0;
             zeros += plain == 0 ? 1 : 0;
             pairs += plain == 0 && wasZero ? 1 : 0;
             wasZero = plain == 0;
+            others += sample[i] != commonest[column] ? 1 : 0;
+            evidence += sample[i] != commonest[column] ? model.Evidence(plain) : 0;
         }
 
         return reading with
         {
-            IsText = model == XorModel.Text,
+            Plaintext = model.Plaintext,
             Printable = (double)printable / sample.Length,
+            Base64 = (double)base64 / sample.Length,
             Zeros = (double)zeros / sample.Length,
             ZeroPairs = (double)pairs / sample.Length,
-            ConstantColumns = ColumnCoincidence.Constant(sample, key.Length),
+            ConstantColumns = constant,
+            Others = (double)others / sample.Length,
+            OthersEvidence = others == 0 ? 0 : evidence / others,
             KeyIsCaseOnly = key.IndexOfAnyExcept((byte)0, (byte)0x20) < 0,
         };
     }

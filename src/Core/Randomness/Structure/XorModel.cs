@@ -12,13 +12,17 @@ internal sealed class XorModel
     private const float NatsPerStep = 1 / 16f;
 
     /// <summary>Text.</summary>
-    public static readonly XorModel Text = new(XorModelTables.Text);
+    public static readonly XorModel Text = new(XorPlaintext.Text, XorModelTables.Text);
+
+    /// <summary>Base64.</summary>
+    public static readonly XorModel Base64 = new(XorPlaintext.Base64, XorModelTables.Base64);
 
     /// <summary>Program code.</summary>
-    public static readonly XorModel Binary = new(XorModelTables.Binary);
+    public static readonly XorModel Binary = new(XorPlaintext.Code, XorModelTables.Binary);
 
-    private XorModel(ReadOnlySpan<sbyte> table)
+    private XorModel(XorPlaintext plaintext, ReadOnlySpan<sbyte> table)
     {
+        Plaintext = plaintext;
         Rows = new float[Values * Values];
         for (var value = 0; value < Values; value++)
         {
@@ -29,8 +33,14 @@ internal sealed class XorModel
         }
     }
 
+    /// <summary>The kind of plaintext.</summary>
+    public XorPlaintext Plaintext { get; }
+
     /// <summary>256 rows of 256.</summary>
     public float[] Rows { get; }
+
+    /// <summary>Evidence, in nats, that one byte is this kind of plaintext.</summary>
+    public float Evidence(byte plain) => Rows[plain * Values];
 
     /// <summary>Evidence, in nats, that the bytes as they are are this kind of plaintext.</summary>
     public double Raw(ReadOnlySpan<byte> sample)
@@ -38,7 +48,7 @@ internal sealed class XorModel
         double sum = 0;
         foreach (var value in sample)
         {
-            sum += Rows[value * Values];
+            sum += Evidence(value);
         }
 
         return sum;

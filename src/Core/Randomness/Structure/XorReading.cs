@@ -39,8 +39,20 @@ public readonly record struct XorReading
     /// <summary>Share of the key's columns that hold one byte nearly throughout, as a table's do.</summary>
     public double ConstantColumns { get; init; }
 
-    /// <summary>Whether it was read with the text model, not that of program code.</summary>
-    public bool IsText { get; init; }
+    /// <summary>
+    /// Share of the bytes that are not the commonest of their column. Where most are, a table or an indented document, the
+    /// commonest byte of each column chose the key, and these are what speaks for it.
+    /// </summary>
+    public double Others { get; init; }
+
+    /// <summary>Evidence a byte, in nats, that those bytes are this kind of plaintext after decryption; 0 without any.</summary>
+    public double OthersEvidence { get; init; }
+
+    /// <summary>Share of bytes after decryption that are base64.</summary>
+    public double Base64 { get; init; }
+
+    /// <summary>What it was read as.</summary>
+    public XorPlaintext Plaintext { get; init; }
 
     /// <summary>Whether the key only flips letter case and spaces (0x20), or does nothing.</summary>
     public bool KeyIsCaseOnly { get; init; }

@@ -19,6 +19,12 @@ internal static class XorRule
     private const double LeastPrintable = 0.9;
 
     /// <summary>
+    /// Most of the bytes that are not printable as they are that may be left so: a key that turns digits into letters, and
+    /// leaves what lies between them, explains nothing.
+    /// </summary>
+    private const double MostLeftUnprintable = 0.25;
+
+    /// <summary>
     /// Least evidence per byte over a reading without a key, for bytes that are printable as they are: capitals and tables
     /// of digits are text of another kind, which a key turns into the commoner one.
     /// </summary>
@@ -56,6 +62,21 @@ internal static class XorRule
     /// </summary>
     private const double MostConstantColumns = 0.24;
 
+    /// <summary>Least share of the plaintext's own characters where the commonest byte of many a column is nearly all of it.</summary>
+    private const double LeastExpected = 0.97;
+
+    /// <summary>Least share of the other bytes there: fewer prove nothing.</summary>
+    private const double LeastOthers = 0.06;
+
+    /// <summary>Least evidence of those, in nats a byte: a table's read as anything.</summary>
+    private const double LeastOthersEvidence = 0.6;
+
+    /// <summary>
+    /// Least evidence of the other bytes for program code: where a block cipher made one block of all zeros, that block reads
+    /// as the key, and the rest as chance.
+    /// </summary>
+    private const double LeastCodeOthersEvidence = -0.4;
+
     /// <summary>Most evidence per byte, in nats, that the bytes as they are are program code, for program code.</summary>
     private const double MostCodeRawBinary = -0.1;
 
@@ -81,17 +102,32 @@ internal static class XorRule
             return false;
         }
 
-        return reading.IsText ? IsText(reading, reading.Evidence / length) : IsCode(reading, reading.Evidence / length);
+        return reading.Plaintext switch
+        {
+            XorPlaintext.Text => IsText(reading, reading.Evidence / length),
+            XorPlaintext.Base64 => IsBase64(reading, reading.Evidence / length),
+            _ => IsCode(reading, reading.Evidence / length),
+        };
     }
 
     private static bool IsText(XorReading reading, double perByte) =>
-        MayBeText(reading) && perByte > TextEvidencePerByte && reading.Printable >= LeastPrintable && reading.ConstantColumns <= MostConstantColumns
+        MayBeText(reading) && perByte > TextEvidencePerByte && reading.Printable >= LeastPrintable
+        && 1 - reading.Printable <= MostLeftUnprintable * (1 - reading.RawPrintable)
+        && (reading.ConstantColumns <= MostConstantColumns || OthersAre(reading, reading.Printable))
         && (reading.RawPrintable + reading.RawZeros < FirstStage.PrintableShare
             || (reading.KeyLength <= LongestPlainKey && perByte > PlainEvidencePerByte + reading.RawText));
 
+    private static bool IsBase64(XorReading reading, double perByte) =>
+        MayBeText(reading) && perByte > TextEvidencePerByte && OthersAre(reading, reading.Base64) && reading.RawPrintable < FirstStage.PrintableShare;
+
+    /// <summary>Whether the bytes that did not choose the key are what it was chosen for.</summary>
+    private static bool OthersAre(XorReading reading, double expected) =>
+        expected >= LeastExpected && reading.Others >= LeastOthers && reading.OthersEvidence > LeastOthersEvidence;
+
     private static bool IsCode(XorReading reading, double perByte) =>
         MayBeCode(reading) && perByte > BinaryEvidencePerByte && reading.Zeros >= LeastZeros && reading.ConstantColumns <= MostConstantColumns
-        && reading.ZeroPairs >= LeastZeroPairs * reading.Zeros && reading.ZeroPairs <= MostZeroPairs * reading.Zeros;
+        && reading.ZeroPairs >= LeastZeroPairs * reading.Zeros && reading.ZeroPairs <= MostZeroPairs * reading.Zeros
+        && reading.OthersEvidence > LeastCodeOthersEvidence;
 
     /// <summary>Whether what the bytes are without a key allows that a key makes them text: no search is needed otherwise.</summary>
     /// <param name="raw">Its raw parts are read.</param>

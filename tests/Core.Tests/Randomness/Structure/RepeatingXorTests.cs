@@ -88,6 +88,43 @@ public class RepeatingXorTests
         Assert.Equal(0, score.EcbRepeats);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(10)]
+    [InlineData(24)]
+    public void An_encoded_powershell_command_is_found_though_every_other_letter_is_A(int keyLength)
+    {
+        var plain = Encoding.ASCII.GetBytes(Convert.ToBase64String(Encoding.Unicode.GetBytes(Encoding.ASCII.GetString(SampleBytes.English(240)))));
+
+        var score = PayloadScorer.Score(Under(plain[..512], SampleBytes.Cipher(keyLength, 40 + keyLength)), startSeen: false);
+
+        Assert.Equal((PayloadVerdict.Xor, keyLength), (score.Verdict, score.XorKeyLength));
+    }
+
+    [Fact]
+    public void Indented_text_is_found_though_its_columns_are_spaces()
+    {
+        byte[] plain = [.. "name origin target state owner ports mode kind"u8.ToArray().Chunk(6).SelectMany(word => (byte[])[.. Enumerable.Repeat((byte)' ', 34), .. word, (byte)'\n'])];
+
+        var score = PayloadScorer.Score(Under([.. plain, .. plain], SampleBytes.Cipher(9, 6)), startSeen: false);
+
+        Assert.Equal((PayloadVerdict.Xor, 9), (score.Verdict, score.XorKeyLength));
+    }
+
+    [Fact]
+    public void Numbers_between_control_bytes_have_no_key()
+    {
+        // What LZ4 leaves of a table of numbers: digits as they were, and the bytes that say where they came before.
+        byte[] between = [0x03, 0x07, 0xF0, 0xF1, 0xF2, 0xF3, 0x0B, 0xA1, 0xC1, 0x01];
+        var random = new Random(11);
+        for (var sample = 0; sample < 100; sample++)
+        {
+            byte[] numbers = [.. Enumerable.Range(0, 256).Select(i => random.Next(11) < 2 ? between[random.Next(between.Length)] : (byte)"0123456789,. "[random.Next(13)])];
+
+            Assert.NotEqual(PayloadVerdict.Xor, PayloadScorer.Score(numbers, startSeen: false).Verdict);
+        }
+    }
+
     [Fact]
     public void A_table_of_words_with_one_high_byte_has_no_key()
     {

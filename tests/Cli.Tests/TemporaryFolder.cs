@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 
@@ -30,6 +31,33 @@ internal sealed class TemporaryFolder : IDisposable
         using (GZipStream gzip = new(stream, CompressionLevel.Fastest, leaveOpen: true))
         {
             gzip.Write(bytes);
+        }
+
+        return stream.ToArray();
+    }
+
+    /// <summary>tar of files; a name that ends in a slash is a folder.</summary>
+    public static byte[] Tar(TarEntryFormat format, params (string Name, byte[] Bytes)[] files)
+    {
+        using MemoryStream stream = new();
+        using (TarWriter tar = new(stream, format, leaveOpen: true))
+        {
+            foreach ((string name, byte[] bytes) in files)
+            {
+                TarEntryType type = name.EndsWith('/') ? TarEntryType.Directory : TarEntryType.RegularFile;
+                TarEntry entry = format switch
+                {
+                    TarEntryFormat.Pax => new PaxTarEntry(type, name),
+                    TarEntryFormat.Gnu => new GnuTarEntry(type, name),
+                    _ => new UstarTarEntry(type, name),
+                };
+                if (type == TarEntryType.RegularFile)
+                {
+                    entry.DataStream = new MemoryStream(bytes);
+                }
+
+                tar.WriteEntry(entry);
+            }
         }
 
         return stream.ToArray();

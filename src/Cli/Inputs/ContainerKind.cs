@@ -12,6 +12,9 @@ internal enum ContainerKind
     /// <summary>zip, of any number of entries.</summary>
     Zip,
 
+    /// <summary>tar, of any number of entries.</summary>
+    Tar,
+
     /// <summary>Compressed in a way that is not read here.</summary>
     Unreadable,
 }
@@ -19,8 +22,25 @@ internal enum ContainerKind
 /// <summary>Tells containers by their first bytes: a name may lie, and logs are rotated under any.</summary>
 internal static class ContainerKinds
 {
-    /// <summary>Bytes that are enough to tell.</summary>
+    /// <summary>Bytes that are enough to tell, but for tar.</summary>
     public const int HeadBytes = 6;
+
+    /// <summary>
+    /// The container of a stream. More than its first bytes is waited for only where they open neither JSON, XML nor a commented
+    /// header: those may come from a pipe, a line at a time.
+    /// </summary>
+    public static ContainerKind Of(PeekStream stream, out string name)
+    {
+        ReadOnlySpan<byte> head = stream.Peek(HeadBytes);
+        ContainerKind kind = Of(head, out name);
+        if (kind != ContainerKind.None || head.IsEmpty || "{[<#"u8.Contains(head[0]) || !TarHeader.Fits(stream.Peek(TarHeader.Length)))
+        {
+            return kind;
+        }
+
+        name = "tar";
+        return ContainerKind.Tar;
+    }
 
     /// <summary>The container that these first bytes open, and for an unreadable one its name.</summary>
     public static ContainerKind Of(ReadOnlySpan<byte> head, out string name)

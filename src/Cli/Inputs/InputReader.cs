@@ -44,7 +44,7 @@ internal sealed class InputReader(
     private void ReadContent(Stream stream, string? path, string name, int depth)
     {
         using PeekStream peeked = new(stream);
-        ContainerKind kind = ContainerKinds.Of(peeked.Peek(ContainerKinds.HeadBytes), out string format);
+        ContainerKind kind = ContainerKinds.Of(peeked, out string format);
         if (kind == ContainerKind.Unreadable)
         {
             tally.AddProblem(name, $"compressed as {format}, which is not read here: decompress it first.");
@@ -63,6 +63,10 @@ internal sealed class InputReader(
         {
             ReadZip(peeked, path, name, depth);
         }
+        else if (kind == ContainerKind.Tar)
+        {
+            TarEntries.Read(peeked, (open, entry) => ReadEntry(open, name, entry, depth));
+        }
         else
         {
             tally.AddFile();
@@ -80,17 +84,7 @@ internal sealed class InputReader(
             tally.AddStoredBytes(file.Length);
         }
 
-        void Entry(Func<Stream> open, string entry)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            string entryName = $"{name}:{entry}";
-            Guard(entryName, "could not be read through", () =>
-            {
-                using Stream bytes = open();
-                ReadContent(bytes, null, entryName, depth + 1);
-            });
-        }
-
+        void Entry(Func<Stream> open, string entry) => ReadEntry(open, name, entry, depth);
         ZipArchive? archive = ZipEntries.TryOpen(file);
         if (archive is null)
         {
@@ -105,6 +99,17 @@ internal sealed class InputReader(
         }
     }
 
+    private void ReadEntry(Func<Stream> open, string container, string entry, int depth)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        string name = $"{container}:{entry}";
+        Guard(name, "could not be read through", () =>
+        {
+            using Stream bytes = open();
+            ReadContent(bytes, null, name, depth + 1);
+        });
+    }
+
     private void Guard(string name, string what, Action read)
     {
         try
@@ -114,6 +119,10 @@ internal sealed class InputReader(
         catch (InvalidDataException)
         {
             tally.AddProblem(name, "compressed data is cut short or damaged: what came before was read and stands.");
+        }
+        catch (EndOfStreamException)
+        {
+            tally.AddProblem(name, "cut short: what came before was read and stands.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {

@@ -6,12 +6,13 @@ internal sealed class PeekStream(Stream source) : ForwardStream
     private byte[] _head = [];
     private int _at;
 
-    /// <summary>The first bytes, as many as asked for unless the stream ends before. Call before the first read.</summary>
+    /// <summary>The first bytes, as many as asked for unless the stream ends before. Call before the first read; a second call may ask for more.</summary>
     public ReadOnlySpan<byte> Peek(int count)
     {
-        _head = new byte[count];
-        int length = source.ReadAtLeast(_head, count, throwOnEndOfStream: false);
-        _head = _head[..length];
+        byte[] head = new byte[Math.Max(count, _head.Length)];
+        _head.CopyTo(head, 0);
+        int length = source.ReadAtLeast(head.AsSpan(_head.Length), head.Length - _head.Length, throwOnEndOfStream: false);
+        _head = head[..(_head.Length + length)];
         return _head;
     }
 

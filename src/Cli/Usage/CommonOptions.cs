@@ -9,7 +9,7 @@ internal static class CommonOptions
     /// <summary>Paths of telemetry.</summary>
     public static Argument<string[]> Paths() => new("path")
     {
-        Description = "Files, folders (walked in name order), patterns, or '-' for standard input. .gz and .zip are read through.",
+        Description = "Files, folders (walked in name order), patterns, or '-' for standard input. .gz, .zip and .tar are read through.",
         Arity = ArgumentArity.OneOrMore,
     };
 

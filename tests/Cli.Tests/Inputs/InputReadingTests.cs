@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using System.Text;
 
 namespace CipherWatch.Cli.Tests.Inputs;
@@ -9,7 +10,7 @@ public sealed class InputReadingTests : IDisposable
     private static readonly byte[] Plain = Samples.Connections(Events);
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Wrappings => new("plain", "gzip", "two gzip members", "zip", "zip from a pipe", "gzip in zip", "zip in gzip", "gzip in gzip");
+    public static TheoryData<string> Wrappings => new("plain", "gzip", "two gzip members", "zip", "zip from a pipe", "gzip in zip", "zip in gzip", "gzip in gzip", "tar", "pax tar", "tar in gzip", "gzip in tar");
 
     public void Dispose() => _folder.Dispose();
 
@@ -39,6 +40,8 @@ public sealed class InputReadingTests : IDisposable
     [InlineData("zip from a pipe")]
     [InlineData("gzip in zip")]
     [InlineData("zip in gzip")]
+    [InlineData("tar")]
+    [InlineData("tar in gzip")]
     public async Task A_container_that_is_cut_short_is_1_and_what_came_before_stands(string wrapping)
     {
         byte[] whole = Wrap(wrapping);
@@ -46,6 +49,15 @@ public sealed class InputReadingTests : IDisposable
         Assert.Equal(ExitCode.Failed, ran.Code);
         Assert.Contains("cut short", ran.Error, StringComparison.Ordinal);
         Assert.InRange(ran.Lines.Length, 1, Events);
+    }
+
+    [Fact]
+    public async Task Text_with_tars_magic_word_in_its_place_is_text()
+    {
+        byte[] text = [.. Enumerable.Repeat((byte)'x', 257), .. "ustar"u8, .. Enumerable.Repeat((byte)'x', 400), (byte)'\n', .. Plain];
+        Ran ran = await Ran.Of("normalize", _folder.Write("x.log", text));
+        Assert.Equal(ExitCode.Done, ran.Code);
+        Assert.Equal(Events, ran.Lines.Length);
     }
 
     [Fact]
@@ -173,6 +185,10 @@ public sealed class InputReadingTests : IDisposable
         "gzip in zip" => TemporaryFolder.Zip(true, ("folder/", []), ("folder/x.gz", TemporaryFolder.Gzip(Plain))),
         "zip in gzip" => TemporaryFolder.Gzip(TemporaryFolder.Zip(true, ("x.json", Plain))),
         "gzip in gzip" => TemporaryFolder.Gzip(TemporaryFolder.Gzip(Plain)),
+        "tar" => TemporaryFolder.Tar(TarEntryFormat.Gnu, ("folder/", []), ("empty.json", []), ("x.json", Plain)),
+        "pax tar" => TemporaryFolder.Tar(TarEntryFormat.Pax, ($"{new string('a', 120)}.json", Plain)),
+        "tar in gzip" => TemporaryFolder.Gzip(TemporaryFolder.Tar(TarEntryFormat.Ustar, ("x.json", Plain))),
+        "gzip in tar" => TemporaryFolder.Tar(TarEntryFormat.Gnu, ("x.gz", TemporaryFolder.Gzip(Plain))),
         _ => Plain,
     };
 

@@ -44,7 +44,9 @@ internal static class An0400Windows
     private static Detection? JudgeDay(ProcessFacts facts, DetectionSettings settings, DayConnections day, IReadOnlyList<FlowSummary> flows)
     {
         bool userWritable = WindowsPrograms.IsUserWritable(facts.Image!);
-        ProcessPattern? allowed = settings.Allows(facts, userWritable);
+
+        // What a program is allowed to do is not for the code that another brought into it.
+        ProcessPattern? allowed = WindowsHostEvidence.IsTakenOver(facts) ? null : settings.Allows(facts, userWritable);
         EvidenceList evidence = new(settings);
         PayloadEvidence payload = PayloadEvidence.Add(evidence, flows, settings.EntropyThreshold, allowed is not null);
         IReadOnlyList<DestinationDay> suspects = [.. day.Destinations.Where(destination => !InfrastructurePorts.Covers(destination, day.Destinations))];

@@ -101,11 +101,15 @@ internal static class An0404Network
                 }
 
                 break;
-            case { Expected: var expected }:
+            case { Expected: var expected } when ProvesAbsence(evidence) || expected.Contains("none"):
                 evidence.Add(EvidenceKind.ExpectedEncryptionAbsent, $"{port} is expected to carry {string.Join(" or ", expected.Select(word => word == "none" ? "no encryption" : word))}; what it carries is not recognised as that");
                 break;
         }
     }
+
+    /// <summary>Whether the start of the flow was seen, or needs not be: an exchange that went by before the capture is not absent.</summary>
+    private static bool ProvesAbsence(EvidenceList evidence) =>
+        evidence.Has(EvidenceKind.EncryptedNoHandshake) || evidence.Has(EvidenceKind.PayloadXor) || evidence.Has(EvidenceKind.PayloadEcb);
 
     private static void AddRepetition(EvidenceList evidence, PayloadEvidence payload)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detection.Settings;
@@ -49,6 +48,13 @@ internal static class WindowsHostEvidence
         return odd;
     }
 
+    /// <summary>
+    /// Whether a program from a folder that any user may write to started a thread in it. Programs that keep their own parts there
+    /// and start threads among them are not meant.
+    /// </summary>
+    public static bool IsTakenOver(ProcessFacts facts) => facts.Injections.Any(injection =>
+        WindowsPrograms.IsUserWritable(injection.Source) && !string.Equals(injection.Source, facts.Image, StringComparison.OrdinalIgnoreCase));
+
     private static bool AddForeignRuntime(EvidenceList evidence, ProcessFacts facts, string image)
     {
         ModuleFacts? foreign = facts.Modules.FirstOrDefault(module =>
@@ -68,14 +74,12 @@ internal static class WindowsHostEvidence
 
     private static bool AddInjection(EvidenceList evidence, ProcessFacts facts)
     {
-        ImmutableArray<InjectionFacts> injections = facts.Injections;
-        if (injections.IsEmpty)
+        if (facts.Injections.FirstOrDefault(static injection => !WindowsPrograms.StartsThreadsByDesign(injection.Source)) is not { } injection)
         {
             return false;
         }
 
-        evidence.Add(
-            EvidenceKind.InjectedThread, $"{injections[0].Source} started a thread in it", Time(facts, injections[0].Threads), Ids(injections[0].Threads));
+        evidence.Add(EvidenceKind.InjectedThread, $"{injection.Source} started a thread in it", Time(facts, injection.Threads), Ids(injection.Threads));
         return true;
     }
 

@@ -58,6 +58,8 @@ internal static class WindowsPrograms
         new(@"?:\Windows\System32\Tasks\*"), new(@"?:\Intel\*"), new(@"?:\Public\*"),
     ];
 
+    private static readonly Glob SessionSubsystem = new(@"?:\Windows\System32\csrss.exe");
+
     private static readonly Glob[] SystemFolders = [new(@"?:\Windows\System32\*"), new(@"?:\Windows\SysWOW64\*"), new(@"?:\Windows\explorer.exe")];
 
     /// <summary>Why a program has no business on the network, for a person; null where it may have.</summary>
@@ -86,6 +88,12 @@ internal static class WindowsPrograms
 
     /// <summary>Whether a program does not usually start others that speak on the network.</summary>
     public static bool IsOddParent(string parent) => OddParents.Contains(FilePaths.Name(parent));
+
+    /// <summary>
+    /// Whether a program starts threads in others as part of its work: the session's subsystem process does, for each console
+    /// control event it hands on (SetConsoleCtrlHandler). It runs protected: other programs' code does not get into it.
+    /// </summary>
+    public static bool StartsThreadsByDesign(string image) => SessionSubsystem.Matches(image);
 
     /// <summary>Whether the path is one that any user may write to.</summary>
     public static bool IsUserWritable(string image)

@@ -24,6 +24,11 @@ internal static class HttpBody
 
         var header = message[..(end + 2)];
         var body = message[(end + 4)..];
+        if (Contains(Field(header, "upgrade"u8), "websocket"u8))
+        {
+            return WebSocketFrames.Join(body);
+        }
+
         if (Contains(Field(header, "transfer-encoding"u8), "chunked"u8))
         {
             return Join(body);

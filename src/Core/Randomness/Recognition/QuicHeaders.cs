@@ -1,3 +1,5 @@
+using static CipherWatch.Core.Randomness.FieldReading;
+
 namespace CipherWatch.Core.Randomness;
 
 /// <summary>QUIC long headers (RFC 8999, RFC 9000 §17.2) and Google's QUIC before standardisation.</summary>
@@ -20,9 +22,17 @@ internal static class QuicHeaders
             return false;
         }
 
+        if (HasNibbles(version))
+        {
+            // One byte held both lengths, four bits each, of which 0 is none and any other three less than the length.
+            int lengths = sample[5];
+            return sample.Length > 6 + FromNibble(lengths >> 4) + FromNibble(lengths & 0xF);
+        }
+
         int destination = sample[5];
         var source = sample.U8(6 + destination);
-        return destination <= LongestConnectionId && source is >= 0 and <= LongestConnectionId;
+        return destination <= LongestConnectionId && source is >= 0 and <= LongestConnectionId
+            && (version != 0 || ListsVersions(7 + destination + source, Whole(sample, context)));
     }
 
     /// <summary>The public header of versions Q001 to Q043: flags, connection id of eight bytes, version in text.</summary>
@@ -31,6 +41,17 @@ internal static class QuicHeaders
         && sample.Length >= 14
         && (sample[0] & 0x89) == 0x09
         && sample[9] == 'Q' && sample[10] == '0' && char.IsAsciiDigit((char)sample[11]) && char.IsAsciiDigit((char)sample[12]);
+
+    /// <summary>
+    /// Versions before connection ids had a length byte each: Google's Q044 to Q049, and the drafts before the 22nd
+    /// (draft-ietf-quic-transport-21 §17.2).
+    /// </summary>
+    private static bool HasNibbles(uint version) => version is (>= 0x51303434 and <= 0x51303439) or (>= 0xFF000000 and < 0xFF000016);
+
+    private static int FromNibble(int nibble) => nibble == 0 ? 0 : nibble + 3;
+
+    /// <summary>Version negotiation is a list of versions of four bytes, never empty (RFC 8999 §6). Zeros alone are met in DNS.</summary>
+    private static bool ListsVersions(int header, int whole) => whole > header && (whole - header) % 4 == 0;
 
     private static bool IsVersion(uint version, byte first) => version switch
     {

@@ -86,12 +86,24 @@ internal static class VpnMessages
             return true;
         }
 
-        // tls-crypt: packet id 1 and the time come first. tls-auth: after the digest of 16, 20, 32 or 64 bytes.
-        return packet.U32(9) == 1 || IsAuthenticated(packet, 16) || IsAuthenticated(packet, 20) || IsAuthenticated(packet, 32)
-            || IsAuthenticated(packet, 64);
+        // tls-crypt: packet id 1 and the time come first. tls-auth: after the digest of 16, 20, 32 or 64 bytes. The lengths
+        // belong to it: a DNS query for "1.…in-addr.arpa" has the same 1 in the same place.
+        // With tls-crypt-v2 the client adds its wrapped key, and the server six bytes of flags.
+        const int Digest = 32, LeastWrappedKey = 290, Flags = 6;
+        return (packet.U32(9) == 1 && (IsResetLength(length, Digest) || length == 34 + Digest + Flags
+                || (packet[0] == 0x50 && length >= 22 + Digest + LeastWrappedKey)))
+            || IsAuthenticated(packet, length, 16) || IsAuthenticated(packet, length, 20) || IsAuthenticated(packet, length, 32)
+            || IsAuthenticated(packet, length, 64);
     }
 
-    private static bool IsAuthenticated(ReadOnlySpan<byte> packet, int digest) => packet.U32(9 + digest) is 1 or 2;
+    private static bool IsAuthenticated(ReadOnlySpan<byte> packet, int length, int digest) =>
+        packet.U32(9 + digest) is 1 or 2 && IsResetLength(length, digest);
+
+    /// <summary>
+    /// Opcode, session, digest, packet id and time, no acknowledgement and message id 0 make 22 bytes and the digest; one
+    /// acknowledgement and its peer's session 12 more.
+    /// </summary>
+    private static bool IsResetLength(int length, int digest) => length == 22 + digest || length == 34 + digest;
 
     // Some implementations count trailing padding in or leave it out; a fragment's first part declares more.
     private static bool Near(long declared, int whole) => declared >= IkeHeaderLength && declared <= whole + 65535 && declared >= whole - 4;

@@ -24,7 +24,7 @@ internal static class TopLevel
 
         // Zeek, further fields: what else is read, and what tells a log without a path
         "resp_ip_bytes", "ip_proto", "uids", "fuid", "conn_uids", "certificate.serial", "note", "software_type", "orig_hw", "ts_delta", "compile_ts",
-        "filter", "peer", "name", "cipher_alg", "auth_attempts", "client_initial_dcid", "request_body_len", "is_orig", "seen_bytes", "entropy",
+        "filter", "peer", "@stream", "name", "cipher_alg", "auth_attempts", "client_initial_dcid", "request_body_len", "is_orig", "seen_bytes", "entropy",
         "analyzer", "analyzer_kind", "analyzer_name", "cause",
 
         // Payload sample
@@ -72,6 +72,7 @@ internal static class TopLevel
     public static readonly int Winlog = At("winlog");
     public static readonly int Records = At("records");
     public static readonly int ZeekPath = At("_path");
+    public static readonly int ZeekStream = At("@stream");
     public static readonly int ZeekUid = At("uid");
     public static readonly int CipherWatch = At("cipherwatch");
     public static readonly int Computer = At("Computer");

@@ -128,6 +128,27 @@ public class An0400WindowsTests
     }
 
     [Fact]
+    public void What_is_allowed_to_a_program_is_not_allowed_to_code_brought_into_it()
+    {
+        DetectionSettings allow = Scenario.Settings("""{ "AllowedCryptoProcesses": [ { "image": "?:\\Windows\\System32\\svchost.exe" } ] }""");
+        Scenario Service(string source) => new Scenario(@"C:\Windows\System32\svchost.exe").OwnImage(true, "Microsoft Windows Publisher").Loads("rsaenh.dll").Connects().Injected(source);
+
+        Assert.Contains(Assert.Single(Service(@"C:\Users\ana\Downloads\photo.exe").Found(allow)).Evidence, evidence => evidence is { Kind: "cryptoLoad", Weight: 15 });
+        Assert.DoesNotContain(Service(@"C:\Program Files\Guard\guard.exe").Found(allow), detection => detection.Evidence.Any(evidence => evidence.Kind == "cryptoLoad"));
+        Assert.Empty(Service(@"C:\Windows\System32\svchost.exe").Found(allow));
+    }
+
+    [Fact]
+    public void Threads_of_the_session_subsystem_are_no_injection()
+    {
+        Assert.Contains("injectedThread", Kinds(Implant().Injected(@"C:\Windows\System32\dwm.exe")));
+        Assert.DoesNotContain("injectedThread", Kinds(Implant().Injected(@"C:\Windows\System32\csrss.exe")));
+        Assert.Contains("injectedThread", Kinds(Implant().Injected(@"C:\Users\ana\csrss.exe")));
+
+        static IEnumerable<string> Kinds(Scenario scenario) => Assert.Single(scenario.Found()).Evidence.Select(evidence => evidence.Kind);
+    }
+
+    [Fact]
     public void An_image_in_a_user_writable_folder_is_not_allowed_by_its_name_alone()
     {
         DetectionSettings byName = Scenario.Settings("""{ "AllowedCryptoProcesses": [ { "image": "*\\update.exe" } ] }""");

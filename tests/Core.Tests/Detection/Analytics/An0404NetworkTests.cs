@@ -68,6 +68,29 @@ public class An0404NetworkTests
     }
 
     [Fact]
+    public void A_short_reply_with_a_header_does_not_make_ciphertext_compressed()
+    {
+        PayloadScore sent = Scenario.Random(sampled: 4096) with { CompressionZ = 1.8 };
+        PayloadScore reply = Scenario.Random(sampled: 32) with { Verdict = PayloadVerdict.Insufficient, CompressionZ = 3.8 };
+
+        Assert.Single(new Scenario().Payload(sent).Payload(reply, seconds: 6).Found());
+        Assert.Empty(new Scenario().Payload(sent).Payload(sent with { CompressionZ = 2.4 }, seconds: 6).Found());
+    }
+
+    [Fact]
+    public void An_exchange_that_may_have_gone_by_before_the_capture_is_not_called_absent()
+    {
+        Assert.DoesNotContain("expectedEncryptionAbsent", Kinds(Handshake.Unseen, 443));
+        Assert.Contains("expectedEncryptionAbsent", Kinds(Handshake.None, 443));
+
+        // A port of plain text is not explained by a start that was missed.
+        Assert.Contains("expectedEncryptionAbsent", Kinds(Handshake.Unseen, 80));
+
+        static IEnumerable<string> Kinds(Handshake handshake, ushort port) =>
+            Assert.Single(new Scenario().Payload(Scenario.Random(), handshake: handshake, port: port).Found()).Evidence.Select(evidence => evidence.Kind);
+    }
+
+    [Fact]
     public void PortProfiles_is_live()
     {
         Scenario Story() => new Scenario().Payload(Scenario.Random(), port: 9000);

@@ -15,6 +15,8 @@ public class FirstBytesTests
     [InlineData("ssh", "53 53 48 2D 32 2E 30 2D 4F 70 65 6E 53 53 48")]
     [InlineData("quic", "C3 00 00 00 01 08 83 94 C8 F0 3E 51 57 08 00 *")]
     [InlineData("quic", "0D 11 22 33 44 55 66 77 88 51 30 34 33 01 *")]
+    [InlineData("quic", "C3 51 30 34 36 50 11 22 33 44 55 66 77 88 00 00 00 01 *")]
+    [InlineData("quic", "EA 00 00 00 00 00 08 11 22 33 44 55 66 77 88 00 00 00 01 6B 33 43 CF")]
     [InlineData("http", "47 45 54 20 2F 20 48 54 54 50 2F 31 2E 31 0D 0A")]
     [InlineData("ike", "11 22 33 44 55 66 77 88 00 00 00 00 00 00 00 00 21 20 22 08 00 00 00 00 00 00 01 00 *")]
     [InlineData("openvpn", "00 0E 38 11 22 33 44 55 66 77 88 00 00 00 00 00")]
@@ -49,6 +51,37 @@ public class FirstBytesTests
 
         Assert.Equal("dns", PayloadScorer.Score(query, new PayloadContext { Transport = Transport.Udp, StartUnseen = true }).Protocol);
         Assert.Null(PayloadScorer.Score(query, new PayloadContext { Transport = Transport.Tcp, StartUnseen = true }).Protocol);
+    }
+
+    [Theory]
+    [InlineData("E4 00 00 00 00 01 00 00 00 00 00 00 04 77 70 61 64 00 00 1C 00 01")]
+    [InlineData("40 D7 01 00 00 01 00 00 00 00 00 00 01 31 01 30 01 30 02 31 30 07 69 6E 2D 61 64 64 72 04 61 72 70 61 00 00 0C 00 01")]
+    [InlineData("38 0C 01 00 00 01 00 00 00 00 00 00 01 37 02 31 36 03 31 36 38 03 31 39 32 07 69 6E 2D 61 64 64 72 04 61 72 70 61 00 00 0C 00 01")]
+    public void A_query_is_no_key_exchange_whatever_its_id(string bytes)
+    {
+        var score = PayloadScorer.Score(Sample(bytes), new PayloadContext { Transport = Transport.Udp, DestinationPort = 53 });
+
+        Assert.Equal("dns", score.Protocol);
+    }
+
+    [Theory]
+    [InlineData(0x38, 16, 38)]
+    [InlineData(0x40, 20, 54)]
+    [InlineData(0x38, 64, 86)]
+    [InlineData(0x38, 0, 54)]
+    [InlineData(0x40, 0, 66)]
+    [InlineData(0x40, 0, 72)]
+    [InlineData(0x50, 0, 344)]
+    public void A_guarded_reset_is_openvpn_at_the_length_it_has(byte opcode, int digest, int length)
+    {
+        var datagram = SampleBytes.Cipher(length, 9);
+        datagram[0] = opcode;
+        byte[] id = [0, 0, 0, 1];
+        id.CopyTo(datagram, 9 + digest);
+        var context = new PayloadContext { Transport = Transport.Udp, DestinationPort = 1194 };
+
+        Assert.Equal("openvpn", PayloadScorer.Score(datagram, context).Protocol);
+        Assert.NotEqual("openvpn", PayloadScorer.Score(datagram.AsSpan(0, length - 1), context).Protocol);
     }
 
     [Theory]

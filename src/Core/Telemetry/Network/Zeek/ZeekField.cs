@@ -89,6 +89,12 @@ internal static class ZeekFields
         (ZeekField.AnalyzerName, "analyzer_name"),
         (ZeekField.Cause, "cause"));
 
+    /// <summary>The columns' names where Zeek was told to join names of nested records by an underscore (<c>Log::default_scope_sep</c>).</summary>
+    public static readonly FieldNames Joined = new([.. Enumerable.Range(0, Names.Count).Select(place => Flatten(Names[place]))]);
+
+    /// <summary>A name with its parts joined by an underscore, as shippers do whose stores take no point in a name.</summary>
+    public static string Flatten(string name) => name.Replace("id.", "id_", StringComparison.Ordinal);
+
     /// <summary>How Zeek spells a field.</summary>
     public static string NameOf(ZeekField field) => Names[(int)field];
 }

@@ -32,7 +32,8 @@ internal sealed class ZeekHeader
         List<sbyte> columns = [];
         foreach (Range range in names.Split(Separator))
         {
-            columns.Add((sbyte)ZeekFields.Names.Find(names[range]));
+            int place = ZeekFields.Names.Find(names[range]);
+            columns.Add((sbyte)(place >= 0 ? place : ZeekFields.Joined.Find(names[range])));
         }
 
         Columns = [.. columns];

@@ -11,7 +11,7 @@ internal static class ZeekJson
 
     /// <summary>The same where a shipper has flattened the names that have a point in them.</summary>
     private static readonly int[] Flattened =
-        [.. Enum.GetValues<ZeekField>().Select(field => TopLevel.At(ZeekFields.NameOf(field).Replace("id.", "id_", StringComparison.Ordinal)))];
+        [.. Enum.GetValues<ZeekField>().Select(field => TopLevel.At(ZeekFields.Flatten(ZeekFields.NameOf(field))))];
 
     private static readonly int Ts = TopLevel.At("ts");
     private static readonly int WriteTs = TopLevel.At("_write_ts");
@@ -25,7 +25,10 @@ internal static class ZeekJson
         TopLevel.At("orig_hw"), TopLevel.At("ts_delta"), TopLevel.At("compile_ts"), TopLevel.At("filter"), TopLevel.At("peer"),
     ];
 
-    /// <summary>Zeek names its log in <c>_path</c>; where a shipper dropped that, its fields tell.</summary>
+    /// <summary>
+    /// Zeek names its log in <c>_path</c>, its writer to Kafka as RockNSM sets it up in <c>@stream</c>; where a shipper dropped
+    /// that, the fields tell.
+    /// </summary>
     public static bool Fits(in JsonRecord record)
     {
         if (!record.Has(Ts) && !record.Has(WriteTs))
@@ -33,7 +36,7 @@ internal static class ZeekJson
             return IsLoadedScript(record);
         }
 
-        if (record.Has(TopLevel.ZeekPath))
+        if (record.Has(TopLevel.ZeekPath) || record.Has(TopLevel.ZeekStream))
         {
             return true;
         }
@@ -52,7 +55,7 @@ internal static class ZeekJson
     /// <summary>Reads one log entry.</summary>
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
     {
-        FieldSpan path = record[TopLevel.ZeekPath];
+        FieldSpan path = record[record.Has(TopLevel.ZeekPath) ? TopLevel.ZeekPath : TopLevel.ZeekStream];
         ZeekLog log = path.IsText ? ZeekLogs.ByPath(path.Of(record.Text))
             : ZeekLogs.ByFields(Present(record));
         if (log == ZeekLog.Other)

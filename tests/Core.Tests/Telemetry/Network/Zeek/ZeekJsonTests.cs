@@ -32,6 +32,14 @@ public class ZeekJsonTests
         Assert.Equal(Handshake.Hello, observation.Flow.Handshake);
     }
 
+    [Fact]
+    public void A_stream_name_is_as_good_as_a_path()
+    {
+        string json = Epoch.Replace("{\"ts\"", "{\"@stream\":\"conn\",\"@system\":\"sensor1\",\"@proc\":\"zeek\",\"ts\"", StringComparison.Ordinal);
+
+        Assert.Equal(Reading.Of(Tsv).Single(), Reading.Of(json).Single());
+    }
+
     [Theory]
     [InlineData("1772445600.250001", "2026-03-02T10:00:00.2500010Z")]
     [InlineData("1772445600", "2026-03-02T10:00:00.000Z")]
@@ -52,6 +60,8 @@ public class ZeekJsonTests
     [InlineData("""{"ts":1772445600.1,"node":"zeek","filter":"ip or not ip","init":true}""")]
     [InlineData("""{"ts":1772445600.1,"note":"Scan::Port_Scan","msg":"many ports"}""")]
     [InlineData("""{"name":"/opt/zeek/share/zeek/base/init-bare.zeek"}""")]
+    [InlineData("""{"@stream":"x509","@system":"sensor1","@proc":"zeek","ts":1772445600.1,"id":"Fw1aBcD2eFgH3iJk","certificate_version":3}""")]
+    [InlineData("""{"@stream":"conn_summary","@system":"sensor1","@proc":"zeek","ts":1772445600.1,"uid":"C1","conn_state":"SF"}""")]
     public void Other_logs_are_recognised_and_skipped(string json)
     {
         Reading reading = Reading.Of(json);

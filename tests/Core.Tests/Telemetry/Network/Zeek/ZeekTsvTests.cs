@@ -36,6 +36,19 @@ public class ZeekTsvTests
     }
 
     [Fact]
+    public void Names_may_be_joined_by_an_underscore_and_extended()
+    {
+        string joined = (ConnHeader + Line).Replace("\tid.", "\tid_", StringComparison.Ordinal);
+        string extended = joined.Replace("#fields\t", "#fields\t_write_ts\t_system_name\t", StringComparison.Ordinal)
+            .Replace("#types\t", "#types\ttime\tstring\t", StringComparison.Ordinal)
+            .Replace("1772445600.250001\t", "1772445613.5\tsensor1\t1772445600.250001\t", StringComparison.Ordinal);
+
+        Observation expected = Reading.Of(ConnHeader + Line).Single();
+        Assert.Equal(expected, Reading.Of(joined).Single());
+        Assert.Equal(expected, Reading.Of(extended).Single());
+    }
+
+    [Fact]
     public void Unset_and_empty_fields_are_unknown()
     {
         Observation observation = Reading.Of(ConnHeader

@@ -115,7 +115,7 @@ internal static class XorRule
         && 1 - reading.Printable <= MostLeftUnprintable * (1 - reading.RawPrintable)
         && (reading.ConstantColumns <= MostConstantColumns || OthersAre(reading, reading.Printable))
         && (reading.RawPrintable + reading.RawZeros < FirstStage.PrintableShare
-            || (reading.KeyLength <= LongestPlainKey && perByte > PlainEvidencePerByte + reading.RawText));
+            || (reading.KeyLength <= LongestPlainKey && perByte > PlainEvidencePerByte + reading.RawText && OthersAre(reading, reading.Printable)));
 
     private static bool IsBase64(XorReading reading, double perByte) =>
         MayBeText(reading) && perByte > TextEvidencePerByte && OthersAre(reading, reading.Base64) && reading.RawPrintable < FirstStage.PrintableShare;

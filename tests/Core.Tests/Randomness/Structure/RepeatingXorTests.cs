@@ -111,6 +111,16 @@ public class RepeatingXorTests
         Assert.Equal((PayloadVerdict.Xor, 9), (score.Verdict, score.XorKeyLength));
     }
 
+    [Theory]
+    [InlineData("M3X@L1B[4\\PZ54(Q^)7CD)7}$TEST-STRING-OF-NO-MEANING-$H+H*", '#')]
+    [InlineData("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIj", '.')]
+    public void A_row_of_one_letter_after_text_is_no_key(string text, char filler)
+    {
+        var plain = Encoding.ASCII.GetBytes(text + new string(filler, text.Length));
+
+        Assert.NotEqual(PayloadVerdict.Xor, PayloadScorer.Score(plain, startSeen: false).Verdict);
+    }
+
     [Fact]
     public void Numbers_between_control_bytes_have_no_key()
     {

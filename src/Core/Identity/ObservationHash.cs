@@ -1,10 +1,10 @@
 namespace CipherWatch.Core.Identity;
 
-/// <summary>Builds the id of an observation from what it means: SipHash-2-4 of 128 bits over its fields, each with its length before it.</summary>
+/// <summary>Builds the id of an observation from what it means: SipHash-1-3 of 128 bits over its fields, each with its length before it.</summary>
 /// <remarks>
 /// Every record has such an id, so its hash must cost less than reading the record does; SHA-256 (<see cref="ContentHash"/>)
 /// costs as much as all the rest together. The key is fixed and published, so that every build gives the same ids: that
-/// of the reference implementation's vectors, the bytes 0 to 15. Ids therefore tell observations apart, by chance once in 2⁶⁴ of
+/// of the published vectors, the bytes 0 to 15. Ids therefore tell observations apart, by chance once in 2⁶⁴ of
 /// them; they prove nothing against someone who writes the telemetry, who could as well leave the record out.
 /// </remarks>
 public ref struct ObservationHash

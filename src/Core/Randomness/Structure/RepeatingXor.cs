@@ -62,16 +62,16 @@ public static class RepeatingXor
             return text;
         }
 
-        var base64 = XorRule.MayBeText(none) ? Best(sample, XorModel.Base64, worth, raw, none) : none;
-        text = base64.Evidence > text.Evidence ? base64 : text;
-        if (XorRule.IsFinding(text, sample.Length) || !XorRule.MayBeCode(none))
-        {
-            return text;
-        }
-
-        var binary = Best(sample, XorModel.Binary, worth, raw, none);
-        return XorRule.IsFinding(binary, sample.Length) || binary.Evidence > text.Evidence ? binary : text;
+        // The A of base64 makes columns as the space of text does.
+        text = XorRule.MayBeText(none) ? Better(text, Best(sample, XorModel.Base64, worth, raw, none), sample.Length) : none;
+        return XorRule.IsFinding(text, sample.Length) || !XorRule.MayBeCode(none)
+            ? text
+            : Better(text, Best(sample, XorModel.Binary, worth, raw, none), sample.Length);
     }
+
+    /// <summary>A finding before none, then the one with more evidence.</summary>
+    private static XorReading Better(XorReading left, XorReading right, int length) =>
+        (XorRule.IsFinding(left, length), left.Evidence).CompareTo((XorRule.IsFinding(right, length), right.Evidence)) >= 0 ? left : right;
 
     private static XorReading Best(ReadOnlySpan<byte> sample, XorModel model, ReadOnlySpan<bool> worth, double raw, XorReading none)
     {

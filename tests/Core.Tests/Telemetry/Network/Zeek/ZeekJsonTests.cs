@@ -91,6 +91,15 @@ public class ZeekJsonTests
     }
 
     [Fact]
+    public void An_ssl_entry_whose_server_never_answered_has_no_version()
+    {
+        FlowFields flow = Reading.Of(
+            """{"ts":1772445600.1,"uid":"C1","id.orig_h":"10.20.0.7","id.orig_p":1,"id.resp_h":"203.0.113.5","id.resp_p":443,"server_name":"www.example.org","resumed":false,"established":false}""").Single().Flow!;
+
+        Assert.Equal(("tls", "www.example.org", Handshake.Hello), (flow.Application, flow.ServerName, flow.Handshake));
+    }
+
+    [Fact]
     public void Dtls_runs_over_udp()
     {
         FlowFields flow = Reading.Of(

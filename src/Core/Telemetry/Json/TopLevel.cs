@@ -52,7 +52,7 @@ internal static class TopLevel
         "file", "dll", "source", "destination", "network", "dns", "user",
 
         // Fields that hold a record of another format, as text or as an object
-        "SyslogMessage", "System", "message", "Message", "MESSAGE", "log", "msg", "raw", "RawData", "body", "event", "data", "_source",
+        "SyslogMessage", "System", "message", "Message", "MESSAGE", "log", "msg", "raw", "RawData", "body", "event", "data", "_source", "_raw", "result",
     ];
 
     /// <summary>The names, Sysmon's first.</summary>

@@ -20,7 +20,7 @@ internal static class WrappedRecord
 
     private static readonly int[] Carriers =
     [
-        .. new[] { "SyslogMessage", "System", "message", "Message", "MESSAGE", "log", "msg", "raw", "RawData", "body", "event", "data", "_source", "properties" }
+        .. new[] { "SyslogMessage", "System", "message", "Message", "MESSAGE", "log", "msg", "raw", "RawData", "body", "event", "data", "_source", "properties", "_raw", "result" }
             .Select(TopLevel.At),
     ];
 

@@ -25,7 +25,7 @@ internal static class TopLevel
         // Zeek, further fields: what else is read, and what tells a log without a path
         "resp_ip_bytes", "ip_proto", "uids", "fuid", "conn_uids", "certificate.serial", "note", "software_type", "orig_hw", "ts_delta", "compile_ts",
         "filter", "peer", "@stream", "name", "cipher_alg", "auth_attempts", "client_initial_dcid", "request_body_len", "is_orig", "seen_bytes", "entropy",
-        "analyzer", "analyzer_kind", "analyzer_name", "cause",
+        "analyzer", "analyzer_kind", "analyzer_name", "cause", "port_num", "certStatus", "src", "dst", "level", "node",
 
         // Payload sample
         "time", "sensor", "host", "communityId", "srcIp", "srcPort", "dstIp", "dstPort", "protocol", "direction", "offset",
@@ -52,7 +52,7 @@ internal static class TopLevel
         "file", "dll", "source", "destination", "network", "dns", "user",
 
         // Fields that hold a record of another format, as text or as an object
-        "SyslogMessage", "System", "message", "Message", "MESSAGE", "log", "msg", "raw", "RawData", "body", "event", "data", "_source",
+        "SyslogMessage", "System", "message", "Message", "MESSAGE", "log", "msg", "raw", "RawData", "body", "event", "data", "_source", "_raw", "result",
     ];
 
     /// <summary>The names, Sysmon's first.</summary>

@@ -9,12 +9,13 @@ namespace CipherWatch.Core.Telemetry.Windows;
 /// </summary>
 /// <remarks>
 /// <c>winlog.process.pid</c> is Sysmon's own; <c>process.pid</c> the process's. The pipeline moves <c>UtcTime</c> into
-/// <c>@timestamp</c>, and with it the record's own time is lost.
+/// <c>@timestamp</c>, and with it the record's own time is lost. Where an Elastic agent decodes events that came as XML,
+/// <c>winlog.time_created</c> is the record's time, and <c>@timestamp</c> only when the agent read it.
 /// </remarks>
 internal static class EcsEvent
 {
     private static readonly FieldNames Settling = new("channel", "event_id");
-    private static readonly FieldNames Winlog = new("computer_name", "event_data", "provider_name");
+    private static readonly FieldNames Winlog = new("computer_name", "event_data", "time_created");
 
     /// <summary>Has <c>winlog</c>.</summary>
     public static bool Fits(in JsonRecord record) => record[TopLevel.Winlog].Form == FieldForm.Object;
@@ -39,7 +40,7 @@ internal static class EcsEvent
             EventId = id,
             Platform = platform,
             Computer = winlog[0],
-            Recorded = hasOwnTime ? SysmonHeader.FirstTime(record.Text, [record[TopLevel.AtTimestamp]]) : null,
+            Recorded = SysmonHeader.FirstTime(record.Text, [winlog[2], hasOwnTime ? record[TopLevel.AtTimestamp] : default]),
         };
         return SysmonMapper.Map(new() { Header = header, Text = record.Text, Fields = fields, UserDomain = domain }, context);
     }

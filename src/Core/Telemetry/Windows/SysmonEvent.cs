@@ -51,10 +51,10 @@ internal readonly ref struct SysmonEvent
             : null);
     }
 
-    /// <summary>A path or image name; Sysmon's stand-in for a process it could not name, escaped or not, is unknown.</summary>
+    /// <summary>A path or image name; Sysmon's stand-ins for a process it could not name, escaped or not, are unknown.</summary>
     public string? Image(SysmonField field) => String(field) switch
     {
-        "<unknown process>" or "&lt;unknown process&gt;" or "?" => null,
+        "<unknown process>" or "&lt;unknown process&gt;" or "?" or "(null)" => null,
         var image => image,
     };
 

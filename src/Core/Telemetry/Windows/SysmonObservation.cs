@@ -61,7 +61,9 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, string? host,
         }
 
         // "Signed" says that there is a signature; only a valid one vouches for anything.
-        bool? present = _record[SysmonField.Signed].Boolean(_record.Text);
+        // A check that failed ("failed: Invalid hash") leaves the status out.
+        bool? present = _record[SysmonField.Signed].Boolean(_record.Text)
+            ?? (_record[SysmonField.Signed].Of(_record.Text).StartsWith("failed"u8) ? false : null);
         string? status = _record.String(SysmonField.SignatureStatus);
         bool? signed = present is not false && status is not null ? status.Equals("Valid", StringComparison.OrdinalIgnoreCase) : present;
         ModuleFields module = new()

@@ -36,6 +36,9 @@ internal enum ExporterField
     /// <summary>Last packet, likewise.</summary>
     UptimeEnd,
 
+    /// <summary>How long the exporter had run when it sent the record, milliseconds.</summary>
+    Uptime,
+
     /// <summary>When the collector had it.</summary>
     Received,
 

@@ -49,7 +49,8 @@ internal readonly ref struct ExporterRecord
             (sourcePort, destinationPort) = IcmpTypeAndCode(destinationPort);
         }
 
-        ExporterTimes times = ExporterTimes.Of(this[Field.Start], this[Field.End], this[Field.UptimeStart], this[Field.UptimeEnd], this[Field.Received], Text);
+        ExporterTimes times = ExporterTimes.Of(
+            this[Field.Start], this[Field.End], this[Field.UptimeStart], this[Field.UptimeEnd], this[Field.Uptime], this[Field.Received], Text);
 
         // A record that has only the outgoing counter is of a flow metered on its way out, not of its other half.
         bool both = Count(Field.Bytes) is not null && Count(Field.ReverseBytes) is not null;

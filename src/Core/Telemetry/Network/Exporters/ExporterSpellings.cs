@@ -5,7 +5,7 @@ namespace CipherWatch.Core.Telemetry.Network.Exporters;
 /// <summary>The names that collectors give to what exporters write: one table, so that a new spelling is one row.</summary>
 /// <remarks>
 /// Sources: nfdump's, pmacct's, goflow2's and nProbe's JSON; the field names of the Logstash netflow codec, which differ by
-/// exporter; IANA's IPFIX information elements, as YAF and others write them.
+/// exporter; IANA's IPFIX information elements, as YAF and others write them. Filebeat's spelling of those is derived.
 /// </remarks>
 internal static class ExporterSpellings
 {
@@ -25,16 +25,17 @@ internal static class ExporterSpellings
         ("proto", Field.Protocol), ("ip_proto", Field.Protocol), ("protocol", Field.Protocol), ("PROTOCOL", Field.Protocol),
         ("protocolIdentifier", Field.Protocol),
         ("icmp_type", Field.IcmpType), ("icmpTypeCodeIPv4", Field.IcmpType), ("icmpTypeCodeIPv6", Field.IcmpType), ("ICMP_TYPE", Field.IcmpType),
-        ("icmp_code", Field.IcmpCode),
-        ("first", Field.Start), ("timestamp_start", Field.Start), ("time_flow_start_ns", Field.Start), ("flowStartMilliseconds", Field.Start),
+        ("icmpTypeIPv4", Field.IcmpType), ("icmpTypeIPv6", Field.IcmpType),
+        ("icmp_code", Field.IcmpCode), ("icmpCodeIPv4", Field.IcmpCode), ("icmpCodeIPv6", Field.IcmpCode),
+        ("first", Field.Start), ("t_first", Field.Start), ("timestamp_start", Field.Start), ("time_flow_start_ns", Field.Start), ("flowStartMilliseconds", Field.Start),
         ("flowStartSeconds", Field.Start), ("flowStartMicroseconds", Field.Start), ("flowStartNanoseconds", Field.Start),
         ("FLOW_START_MILLISECONDS", Field.Start), ("FLOW_START_SEC", Field.Start),
-        ("last", Field.End), ("timestamp_end", Field.End), ("time_flow_end_ns", Field.End), ("flowEndMilliseconds", Field.End),
+        ("last", Field.End), ("t_last", Field.End), ("timestamp_end", Field.End), ("time_flow_end_ns", Field.End), ("flowEndMilliseconds", Field.End),
         ("flowEndSeconds", Field.End), ("flowEndMicroseconds", Field.End), ("flowEndNanoseconds", Field.End),
         ("FLOW_END_MILLISECONDS", Field.End), ("FLOW_END_SEC", Field.End),
         ("first_switched", Field.UptimeStart), ("FIRST_SWITCHED", Field.UptimeStart), ("flowStartSysUpTime", Field.UptimeStart),
         ("last_switched", Field.UptimeEnd), ("LAST_SWITCHED", Field.UptimeEnd), ("flowEndSysUpTime", Field.UptimeEnd),
-        ("time_received_ns", Field.Received), ("received", Field.Received), ("stamp_inserted", Field.Received),
+        ("time_received_ns", Field.Received), ("received", Field.Received), ("t_received", Field.Received), ("stamp_inserted", Field.Received),
         ("timestamp_export", Field.Received), ("@timestamp", Field.Received),
         ("in_bytes", Field.Bytes), ("bytes", Field.Bytes), ("IN_BYTES", Field.Bytes), ("in_octets", Field.Bytes), ("IN_OCTETS", Field.Bytes),
         ("octetDeltaCount", Field.Bytes), ("octetTotalCount", Field.Bytes), ("fwd_flow_delta_bytes", Field.Bytes),

@@ -7,11 +7,11 @@ internal readonly record struct ExporterTimes(DateTimeOffset? Start, long? Durat
 {
     /// <summary>Reads the times of a record.</summary>
     public static ExporterTimes Of(
-        FieldSpan start, FieldSpan end, FieldSpan uptimeStart, FieldSpan uptimeEnd, FieldSpan received, ReadOnlySpan<byte> text)
+        FieldSpan start, FieldSpan end, FieldSpan uptimeStart, FieldSpan uptimeEnd, FieldSpan uptime, FieldSpan received, ReadOnlySpan<byte> text)
     {
         DateTimeOffset? had = Wall(received, text);
-        DateTimeOffset? from = Wall(start, text) ?? Switched(uptimeStart, had, text);
-        DateTimeOffset? to = Wall(end, text) ?? Switched(uptimeEnd, had, text);
+        DateTimeOffset? from = Wall(start, text) ?? Counted(uptimeStart, uptime, had, text) ?? Switched(uptimeStart, had, text);
+        DateTimeOffset? to = Wall(end, text) ?? Counted(uptimeEnd, uptime, had, text) ?? Switched(uptimeEnd, had, text);
         if (from is { } first && to is { } last)
         {
             return new(from, last >= first ? (long)(last - first).TotalMilliseconds : null);
@@ -24,6 +24,13 @@ internal readonly record struct ExporterTimes(DateTimeOffset? Start, long? Durat
 
     private static DateTimeOffset? Wall(FieldSpan field, ReadOnlySpan<byte> text) =>
         field.HasValue && ExporterTime.TryParse(field.Of(text), out DateTimeOffset time) && time != DateTimeOffset.UnixEpoch ? time : null;
+
+    /// <summary>A switched time counted from the exporter's start, where the record says how long ago that was.</summary>
+    private static DateTimeOffset? Counted(FieldSpan field, FieldSpan uptime, DateTimeOffset? received, ReadOnlySpan<byte> text) =>
+        received is { } sent && uptime.TryInteger(text, out long ran) && ran is > 0 and <= uint.MaxValue
+        && field.TryInteger(text, out long switched) && switched >= 0 && switched <= ran
+        && sent - DateTimeOffset.UnixEpoch >= TimeSpan.FromMilliseconds(ran)
+            ? sent - TimeSpan.FromMilliseconds(ran - switched) : null;
 
     /// <summary>
     /// A switched time that some collector made a wall clock. An exporter that has run for weeks counts milliseconds of the size

@@ -53,6 +53,7 @@ internal static class EveFields
         (EveDetailField.SessionResumed, "session_resumed"),
         (EveDetailField.ServerFingerprint, "ja3s"),
         (EveDetailField.Hostname, "hostname"),
+        (EveDetailField.Method, "http_method"),
         (EveDetailField.Entropy, "entropy"),
         (EveDetailField.Event, "event"));
 }
@@ -84,6 +85,7 @@ internal enum EveDetailField
     SessionResumed,
     ServerFingerprint,
     Hostname,
+    Method,
     Entropy,
     Event,
 }

@@ -43,12 +43,22 @@ internal static class EveOrientation
         FieldSpan source = counters[(int)EveFlowField.SrcIp];
         if (!source.HasValue || !IpAddress.TryParse(source.Of(counters.Text), out IpAddress initiator))
         {
-            return EveInitiator.Unknown;
+            return type == EveType.Fileinfo && WasFetched(record) ? EveInitiator.Destination : EveInitiator.Unknown;
         }
 
         bool portGiven = counters[(int)EveFlowField.SrcPort].TryInteger(counters.Text, out long port);
         return initiator == packet.SrcIp && (!portGiven || port == packet.SrcPort) ? EveInitiator.Source
             : initiator == packet.DstIp && (!portGiven || port == packet.DstPort) ? EveInitiator.Destination
             : EveInitiator.Unknown;
+    }
+
+    /// <summary>
+    /// Older versions write a file's sender as source and nothing else of its way. What a GET moves is the answer's body: a
+    /// request by that method has none.
+    /// </summary>
+    private static bool WasFetched(in JsonRecord record)
+    {
+        JsonRecord http = record.Nested(EveFields.Http, EveFields.DetailNames, stackalloc FieldSpan[EveFields.DetailNames.Count]);
+        return http[(int)EveDetailField.Method].Is(http.Text, "GET"u8);
     }
 }

@@ -15,42 +15,14 @@ internal static class ZeekJson
 
     private static readonly int Ts = TopLevel.At("ts");
     private static readonly int WriteTs = TopLevel.At("_write_ts");
-    private static readonly int Name = TopLevel.At("name");
-
-    /// <summary>Fields, one of which every Zeek log with a <c>ts</c> but without a <c>_path</c> has.</summary>
-    private static readonly int[] Telling =
-    [
-        TopLevel.ZeekUid, TopLevel.At("id.orig_h"), TopLevel.At("id_orig_h"), TopLevel.At("uids"), TopLevel.At("fuid"),
-        TopLevel.At("conn_uids"), TopLevel.At("certificate.serial"), TopLevel.At("note"), TopLevel.At("software_type"),
-        TopLevel.At("orig_hw"), TopLevel.At("ts_delta"), TopLevel.At("compile_ts"), TopLevel.At("filter"), TopLevel.At("peer"),
-    ];
 
     /// <summary>
     /// Zeek names its log in <c>_path</c>, its writer to Kafka as RockNSM sets it up in <c>@stream</c>; where a shipper dropped
     /// that, the fields tell.
     /// </summary>
-    public static bool Fits(in JsonRecord record)
-    {
-        if (!record.Has(Ts) && !record.Has(WriteTs))
-        {
-            return IsLoadedScript(record);
-        }
-
-        if (record.Has(TopLevel.ZeekPath) || record.Has(TopLevel.ZeekStream))
-        {
-            return true;
-        }
-
-        foreach (int field in Telling)
-        {
-            if (record.Has(field))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public static bool Fits(in JsonRecord record) =>
+        (record.Has(Ts) || record.Has(WriteTs)) && (record.Has(TopLevel.ZeekPath) || record.Has(TopLevel.ZeekStream))
+        || ZeekPathless.Fits(record);
 
     /// <summary>Reads one log entry.</summary>
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
@@ -77,8 +49,4 @@ internal static class ZeekJson
 
         return present;
     }
-
-    /// <summary>loaded_scripts.log has a script's path and nothing else.</summary>
-    private static bool IsLoadedScript(in JsonRecord record) =>
-        record[Name] is { IsText: true } name && name.Of(record.Text) is var path && (path.EndsWith(".zeek"u8) || path.EndsWith(".bro"u8));
 }

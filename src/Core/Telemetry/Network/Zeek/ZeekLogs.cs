@@ -54,7 +54,7 @@ internal static class ZeekLogs
     {
         bool Has(ZeekField field) => (present & (1UL << (int)field)) != 0;
         return Has(ZeekField.ConnState) ? ZeekLog.Conn
-            : Has(ZeekField.Established) && Has(ZeekField.Version) ? ZeekLog.Ssl
+            : Has(ZeekField.Established) && (Has(ZeekField.Version) || Has(ZeekField.Resumed)) ? ZeekLog.Ssl
             : Has(ZeekField.AuthAttempts) ? ZeekLog.Ssh
             : Has(ZeekField.ClientInitialDcid) ? ZeekLog.Quic
             : Has(ZeekField.RequestBodyLen) ? ZeekLog.Http

@@ -60,6 +60,13 @@ public class ZeekJsonTests
     [InlineData("""{"ts":1772445600.1,"node":"zeek","filter":"ip or not ip","init":true}""")]
     [InlineData("""{"ts":1772445600.1,"note":"Scan::Port_Scan","msg":"many ports"}""")]
     [InlineData("""{"name":"/opt/zeek/share/zeek/base/init-bare.zeek"}""")]
+    [InlineData("""{"ts":"2026-03-02T10:00:00.250001Z","host":"10.20.0.7"}""")]
+    [InlineData("""{"ts":1772445600.1,"host":"10.20.0.1","port_num":443,"subject":"CN=router","issuer_subject":"CN=router","serial":"98D0AD47"}""")]
+    [InlineData("""{"ts":1772445600.1,"host":"10.20.0.1","port_num":53,"port_proto":"udp","service":["DNS"]}""")]
+    [InlineData("""{"ts":1772445600.1,"id":"FdZBFMEY","hashAlgorithm":"sha1","serialNumber":"30119E6E","certStatus":"good","thisUpdate":1772445000.0}""")]
+    [InlineData("""{"ts":1772445600.1,"src":"10.20.0.7","dst":"203.0.113.5","proto":"udp"}""")]
+    [InlineData("""{"ts":1772445600.1,"level":"Reporter::INFO","message":"received termination signal","location":""}""")]
+    [InlineData("""{"ts":1772445600.1,"node":"worker-1","message":"got hello from manager"}""")]
     [InlineData("""{"@stream":"x509","@system":"sensor1","@proc":"zeek","ts":1772445600.1,"id":"Fw1aBcD2eFgH3iJk","certificate_version":3}""")]
     [InlineData("""{"@stream":"conn_summary","@system":"sensor1","@proc":"zeek","ts":1772445600.1,"uid":"C1","conn_state":"SF"}""")]
     public void Other_logs_are_recognised_and_skipped(string json)
@@ -72,6 +79,11 @@ public class ZeekJsonTests
 
     [Theory]
     [InlineData("""{"ts":1772445600.1,"message":"started"}""")]
+    [InlineData("""{"ts":1772445600.1,"host":"ws-041"}""")]
+    [InlineData("""{"ts":1772445600.1,"host":"10.20.0.7","temperature":21}""")]
+    [InlineData("""{"ts":1772445600.1,"level":"info","message":"started","location":"here"}""")]
+    [InlineData("""{"ts":1772445600.1,"node":"db-1","message":"started","pod":"x"}""")]
+    [InlineData("""{"ts":1772445600.1,"src":"10.20.0.7","dst":"203.0.113.5","proto":"udp","bytes":100}""")]
     [InlineData("""{"name":"explorer.exe"}""")]
     public void A_time_or_a_name_alone_is_not_zeek(string json) => Assert.Equal(1, Reading.Of(json).Counts.BySource[SourceNames.Unrecognised]);
 
@@ -88,6 +100,15 @@ public class ZeekJsonTests
 
         Assert.Equal(expected, observation.Flow!.Handshake);
         Assert.Equal(("tls", "www.example.org", Protocols.Tcp), (observation.Flow.Application, observation.Flow.ServerName, observation.Flow.Protocol));
+    }
+
+    [Fact]
+    public void An_ssl_entry_whose_server_never_answered_has_no_version()
+    {
+        FlowFields flow = Reading.Of(
+            """{"ts":1772445600.1,"uid":"C1","id.orig_h":"10.20.0.7","id.orig_p":1,"id.resp_h":"203.0.113.5","id.resp_p":443,"server_name":"www.example.org","resumed":false,"established":false}""").Single().Flow!;
+
+        Assert.Equal(("tls", "www.example.org", Handshake.Hello), (flow.Application, flow.ServerName, flow.Handshake));
     }
 
     [Fact]

@@ -145,7 +145,7 @@ internal static class OpaqueJudgement
         }
 
         var reading = RepeatingXor.Read(sample);
-        score = score with { XorEvidence = reading.Evidence };
+        score = score with { XorEvidence = reading.KeyLength == 0 ? null : reading.Evidence };
         if (!XorRule.IsFinding(reading, Math.Min(sample.Length, RepeatingXor.Window)))
         {
             return false;

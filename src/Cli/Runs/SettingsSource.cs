@@ -1,5 +1,5 @@
 using CipherWatch.Cli.Usage;
-using CipherWatch.Core.Detection.Settings;
+using CipherWatch.Core.Detections.Settings;
 
 namespace CipherWatch.Cli.Runs;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Telemetry.Formats;
 
 namespace CipherWatch.Cli.Usage;
 

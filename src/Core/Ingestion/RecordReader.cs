@@ -1,7 +1,10 @@
-using CipherWatch.Core.Telemetry;
 using CipherWatch.Core.Telemetry.Captures;
+using CipherWatch.Core.Telemetry.Formats;
 using CipherWatch.Core.Telemetry.Framing;
 using CipherWatch.Core.Telemetry.Json;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
+using CipherWatch.Core.Telemetry.Text;
 using CipherWatch.Core.Telemetry.Windows;
 
 namespace CipherWatch.Core.Ingestion;

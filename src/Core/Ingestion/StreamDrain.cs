@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using CipherWatch.Core.Telemetry.Captures;
+using CipherWatch.Core.Telemetry.Records;
 
 namespace CipherWatch.Core.Ingestion;
 

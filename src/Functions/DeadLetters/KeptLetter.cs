@@ -2,8 +2,9 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using CipherWatch.Core.Identity;
-using CipherWatch.Core.Ingestion;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
+using CipherWatch.Core.Telemetry.Text;
 using CipherWatch.Functions.Ingestion;
 
 namespace CipherWatch.Functions.DeadLetters;

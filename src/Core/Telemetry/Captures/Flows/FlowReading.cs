@@ -1,4 +1,5 @@
 using CipherWatch.Core.Telemetry.Captures.Handshakes;
+using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Captures.Flows;
 

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
 
 namespace CipherWatch.Core.Telemetry.Network.Datagrams;
 

@@ -1,7 +1,9 @@
 using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Text;
-using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
+using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Network.Zeek;
 

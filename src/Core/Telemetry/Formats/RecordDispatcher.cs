@@ -54,7 +54,7 @@ internal static class RecordDispatcher
             return null;
         }
 
-        return context.ZeekHeader is not null && ZeekTsv.TryNormalize(line, context, out RecordResult result)
+        return ZeekTsv.TryNormalize(line, context, out RecordResult result)
             ? result
             : Text(line, context);
     }

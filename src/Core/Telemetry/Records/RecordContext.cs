@@ -1,6 +1,4 @@
-using CipherWatch.Core.Telemetry.Formats;
 using CipherWatch.Core.Telemetry.Json;
-using CipherWatch.Core.Telemetry.Network.Zeek;
 using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Core.Telemetry.Records;
@@ -9,15 +7,31 @@ namespace CipherWatch.Core.Telemetry.Records;
 internal sealed class RecordContext(IObservationReceiver receiver, IngestionCounts counts, string? format = null)
 {
     private readonly List<FieldSlots> _slots = [];
+    private object?[] _states = [];
 
-    /// <summary>The format that every record is read as, one of <see cref="FormatNames"/>; null to find it from content.</summary>
+    /// <summary>The format that every record is read as, one of the table of formats; null to find it from content.</summary>
     public string? Format { get; } = format;
 
-    /// <summary>Column names of the Zeek log being read, from its <c>#fields</c> line; null outside one.</summary>
-    public ZeekHeader? ZeekHeader { get; set; }
+    /// <summary>What a format's reader keeps from record to record: made when it is first asked for.</summary>
+    public TState Of<TState>(ReaderState<TState> state)
+        where TState : class
+    {
+        if (_states.Length <= state.Place)
+        {
+            Array.Resize(ref _states, state.Place + 1);
+        }
 
-    /// <summary>The order in which Suricata's flow objects have their fields, about twenty in all versions.</summary>
-    public FieldOrder EveFlowOrder { get; } = new(Network.Suricata.EveFields.FlowNames, mostNames: 64);
+        return (TState)(_states[state.Place] ??= state.Create());
+    }
+
+    /// <summary>Forgets what readers keep of one input: another begins.</summary>
+    public void BeginInput()
+    {
+        foreach (object? state in _states)
+        {
+            (state as IInputState)?.BeginInput();
+        }
+    }
 
     /// <summary>How many records the one being read is wrapped in.</summary>
     public int Depth { get; set; }

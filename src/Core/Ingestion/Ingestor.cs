@@ -1,4 +1,3 @@
-using CipherWatch.Core.Telemetry.Captures;
 using CipherWatch.Core.Telemetry.Formats;
 using CipherWatch.Core.Telemetry.Network.Datagrams;
 using CipherWatch.Core.Telemetry.Records;
@@ -27,7 +26,7 @@ public sealed class Ingestor
             throw new ArgumentException($"There is no format '{format}'.", nameof(format));
         }
 
-        RecordContext context = new(receiver, Counts, format);
+        RecordContext context = new(receiver, Counts, FormatTable.Index, format);
         _reader = new(Counts, context, deadLetters);
         _datagrams = new(Counts, context, deadLetters, templates ?? new() { MayCrossInputs = true });
     }
@@ -57,7 +56,7 @@ public sealed class Ingestor
         }
 
         if (ContentSniffer.IsGzip(body) || ContentSniffer.Utf16(body) is not null || body.Length > RecordLimits.MaxRecordBytes
-            || CaptureReader.IsCapture(body) || ContentSniffer.Unreadable(body) is not null)
+            || FormatTable.Captures.Opens(body) || ContentSniffer.Unreadable(body) is not null)
         {
             ReadEncoded(body.ToArray(), input);
             return;

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Runtime.ExceptionServices;
 using System.Text;
-using CipherWatch.Core.Telemetry.Captures;
+using CipherWatch.Core.Telemetry.Formats;
 using CipherWatch.Core.Telemetry.Records;
 
 namespace CipherWatch.Core.Ingestion;
@@ -54,7 +54,7 @@ internal sealed class StreamDrain(RecordReader reader, DatagramDrain datagrams, 
             return;
         }
 
-        if (CaptureReader.IsCapture(_buffer.Held))
+        if (FormatTable.Captures.Opens(_buffer.Held))
         {
             using HeadStream capture = Whole(stream);
             reader.ReadCapture(capture, cancellationToken);

@@ -11,9 +11,21 @@ internal static class SysmonData
     /// <summary>The names of event data, for scans of objects that hold nothing else.</summary>
     public static readonly FieldNames Names = FieldNames.Of<SysmonField>();
 
-    /// <summary>Data at the record's top level, whose first fields are Sysmon's.</summary>
-    public static RecordResult Flat(in SysmonHeader header, in JsonRecord record, RecordContext context) =>
-        Map(header, record.Text, record.Fields, context);
+    /// <summary>Data at the record's top level.</summary>
+    /// <param name="header">What stands beside it.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="places">Where the record has each <see cref="SysmonField"/>.</param>
+    /// <param name="context">Where observations go.</param>
+    public static RecordResult Flat(in SysmonHeader header, in JsonRecord record, ReadOnlySpan<int> places, RecordContext context)
+    {
+        Span<FieldSpan> fields = stackalloc FieldSpan[SysmonEvent.FieldCount];
+        for (int field = 0; field < fields.Length; field++)
+        {
+            fields[field] = record[places[field]];
+        }
+
+        return Map(header, record.Text, fields, context);
+    }
 
     /// <summary>
     /// Data in one field: a JSON object by name, an array by position, or text that holds XML (by name, or <c>Param</c> elements

@@ -10,6 +10,8 @@ namespace CipherWatch.Core.Telemetry.Network.Azure;
 /// <summary>Rows of the ASIM network session schema, whatever product they came from.</summary>
 internal static class AsimRow
 {
+    public static readonly TopLevelFields TopLevel = new();
+
     private static readonly int Type = TopLevel.At("Type");
     private static readonly int Schema = TopLevel.At("EventSchema");
     private static readonly int Source = TopLevel.At("SrcIpAddr");

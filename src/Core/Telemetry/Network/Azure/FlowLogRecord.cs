@@ -13,6 +13,8 @@ internal static class FlowLogRecord
     /// <summary>Objects and arrays within one another, from the record to a tuple, at most.</summary>
     private const int DeepestTuple = 8;
 
+    public static readonly TopLevelFields TopLevel = new();
+
     private static readonly int FlowRecords = TopLevel.At("flowRecords");
     private static readonly int Category = TopLevel.At("category");
     private static readonly int Properties = TopLevel.At("properties");

@@ -9,6 +9,8 @@ namespace CipherWatch.Core.Telemetry.Network.Azure;
 /// <summary>Rows of the VMConnection table: the connections of one process to one destination port in one minute, as its host saw them.</summary>
 internal static class VmConnectionRow
 {
+    public static readonly TopLevelFields TopLevel = new();
+
     private static readonly int Type = TopLevel.At("Type");
     private static readonly int Links = TopLevel.At("LinksEstablished");
     private static readonly int Computer = TopLevel.At("Computer");

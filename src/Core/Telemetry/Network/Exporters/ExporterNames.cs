@@ -23,15 +23,16 @@ internal static class ExporterNames
     /// <summary>How many fields there are.</summary>
     public static readonly int Count = Enum.GetValues<Field>().Length;
 
-    private static readonly int[] Places = [.. ExporterSpellings.Rows.Select(row => TopLevel.At(row.Name))];
-
     /// <summary>Finds the fields at the top level of a record.</summary>
-    public static void Find(in JsonRecord record, Span<FieldSpan> fields)
+    /// <param name="record">The record.</param>
+    /// <param name="places">Where it has each of <see cref="ExporterSpellings.Rows"/>.</param>
+    /// <param name="fields">The fields, by <see cref="Field"/>; cleared here.</param>
+    public static void Find(in JsonRecord record, ReadOnlySpan<int> places, Span<FieldSpan> fields)
     {
         fields.Clear();
         for (int row = 0; row < ExporterSpellings.Rows.Length; row++)
         {
-            Take(fields, ExporterSpellings.Rows[row].Field, record[Places[row]]);
+            Take(fields, ExporterSpellings.Rows[row].Field, record[places[row]]);
         }
     }
 

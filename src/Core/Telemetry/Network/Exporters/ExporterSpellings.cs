@@ -9,7 +9,9 @@ namespace CipherWatch.Core.Telemetry.Network.Exporters;
 /// </remarks>
 internal static class ExporterSpellings
 {
-    /// <summary>Name and meaning; of several that a record has, the first counts.</summary>
+    /// <summary>
+    /// Name and meaning; of several that a record has, the first counts. The names of sources and destinations pair in their order.
+    /// </summary>
     public static readonly (string Name, Field Field)[] Rows =
     [
         ("src4_addr", Field.Source), ("src6_addr", Field.Source), ("ip_src", Field.Source), ("src_addr", Field.Source),

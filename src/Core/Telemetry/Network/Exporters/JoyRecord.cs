@@ -14,6 +14,8 @@ internal static class JoyRecord
 {
     private const int Cells = 256;
 
+    public static readonly TopLevelFields TopLevel = new();
+
     private static readonly int Source = TopLevel.At("sa");
     private static readonly int Destination = TopLevel.At("da");
     private static readonly int Protocol = TopLevel.At("pr");

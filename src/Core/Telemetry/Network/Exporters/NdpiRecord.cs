@@ -9,6 +9,8 @@ namespace CipherWatch.Core.Telemetry.Network.Exporters;
 /// <summary>nDPI's flow records: what it takes the flow for, counters, and for some protocols an entropy.</summary>
 internal static class NdpiRecord
 {
+    public static readonly TopLevelFields TopLevel = new();
+
     private static readonly int Ndpi = TopLevel.At("ndpi");
     private static readonly int SrcIp = TopLevel.At("src_ip");
     private static readonly int DestIp = TopLevel.At("dest_ip");

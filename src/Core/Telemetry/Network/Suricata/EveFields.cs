@@ -6,6 +6,8 @@ namespace CipherWatch.Core.Telemetry.Network.Suricata;
 /// <summary>Where the fields of an EVE event stand among the top-level names, and the names within its objects.</summary>
 internal static class EveFields
 {
+    public static readonly TopLevelFields TopLevel = new();
+
     public static readonly int Timestamp = TopLevel.At("timestamp");
     public static readonly int EventType = TopLevel.At("event_type");
     public static readonly int FlowId = TopLevel.At("flow_id");

@@ -1,32 +1,6 @@
 using System.Text;
-using FsCheck.Xunit;
 
-namespace CipherWatch.Core.Tests.Telemetry.Network;
-
-/// <summary>Whatever the bytes, a network record is observed, skipped or a dead letter: nothing is thrown and nothing vanishes.</summary>
-public class NeverThrowsTests
-{
-    [Property(MaxTest = 100)]
-    public void A_record_with_any_bytes_changed_is_accounted_for(uint seed)
-    {
-        foreach (byte[] sample in Samples.Records)
-        {
-            Account(Mutation.Of(sample, seed));
-        }
-    }
-
-    [Property(MaxTest = 400)]
-    public void Any_bytes_after_a_zeek_header_are_accounted_for(byte[] tail) =>
-        Account([.. "#separator \\x09\n#path\tconn\n#fields\tts\tid.orig_h\tproto\n"u8, .. tail]);
-
-    private static void Account(byte[] body)
-    {
-        NetworkReading reading = NetworkReading.Of(body);
-        Assert.Equal(reading.Counts.Records, reading.Counts.Observed + reading.Counts.Skipped + reading.Counts.DeadLettered);
-        Assert.All(reading.Letters, letter => Assert.False(string.IsNullOrEmpty(letter.Reason)));
-        Assert.All(reading.Observations, observation => Assert.NotEmpty(Core.Telemetry.Observations.ObservationJson.ToUtf8(observation)));
-    }
-}
+namespace CipherWatch.Core.Tests.Telemetry;
 
 /// <summary>Changes some bytes of a record: flips, cuts, doublings, and values that parsers stumble over.</summary>
 internal static class Mutation

@@ -29,6 +29,7 @@ internal static class FormatTable
         new("winlogbeat6", BeatsEvent.TopLevel, BeatsEvent.Fits, BeatsEvent.Normalize) { Skip = BeatsEvent.Skip },
         new("vector", BeatsEvent.TopLevel, BeatsEvent.FitsVector, BeatsEvent.Normalize) { Skip = BeatsEvent.Skip },
         new("evtx-json", EvtxJson.TopLevel, EvtxJson.Fits, EvtxJson.Normalize),
+        new("evtxecmd", EvtxEcmdRow.TopLevel, EvtxEcmdRow.Fits, EvtxEcmdRow.Normalize),
         new("azure-diagnostics", AzureDiagnostics.TopLevel, AzureDiagnostics.Fits, AzureDiagnostics.Normalize),
         new("defender", DefenderRecord.TopLevel, DefenderRecord.Fits, DefenderRecord.Normalize),
         new("azure-flow", FlowLogRecord.TopLevel, FlowLogRecord.Fits, FlowLogRecord.Normalize),

@@ -71,7 +71,7 @@ public sealed class Ingestor
     /// <param name="stream">Bytes: text in UTF-8 or UTF-16, a packet capture, or either compressed with gzip.</param>
     /// <param name="input">What to call it in dead letters.</param>
     /// <param name="cancellationToken">Stops between reads; what was read so far stands.</param>
-    /// <exception cref="IOException">The stream failed; all whole records up to there have been read, and the rest accounted for.</exception>
+    /// <exception cref="IOException">The stream failed; whole records up to there have been read, and the rest accounted for.</exception>
     /// <exception cref="InvalidDataException">Compressed content is damaged or cut short; the rest as above.</exception>
     public void Read(Stream stream, string input, CancellationToken cancellationToken = default)
     {
@@ -84,7 +84,7 @@ public sealed class Ingestor
 
     /// <summary>
     /// Ends the run: reads what waited for something that came later (data of a flow exporter for its template), or accounts for it.
-    /// Until then the counts are not whole.
+    /// Counts are incomplete until this is called.
     /// </summary>
     public void Finish() => _datagrams.Finish();
 

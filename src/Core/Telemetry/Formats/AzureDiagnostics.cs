@@ -6,7 +6,9 @@ using CipherWatch.Core.Telemetry.Windows;
 
 namespace CipherWatch.Core.Telemetry.Formats;
 
-/// <summary>Windows events as Azure Diagnostics sends them: the event's XML in <c>properties.RawXml</c>, attributes in single quotes.</summary>
+/// <summary>
+/// Windows events as Azure Diagnostics sends them: the event's XML in <c>properties.RawXml</c>, attributes in single quotes.
+/// </summary>
 internal static class AzureDiagnostics
 {
     public static readonly TopLevelFields TopLevel = new();
@@ -27,7 +29,8 @@ internal static class AzureDiagnostics
         // Whatever else it says of the event beside the XML is left out there or here; these two spare reading the XML.
         JsonRecord settling = record.Nested(Properties, Settling, stackalloc FieldSpan[Settling.Count]);
         if (settling.Has(0) && settling.Has(1)
-            && SysmonGate.Refuse(record.Text, settling[0], default, settling[1], out _, out _) is { Outcome: RecordOutcome.Skipped } skipped)
+            && SysmonGate.Refuse(record.Text, settling[0], default, settling[1], out _, out _)
+                is { Outcome: RecordOutcome.Skipped } skipped)
         {
             return skipped;
         }

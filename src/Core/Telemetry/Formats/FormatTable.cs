@@ -67,3 +67,14 @@ internal static class FormatTable
     /// <summary>Where each top-level field of the JSON formats stands, and when a record is known for irrelevant.</summary>
     public static readonly TopLevelIndex Index = new(Json.Select(format => format.Skip).OfType<JsonSkipRule>().Distinct());
 }
+
+/// <summary>The names of formats, for an input whose format is known and not to be found from its content.</summary>
+public static class FormatNames
+{
+    /// <summary>All of them, in the order of the table.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [.. FormatTable.All.Where(format => !format.IsImplied).Select(format => format.Name).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Why a record cannot be of the format that was asked for.</summary>
+    internal static string NotOf(string format) => $"Not a record of the format that was asked for, {format}.";
+}

@@ -5,7 +5,7 @@ using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Windows;
 
-/// <summary>Windows events with a lower-case header at the top level and their data in <c>event_data</c>: Winlogbeat 6 and Vector.</summary>
+/// <summary>Windows events with a lower-case header at the top level and data in <c>event_data</c>: Winlogbeat 6 and Vector.</summary>
 /// <remarks><c>process_id</c> at the top level is the recorder's own process, not the event's.</remarks>
 internal static class BeatsEvent
 {
@@ -23,7 +23,8 @@ internal static class BeatsEvent
 
     /// <summary>The log and the id settle what is skipped.</summary>
     public static readonly JsonSkipRule Skip = new(
-        (text, fields) => SysmonGate.Skips(text, fields[LogName], fields[EventId]) || SysmonGate.Skips(text, fields[Channel], fields[EventId]),
+        (text, fields) =>
+            SysmonGate.Skips(text, fields[LogName], fields[EventId]) || SysmonGate.Skips(text, fields[Channel], fields[EventId]),
         [LogName, Channel, EventId]);
 
     /// <summary>Winlogbeat 6 writes <c>log_name</c> and <c>event_id</c>.</summary>

@@ -23,7 +23,8 @@ internal static class DefenderRecord
     private static ReadOnlySpan<byte> Prefix => "AdvancedHunting-"u8;
 
     /// <summary>A streamed record, whose category names a table of advanced hunting, or a row of a workspace's table.</summary>
-    public static bool Fits(in JsonRecord record) => IsStreamed(record) || (record.Has(DeviceName) && record.Has(ActionType) && record[Type].IsText);
+    public static bool Fits(in JsonRecord record) =>
+        IsStreamed(record) || (record.Has(DeviceName) && record.Has(ActionType) && record[Type].IsText);
 
     /// <summary>Reads one record.</summary>
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
@@ -36,7 +37,9 @@ internal static class DefenderRecord
 
         Span<FieldSpan> cells = stackalloc FieldSpan[DefenderRow.Names.Count];
         return DefenderRow.Normalize(
-            isStreamed ? record.Nested(Properties, DefenderRow.Names, cells) : JsonRecord.Scan(record.Text, 0, DefenderRow.Names, cells), table, context);
+            isStreamed ? record.Nested(Properties, DefenderRow.Names, cells) : JsonRecord.Scan(record.Text, 0, DefenderRow.Names, cells),
+            table,
+            context);
     }
 
     private static bool IsStreamed(in JsonRecord record) =>
@@ -46,4 +49,17 @@ internal static class DefenderRecord
         : name.SequenceEqual("DeviceNetworkEvents"u8) ? DefenderTable.Network
         : name.SequenceEqual("DeviceProcessEvents"u8) ? DefenderTable.Process
         : null;
+}
+
+/// <summary>The tables of Microsoft Defender for Endpoint that are read.</summary>
+internal enum DefenderTable
+{
+    /// <summary>DeviceImageLoadEvents: a process mapped a library.</summary>
+    ImageLoad,
+
+    /// <summary>DeviceNetworkEvents: a process opened or accepted a connection.</summary>
+    Network,
+
+    /// <summary>DeviceProcessEvents: a process was created.</summary>
+    Process,
 }

@@ -42,7 +42,8 @@ internal static class FlatEvent
 
     /// <summary>The channel and the id settle what is skipped.</summary>
     public static readonly JsonSkipRule Skip = new(
-        (text, fields) => SysmonGate.Skips(text, fields[Channel], fields[EventId]) || SysmonGate.Skips(text, fields[EventLog], fields[EventId]),
+        (text, fields) =>
+            SysmonGate.Skips(text, fields[Channel], fields[EventId]) || SysmonGate.Skips(text, fields[EventLog], fields[EventId]),
         [Channel, EventLog, EventId]);
 
     /// <summary>Has an <c>EventID</c> and says whose it is.</summary>

@@ -47,7 +47,7 @@ internal static class SysmonData
         }
         else if (data.Form == FieldForm.Array)
         {
-            Span<FieldSpan> inserts = stackalloc FieldSpan[SysmonLayout.MostInserts];
+            Span<FieldSpan> inserts = stackalloc FieldSpan[SysmonLayout.MaxInserts];
             int count = Elements(text, data.Start, inserts);
             SysmonLayout.Place(header.EventId, text, inserts[..count], fields);
         }
@@ -83,7 +83,7 @@ internal static class SysmonData
         switch (start < 0 ? 0 : text[start])
         {
             case (byte)'<' when text.IndexOf("<Data"u8) < 0 || text.IndexOf("<Param"u8) >= 0:
-                Span<FieldSpan> inserts = stackalloc FieldSpan[SysmonLayout.MostInserts];
+                Span<FieldSpan> inserts = stackalloc FieldSpan[SysmonLayout.MaxInserts];
                 int count = XmlText.Values(text, "Param"u8, inserts);
                 SysmonLayout.Place(header.EventId, text, inserts[..count], fields);
                 break;
@@ -101,7 +101,8 @@ internal static class SysmonData
         return Map(header, text, fields, context);
     }
 
-    private static RecordResult Map(in SysmonHeader header, ReadOnlySpan<byte> text, ReadOnlySpan<FieldSpan> fields, RecordContext context) =>
+    private static RecordResult Map(
+        in SysmonHeader header, ReadOnlySpan<byte> text, ReadOnlySpan<FieldSpan> fields, RecordContext context) =>
         SysmonMapper.Map(new() { Header = header, Text = text, Fields = fields }, context);
 
     private static int Elements(ReadOnlySpan<byte> text, int start, Span<FieldSpan> elements)
@@ -114,5 +115,28 @@ internal static class SysmonData
         }
 
         return count;
+    }
+}
+
+/// <summary>Reads the description that Windows renders of an event: a title, then <c>Name: value</c> a line.</summary>
+internal static class DescriptionLines
+{
+    /// <summary>Fills the slots of the names asked for; of a name that stands twice, the first counts.</summary>
+    public static void Read(ReadOnlySpan<byte> text, FieldNames names, Span<FieldSpan> fields)
+    {
+        int at = 0;
+        while (at < text.Length)
+        {
+            int length = text[at..].IndexOfAny((byte)'\r', (byte)'\n');
+            int end = length < 0 ? text.Length : at + length;
+            int colon = text[at..end].IndexOf(": "u8);
+            if (colon > 0 && names.Find(text.Slice(at, colon)) is >= 0 and var index && fields[index].Form == FieldForm.Absent)
+            {
+                int value = at + colon + 2;
+                fields[index] = new(value, end - value, FieldForm.Plain);
+            }
+
+            at = end + 1;
+        }
     }
 }

@@ -5,7 +5,10 @@ using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Network.Exporters;
 
-/// <summary>Flow records of NetFlow and IPFIX collectors as JSON: nfdump, pmacct, goflow2, nProbe, the Logstash codec, Filebeat, super_mediator.</summary>
+/// <summary>
+/// Flow records of NetFlow and IPFIX collectors as JSON: nfdump, pmacct, goflow2, nProbe, the Logstash codec, Filebeat,
+/// super_mediator.
+/// </summary>
 /// <remarks>
 /// The halves of a conversation are separate records; they meet in the flow's facts, which are keyed alike from both ends.
 /// </remarks>

@@ -45,7 +45,10 @@ internal static class EveFields
         (EveFlowField.Pkts, "pkts"),
         (EveFlowField.Bytes, "bytes"));
 
-    /// <summary>Names within <c>tcp</c>, <c>tls</c>, <c>quic</c>, <c>http</c>, <c>metadata</c> and <c>anomaly</c>, by <see cref="EveDetailField"/>.</summary>
+    /// <summary>
+    /// Names within <c>tcp</c>, <c>tls</c>, <c>quic</c>, <c>http</c>, <c>metadata</c> and <c>anomaly</c>, by
+    /// <see cref="EveDetailField"/>.
+    /// </summary>
     public static readonly FieldNames DetailNames = FieldNames.Of(
         (EveDetailField.FlagsToServer, "tcp_flags_ts"),
         (EveDetailField.FlagsToClient, "tcp_flags_tc"),

@@ -62,8 +62,8 @@ internal static class ZeekJson
             return RecordResult.Skipped(SourceNames.Zeek);
         }
 
-        bool flattened = record.Has(Flattened[(int)ZeekField.OrigH]);
-        return new ZeekRecord { Text = record.Text, Fields = record.Fields, Places = flattened ? Flattened : Places }.Normalize(log, context);
+        int[] places = record.Has(Flattened[(int)ZeekField.OrigH]) ? Flattened : Places;
+        return new ZeekRecord { Text = record.Text, Fields = record.Fields, Places = places }.Normalize(log, context);
     }
 
     private static ulong Present(in JsonRecord record)

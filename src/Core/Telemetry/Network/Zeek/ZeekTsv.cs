@@ -98,3 +98,13 @@ internal static class ZeekTsv
         : value.Length == 1 ? value[0]
         : (byte)'\t';
 }
+
+/// <summary>The header of the Zeek log being read; null outside one.</summary>
+internal sealed class ZeekLogState : IInputState
+{
+    /// <summary>Columns, separator and path, as the lines above said.</summary>
+    public ZeekHeader? Header { get; set; }
+
+    /// <inheritdoc/>
+    public void BeginInput() => Header = null;
+}

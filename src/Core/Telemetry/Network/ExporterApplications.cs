@@ -1,4 +1,4 @@
-namespace CipherWatch.Core.Telemetry.Network.Exporters;
+namespace CipherWatch.Core.Telemetry.Network;
 
 /// <summary>Brings what exporters call an application to the names used here.</summary>
 internal static class ExporterApplications

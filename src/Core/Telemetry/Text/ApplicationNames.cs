@@ -6,10 +6,10 @@ namespace CipherWatch.Core.Telemetry.Text;
 internal static class ApplicationNames
 {
     private static readonly FieldNames Common = new(
-        "ssl", "tls", "http", "http2", "dns", "ssh", "quic", "dhcp", "ntp", "smb", "smb2", "krb5", "krb_tcp", "krb_udp", "dce_rpc",
-        "dcerpc", "ldap", "ldap_tcp", "ldap_udp", "gssapi", "ntlm", "rdp", "ftp", "ftp-data", "smtp", "imap", "pop3", "snmp", "syslog", "radius",
-        "sip", "rfb", "mqtt", "mysql", "postgresql", "ike", "ipsec", "openvpn", "wireguard", "dtls", "stun", "tftp",
-        "bittorrent", "modbus", "nfs", "telnet");
+        "ssl", "tls", "http", "http2", "dns", "ssh", "quic", "dhcp", "ntp", "smb", "smb2", "krb5", "krb_tcp", "krb_udp",
+        "dce_rpc", "dcerpc", "ldap", "ldap_tcp", "ldap_udp", "gssapi", "ntlm", "rdp", "ftp", "ftp-data", "smtp", "imap", "pop3",
+        "snmp", "syslog", "radius", "sip", "rfb", "mqtt", "mysql", "postgresql", "ike", "ipsec", "openvpn", "wireguard", "dtls",
+        "stun", "tftp", "bittorrent", "modbus", "nfs", "telnet");
 
     private static readonly string[] Texts = [.. Enumerable.Range(0, Common.Count).Select(place => Common[place])];
 

@@ -67,7 +67,9 @@ public class FunctionMetadataTests
                 Bindings(function.RawBindings!.Select(Parse)),
                 function.Retry?.MaxRetryCount));
 
-        Assert.Equal(written.OrderBy(function => function.Name, StringComparer.Ordinal), told.OrderBy(function => function.Name, StringComparer.Ordinal));
+        Assert.Equal(
+            written.OrderBy(function => function.Name, StringComparer.Ordinal),
+            told.OrderBy(function => function.Name, StringComparer.Ordinal));
     }
 
     [Fact]
@@ -76,7 +78,8 @@ public class FunctionMetadataTests
         JsonElement sample = HostFile.Read("local.settings.sample.json").GetProperty("Values");
         IEnumerable<JsonElement> bindings = (await FunctionsAsync()).SelectMany(function => function.RawBindings!).Select(Parse);
         HashSet<string> named = [];
-        foreach (JsonProperty field in bindings.SelectMany(binding => binding.EnumerateObject()).Where(field => field.Value.ValueKind == JsonValueKind.String))
+        foreach (JsonProperty field in bindings.SelectMany(binding => binding.EnumerateObject())
+            .Where(field => field.Value.ValueKind == JsonValueKind.String))
         {
             string value = field.Value.GetString()!;
             if (value is ['%', .., '%'])

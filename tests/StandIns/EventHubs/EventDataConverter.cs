@@ -38,5 +38,6 @@ internal sealed class EventDataConverter : IInputConverter
 
     private static EventData Event(ModelBindingData message) => message is { Source: Source, ContentType: ContentType }
         ? new(AmqpAnnotatedMessage.FromBytes(message.Content))
-        : throw new InvalidOperationException($"No event of an event hub: source '{message.Source}', content type '{message.ContentType}'.");
+        : throw new InvalidOperationException(
+            $"No event of an event hub: source '{message.Source}', content type '{message.ContentType}'.");
 }

@@ -93,7 +93,8 @@ public class FunctionMetadataTests
         }
 
         Assert.Equal(
-            ["CONSUMER_GROUP", "EventHubConnection", "NETWORK_HUB", "PAYLOAD_SAMPLE_HUB", "SYSMON_HUB"], named.Order(StringComparer.Ordinal));
+            ["CONSUMER_GROUP", "EventHubConnection", "NETWORK_HUB", "PAYLOAD_SAMPLE_HUB", "SYSMON_HUB"],
+            named.Order(StringComparer.Ordinal));
         Assert.All(named, name => Assert.True(sample.TryGetProperty(name, out _), name));
     }
 

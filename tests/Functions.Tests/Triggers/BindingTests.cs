@@ -49,6 +49,7 @@ public class BindingTests
         ParameterInfo events = Assert.Single(
             trigger.GetMethod("RunAsync")!.GetParameters(), parameter => parameter.ParameterType == typeof(EventData[]));
         return Assert.Single(
-            events.GetCustomAttributes(), attribute => attribute.GetType().FullName == "Microsoft.Azure.Functions.Worker.EventHubTriggerAttribute");
+            events.GetCustomAttributes(),
+            attribute => attribute.GetType().FullName == "Microsoft.Azure.Functions.Worker.EventHubTriggerAttribute");
     }
 }

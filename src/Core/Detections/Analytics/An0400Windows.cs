@@ -52,7 +52,7 @@ internal static class An0400Windows
         EvidenceList evidence = new(settings);
         PayloadEvidence payload = PayloadEvidence.Add(evidence, flows, settings.EntropyThreshold, allowed is not null);
         IReadOnlyList<DestinationDay> suspects = [.. day.Destinations.Where(destination => !InfrastructurePorts.Covers(destination, day.Destinations))];
-        if (suspects.Count == 0 && !payload.IsEvidence)
+        if (suspects.Count == 0 && !payload.IsEvidence && !settings.ExplainsAll)
         {
             return null;
         }
@@ -66,7 +66,7 @@ internal static class An0400Windows
         bool recorded = facts.SignedLoads.First is not null || facts.UnsignedLoads.First is not null || !facts.Modules.IsEmpty;
         bool hostEvidence = cryptography || (!recorded && concentrated);
         int confidence = Confidence.Of(evidence.Sum, mediumAtMost: !payload.IsEvidence || payload.HasKeyExchange);
-        if ((!hostEvidence && !payload.IsEvidence) || confidence < Confidence.Published)
+        if (((!hostEvidence && !payload.IsEvidence) || confidence < Confidence.Published) && !settings.ExplainsAll)
         {
             return null;
         }

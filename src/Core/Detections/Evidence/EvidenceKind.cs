@@ -76,4 +76,7 @@ public sealed record EvidenceKind(string Name, int Weight)
 
     /// <summary>A VPN outside its port profile, and too small to be a tunnel that is used.</summary>
     public static readonly EvidenceKind VpnOffProfile = new("vpnOffProfile", 25);
+
+    /// <summary>Every kind.</summary>
+    public static readonly IReadOnlyList<EvidenceKind> All = [CryptoLoad, CryptoLoadEarlier, NoTlsProvider, TlsProvider, UnsignedImage, UserWritableImage, UserWritableSigned, UnexpectedProgram, ManagedInNative, InjectedThread, OddParent, OddPort, FewDestinations, EncryptedNoHandshake, EncryptedHandshakeUnseen, PayloadXor, PayloadEcb, PayloadInsufficient, TlsHandshake, AllowedProcess, ExpectedEncryptionAbsent, RepeatedFlows, VpnOffProfile];
 }

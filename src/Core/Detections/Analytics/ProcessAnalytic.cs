@@ -67,7 +67,7 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
     {
         PayloadEvidence payload = PayloadEvidence.Add(day.Evidence, day.Flows, day.Settings.EntropyThreshold, day.IsAllowed);
         DestinationDay[] suspects = [.. day.Connections.Destinations.Where(destination => !Rules.IsExempt(destination, day))];
-        if (suspects.Length == 0 && !payload.IsEvidence)
+        if (suspects.Length == 0 && !payload.IsEvidence && !day.Settings.ExplainsAll)
         {
             return null;
         }
@@ -82,7 +82,8 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
         bool recorded = facts.SignedLoads.First is not null || facts.UnsignedLoads.First is not null || !facts.Modules.IsEmpty;
         bool hostEvidence = cryptography || (!recorded && concentrated);
         int confidence = Confidence.Of(day.Evidence.Sum, mediumAtMost: !payload.IsEvidence || payload.HasKeyExchange);
-        if ((!hostEvidence && !payload.IsEvidence) || confidence < Confidence.Published)
+        bool isPublished = (hostEvidence || payload.IsEvidence) && confidence >= Confidence.Published;
+        if (!isPublished && !day.Settings.ExplainsAll)
         {
             return null;
         }

@@ -55,6 +55,12 @@ public sealed record DetectionSettings
     public ImmutableSortedDictionary<string, int> EvidenceWeights { get; init; } =
         ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Whether everything is answered that was weighed, and not only what is published: for comparing settings and for measuring
+    /// evidence. Not part of the file.
+    /// </summary>
+    internal bool ExplainsAll { get; init; }
+
     /// <summary>Hash of the settings file that was read; <c>default</c> for the shipped ones.</summary>
     public string Version { get; init; } = "default";
 }

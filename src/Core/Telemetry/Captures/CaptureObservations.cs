@@ -9,9 +9,6 @@ namespace CipherWatch.Core.Telemetry.Captures;
 /// <summary>Makes observations of captured flows: the flow, and its first payloads each way.</summary>
 internal static class CaptureObservations
 {
-    /// <summary>Datagrams of a direction that are scored: enough to judge them together, few enough to fit a flow's facts.</summary>
-    private const int MaxDatagrams = 4;
-
     /// <summary>Emits what one flow says.</summary>
     public static void Emit(CapturedFlow flow, FlowScore judged, RecordContext context)
     {
@@ -24,9 +21,8 @@ internal static class CaptureObservations
             Time = flow.Start,
             Flow = fields,
         });
-        string? protocol = judged.Protocol ?? fields.Application;
-        Emit(flow, flow.Out, judged.Out, PayloadDirection.Out, protocol, context);
-        Emit(flow, flow.In, judged.In, PayloadDirection.In, protocol, context);
+        Emit(flow, flow.Out, judged.Out, PayloadDirection.Out, judged.Protocol, context);
+        Emit(flow, flow.In, judged.In, PayloadDirection.In, judged.Protocol, context);
     }
 
     private static void Emit(
@@ -42,7 +38,7 @@ internal static class CaptureObservations
         }
 
         long offset = 0;
-        for (int index = 0; index < Math.Min(side.Datagrams.Count, MaxDatagrams); index++)
+        for (int index = 0; index < Math.Min(side.Datagrams.Count, DirectionScore.MaxSamples); index++)
         {
             ReadOnlySpan<byte> datagram = side.Datagrams[index].Span;
             Emit(flow, judged.Scores[index], direction, datagram, offset, datagram.Length, protocol, context);

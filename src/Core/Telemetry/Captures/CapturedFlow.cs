@@ -29,10 +29,14 @@ public sealed record CapturedFlow
     /// <summary>Whether the start of both directions is known to be captured.</summary>
     public bool StartSeen => Out.StartSeen && In.StartSeen;
 
-    /// <summary>Judges the flow's payload.</summary>
+    /// <summary>Judges the flow's payload; what its key exchange names is that protocol.</summary>
     /// <param name="threshold">Score from which a sample is random-looking.</param>
-    public FlowScore Score(double threshold = LengthCorrected.DefaultThreshold) =>
-        FlowScorer.Score(Out.ToPayload(Context(outward: true)), In.ToPayload(Context(outward: false)), Flow.Handshake, threshold);
+    public FlowScore Score(double threshold = LengthCorrected.DefaultThreshold)
+    {
+        FlowScore score = FlowScorer.Score(
+            Out.ToPayload(Context(outward: true)), In.ToPayload(Context(outward: false)), Flow.Handshake, threshold);
+        return score.Protocol is null && Flow.Application is { } name ? score.Named(name) : score;
+    }
 
     /// <summary>The flow as people write it: source, destination, protocol.</summary>
     public override string ToString()

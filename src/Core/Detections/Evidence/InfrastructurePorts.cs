@@ -1,6 +1,4 @@
-using CipherWatch.Core.Detections.Evidence;
-
-namespace CipherWatch.Core.Detections.Analytics;
+namespace CipherWatch.Core.Detections.Evidence;
 
 /// <summary>Ports of the services every host of a domain uses: connections to these alone make no suspect.</summary>
 internal static class InfrastructurePorts

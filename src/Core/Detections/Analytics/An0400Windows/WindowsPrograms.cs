@@ -1,9 +1,10 @@
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Telemetry.Text;
 
-namespace CipherWatch.Core.Detections.Analytics;
+namespace CipherWatch.Core.Detections.Analytics.An0400Windows;
 
-/// <summary>What is expected of well-known Windows programs. Sources: Microsoft's documentation, and the LOLBAS project for the proxies.</summary>
+/// <summary>What is expected of well-known Windows programs.</summary>
+/// <remarks>Sources: Microsoft's documentation, and the LOLBAS project for the proxies.</remarks>
 internal static class WindowsPrograms
 {
     private static readonly HashSet<string> ScriptHosts = new(StringComparer.OrdinalIgnoreCase)
@@ -15,16 +16,18 @@ internal static class WindowsPrograms
     private static readonly HashSet<string> NoNetwork = new(StringComparer.OrdinalIgnoreCase)
     {
         // Proxies for code of others
-        "regsvr32.exe", "rundll32.exe", "installutil.exe", "regasm.exe", "regsvcs.exe", "msbuild.exe", "cmstp.exe", "odbcconf.exe", "control.exe",
-        "msxsl.exe", "presentationhost.exe", "ieexec.exe", "dnscmd.exe", "forfiles.exe", "pcalua.exe", "infdefaultinstall.exe", "hh.exe",
-        "mavinject.exe", "tracker.exe", "xwizard.exe", "dfsvc.exe", "addinprocess.exe", "addinutil.exe", "aspnet_compiler.exe", "jsc.exe",
+        "regsvr32.exe", "rundll32.exe", "installutil.exe", "regasm.exe", "regsvcs.exe", "msbuild.exe", "cmstp.exe", "odbcconf.exe",
+        "control.exe", "msxsl.exe", "presentationhost.exe", "ieexec.exe", "dnscmd.exe", "forfiles.exe", "pcalua.exe",
+        "infdefaultinstall.exe", "hh.exe", "mavinject.exe", "tracker.exe", "xwizard.exe", "dfsvc.exe", "addinprocess.exe",
+        "addinutil.exe", "aspnet_compiler.exe", "jsc.exe",
 
         // Accessories and system programs that are favourite hosts for injected code
-        "notepad.exe", "calc.exe", "calculator.exe", "mspaint.exe", "wordpad.exe", "write.exe", "charmap.exe", "dllhost.exe", "werfault.exe",
-        "gpresult.exe", "fontdrvhost.exe", "conhost.exe", "ctfmon.exe", "eventvwr.exe", "mmc.exe", "dxdiag.exe", "winver.exe", "print.exe",
-        "sdclt.exe", "fodhelper.exe", "computerdefaults.exe", "userinit.exe", "logonui.exe", "attrib.exe", "find.exe", "findstr.exe", "more.com",
-        "sc.exe", "net.exe", "net1.exe", "reg.exe", "schtasks.exe", "tasklist.exe", "whoami.exe", "systeminfo.exe", "taskkill.exe",
-        "vssadmin.exe", "wevtutil.exe", "auditpol.exe", "bcdedit.exe", "diskshadow.exe", "wbadmin.exe", "ntdsutil.exe",
+        "notepad.exe", "calc.exe", "calculator.exe", "mspaint.exe", "wordpad.exe", "write.exe", "charmap.exe", "dllhost.exe",
+        "werfault.exe", "gpresult.exe", "fontdrvhost.exe", "conhost.exe", "ctfmon.exe", "eventvwr.exe", "mmc.exe", "dxdiag.exe",
+        "winver.exe", "print.exe", "sdclt.exe", "fodhelper.exe", "computerdefaults.exe", "userinit.exe", "logonui.exe", "attrib.exe",
+        "find.exe", "findstr.exe", "more.com", "sc.exe", "net.exe", "net1.exe", "reg.exe", "schtasks.exe", "tasklist.exe", "whoami.exe",
+        "systeminfo.exe", "taskkill.exe", "vssadmin.exe", "wevtutil.exe", "auditpol.exe", "bcdedit.exe", "diskshadow.exe", "wbadmin.exe",
+        "ntdsutil.exe",
     };
 
     private static readonly HashSet<string> Managed = new(StringComparer.OrdinalIgnoreCase)
@@ -36,31 +39,38 @@ internal static class WindowsPrograms
 
     private static readonly HashSet<string> NativeSystem = new(StringComparer.OrdinalIgnoreCase)
     {
-        "wscript.exe", "cscript.exe", "mshta.exe", "scrcons.exe", "cmd.exe", "wmic.exe", "svchost.exe", "lsass.exe", "services.exe", "spoolsv.exe",
-        "winlogon.exe", "explorer.exe", "wmiprvse.exe", "taskhostw.exe", "searchindexer.exe", "rundll32.exe", "regsvr32.exe", "cmstp.exe",
-        "notepad.exe", "calc.exe", "mspaint.exe", "wordpad.exe", "write.exe", "charmap.exe", "werfault.exe", "conhost.exe", "ctfmon.exe",
-        "gpupdate.exe", "fodhelper.exe", "control.exe", "hh.exe", "odbcconf.exe", "mavinject.exe", "forfiles.exe", "pcalua.exe", "sc.exe",
-        "net.exe", "net1.exe", "reg.exe", "schtasks.exe", "wuauclt.exe",
+        "wscript.exe", "cscript.exe", "mshta.exe", "scrcons.exe", "cmd.exe", "wmic.exe", "svchost.exe", "lsass.exe", "services.exe",
+        "spoolsv.exe", "winlogon.exe", "explorer.exe", "wmiprvse.exe", "taskhostw.exe", "searchindexer.exe", "rundll32.exe",
+        "regsvr32.exe", "cmstp.exe", "notepad.exe", "calc.exe", "mspaint.exe", "wordpad.exe", "write.exe", "charmap.exe", "werfault.exe",
+        "conhost.exe", "ctfmon.exe", "gpupdate.exe", "fodhelper.exe", "control.exe", "hh.exe", "odbcconf.exe", "mavinject.exe",
+        "forfiles.exe", "pcalua.exe", "sc.exe", "net.exe", "net1.exe", "reg.exe", "schtasks.exe", "wuauclt.exe",
     };
 
     private static readonly HashSet<string> OddParents = new(StringComparer.OrdinalIgnoreCase)
     {
-        "winword.exe", "excel.exe", "powerpnt.exe", "outlook.exe", "msaccess.exe", "mspub.exe", "onenote.exe", "visio.exe", "acrord32.exe",
-        "wscript.exe", "cscript.exe", "mshta.exe", "scrcons.exe", "regsvr32.exe", "rundll32.exe", "msbuild.exe", "installutil.exe", "wmiprvse.exe",
-        "cmstp.exe", "wuauclt.exe", "notepad.exe", "sqlservr.exe", "w3wp.exe", "hh.exe", "odbcconf.exe", "wmic.exe", "mmc.exe",
+        "winword.exe", "excel.exe", "powerpnt.exe", "outlook.exe", "msaccess.exe", "mspub.exe", "onenote.exe", "visio.exe",
+        "acrord32.exe", "wscript.exe", "cscript.exe", "mshta.exe", "scrcons.exe", "regsvr32.exe", "rundll32.exe", "msbuild.exe",
+        "installutil.exe", "wmiprvse.exe", "cmstp.exe", "wuauclt.exe", "notepad.exe", "sqlservr.exe", "w3wp.exe", "hh.exe",
+        "odbcconf.exe", "wmic.exe", "mmc.exe",
     };
 
     private static readonly Glob[] UserWritable =
     [
         new(@"?:\Users\*"), new(@"?:\ProgramData\*"), new(@"*\AppData\*"), new(@"?:\Windows\Temp\*"), new(@"?:\Temp\*"), new(@"?:\Tmp\*"),
-        new(@"?:\PerfLogs\*"), new(@"?:\$Recycle.Bin\*"), new(@"?:\Windows\Tasks\*"), new(@"?:\Windows\Debug\*"), new(@"?:\Windows\Tracing\*"),
-        new(@"?:\Documents and Settings\*"), new(@"\\*"), new(@"\Device\*\Users\*"), new(@"?:\Windows\System32\spool\drivers\color\*"),
-        new(@"?:\Windows\System32\Tasks\*"), new(@"?:\Intel\*"), new(@"?:\Public\*"),
+        new(@"?:\PerfLogs\*"), new(@"?:\$Recycle.Bin\*"), new(@"?:\Windows\Tasks\*"), new(@"?:\Windows\Debug\*"),
+        new(@"?:\Windows\Tracing\*"), new(@"?:\Documents and Settings\*"), new(@"\\*"), new(@"\Device\*\Users\*"),
+        new(@"?:\Windows\System32\spool\drivers\color\*"), new(@"?:\Windows\System32\Tasks\*"), new(@"?:\Intel\*"), new(@"?:\Public\*"),
     ];
+
+    private static readonly HashSet<string> PowerShellHosts = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "pwsh.exe", "wsmprovhost.exe", "servermanager.exe",
+    };
 
     private static readonly Glob SessionSubsystem = new(@"?:\Windows\System32\csrss.exe");
 
-    private static readonly Glob[] SystemFolders = [new(@"?:\Windows\System32\*"), new(@"?:\Windows\SysWOW64\*"), new(@"?:\Windows\explorer.exe")];
+    private static readonly Glob[] SystemFolders =
+        [new(@"?:\Windows\System32\*"), new(@"?:\Windows\SysWOW64\*"), new(@"?:\Windows\explorer.exe")];
 
     /// <summary>Why a program has no business on the network, for a person; null where it may have.</summary>
     public static string? Unexpected(string image)
@@ -82,8 +92,7 @@ internal static class WindowsPrograms
     public static bool IsPowerShell(string image)
     {
         string name = FilePaths.Name(image);
-        return name.StartsWith("powershell", StringComparison.OrdinalIgnoreCase) || name.Equals("pwsh.exe", StringComparison.OrdinalIgnoreCase)
-            || name.Equals("wsmprovhost.exe", StringComparison.OrdinalIgnoreCase) || name.Equals("ServerManager.exe", StringComparison.OrdinalIgnoreCase);
+        return name.StartsWith("powershell", StringComparison.OrdinalIgnoreCase) || PowerShellHosts.Contains(name);
     }
 
     /// <summary>Whether a program does not usually start others that speak on the network.</summary>

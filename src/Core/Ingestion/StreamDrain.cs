@@ -7,7 +7,8 @@ using CipherWatch.Core.Telemetry.Records;
 namespace CipherWatch.Core.Ingestion;
 
 /// <summary>Reads one stream through a buffer into the record reader, finding first how its bytes are encoded.</summary>
-internal sealed class StreamDrain(RecordReader reader, DatagramDrain datagrams, IngestionCounts counts, CancellationToken cancellationToken) : IDisposable
+internal sealed class StreamDrain(
+    RecordReader reader, DatagramDrain datagrams, EventLogDrain eventLogs, IngestionCounts counts, CancellationToken cancellationToken) : IDisposable
 {
     private const int FirstBufferBytes = 256 << 10;
 
@@ -47,6 +48,13 @@ internal sealed class StreamDrain(RecordReader reader, DatagramDrain datagrams, 
             return;
         }
 
+        if (eventLogs.Reads(_buffer.Held))
+        {
+            counts.Bytes += _buffer.Held.Length;
+            DrainEventLog(stream, more);
+            return;
+        }
+
         if (mayTranscode && ContentSniffer.Utf16(_buffer.Held) is { } encoding)
         {
             using Stream utf8 = Encoding.CreateTranscodingStream(Whole(stream), encoding, Encoding.UTF8);
@@ -82,6 +90,20 @@ internal sealed class StreamDrain(RecordReader reader, DatagramDrain datagrams, 
             }
 
             more = Refill(stream, _buffer.Held.Length * 2);
+        }
+    }
+
+    private void DrainEventLog(Stream stream, bool more)
+    {
+        while (true)
+        {
+            _buffer.Used(eventLogs.Drain(_buffer.Held, final: !more));
+            if (!more)
+            {
+                return;
+            }
+
+            more = Refill(stream, FirstBufferBytes);
         }
     }
 

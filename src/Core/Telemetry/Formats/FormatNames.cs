@@ -6,6 +6,9 @@ public static class FormatNames
     /// <summary>Windows events as XML.</summary>
     internal const string EventXml = "event-xml";
 
+    /// <summary>Binary Windows event logs.</summary>
+    internal const string EventLog = "evtx";
+
     /// <summary>NetFlow v5, NetFlow v9 and IPFIX as exporters send them.</summary>
     internal const string Datagram = "flow-datagram";
 
@@ -14,7 +17,7 @@ public static class FormatNames
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [.. JsonFormats.All.Select(format => format.Name).Where(name => name != JsonFormats.Wrapped).Distinct(), EventXml, Datagram];
+        [.. JsonFormats.All.Select(format => format.Name).Where(name => name != JsonFormats.Wrapped).Distinct(), EventXml, EventLog, Datagram];
 
     /// <summary>Why a record cannot be of the format that was asked for.</summary>
     internal static string NotOf(string format) => $"Not a record of the format that was asked for, {format}.";

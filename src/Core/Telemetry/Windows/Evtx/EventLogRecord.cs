@@ -1,0 +1,54 @@
+using System.Buffers.Binary;
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
+
+namespace CipherWatch.Core.Telemetry.Windows.Evtx;
+
+/// <summary>Reads one record of a binary event log, as its XML would be read.</summary>
+internal static class EventLogRecord
+{
+    private const int WrittenAt = 16;
+
+    /// <summary>Reads one record.</summary>
+    /// <param name="chunk">The chunk.</param>
+    /// <param name="start">Offset of the record within it.</param>
+    /// <param name="length">Bytes of the record, both copies of its length included.</param>
+    /// <param name="content">What its content is read into.</param>
+    /// <param name="context">Where observations go.</param>
+    public static RecordResult Normalize(ReadOnlySpan<byte> chunk, int start, int length, BinXmlEvent content, RecordContext context)
+    {
+        if (!content.TryBegin(chunk, start + EventLogLayout.RecordHeaderBytes, start + length - sizeof(uint)))
+        {
+            return RecordResult.DeadLettered(SourceNames.WindowsEvent, content.Fault!);
+        }
+
+        if (!content[EventSlot.Channel].HasValue && !content[EventSlot.Provider].HasValue)
+        {
+            return RecordResult.DeadLettered(SourceNames.WindowsEvent, "Event without Channel or Provider.");
+        }
+
+        RecordResult? refusal = SysmonGate.Refuse(
+            content.Text, content[EventSlot.Channel], content[EventSlot.Provider], content[EventSlot.EventId], out int id, out TelemetryPlatform platform);
+        if (refusal is { } outcome)
+        {
+            return outcome;
+        }
+
+        if (!content.TryComplete(chunk))
+        {
+            return RecordResult.DeadLettered(SourceNames.Sysmon, content.Fault!);
+        }
+
+        DateTimeOffset? written = EventTime.Of(BinaryPrimitives.ReadInt64LittleEndian(chunk[(start + WrittenAt)..]));
+        SysmonHeader header = new()
+        {
+            Text = content.Text,
+            EventId = id,
+            Platform = platform,
+            Computer = content[EventSlot.Computer],
+            Recorded = SysmonHeader.FirstTime(content.Text, [content[EventSlot.Created]]) ?? (written is { } time ? new(time, IsLocal: false) : null),
+        };
+        return SysmonMapper.Map(new() { Header = header, Text = content.Text, Fields = content.Data }, context);
+    }
+}

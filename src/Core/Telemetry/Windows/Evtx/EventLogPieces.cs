@@ -5,7 +5,7 @@ namespace CipherWatch.Core.Telemetry.Windows.Evtx;
 /// <summary>Cuts a chunk into its records and what stands between them, every byte of it, in order.</summary>
 /// <remarks>
 /// A record is believed when its length and the copy of it agree, or when another record or free space begins where it ends. One
-/// whose length was never written is as long as the copy says that stands before the next record.
+/// whose length was never written ends where the next begins, or free space: its content says whether it is whole.
 /// </remarks>
 internal ref struct EventLogPieces(EventLogChunk chunk)
 {
@@ -46,7 +46,7 @@ internal ref struct EventLogPieces(EventLogChunk chunk)
         int next = NextRecord(end);
         bool isLast = next < 0;
         next = isLast ? end : next;
-        if (IsWholeButForItsLength(next))
+        if (LacksItsLength(next))
         {
             _lastId = IdAt(_at);
             return Take(EventLogPieceKind.Record, next);
@@ -57,13 +57,9 @@ internal ref struct EventLogPieces(EventLogChunk chunk)
         return Take(isZero && !isExpected ? EventLogPieceKind.Structure : EventLogPieceKind.Damage, next);
     }
 
-    private bool IsWholeButForItsLength(int next)
-    {
-        ReadOnlySpan<byte> bytes = _chunk.Bytes;
-        int length = next - _at;
-        return length >= EventLogLayout.MinRecordBytes && bytes[_at..].StartsWith(EventLogLayout.RecordSignature)
-            && BinaryPrimitives.ReadUInt32LittleEndian(bytes[(next - sizeof(uint))..]) == length;
-    }
+    private readonly bool LacksItsLength(int next) =>
+        next - _at >= EventLogLayout.MinRecordBytes && _chunk.Bytes[_at..].StartsWith(EventLogLayout.RecordSignature)
+        && BinaryPrimitives.ReadUInt32LittleEndian(_chunk.Bytes[(_at + sizeof(uint))..]) == 0;
 
     private readonly int NextRecord(int end)
     {

@@ -22,7 +22,7 @@ internal sealed class EventLogDrain
         _reader = new(context, Account);
     }
 
-    /// <summary>As <see cref="RecordReader.Trace"/>; told of headers and free space too, which are no records, so that no byte is missing.</summary>
+    /// <summary>As <see cref="RecordReader.Trace"/>, and told of headers and free space too: so no byte is missing.</summary>
     public RecordTrace? Trace { get; set; }
 
     /// <summary>Whether an input is such a log, and no other format was asked for.</summary>

@@ -79,7 +79,7 @@ public sealed class Ingestor
     }
 
     /// <summary>Reads a stream to its end.</summary>
-    /// <param name="stream">Bytes: text in UTF-8 or UTF-16, a packet capture, a binary event log, or any of them compressed with gzip.</param>
+    /// <param name="stream">Bytes: text in UTF-8 or UTF-16, a capture, a .evtx, or any of them in gzip.</param>
     /// <param name="input">What to call it in dead letters.</param>
     /// <param name="cancellationToken">Stops between reads; what was read so far stands.</param>
     /// <exception cref="IOException">The stream failed; all whole records up to there have been read, and the rest accounted for.</exception>

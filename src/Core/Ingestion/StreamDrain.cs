@@ -8,7 +8,11 @@ namespace CipherWatch.Core.Ingestion;
 
 /// <summary>Reads one stream through a buffer into the record reader, finding first how its bytes are encoded.</summary>
 internal sealed class StreamDrain(
-    RecordReader reader, DatagramDrain datagrams, EventLogDrain eventLogs, IngestionCounts counts, CancellationToken cancellationToken) : IDisposable
+    RecordReader reader,
+    DatagramDrain datagrams,
+    EventLogDrain eventLogs,
+    IngestionCounts counts,
+    CancellationToken cancellationToken) : IDisposable
 {
     private const int FirstBufferBytes = 256 << 10;
 

@@ -12,6 +12,9 @@ internal sealed class BinXmlEvent
     /// <summary>Steps that all events of a chunk may take. A chunk of short events takes some thousands.</summary>
     private const int MaxStepsOfChunk = 1 << 20;
 
+    /// <summary>Bytes of text that cost as much as a step.</summary>
+    private const int BytesOfStep = 64;
+
     private const string Damaged = "Damaged event: its binary XML cannot be read.";
     private const string Lost = "The template that this event was written by is not in its chunk: it was overwritten or lost.";
     private const string Excessive = "Damaged event: its binary XML says more than any event holds.";
@@ -78,6 +81,7 @@ internal sealed class BinXmlEvent
 
     private bool Apply(ReadOnlySpan<byte> chunk, in BinXmlFragment fragment, Part part, int depth)
     {
+        _steps -= fragment.Values;
         FragmentValues values = new(chunk, fragment);
         short open = EventSlot.None;
         int start = 0;
@@ -107,11 +111,13 @@ internal sealed class BinXmlEvent
             }
             else if (step.Slot == open)
             {
+                int before = _text.Length;
                 if (!Append(chunk, step, ref values))
                 {
                     return Fail(_text.IsFull ? Excessive : Damaged);
                 }
 
+                _steps -= (_text.Length - before) / BytesOfStep;
                 _slots[open] = new(start, _text.Length - start, _text.Length > start ? FieldForm.Plain : FieldForm.Absent);
             }
         }

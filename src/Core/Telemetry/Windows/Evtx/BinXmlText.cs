@@ -6,8 +6,8 @@ namespace CipherWatch.Core.Telemetry.Windows.Evtx;
 /// <summary>The values of one event as UTF-8, one after another, in memory that is used again for the next.</summary>
 internal sealed class BinXmlText
 {
-    /// <summary>Bytes of all values of an event. A record is shorter than 64 KiB, and so is any real event's text three times over.</summary>
-    private const int MaxBytes = 1 << 20;
+    /// <summary>Most bytes of all values of an event: a record has less than 64 KiB, and UTF-8 half as much again.</summary>
+    private const int MaxBytes = 256 << 10;
 
     private const int FirstBytes = 4096;
     private const int MaxBytesPerUnit = 3;

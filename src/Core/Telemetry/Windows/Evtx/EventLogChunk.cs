@@ -22,7 +22,9 @@ internal readonly ref struct EventLogChunk
         FirstRecord = EventLogLayout.ChunkHeaderBytes;
         LastRecordId = BinaryPrimitives.ReadUInt64LittleEndian(bytes[LastRecordIdAt..]);
         uint freeSpace = BinaryPrimitives.ReadUInt32LittleEndian(bytes[FreeSpaceAt..]);
-        UsedEnd = freeSpace is >= EventLogLayout.ChunkHeaderBytes and <= EventLogLayout.ChunkBytes ? (int)freeSpace : EventLogLayout.ChunkBytes;
+        UsedEnd = freeSpace is >= EventLogLayout.ChunkHeaderBytes and <= EventLogLayout.ChunkBytes
+            ? (int)freeSpace
+            : EventLogLayout.ChunkBytes;
     }
 
     /// <summary>The chunk's bytes.</summary>

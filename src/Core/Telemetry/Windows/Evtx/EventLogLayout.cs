@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace CipherWatch.Core.Telemetry.Windows.Evtx;
 
-/// <summary>Where things stand in a binary event log: a file header, then chunks of a fixed length that each stand for themselves.</summary>
+/// <summary>Where things stand in a binary event log: a file header, then chunks of one length that need nothing of each other.</summary>
 /// <remarks>
 /// Sources: MS-EVEN6 (binary XML) and the libevtx project's description of the file. All numbers are little-endian. Checksums are
 /// not looked at: a log that was copied while it was written has stale ones, some writers leave them out, and damage shows in the

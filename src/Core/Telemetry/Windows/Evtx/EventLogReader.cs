@@ -8,13 +8,14 @@ namespace CipherWatch.Core.Telemetry.Windows.Evtx;
 /// <param name="bytes">Its bytes.</param>
 internal delegate void EventLogAccount(in RecordResult? result, ReadOnlySpan<byte> bytes);
 
-/// <summary>Reads binary event logs a chunk at a time. Total: whatever the bytes, each is part of a record, of damage, or of the log's structure.</summary>
+/// <summary>Reads binary event logs a chunk at a time.</summary>
+/// <remarks>Total: whatever the bytes, each is part of a record, of damage, or of the log's structure.</remarks>
 internal sealed class EventLogReader(RecordContext context, EventLogAccount account)
 {
     private const string NoRecord = "Damaged event log: no record can be read here.";
     private const string NoChunk = "Damaged event log: no chunk opens here, and no record can be read in it.";
     private const string Emptied = "Damaged event log: a chunk that its header counts holds zeros only.";
-    private const string Cut = "The event log is cut short.";
+    private const string Cut = "The event log (.evtx) is cut short.";
 
     private readonly BinXmlEvent _event = new();
     private int _chunksLeft;

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
+using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Windows.Evtx;
 
@@ -28,11 +29,12 @@ internal static class EventLogRecord
             return RecordResult.DeadLettered(SourceNames.WindowsEvent, "Event without Channel or Provider.");
         }
 
-        RecordResult? refusal = SysmonGate.Refuse(
-            content.Text, content[EventSlot.Channel], content[EventSlot.Provider], content[EventSlot.EventId], out int id, out TelemetryPlatform platform);
-        if (refusal is { } outcome)
+        FieldSpan channel = content[EventSlot.Channel];
+        FieldSpan provider = content[EventSlot.Provider];
+        FieldSpan eventId = content[EventSlot.EventId];
+        if (SysmonGate.Refuse(content.Text, channel, provider, eventId, out int id, out TelemetryPlatform platform) is { } refusal)
         {
-            return outcome;
+            return refusal;
         }
 
         if (!content.TryComplete(chunk))
@@ -40,15 +42,17 @@ internal static class EventLogRecord
             return RecordResult.DeadLettered(SourceNames.Sysmon, content.Fault!);
         }
 
-        DateTimeOffset? written = EventTime.Of(BinaryPrimitives.ReadInt64LittleEndian(chunk[(start + WrittenAt)..]));
+        RecordTime? written = Time(EventTime.Of(BinaryPrimitives.ReadInt64LittleEndian(chunk[(start + WrittenAt)..])));
         SysmonHeader header = new()
         {
             Text = content.Text,
             EventId = id,
             Platform = platform,
             Computer = content[EventSlot.Computer],
-            Recorded = SysmonHeader.FirstTime(content.Text, [content[EventSlot.Created]]) ?? (written is { } time ? new(time, IsLocal: false) : null),
+            Recorded = SysmonHeader.FirstTime(content.Text, [content[EventSlot.Created]]) ?? written,
         };
         return SysmonMapper.Map(new() { Header = header, Text = content.Text, Fields = content.Data }, context);
     }
+
+    private static RecordTime? Time(DateTimeOffset? time) => time is { } utc ? new(utc, IsLocal: false) : null;
 }

@@ -1,6 +1,9 @@
+using System.Buffers;
+using System.Text;
+
 namespace CipherWatch.Core.Telemetry.Windows.Evtx;
 
-/// <summary>The values that are taken from an event: Sysmon's data by <see cref="SysmonField"/>, then these of the System section.</summary>
+/// <summary>The values that are taken from an event: data by <see cref="SysmonField"/>, then these of the System section.</summary>
 internal static class EventSlot
 {
     /// <summary>No value that is taken.</summary>
@@ -36,7 +39,8 @@ internal static class EventSlot
     };
 
     /// <summary>The slot of an attribute's value.</summary>
-    public static short OfAttribute(EventPlace parent, ReadOnlySpan<char> element, ReadOnlySpan<char> name) => parent != EventPlace.System ? None
+    public static short OfAttribute(EventPlace parent, ReadOnlySpan<char> element, ReadOnlySpan<char> name) =>
+        parent != EventPlace.System ? None
         : element is "Provider" && name is "Name" ? Provider
         : element is "TimeCreated" && name is "SystemTime" ? Created
         : None;
@@ -45,27 +49,8 @@ internal static class EventSlot
     public static short OfData(ReadOnlySpan<char> name)
     {
         Span<byte> ascii = stackalloc byte[MaxNameLength];
-        return name.Length <= MaxNameLength && System.Text.Ascii.FromUtf16(name, ascii, out int length) == System.Buffers.OperationStatus.Done
+        return name.Length <= MaxNameLength && Ascii.FromUtf16(name, ascii, out int length) == OperationStatus.Done
             ? (short)SysmonData.Names.Find(ascii[..length])
             : None;
     }
-}
-
-/// <summary>Where in an event something stands.</summary>
-internal enum EventPlace : byte
-{
-    /// <summary>Outside of every element.</summary>
-    Outside,
-
-    /// <summary>In the <c>Event</c> element.</summary>
-    Event,
-
-    /// <summary>In the System section.</summary>
-    System,
-
-    /// <summary>In the event's data.</summary>
-    Data,
-
-    /// <summary>Elsewhere: what publishers render, and data of their own making.</summary>
-    Elsewhere,
 }

@@ -8,10 +8,13 @@ namespace CipherWatch.Core.Telemetry.Windows.Evtx;
 /// <param name="Length">Bytes.</param>
 internal readonly record struct FragmentValue(BinXmlType Type, int At, int Length);
 
-/// <summary>The values of one fragment. Only their lengths are written, so finding one counts those before it; templates take them in order.</summary>
+/// <summary>The values of one fragment.</summary>
+/// <remarks>Only their lengths are written, so that finding one means to add up those before it. Templates take them in order.</remarks>
 internal ref struct FragmentValues(ReadOnlySpan<byte> chunk, BinXmlFragment fragment)
 {
-    private readonly ReadOnlySpan<byte> _descriptors = chunk.Slice(fragment.DescriptorsAt, fragment.Values * BinXmlFragment.DescriptorBytes);
+    private readonly ReadOnlySpan<byte> _descriptors =
+        chunk.Slice(fragment.DescriptorsAt, fragment.Values * BinXmlFragment.DescriptorBytes);
+
     private readonly int _first = fragment.ValuesAt;
     private int _number;
     private int _at = fragment.ValuesAt;
@@ -40,5 +43,6 @@ internal ref struct FragmentValues(ReadOnlySpan<byte> chunk, BinXmlFragment frag
         return new((BinXmlType)_descriptors[(number * BinXmlFragment.DescriptorBytes) + sizeof(ushort)], _at, LengthOf(number));
     }
 
-    private readonly int LengthOf(int number) => BinaryPrimitives.ReadUInt16LittleEndian(_descriptors[(number * BinXmlFragment.DescriptorBytes)..]);
+    private readonly int LengthOf(int number) =>
+        BinaryPrimitives.ReadUInt16LittleEndian(_descriptors[(number * BinXmlFragment.DescriptorBytes)..]);
 }

@@ -15,9 +15,16 @@ internal sealed class TemplateCache
     private const int LengthAt = 20;
     private const int ContentAt = 24;
 
+    /// <summary>
+    /// Bytes of binary XML that are read in a chunk. Each template is read once, so that a real chunk has less than its own length;
+    /// definitions that overlap are made, not written by Windows.
+    /// </summary>
+    private const int MaxBytesOfChunk = 4 * EventLogLayout.ChunkBytes;
+
     // Broken ones are kept too, so that each is tried once.
     private readonly Dictionary<(uint At, EventPlace Place), TemplateSteps?> _templates = [];
     private readonly List<TemplateBinding> _steps = [];
+    private int _bytesLeft;
 
     /// <summary>A step.</summary>
     public TemplateBinding this[int place] => _steps[place];
@@ -27,6 +34,7 @@ internal sealed class TemplateCache
     {
         _templates.Clear();
         _steps.Clear();
+        _bytesLeft = MaxBytesOfChunk;
     }
 
     /// <summary>The template at an offset; null when none stands there, or another than the record was written by.</summary>
@@ -57,6 +65,12 @@ internal sealed class TemplateCache
 
     private TemplateSteps? Compile(BinXmlCursor cursor, bool isTemplate, EventPlace place)
     {
+        _bytesLeft -= cursor.End - cursor.At;
+        if (_bytesLeft < 0)
+        {
+            return null;
+        }
+
         int first = _steps.Count;
         Span<OpenElement> open = stackalloc OpenElement[TemplateCompiler.MaxDepth];
         TemplateCompiler compiler = new(cursor, isTemplate, _steps, open);

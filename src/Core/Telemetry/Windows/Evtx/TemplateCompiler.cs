@@ -1,11 +1,6 @@
 namespace CipherWatch.Core.Telemetry.Windows.Evtx;
 
-/// <summary>An element that is open while a template is read.</summary>
-/// <param name="Place">Where its content stands.</param>
-/// <param name="Slot">The value that its text is, an <see cref="EventSlot"/>.</param>
-internal readonly record struct OpenElement(EventPlace Place, short Slot);
-
-/// <summary>Reads a template's binary XML once, or that of an event without one, and keeps the steps that lead to values that are taken.</summary>
+/// <summary>Reads the binary XML of a template, or of an event without one: keeps the steps that lead to values that are taken.</summary>
 /// <param name="cursor">Stands at the first token.</param>
 /// <param name="isTemplate">Whether it is a template's definition: elements of those say first which value they depend on.</param>
 /// <param name="steps">Takes the steps.</param>
@@ -14,9 +9,6 @@ internal ref struct TemplateCompiler(BinXmlCursor cursor, bool isTemplate, List<
 {
     /// <summary>Elements that may be open at once. Events nest four deep.</summary>
     public const int MaxDepth = 32;
-
-    /// <summary>Most steps of all templates of a chunk. Real chunks have some hundreds.</summary>
-    private const int MaxSteps = 1 << 16;
 
     private const int DependencyBytes = sizeof(ushort);
 
@@ -95,7 +87,7 @@ internal ref struct TemplateCompiler(BinXmlCursor cursor, bool isTemplate, List<
             Add(new(BindingKind.Begin, EventPlace.Elsewhere, slot, 0));
         }
 
-        _open[++_depth] = new(Inside(parent, name), slot);
+        _open[++_depth] = new(parent.Inside(name), slot);
     }
 
     private readonly bool HasNameBehind(int dependencyBytes)
@@ -164,29 +156,14 @@ internal ref struct TemplateCompiler(BinXmlCursor cursor, bool isTemplate, List<
         return default;
     }
 
-    private void Add(TemplateBinding step)
+    private readonly void Add(TemplateBinding step)
     {
         bool leads = step.Kind == BindingKind.Nested ? step.Place != EventPlace.Elsewhere : step.Slot != EventSlot.None;
-        if (!leads || _cursor.IsBroken)
+        if (leads && !_cursor.IsBroken)
         {
-            return;
+            _steps.Add(step);
         }
-
-        if (_steps.Count >= MaxSteps)
-        {
-            _cursor.Break();
-            return;
-        }
-
-        _steps.Add(step);
     }
-
-    private static EventPlace Inside(EventPlace parent, ReadOnlySpan<char> name) =>
-        parent == EventPlace.Outside && name is "Event" ? EventPlace.Event
-        : parent > EventPlace.Event ? EventPlace.Elsewhere
-        : name is "System" ? EventPlace.System
-        : name is "EventData" ? EventPlace.Data
-        : EventPlace.Elsewhere;
 
     private static int Entity(ReadOnlySpan<char> name) => name switch
     {

@@ -100,7 +100,8 @@ internal sealed class BinXmlWriter(byte[] chunk, int start)
                 Text(instruction.Data);
                 break;
             case Substitution substitution:
-                Bytes([substitution.IsOptional ? (byte)0x0e : (byte)0x0d, .. BitConverter.GetBytes((ushort)substitution.Number), substitution.Type]);
+                Bytes(substitution.IsOptional ? (byte)0x0e : (byte)0x0d);
+                Bytes([.. BitConverter.GetBytes((ushort)substitution.Number), substitution.Type]);
                 break;
         }
     }

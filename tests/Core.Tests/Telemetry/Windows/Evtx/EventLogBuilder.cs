@@ -4,7 +4,7 @@ using CipherWatch.Benchmarks.Synthetic;
 
 namespace CipherWatch.Core.Tests.Telemetry.Windows.Evtx;
 
-/// <summary>Writes binary event logs (.evtx) as Windows does: file header, chunks with names and templates of their own, checksums.</summary>
+/// <summary>Writes binary event logs as Windows does: file header, chunks with names and templates of their own, checksums.</summary>
 internal sealed class EventLogBuilder
 {
     public const int HeaderBytes = 4096;
@@ -36,7 +36,8 @@ internal sealed class EventLogBuilder
     }
 
     /// <summary>One event with all its chunk needs.</summary>
-    public static byte[] Of(EventFragment fragment) => new EventLogBuilder().Add(fragment, new(2025, 3, 4, 15, 15, 22, DateTimeKind.Utc)).Build();
+    public static byte[] Of(EventFragment fragment) =>
+        new EventLogBuilder().Add(fragment, new(2025, 3, 4, 15, 15, 22, DateTimeKind.Utc)).Build();
 
     public EventLogBuilder Add(EventFragment fragment, DateTime written)
     {
@@ -49,8 +50,10 @@ internal sealed class EventLogBuilder
         int start = writer.At;
         _records++;
         Places.Add(HeaderBytes + ((_chunks.Count - 1) * ChunkBytes) + start);
-        writer.Bytes([.. "**\0\0"u8, 0, 0, 0, 0, .. BitConverter.GetBytes((long)_records), .. BitConverter.GetBytes(written.ToFileTimeUtc())]);
+        writer.Bytes([.. "**\0\0"u8, 0, 0, 0, 0, .. BitConverter.GetBytes((long)_records)]);
+        writer.Bytes(BitConverter.GetBytes(written.ToFileTimeUtc()));
         writer.Fragment(fragment);
+        writer.Bytes(0);
         writer.Hole((8 - ((writer.At + 4) % 8)) % 8);
         int length = writer.At + 4 - start;
         writer.U32(length);
@@ -74,7 +77,11 @@ internal sealed class EventLogBuilder
 
     /// <summary>A System section with values, and data that is a template of its own: how nearly all events are written.</summary>
     public static EventFragment Event(SyntheticEvent record) => new(
-        new Element("Event", [("xmlns", ["http://schemas.microsoft.com/win/2004/08/events/event"])], System(record.Computer), new Substitution(6, EventValue.BinXml, true)),
+        new Element(
+            "Event",
+            [("xmlns", ["http://schemas.microsoft.com/win/2004/08/events/event"])],
+            System(record.Computer),
+            new Substitution(6, EventValue.BinXml, true)),
         EventValue.Of(record.Provider),
         EventValue.Of((ushort)record.Id),
         EventValue.Time(record.Recorded),
@@ -82,7 +89,9 @@ internal sealed class EventLogBuilder
         EventValue.Of(record.Channel),
         new(0x13, [1, 1, 0, 0, 0, 0, 0, 5, 18, 0, 0, 0]),
         EventValue.Of(new EventFragment(
-            new Element("EventData", [.. record.Data.Select((datum, index) => Element.Data(datum.Name, new Substitution(index, Value(datum).Type)))]),
+            new Element(
+                "EventData",
+                [.. record.Data.Select((datum, index) => Element.Data(datum.Name, new Substitution(index, Value(datum).Type)))]),
             [.. record.Data.Select(Value)])));
 
     /// <summary>The same without templates or types: how collectors write what others forwarded to them.</summary>
@@ -137,7 +146,8 @@ internal sealed class EventLogBuilder
 
         byte[] chunk = _chunks[^1];
         long[] numbers = [_firstOfChunk, _records, _firstOfChunk, _records];
-        byte[] layout = [.. numbers.SelectMany(BitConverter.GetBytes), 128, 0, 0, 0, .. BitConverter.GetBytes(_lastAt), .. BitConverter.GetBytes(_writer.At)];
+        int[] places = [128, _lastAt, _writer.At];
+        byte[] layout = [.. numbers.SelectMany(BitConverter.GetBytes), .. places.SelectMany(BitConverter.GetBytes)];
         layout.CopyTo(chunk, 8);
         BitConverter.GetBytes(Crc(chunk.AsSpan(512, _writer.At - 512))).CopyTo(chunk, 52);
         chunk[120] = 1;

@@ -153,7 +153,6 @@ public class EventLogDamageTests
         Reading reading = Reading.Of(log);
 
         Assert.InRange(reading.Counts.DeadLettered, 0, 1);
-        Assert.Equal(Places.Count(place => place >= SecondChunk), Reading.Of([.. Log[..EventLogBuilder.HeaderBytes], .. Log[SecondChunk..]]).Counts.Records);
         Assert.True(reading.Counts.Records > Places.Count(place => place >= SecondChunk));
         AssertCovered(log, reading);
     }
@@ -175,7 +174,7 @@ public class EventLogDamageTests
     {
         AssertCounts(Log[..(Places[5] + 60)], 6, 1);
         DeadLetter letter = Assert.Single(AssertCounts(Log[..Places[5]], 6, 1).DeadLetters);
-        Assert.Equal("The event log is cut short.", letter.Reason);
+        Assert.Equal("The event log (.evtx) is cut short.", letter.Reason);
     }
 
     private static byte[] Build(out List<int> places)

@@ -53,7 +53,9 @@ public class EventLogProperties
     {
         Assert.Equal(reading.Counts.Records, reading.RecordsDone);
         Assert.Equal(reading.Counts.DeadLettered, reading.DeadLetters.Count(letter => letter.Part == 0));
-        Assert.All(reading.DeadLetters, letter => Assert.Equal(log.AsSpan((int)letter.Origin.Offset, letter.Raw.Length).ToArray(), letter.Raw.ToArray()));
+        Assert.All(
+            reading.DeadLetters,
+            letter => Assert.Equal(log.AsSpan((int)letter.Origin.Offset, letter.Raw.Length), letter.Raw.Span));
         long at = 0;
         foreach ((_, long offset, int length) in reading.Pieces)
         {

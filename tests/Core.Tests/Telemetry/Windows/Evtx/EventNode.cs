@@ -18,8 +18,9 @@ internal sealed record Element(string Name, (string Name, EventNode[] Value)[] A
     }
 
     public override string Describe() =>
-        $"<{Name} {string.Join(' ', Attributes.Select(attribute => attribute.Name + string.Concat(attribute.Value.Select(node => node.Describe()))))}>"
-        + string.Concat(Content.Select(node => node.Describe())) + "</>";
+        $"<{Name} {string.Join(' ', Attributes.Select(attribute => attribute.Name + Describe(attribute.Value)))}>{Describe(Content)}</>";
+
+    private static string Describe(EventNode[] nodes) => string.Concat(nodes.Select(node => node.Describe()));
 
     public static Element Data(string name, params EventNode[] content) => new("Data", [("Name", [name])], content);
 }
@@ -59,5 +60,5 @@ internal sealed record EventValue(byte Type, byte[] Bytes, EventFragment? Fragme
     public static EventValue Of(EventFragment fragment) => new(BinXml, [], fragment);
 }
 
-/// <summary>An element with values for its substitutions; without any it is written as it is, without a template.</summary>
-internal sealed record EventFragment(Element Root, params EventValue[] Values);
+/// <summary>An element, or what stands for one, with values for its substitutions; without any it is written as it is, without a template.</summary>
+internal sealed record EventFragment(EventNode Root, params EventValue[] Values);

@@ -1,5 +1,6 @@
 using System.Text;
 using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
 using CipherWatch.Core.Tests.Ingestion;
 
 namespace CipherWatch.Core.Tests.Telemetry.Windows.Evtx;
@@ -67,12 +68,40 @@ public class EventValueTests
         Assert.Equal((1, 1), (reading.Counts.Records, reading.Counts.DeadLettered));
     }
 
+    [Theory]
+    [InlineData(3, 0)]
+    [InlineData(20, 1)]
+    public void Fragments_may_stand_in_one_another_so_deep(int depth, long deadLettered)
+    {
+        EventFragment inner = new(new Element("EventData", Element.Data("CommandLine", "deep")));
+        for (; depth > 0; depth--)
+        {
+            inner = new(new Substitution(0, EventValue.BinXml), EventValue.Of(inner));
+        }
+
+        EventFragment whole = Event(EventValue.Of(inner), ["x"], null, null, new Substitution(0, EventValue.BinXml));
+        Reading reading = Reading.Of(EventLogBuilder.Of(whole));
+        Assert.Equal((1, deadLettered), (reading.Counts.Records, reading.Counts.DeadLettered));
+        Assert.Equal(deadLettered == 0 ? "deep" : null, reading.Observations.SingleOrDefault()?.Process!.CommandLine);
+    }
+
+    [Fact]
+    public void An_event_that_says_more_than_any_is_a_dead_letter()
+    {
+        string text = new('x', 2000);
+        EventNode[] pieces = [.. Enumerable.Repeat<EventNode>(new Substitution(0, 1), 200)];
+        DeadLetter letter = Assert.Single(Reading.Of(EventLogBuilder.Of(Event(EventValue.Of(text), pieces))).DeadLetters);
+
+        Assert.Contains("more than any event", letter.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Text_may_be_in_pieces()
     {
         EventNode[] pieces =
         [
-            "a", new Substitution(0, 1), new EntityNode("amp"), new CharacterNode('!'), new CdataNode("<b>"), new InstructionNode("x", "y"), new EntityNode("lt"), "z",
+            "a", new Substitution(0, 1), new EntityNode("amp"), new CharacterNode('!'), new CdataNode("<b>"),
+            new InstructionNode("x", "y"), new EntityNode("lt"), "z",
         ];
 
         Assert.Equal("a-1-&!<b><z", Only(EventValue.Of("-1-"), pieces).Process!.CommandLine);
@@ -81,9 +110,9 @@ public class EventValueTests
     [Fact]
     public void Of_data_of_one_name_the_last_counts()
     {
-        Observation observation = Assert.Single(Reading.Of(EventLogBuilder.Of(Event(EventValue.Of("x"), ["one"], Element.Data("CommandLine", "two")))).Observations);
+        byte[] log = EventLogBuilder.Of(Event(EventValue.Of("x"), ["one"], Element.Data("CommandLine", "two")));
 
-        Assert.Equal("two", observation.Process!.CommandLine);
+        Assert.Equal("two", Assert.Single(Reading.Of(log).Observations).Process!.CommandLine);
     }
 
     [Fact]
@@ -94,8 +123,9 @@ public class EventValueTests
     public void Data_elsewhere_than_in_the_event_data_is_not_taken()
     {
         Element elsewhere = new("UserData", Element.Data("CommandLine", "wrong"));
+        byte[] log = EventLogBuilder.Of(Event(EventValue.Of("x"), ["right"], null, elsewhere));
 
-        Assert.Equal("right", Assert.Single(Reading.Of(EventLogBuilder.Of(Event(EventValue.Of("x"), ["right"], null, elsewhere))).Observations).Process!.CommandLine);
+        Assert.Equal("right", Assert.Single(Reading.Of(log).Observations).Process!.CommandLine);
     }
 
     private static Observation Only(EventValue value, params EventNode[] commandLine) =>
@@ -103,7 +133,7 @@ public class EventValueTests
 
     private static EventFragment Event(EventValue value, params EventNode[] commandLine) => Event(value, commandLine, null);
 
-    private static EventFragment Event(EventValue value, EventNode[] commandLine, Element? behind, Element? outside = null) => new(
+    private static EventFragment Event(EventValue value, EventNode[] commandLine, Element? behind, Element? outside = null, EventNode? nested = null) => new(
         new Element(
             "Event",
             new Element(
@@ -117,6 +147,7 @@ public class EventValueTests
                 Element.Data("Image", @"C:\Windows\System32\cmd.exe"),
                 Element.Data("CommandLine", commandLine),
                 behind ?? new Element("Data", "unnamed")),
+            nested ?? new Element("Nothing"),
             outside ?? new Element("Nothing")),
         value);
 

@@ -19,7 +19,7 @@ public class EventLogProperties
             .Zip(Gen.OneOf(Gen.Choose(0, 15), Gen.Elements(0x21, 0x2a, 0x40, 0x41, 0x80, 0x81, 0xff), Gen.Choose(0, 255)))
             .Select(pair => (pair.Item1, (byte)pair.Item2)).ToArbitrary();
 
-    [Property(MaxTest = 1500, Arbitrary = [typeof(EventLogProperties)])]
+    [Property(MaxTest = 600, Arbitrary = [typeof(EventLogProperties)])]
     public void Damage_is_accounted_for((int Place, byte Value)[] damage, bool plain, PositiveInt size)
     {
         byte[] log = [.. plain ? Plain : WithTemplates];
@@ -31,7 +31,7 @@ public class EventLogProperties
         AssertSame(log, size.Get);
     }
 
-    [Property(MaxTest = 300)]
+    [Property(MaxTest = 200)]
     public void A_log_may_end_anywhere(int cut) => AssertSame(WithTemplates[..(int)((uint)cut % WithTemplates.Length)], 4096);
 
     [Property(MaxTest = 300)]

@@ -19,8 +19,7 @@ internal static class ContentSniffer
     {
         if (head.StartsWith("ElfFile\0"u8))
         {
-            return "Windows event log in its binary form (.evtx): export it as XML first, for example "
-                + "'wevtutil qe FILE.evtx /lf:true /f:xml'.";
+            return "Windows event log in its binary form (.evtx), but another format was asked for: leave --format out, or say --format evtx.";
         }
 
         if (IsGzip(head))

@@ -10,6 +10,7 @@ public sealed class Ingestor
 {
     private readonly RecordReader _reader;
     private readonly DatagramDrain _datagrams;
+    private readonly EventLogDrain _eventLogs;
 
     /// <summary>Reads into a receiver, with dead letters to a sink.</summary>
     /// <param name="receiver">Takes observations.</param>
@@ -28,6 +29,7 @@ public sealed class Ingestor
 
         RecordContext context = new(receiver, Counts, FormatTable.Index, format);
         _reader = new(Counts, context, deadLetters);
+        _eventLogs = new(Counts, context, deadLetters);
         _datagrams = new(Counts, context, deadLetters, templates ?? new() { MayCrossInputs = true });
     }
 
@@ -38,7 +40,7 @@ public sealed class Ingestor
     internal RecordTrace? Trace
     {
         get => _reader.Trace;
-        set => (_reader.Trace, _datagrams.Trace) = (value, value);
+        set => (_reader.Trace, _datagrams.Trace, _eventLogs.Trace) = (value, value, value);
     }
 
     /// <summary>Reads one body (an event, a request) whole; one compressed with gzip is read through.</summary>
@@ -55,6 +57,14 @@ public sealed class Ingestor
             return;
         }
 
+        if (_eventLogs.Reads(body))
+        {
+            _eventLogs.Begin(input);
+            Counts.Bytes += body.Length;
+            _eventLogs.Drain(body, final: true);
+            return;
+        }
+
         if (ContentSniffer.IsGzip(body) || ContentSniffer.Utf16(body) is not null || body.Length > RecordLimits.MaxRecordBytes
             || FormatTable.Captures.Opens(body) || ContentSniffer.Unreadable(body) is not null)
         {
@@ -68,7 +78,7 @@ public sealed class Ingestor
     }
 
     /// <summary>Reads a stream to its end.</summary>
-    /// <param name="stream">Bytes: text in UTF-8 or UTF-16, a packet capture, or either compressed with gzip.</param>
+    /// <param name="stream">Bytes: text in UTF-8 or UTF-16, a capture, a .evtx, or any of them in gzip.</param>
     /// <param name="input">What to call it in dead letters.</param>
     /// <param name="cancellationToken">Stops between reads; what was read so far stands.</param>
     /// <exception cref="IOException">The stream failed; whole records up to there have been read, and the rest accounted for.</exception>
@@ -78,7 +88,8 @@ public sealed class Ingestor
         ArgumentNullException.ThrowIfNull(stream);
         _reader.Begin(input);
         _datagrams.Begin(input);
-        using StreamDrain drain = new(_reader, _datagrams, Counts, cancellationToken);
+        _eventLogs.Begin(input);
+        using StreamDrain drain = new(_reader, _datagrams, _eventLogs, Counts, cancellationToken);
         drain.Read(stream);
     }
 

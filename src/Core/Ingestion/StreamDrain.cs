@@ -8,7 +8,11 @@ namespace CipherWatch.Core.Ingestion;
 
 /// <summary>Reads one stream through a buffer into the record reader, finding first how its bytes are encoded.</summary>
 internal sealed class StreamDrain(
-    RecordReader reader, DatagramDrain datagrams, IngestionCounts counts, CancellationToken cancellationToken) : IDisposable
+    RecordReader reader,
+    DatagramDrain datagrams,
+    EventLogDrain eventLogs,
+    IngestionCounts counts,
+    CancellationToken cancellationToken) : IDisposable
 {
     private const int FirstBufferBytes = 256 << 10;
 
@@ -48,6 +52,13 @@ internal sealed class StreamDrain(
             return;
         }
 
+        if (eventLogs.Reads(_buffer.Held))
+        {
+            counts.Bytes += _buffer.Held.Length;
+            DrainEventLog(stream, more);
+            return;
+        }
+
         if (mayTranscode && ContentSniffer.Utf16(_buffer.Held) is { } encoding)
         {
             using Stream utf8 = Encoding.CreateTranscodingStream(Whole(stream), encoding, Encoding.UTF8);
@@ -83,6 +94,20 @@ internal sealed class StreamDrain(
             }
 
             more = Refill(stream, _buffer.Held.Length * 2);
+        }
+    }
+
+    private void DrainEventLog(Stream stream, bool more)
+    {
+        while (true)
+        {
+            _buffer.Used(eventLogs.Drain(_buffer.Held, final: !more));
+            if (!more)
+            {
+                return;
+            }
+
+            more = Refill(stream, FirstBufferBytes);
         }
     }
 

@@ -7,6 +7,7 @@ using CipherWatch.Core.Telemetry.Network.PayloadSamples;
 using CipherWatch.Core.Telemetry.Network.Suricata;
 using CipherWatch.Core.Telemetry.Network.Zeek;
 using CipherWatch.Core.Telemetry.Windows;
+using CipherWatch.Core.Telemetry.Windows.Evtx;
 
 namespace CipherWatch.Core.Telemetry.Formats;
 
@@ -58,11 +59,14 @@ internal static class FormatTable
     /// <summary>NetFlow v5, NetFlow v9 and IPFIX as exporters send them.</summary>
     public static readonly InputFormat Datagrams = new("flow-datagram", FlowDatagram.IsAtStart);
 
+    /// <summary>Binary Windows event logs.</summary>
+    public static readonly InputFormat EventLogs = new("evtx", EventLogLayout.IsAtStart);
+
     /// <summary>Packet captures: they are told by their first bytes, whichever format is asked for.</summary>
     public static readonly InputFormat Captures = new("capture", CaptureReader.IsCapture) { IsImplied = true };
 
     /// <summary>All of them.</summary>
-    public static readonly Format[] All = [.. Json, .. Lines, Xml, Datagrams, Captures];
+    public static readonly Format[] All = [.. Json, .. Lines, Xml, EventLogs, Datagrams, Captures];
 
     /// <summary>Where each top-level field of the JSON formats stands, and when a record is known for irrelevant.</summary>
     public static readonly TopLevelIndex Index = new(Json.Select(format => format.Skip).OfType<JsonSkipRule>().Distinct());

@@ -40,9 +40,9 @@ internal static class BinXmlValue
             case BinXmlType.Guid when value.Length == 16:
                 return Put(new Guid(value), "B", text);
             case BinXmlType.FileTime when value.Length == sizeof(long):
-                return EventTime.Write(BinaryPrimitives.ReadInt64LittleEndian(value), text);
-            case BinXmlType.SystemTime when value.Length == EventTime.SystemTimeBytes:
-                return EventTime.Write(value, text);
+                return FileTimes.Write(BinaryPrimitives.ReadInt64LittleEndian(value), text);
+            case BinXmlType.SystemTime when value.Length == FileTimes.SystemTimeBytes:
+                return FileTimes.Write(value, text);
             default:
                 return Number(type, value, text);
         }

@@ -42,7 +42,7 @@ internal static class EventLogRecord
             return RecordResult.DeadLettered(SourceNames.Sysmon, content.Fault!);
         }
 
-        RecordTime? written = Time(EventTime.Of(BinaryPrimitives.ReadInt64LittleEndian(chunk[(start + WrittenAt)..])));
+        RecordTime? written = Time(FileTimes.Of(BinaryPrimitives.ReadInt64LittleEndian(chunk[(start + WrittenAt)..])));
         SysmonHeader header = new()
         {
             Text = content.Text,

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace CipherWatch.Core.Telemetry.Windows.Evtx;
 
 /// <summary>Times as event logs hold them, in UTC.</summary>
-internal static class EventTime
+internal static class FileTimes
 {
     /// <summary>Bytes of a SYSTEMTIME: year, month, day of the week, day, hour, minute, second, millisecond.</summary>
     public const int SystemTimeBytes = 16;

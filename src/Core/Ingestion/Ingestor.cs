@@ -13,6 +13,7 @@ public sealed class Ingestor
 
     private readonly RecordReader _reader;
     private readonly DatagramDrain _datagrams;
+    private readonly RecordContext _context;
 
     /// <summary>Reads into a receiver, with dead letters to a sink.</summary>
     /// <param name="receiver">Takes observations.</param>
@@ -29,9 +30,9 @@ public sealed class Ingestor
             throw new ArgumentException($"There is no format '{format}'.", nameof(format));
         }
 
-        RecordContext context = new(receiver, Counts, format);
-        _reader = new(Counts, context, deadLetters);
-        _datagrams = new(Counts, context, deadLetters, templates ?? new() { MayCrossInputs = true });
+        _context = new(receiver, Counts, format);
+        _reader = new(Counts, _context, deadLetters);
+        _datagrams = new(Counts, _context, deadLetters, templates ?? new() { MayCrossInputs = true });
     }
 
     /// <summary>All that was read so far.</summary>
@@ -86,10 +87,14 @@ public sealed class Ingestor
     }
 
     /// <summary>
-    /// Ends the run: reads what waited for something that came later (data of a flow exporter for its template), or accounts for it.
-    /// Until then the counts are not whole.
+    /// Ends the run: reads what waited for something that came later (data of a flow exporter for its template, records of an audit
+    /// event for one another), or accounts for it. Until then the counts are not whole.
     /// </summary>
-    public void Finish() => _datagrams.Finish();
+    public void Finish()
+    {
+        _datagrams.Finish();
+        _context.AuditEvents.Finish();
+    }
 
     private void ReadEncoded(byte[] body, string input)
     {

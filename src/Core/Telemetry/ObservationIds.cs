@@ -23,6 +23,11 @@ internal static class ObservationIds
         hash.Add((observation.Time ?? observation.RecordTime)?.Ticks / TimeSpan.TicksPerMicrosecond ?? Absent);
         Add(ref hash, observation.Process);
         hash.Add(observation.Discriminator);
+        if (observation.EventSerial is { } serial)
+        {
+            hash.Add(serial);
+        }
+
         switch (observation.Kind)
         {
             case ObservationKind.ModuleLoad or ObservationKind.CryptoUse:
@@ -76,7 +81,10 @@ internal static class ObservationIds
 
         hash.Add(flow.SrcIp);
         hash.Add(flow.DstIp);
-        hash.Add(((long)flow.Protocol << 32) | ((long)flow.SrcPort << 16) | flow.DstPort);
+
+        // Where it is not part of the record, whether it is known depends on other records.
+        byte protocol = flow.UnknownEnd == FlowEndUnknown.None ? flow.Protocol : (byte)0;
+        hash.Add(((long)protocol << 32) | ((long)flow.SrcPort << 16) | flow.DstPort);
     }
 
     /// <summary>Adds what a record says of a flow: two records that say different things are two observations.</summary>

@@ -40,6 +40,8 @@ public static class ObservationJson
         writer.WriteText("queryName", observation.QueryName);
         Write(writer, "target", observation.Target);
         writer.WriteText("uid", observation.FlowUid);
+        writer.WriteWhole("serial", observation.EventSerial);
+        writer.WriteFlag("partial", observation.IsPartial ? true : null);
         writer.WriteEndObject();
     }
 
@@ -65,14 +67,19 @@ public static class ObservationJson
         writer.WriteStartObject(name);
         writer.WriteText("key", process.Key?.ToString());
         writer.WriteWhole("pid", process.Pid);
+        writer.WriteWhole("parentPid", process.ParentPid);
         writer.WriteText("guid", process.Guid);
         writer.WriteText("image", process.Image);
+        writer.WriteText("threadName", process.ThreadName);
         writer.WriteText("commandLine", process.CommandLine);
         writer.WriteText("parentImage", process.ParentImage);
         writer.WriteText("user", process.User);
         writer.WriteText("hash", process.Hash);
         writer.WriteFlag("signed", process.Signed);
         writer.WriteText("signer", process.Signer);
+        writer.WriteTime("startTime", process.StartTime);
+        writer.WriteWhole("startSerial", process.StartSerial);
+        writer.WriteText("bootId", process.BootId);
         writer.WriteEndObject();
     }
 
@@ -120,6 +127,7 @@ public static class ObservationJson
 
         writer.WriteStartObject("module");
         writer.WriteString("path", module.Path);
+        writer.WriteText("algorithm", module.Algorithm);
         writer.WriteFlag("signed", module.Signed);
         writer.WriteText("signer", module.Signer);
         writer.WriteText("hash", module.Hash);
@@ -134,11 +142,19 @@ public static class ObservationJson
         }
 
         writer.WriteStartObject("flow");
-        writer.WriteString("srcIp", flow.SrcIp.ToString());
-        writer.WriteNumber("srcPort", flow.SrcPort);
-        writer.WriteString("dstIp", flow.DstIp.ToString());
-        writer.WriteNumber("dstPort", flow.DstPort);
-        writer.WriteString("protocol", Protocols.Name(flow.Protocol));
+        if (flow.UnknownEnd != FlowEndUnknown.Source)
+        {
+            writer.WriteString("srcIp", flow.SrcIp.ToString());
+            writer.WriteNumber("srcPort", flow.SrcPort);
+        }
+
+        if (flow.UnknownEnd != FlowEndUnknown.Destination)
+        {
+            writer.WriteString("dstIp", flow.DstIp.ToString());
+            writer.WriteNumber("dstPort", flow.DstPort);
+        }
+
+        writer.WriteText("protocol", flow.IsProtocolAssumed ? null : Protocols.Name(flow.Protocol));
         writer.WriteString("direction", Words.Of(flow.Direction));
         writer.WriteWhole("bytesOut", flow.BytesOut);
         writer.WriteWhole("bytesIn", flow.BytesIn);
@@ -149,7 +165,7 @@ public static class ObservationJson
         writer.WriteText("ruledOut", flow.RuledOut);
         writer.WriteText("handshake", Words.Of(flow.Handshake));
         writer.WriteText("serverName", flow.ServerName);
-        writer.WriteString("communityId", flow.Key.CommunityId());
+        writer.WriteText("communityId", flow.UnknownEnd == FlowEndUnknown.None ? flow.Key.CommunityId() : null);
         writer.WriteEndObject();
     }
 

@@ -5,6 +5,8 @@ namespace CipherWatch.Core.Telemetry;
 /// <summary>What a normaliser needs beside the record: where observations go, and what the stream said before.</summary>
 internal sealed class RecordContext(IObservationReceiver receiver, IngestionCounts counts, string? format = null)
 {
+    private Linux.Audit.AuditEvents? _auditEvents;
+
     private readonly List<Json.FieldSlots> _slots = [];
 
     /// <summary>The format that every record is read as, one of <see cref="FormatNames"/>; null to find it from content.</summary>
@@ -15,6 +17,9 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
 
     /// <summary>The order in which Suricata's flow objects have their fields, about twenty in all versions.</summary>
     public Json.FieldOrder EveFlowOrder { get; } = new(Network.Suricata.EveFields.FlowNames, mostNames: 64);
+
+    /// <summary>Linux audit events of which not every record may have come.</summary>
+    public Linux.Audit.AuditEvents AuditEvents => _auditEvents ??= new(this);
 
     /// <summary>How many records the one being read is wrapped in.</summary>
     public int Depth { get; set; }
@@ -44,6 +49,9 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
 
         Receiver.Receive(observation);
     }
+
+    /// <summary>Accounts for a record that was held.</summary>
+    public void Account(in RecordResult result) => counts.Add(result);
 
     /// <summary>Counts a library load that no analytic has a use for, without making an observation of it.</summary>
     public void CountUnwantedModule()

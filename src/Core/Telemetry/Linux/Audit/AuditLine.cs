@@ -1,0 +1,50 @@
+using CipherWatch.Core.Ingestion;
+namespace CipherWatch.Core.Telemetry.Linux.Audit;
+
+/// <summary>Audit records as lines of text: as auditd logs them, raw or enriched; as ausearch interprets them; behind a syslog header.</summary>
+internal static class AuditLine
+{
+    /// <summary>Whether a line holds an audit record.</summary>
+    public static bool Fits(ReadOnlySpan<byte> line) => AuditHeader.IsAt(line);
+
+    /// <summary>Reads the records of one line.</summary>
+    public static RecordResult Normalize(ReadOnlySpan<byte> line, RecordContext context) => Normalize(line, default, context);
+
+    /// <summary>Reads the records of one text.</summary>
+    /// <param name="line">The text.</param>
+    /// <param name="host">The host that what it came in names; empty where it names none.</param>
+    /// <param name="context">Where their events wait.</param>
+    public static RecordResult Normalize(ReadOnlySpan<byte> line, ReadOnlySpan<byte> host, RecordContext context)
+    {
+        RecordResult outcome = RecordResult.Skipped(SourceNames.Auditd);
+        while (AuditHeader.TryRead(line, AuditHeader.LongestPrefix, out AuditHeader header))
+        {
+            ReadOnlySpan<byte> body = line[header.Body..];
+            int next = AuditHeader.NextOnLine(body);
+            ReadOnlySpan<byte> own = next < 0 ? body : body[..(next - 1)];
+
+            // Those behind the first are of the same host.
+            host = header.Node.IsEmpty ? host : header.Node;
+            RecordResult result = AuditRecords.Put(header, own, host, context, out AuditEvent? waitsIn);
+            if (waitsIn is not null && outcome.Outcome is RecordOutcome.Skipped)
+            {
+                // The line waits in the event of its first record that waits, and is counted with it, whatever the rest says.
+                waitsIn.Records++;
+                outcome = result;
+            }
+            else if (outcome.Outcome is RecordOutcome.Skipped)
+            {
+                outcome = result;
+            }
+
+            if (next < 0)
+            {
+                break;
+            }
+
+            line = body[next..];
+        }
+
+        return outcome;
+    }
+}

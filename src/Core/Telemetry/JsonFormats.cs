@@ -1,6 +1,8 @@
 using CipherWatch.Core.Ingestion;
 using CipherWatch.Core.Telemetry.Envelopes;
 using CipherWatch.Core.Telemetry.Json;
+using CipherWatch.Core.Telemetry.Linux;
+using CipherWatch.Core.Telemetry.Linux.Audit;
 using CipherWatch.Core.Telemetry.Network;
 using CipherWatch.Core.Telemetry.Network.Azure;
 using CipherWatch.Core.Telemetry.Network.Exporters;
@@ -49,6 +51,12 @@ internal static class JsonFormats
         new("ndpi", NdpiRecord.Fits, NdpiRecord.Normalize),
         new("joy", JoyRecord.Fits, JoyRecord.Normalize),
         new("flow", FlowRecord.Fits, FlowRecord.Normalize),
+        new("auditbeat", AuditbeatRecord.Fits, AuditbeatRecord.Normalize),
+        new("laurel", LaurelRecord.Fits, LaurelRecord.Normalize),
+        new("go-audit", GoAuditRecord.Fits, GoAuditRecord.Normalize),
+
+        // A line of text inside a record.
+        new("syslog", TextRecord.Fits, TextRecord.Normalize),
 
         // Last: a record of another format inside this one.
         new(Wrapped, WrappedRecord.Fits, WrappedRecord.Normalize),

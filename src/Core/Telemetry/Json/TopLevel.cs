@@ -53,6 +53,13 @@ internal static class TopLevel
 
         // Fields that hold a record of another format, as text or as an object
         "SyslogMessage", "System", "message", "Message", "MESSAGE", "log", "msg", "raw", "RawData", "body", "event", "data", "_source", "_raw", "result",
+
+        // Linux: Auditbeat, laurel, go-audit, osquery, rows of Syslog, the journal
+        "auditd", "beat", "agent", "ID", "NODE", "SYSCALL", "EXECVE", "PATH", "SOCKADDR", "CWD", "PROCTITLE", "URINGOP", "SOCKETCALL", "MMAP",
+        "CRYPTO_SESSION", "CRYPTO_KEY_USER", "CRYPTO_IKE_SA", "CRYPTO_IPSEC_SA", "MAC_IPSEC_EVENT", "sequence", "messages",
+        "hostIdentifier", "hostname", "unixTime", "calendarTime", "columns", "snapshot", "diffResults", "action", "counter", "status", "severity",
+        "HostName", "ProcessID", "Facility", "SeverityLevel", "Hostname", "__REALTIME_TIMESTAMP", "_SOURCE_REALTIME_TIMESTAMP", "_HOSTNAME",
+        "SYSLOG_IDENTIFIER", "_PID", "_COMM", "_EXE", "_CMDLINE", "_BOOT_ID", "_TRANSPORT", "_AUDIT_TYPE", "_AUDIT_TYPE_NAME", "_AUDIT_ID", "_UID",
     ];
 
     /// <summary>The names, Sysmon's first.</summary>

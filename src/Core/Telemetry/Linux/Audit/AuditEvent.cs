@@ -172,6 +172,29 @@ internal sealed class AuditEvent
         return slice;
     }
 
+    /// <summary>Takes what another reading of the same event knows of process, address and texts, and is not known here yet.</summary>
+    public void TakeFrom(AuditEvent other)
+    {
+        Pid = Pid >= 0 ? Pid : other.Pid;
+        ParentPid = ParentPid >= 0 ? ParentPid : other.ParentPid;
+        if (SocketBytes.Length == 0 && other.Address is { } address)
+        {
+            SocketBytes = Add(other[other.SocketBytes]);
+            Address = address;
+        }
+
+        Exe = TakeFrom(other, Exe, other.Exe);
+        Comm = TakeFrom(other, Comm, other.Comm);
+        Uid = TakeFrom(other, Uid, other.Uid);
+        UserName = TakeFrom(other, UserName, other.UserName);
+        Cwd = TakeFrom(other, Cwd, other.Cwd);
+        Path = TakeFrom(other, Path, other.Path);
+        Title = TakeFrom(other, Title, other.Title);
+        CommandLine = TakeFrom(other, CommandLine, other.CommandLine);
+    }
+
+    private AuditSlice TakeFrom(AuditEvent other, AuditSlice own, AuditSlice others) => own.Length > 0 || others.Length == 0 ? own : Add(other[others]);
+
     /// <summary>Whether the event takes no more text: what comes beyond is of no use to a person.</summary>
     public bool IsFull => _length > MostBytes || _arguments.Count >= MostArguments;
 

@@ -78,9 +78,13 @@ internal static class AuditObservations
         Observation connection = Of(known, ObservationKind.Connection, context);
         if (known.Address is not { } peer)
         {
-            // The record of the address is lost, or in another batch.
-            context.Emit(connection with { IsPartial = true });
-            return true;
+            // Sending and accepting may go without an address. A connect may not: its record is lost, or in another batch.
+            if (known.Call == AuditCall.Connect)
+            {
+                context.Emit(connection with { IsPartial = true });
+            }
+
+            return known.Call == AuditCall.Connect;
         }
 
         if (!peer.IsInternet || peer.Port == 0 || peer.Ip.IsUnspecified)

@@ -30,6 +30,8 @@ internal static class AuditRecords
                 return Address(header.Stamp, body, node, events, out waitsIn);
             case AuditType.Path:
                 return Path(header.Stamp, body, node, events, out waitsIn);
+            case AuditType.Auoms:
+                return AuomsRecord.Put(header.Stamp, body, node, context, out waitsIn);
             case AuditType.Crypto or AuditType.MacIpsec:
                 return AuditCryptoRecord.Normalize(header, body, node, context);
             case AuditType.Cwd or AuditType.Execve or AuditType.Proctitle or AuditType.SocketCall or AuditType.Mmap or AuditType.UringOp:

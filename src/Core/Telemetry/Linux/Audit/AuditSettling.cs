@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using CipherWatch.Core.Ingestion;
 
 namespace CipherWatch.Core.Telemetry.Linux.Audit;
 
@@ -61,6 +62,19 @@ internal static class AuditSettling
             default:
                 return false;
         }
+    }
+
+    /// <summary>Lets a record wait in its event, unless what is known of it by now says that it is of no use.</summary>
+    public static RecordResult Hold(AuditEvent known, AuditEvents events)
+    {
+        if (IsUseless(known, events) || (known.Path.Length == 0 && known.Call is AuditCall.Open or AuditCall.OpenAt or AuditCall.OpenAt2))
+        {
+            events.Forget(known);
+            return RecordResult.Skipped(known.Source);
+        }
+
+        known.Records++;
+        return RecordResult.Held(known.Source);
     }
 
     /// <summary>Takes a path that a call named; whether its record waits with the event.</summary>

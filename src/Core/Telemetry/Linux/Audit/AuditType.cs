@@ -106,6 +106,15 @@ internal static class AuditTypes
         return number is >= FirstCrypto and <= LastCrypto ? AuditType.Crypto : AuditType.Other;
     }
 
+    /// <summary>The name of a type whose records differ by it; empty for others.</summary>
+    public static ReadOnlySpan<byte> NameOf(int number) => number switch
+    {
+        2407 => "CRYPTO_SESSION"u8,
+        2408 => "CRYPTO_IKE_SA"u8,
+        2409 => "CRYPTO_IPSEC_SA"u8,
+        _ => default,
+    };
+
     /// <summary>The type of a record whose name was lost, by the field that it begins with.</summary>
     public static AuditType OfBody(ReadOnlySpan<byte> body)
     {

@@ -6,7 +6,7 @@ namespace CipherWatch.Core.Identity;
 public readonly record struct ProcessKey : IComparable<ProcessKey>
 {
     /// <summary>The host part of keys where the telemetry does not name the host: all such telemetry is taken to be of one.</summary>
-    public const string UnnamedHost = "-";
+    public const string UnnamedHost = "localhost";
 
     private ProcessKey(string value) => Value = value;
 

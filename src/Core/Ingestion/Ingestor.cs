@@ -38,6 +38,16 @@ public sealed class Ingestor
     /// <summary>All that was read so far.</summary>
     public IngestionCounts Counts { get; } = new();
 
+    /// <summary>
+    /// When the next input was written (a file) or came in (an event): what dates records that have no time, or no year. Null where
+    /// it is not known.
+    /// </summary>
+    public DateTimeOffset? InputTime
+    {
+        get => _context.InputTime;
+        set => _context.InputTime = value;
+    }
+
     /// <inheritdoc cref="RecordReader.Trace"/>
     internal RecordTrace? Trace
     {

@@ -3,6 +3,7 @@ using CipherWatch.Core.Telemetry.Envelopes;
 using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Linux;
 using CipherWatch.Core.Telemetry.Linux.Audit;
+using CipherWatch.Core.Telemetry.Linux.Osquery;
 using CipherWatch.Core.Telemetry.Network;
 using CipherWatch.Core.Telemetry.Network.Azure;
 using CipherWatch.Core.Telemetry.Network.Exporters;
@@ -54,6 +55,9 @@ internal static class JsonFormats
         new("auditbeat", AuditbeatRecord.Fits, AuditbeatRecord.Normalize),
         new("laurel", LaurelRecord.Fits, LaurelRecord.Normalize),
         new("go-audit", GoAuditRecord.Fits, GoAuditRecord.Normalize),
+
+        new("osquery", OsqueryRecord.Fits, OsqueryRecord.Normalize),
+        new("journald", TextRecord.FitsJournal, TextRecord.NormalizeJournal),
 
         // A line of text inside a record.
         new("syslog", TextRecord.Fits, TextRecord.Normalize),

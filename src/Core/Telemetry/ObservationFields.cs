@@ -118,14 +118,16 @@ public sealed record FlowFields
     /// <summary>The source does not say TCP or UDP: <see cref="Protocol"/> is the likelier, TCP.</summary>
     public bool IsProtocolAssumed { get; init; }
 
-    /// <summary>The end of which the source names neither address nor port: hosts record whom they connect to, not from where.</summary>
-    public FlowEndUnknown UnknownEnd { get; init; }
-
     /// <summary>Whether src is known to be the initiator; otherwise the source wrote a half of a flow as it saw it.</summary>
     public bool InitiatorKnown { get; init; }
 
     /// <summary>The counters cover only what this record reports, so that the records of one flow add up; otherwise they are totals so far.</summary>
     public bool CountersAreDeltas { get; init; }
+
+    /// <summary>
+    /// One end is not named: hidden from the log, or not the record's to say. It is unspecified then, and the flow is found by the other.
+    /// </summary>
+    public bool IsPartial { get; init; }
 
     /// <summary>Who opened it, seen from the observation's host.</summary>
     public FlowDirection Direction { get; init; }

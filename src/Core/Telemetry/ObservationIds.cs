@@ -21,7 +21,9 @@ internal static class ObservationIds
 
         // Microseconds: what every source that is joined has in common.
         hash.Add((observation.Time ?? observation.RecordTime)?.Ticks / TimeSpan.TicksPerMicrosecond ?? Absent);
-        Add(ref hash, observation.Process);
+
+        // Of a daemon's log line the program is what is said for certain: number and path come with some renderings only.
+        Add(ref hash, observation.Source == SourceNames.Syslog ? null : observation.Process);
         hash.Add(observation.Discriminator);
         if (observation.EventSerial is { } serial)
         {
@@ -83,7 +85,7 @@ internal static class ObservationIds
         hash.Add(flow.DstIp);
 
         // Where it is not part of the record, whether it is known depends on other records.
-        byte protocol = flow.UnknownEnd == FlowEndUnknown.None ? flow.Protocol : (byte)0;
+        byte protocol = flow.IsPartial ? (byte)0 : flow.Protocol;
         hash.Add(((long)protocol << 32) | ((long)flow.SrcPort << 16) | flow.DstPort);
     }
 

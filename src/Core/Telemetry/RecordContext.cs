@@ -18,6 +18,24 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
     /// <summary>The order in which Suricata's flow objects have their fields, about twenty in all versions.</summary>
     public Json.FieldOrder EveFlowOrder { get; } = new(Network.Suricata.EveFields.FlowNames, mostNames: 64);
 
+    /// <summary>
+    /// When the input was written (a file) or came in (an event): what dates records that have no time, or no year. Null where it is not known.
+    /// </summary>
+    public DateTimeOffset? InputTime { get; set; }
+
+    /// <summary>The present, for records without a year in an input of unknown time.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>What syslog lines said before.</summary>
+    public Linux.Syslog.SyslogState Syslog { get; } = new();
+
+    /// <summary>Starts a new input: nothing of the one before carries over.</summary>
+    public void BeginInput()
+    {
+        ZeekHeader = null;
+        Syslog.Begin();
+    }
+
     /// <summary>Linux audit events of which not every record may have come.</summary>
     public Linux.Audit.AuditEvents AuditEvents => _auditEvents ??= new(this);
 

@@ -62,9 +62,9 @@ internal static class RecordDispatcher
     /// <summary>Reads a line that no format of whole lines claims: one that carries a record behind a header, or a title of one.</summary>
     private static RecordResult? Text(ReadOnlySpan<byte> line, RecordContext context)
     {
-        if (LineFormats.TryNormalize(line, context, out RecordResult read))
+        if (LineFormats.Of(line, context.Format) is { } format)
         {
-            return read;
+            return format.Normalize(line, context);
         }
 
         if (WrappedRecord.EventAt(line) is >= 0 and var at)
@@ -72,9 +72,16 @@ internal static class RecordDispatcher
             return XmlWithin(line[at..], context);
         }
 
+        // ausearch puts a line of hyphens before each event, and the time of those that it does not interpret.
+        if (line.SequenceEqual("----"u8) || line.StartsWith("time->"u8))
+        {
+            return null;
+        }
+
         // Dumpers of EVTX files put "Record 12" before each event.
         return line.StartsWith("Record "u8) && line.Length > 7 && line[7..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0
             ? null
+            : context.Format is null && context.Syslog.TryContinue() ? RecordResult.Skipped(SourceNames.Syslog)
             : Unrecognised(context);
     }
 

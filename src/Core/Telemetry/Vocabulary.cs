@@ -85,19 +85,6 @@ public enum FlowDirection
     Inbound,
 }
 
-/// <summary>Which end of a flow its source does not name.</summary>
-public enum FlowEndUnknown
-{
-    /// <summary>Both are named.</summary>
-    None,
-
-    /// <summary>The initiator's address and port are not known.</summary>
-    Source,
-
-    /// <summary>The responder's are not.</summary>
-    Destination,
-}
-
 /// <summary>Which way payload bytes went within a flow.</summary>
 public enum PayloadDirection
 {

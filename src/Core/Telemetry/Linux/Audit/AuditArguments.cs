@@ -6,7 +6,10 @@ namespace CipherWatch.Core.Telemetry.Linux.Audit;
 internal static class AuditArguments
 {
     /// <summary>Reads the arguments of one record.</summary>
-    public static void Read(ref AuditFields fields, AuditEvent known)
+    /// <param name="fields">Its fields.</param>
+    /// <param name="hasQuotes">It has values in quotes, and so is not interpreted.</param>
+    /// <param name="known">Its event.</param>
+    public static void Read(ref AuditFields fields, bool hasQuotes, AuditEvent known)
     {
         while (fields.Next())
         {
@@ -18,9 +21,11 @@ internal static class AuditArguments
 
             ReadOnlySpan<byte> rest = key[(used + 1)..];
             int part = 0;
+            bool isRaw = hasQuotes;
             if (rest is [(byte)'[', .. var inside, (byte)']'] && Utf8Parser.TryParse(inside, out int place, out int digits) && digits == inside.Length)
             {
                 part = place;
+                isRaw = true;
             }
             else if (!rest.IsEmpty)
             {
@@ -28,7 +33,7 @@ internal static class AuditArguments
                 continue;
             }
 
-            known.AddArgument(index, part, AuditText.Keep(known, fields, isRaw: false));
+            known.AddArgument(index, part, AuditText.Keep(known, fields, isRaw));
         }
     }
 }

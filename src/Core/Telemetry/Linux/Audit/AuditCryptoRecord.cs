@@ -50,7 +50,7 @@ internal static class AuditCryptoRecord
             DstIp = said.LAddr ?? default,
             DstPort = said.LPort,
             Protocol = Protocols.Tcp,
-            UnknownEnd = said.LAddr is null ? FlowEndUnknown.Destination : FlowEndUnknown.None,
+            IsPartial = said.LAddr is null,
             InitiatorKnown = true,
             Direction = FlowDirection.Inbound,
             Application = "ssh",
@@ -67,7 +67,6 @@ internal static class AuditCryptoRecord
 
         bool inbound = said.Direction == FlowDirection.Inbound;
         IpAddress own = said.LAddr ?? said.Addr ?? default;
-        bool knowsOwn = own != default;
         return new()
         {
             SrcIp = inbound ? peer : own,
@@ -75,7 +74,7 @@ internal static class AuditCryptoRecord
             DstIp = inbound ? own : peer,
             DstPort = port,
             Protocol = protocol,
-            UnknownEnd = knowsOwn ? FlowEndUnknown.None : inbound ? FlowEndUnknown.Destination : FlowEndUnknown.Source,
+            IsPartial = own == default,
             InitiatorKnown = said.Direction != FlowDirection.Unknown,
             Direction = said.Direction,
             Application = "ipsec",

@@ -77,18 +77,22 @@ internal readonly ref struct AuditHeader
     public static int NextOnLine(ReadOnlySpan<byte> body)
     {
         int from = 0;
-        while (body[from..].IndexOf(" type="u8) is >= 0 and var at)
+        while (body[from..].IndexOf("type="u8) is >= 0 and var at)
         {
-            int start = from + at + 1;
+            int start = from + at;
+            from = start + 1;
             ReadOnlySpan<byte> rest = body[start..];
+            if (start == 0 || body[start - 1] is not ((byte)' ' or (byte)'\n'))
+            {
+                continue;
+            }
+
             int end = rest.IndexOf((byte)' ');
             if (end > 0 && (rest[(end + 1)..].StartsWith("msg=audit("u8) || rest[(end + 1)..].StartsWith("audit("u8))
                 && TryRead(rest, end + 16, out _))
             {
                 return start;
             }
-
-            from = start;
         }
 
         return -1;

@@ -24,8 +24,14 @@ internal static class AuditHex
         }
 
         ReadOnlySpan<byte> bytes = destination[..(value.Length / 2)];
-        bool escaped = bytes.IndexOfAnyExceptInRange((byte)0x21, (byte)0x7e) >= 0 || bytes.Contains((byte)'"');
-        return isRaw || (escaped && (value.Length >= LongDigits || Utf8.IsValid(bytes))) ? bytes.Length : -1;
+        if (isRaw)
+        {
+            return bytes.Length;
+        }
+
+        bool isEscaped = bytes.IndexOfAnyExceptInRange((byte)0x21, (byte)0x7e) >= 0 || bytes.Contains((byte)'"');
+        bool isNumber = value.Length < LongDigits && value.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+        return isEscaped && !isNumber && (value.Length >= LongDigits || Utf8.IsValid(bytes)) ? bytes.Length : -1;
     }
 
     /// <summary>Reads pairs of digits; false where there is anything else.</summary>

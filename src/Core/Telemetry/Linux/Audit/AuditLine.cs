@@ -1,4 +1,5 @@
 using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Linux.Syslog;
 namespace CipherWatch.Core.Telemetry.Linux.Audit;
 
 /// <summary>Audit records as lines of text: as auditd logs them, raw or enriched; as ausearch interprets them; behind a syslog header.</summary>
@@ -8,7 +9,13 @@ internal static class AuditLine
     public static bool Fits(ReadOnlySpan<byte> line) => AuditHeader.IsAt(line);
 
     /// <summary>Reads the records of one line.</summary>
-    public static RecordResult Normalize(ReadOnlySpan<byte> line, RecordContext context) => Normalize(line, default, context);
+    public static RecordResult Normalize(ReadOnlySpan<byte> line, RecordContext context)
+    {
+        // A line that begins otherwise has come through syslog, whose head names the host.
+        bool isBare = line.StartsWith("type="u8) || line.StartsWith("node="u8) || line.StartsWith("audit("u8);
+        ReadOnlySpan<byte> host = !isBare && SyslogHeader.TryRead(line, out SyslogHeader header) ? header.Host : default;
+        return Normalize(line, host, context);
+    }
 
     /// <summary>Reads the records of one text.</summary>
     /// <param name="line">The text.</param>

@@ -33,7 +33,7 @@ internal static class AuditObservations
     /// <summary>What is left of an event whose call is not on record, or not yet: it is joined to that by host, time and serial.</summary>
     private static bool Part(AuditEvent known, RecordContext context)
     {
-        if (known.Address is { IsInternet: true, Port: not 0 } peer)
+        if (known.Address is { IsInternet: true, Port: not 0 } peer && !peer.Ip.IsUnspecified)
         {
             context.Emit(Of(known, ObservationKind.Connection, context) with { Process = null, Flow = Remote(peer), IsPartial = true });
             return true;
@@ -103,7 +103,7 @@ internal static class AuditObservations
         };
         if (inbound)
         {
-            flow = flow with { SrcIp = flow.DstIp, SrcPort = flow.DstPort, DstIp = default, DstPort = 0, UnknownEnd = FlowEndUnknown.Destination };
+            flow = flow with { SrcIp = flow.DstIp, SrcPort = flow.DstPort, DstIp = default, DstPort = 0 };
         }
 
         context.Emit(connection with { Flow = flow });
@@ -118,7 +118,7 @@ internal static class AuditObservations
         DstPort = peer.Port,
         Protocol = Protocols.Tcp,
         IsProtocolAssumed = true,
-        UnknownEnd = FlowEndUnknown.Source,
+        IsPartial = true,
     };
 
     /// <summary>The transport, where something says it: a connect under way is TCP's, an address to send to is a datagram's.</summary>

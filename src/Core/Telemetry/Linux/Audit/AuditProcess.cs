@@ -26,7 +26,7 @@ internal static class AuditProcess
                 known.Pid = Number(fields.Value);
                 break;
             case AuditField.Uid:
-                known.Uid = AuditText.Keep(known, known.Uid, fields, isRaw: false);
+                known.Uid = known.Uid.Length > 0 || known.IsFull ? known.Uid : known.Add(fields.Value);
                 break;
             case AuditField.UidName or AuditField.User:
                 known.UserName = AuditText.Keep(known, known.UserName, fields, isRaw: false);

@@ -160,7 +160,7 @@ internal static class AuditRecords
             case AuditType.UringOp:
                 return AuditSettling.Uring(ref fields, known, events);
             case AuditType.Execve:
-                AuditArguments.Read(ref fields, known);
+                AuditArguments.Read(ref fields, body.IndexOf("=\""u8) >= 0, known);
                 return true;
             case AuditType.SocketCall:
                 return SocketCall(ref fields, known, events);

@@ -1,0 +1,88 @@
+using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Envelopes;
+using CipherWatch.Core.Telemetry.Json;
+
+namespace CipherWatch.Core.Telemetry.Linux.Syslog;
+
+/// <summary>Lines of syslog, RFC 3164 and RFC 5424: those of daemons that open encrypted sessions are read, the rest is skipped.</summary>
+internal static class SyslogLine
+{
+    /// <summary>Deepest nesting of records in lines in records.</summary>
+    private const int MaxDepth = 4;
+
+    private static readonly RecordResult Skipped = RecordResult.Skipped(SourceNames.Syslog);
+
+    /// <summary>Whether a line has the head of a syslog line.</summary>
+    public static bool Fits(ReadOnlySpan<byte> line) => SyslogHeader.TryRead(line, out _);
+
+    /// <summary>Reads one line.</summary>
+    public static RecordResult Normalize(ReadOnlySpan<byte> line, RecordContext context)
+    {
+        context.Syslog.Saw();
+        RecordResult outcome = Skipped;
+        while (SyslogHeader.TryRead(line, out SyslogHeader header))
+        {
+            // Messages that came over a stream may stand behind one another.
+            int next = SyslogHeader.Priority(line) > 0 ? Next(header.Message) : -1;
+            ReadOnlySpan<byte> message = next < 0 ? header.Message : header.Message[..next];
+            RecordResult result = Read(header, message, context);
+            outcome = outcome.Outcome == RecordOutcome.Skipped ? result : outcome;
+            if (next < 0)
+            {
+                break;
+            }
+
+            line = header.Message[next..];
+        }
+
+        return outcome;
+    }
+
+    private static RecordResult Read(in SyslogHeader header, ReadOnlySpan<byte> message, RecordContext context)
+    {
+        if (WrappedRecord.EventAt(message) is >= 0 and var at)
+        {
+            return RecordDispatcher.XmlWithin(message[at..], context);
+        }
+
+        ReadOnlySpan<byte> json = message.StartsWith("@cee:"u8) ? message[5..].TrimStart((byte)' ') : message;
+        if (json is [(byte)'{', ..] && context.Depth < MaxDepth)
+        {
+            context.Depth++;
+            JsonRecord record = JsonRecord.ScanRecord(json, context.Slots(), skip: null);
+            RecordResult result = record.Status == JsonStatus.Complete ? RecordDispatcher.Json(record, context) : Skipped;
+            context.Depth--;
+            return result;
+        }
+
+        DateTimeOffset? time = header.Time.IsKnown ? header.Time.In(context.InputTime ?? context.Clock.GetUtcNow()) : null;
+        DaemonLine line = new()
+        {
+            Program = header.Program,
+            Message = message,
+            Host = header.Host,
+            Pid = header.Pid,
+            Time = header.Time.HasZone ? time : null,
+            LocalTime = header.Time.HasZone ? null : time,
+        };
+        return Daemons.Read(line, context) ? RecordResult.Observed(SourceNames.Syslog) : Skipped;
+    }
+
+    /// <summary>Offset of the next message's priority, −1 where there is none.</summary>
+    private static int Next(ReadOnlySpan<byte> message)
+    {
+        int from = 0;
+        while (message[from..].IndexOf((byte)'<') is >= 0 and var at)
+        {
+            int start = from + at;
+            if (SyslogHeader.Priority(message[start..]) > 0 && SyslogHeader.TryRead(message[start..], out _))
+            {
+                return start;
+            }
+
+            from = start + 1;
+        }
+
+        return -1;
+    }
+}

@@ -37,7 +37,9 @@ internal sealed class AuditEvents(RecordContext context)
     {
         if (Known(stamp, node) is { } known)
         {
-            if (known.Node.Length == 0 && !node.IsEmpty)
+            // Of a host's names the fullest is kept, whichever comes first.
+            if (!known.IsFull
+                && (node.Length > known.Node.Length || (node.Length == known.Node.Length && node.SequenceCompareTo(known[known.Node]) < 0)))
             {
                 known.Node = known.Add(node);
             }

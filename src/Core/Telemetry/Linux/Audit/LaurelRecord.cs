@@ -70,7 +70,13 @@ internal static class LaurelRecord
         JsonRecord syscall = record.Nested(Syscall, Call, stackalloc FieldSpan[Call.Count]);
         if (isUring)
         {
-            return LaurelText.Uring(record, Uring, stamp, node, context);
+            RecordResult result = LaurelText.Uring(record, Uring, stamp, node, context, out AuditEvent? operation);
+            if (operation is not null)
+            {
+                FillList(record, operation);
+            }
+
+            return result;
         }
 
         AuditCallRecord call = new()

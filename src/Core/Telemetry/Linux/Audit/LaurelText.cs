@@ -66,15 +66,18 @@ internal static class LaurelText
     /// <summary>Reads a record of cryptography.</summary>
     public static RecordResult Crypto(
         in JsonRecord record, int place, string name, AuditStamp stamp, ReadOnlySpan<byte> node, RecordContext context) =>
-        Put(record, place, name, stamp, node, context);
+        Put(record, place, name, stamp, node, context, out _);
 
     /// <summary>Reads an operation of io_uring.</summary>
-    public static RecordResult Uring(in JsonRecord record, int place, AuditStamp stamp, ReadOnlySpan<byte> node, RecordContext context) =>
-        Put(record, place, "URINGOP", stamp, node, context);
+    public static RecordResult Uring(
+        in JsonRecord record, int place, AuditStamp stamp, ReadOnlySpan<byte> node, RecordContext context, out AuditEvent? waitsIn) =>
+        Put(record, place, "URINGOP", stamp, node, context, out waitsIn);
 
     /// <summary>Writes a record's object as the line it came from, and reads that.</summary>
-    private static RecordResult Put(in JsonRecord record, int place, string name, AuditStamp stamp, ReadOnlySpan<byte> node, RecordContext context)
+    private static RecordResult Put(
+        in JsonRecord record, int place, string name, AuditStamp stamp, ReadOnlySpan<byte> node, RecordContext context, out AuditEvent? waitsIn)
     {
+        waitsIn = null;
         FieldSpan first = First(record.Text, record[place]);
         if (first.Form != FieldForm.Object)
         {
@@ -86,7 +89,7 @@ internal static class LaurelText
         int length = Write(record.Text, first, line, 0);
         byte[] type = System.Text.Encoding.UTF8.GetBytes(name);
         AuditHeader header = new() { Type = AuditTypes.Of(type), TypeName = type, Node = node, Stamp = stamp, Body = 0 };
-        RecordResult result = AuditRecords.Put(header, line.AsSpan(0, length), node, context, out AuditEvent? waitsIn);
+        RecordResult result = AuditRecords.Put(header, line.AsSpan(0, length), node, context, out waitsIn);
         if (waitsIn is not null)
         {
             waitsIn.Records++;

@@ -188,7 +188,7 @@ internal readonly ref struct OsqueryRows(ReadOnlySpan<byte> text, string? host, 
             Time = time,
             Host = host,
             HostFqdn = fqdn,
-            Process = new()
+            Process = pid <= 0 && image is null ? null : new()
             {
                 Key = pid > 0 ? ProcessKey.FromPid(host ?? ProcessKey.UnnamedHost, pid, startUnixMs: null) : null,
                 Pid = pid > 0 ? pid : null,

@@ -19,16 +19,25 @@ internal static class Daemons
 
     private static readonly FieldNames Names = new([.. Known.Select(known => known.Name)]);
 
+    /// <summary>Whether a program is one of them.</summary>
+    public static bool Knows(ReadOnlySpan<byte> program) => Names.Find(program) >= 0 || program.StartsWith("ovpn-"u8);
+
     /// <summary>Reads a line if its program is one of them; whether it made observations.</summary>
     public static bool Read(in DaemonLine line, RecordContext context)
     {
-        int place = Names.Find(line.Program);
-        if (place < 0 && line.Program.StartsWith("ovpn-"u8))
+        if (!Knows(line.Program))
         {
-            // Debian's units log under the name of the configuration.
-            return OpenVpnDaemon.Reads(line, context);
+            return false;
         }
 
-        return place >= 0 && Known[place].Reads(line, context);
+        int place = Names.Find(line.Program);
+        // Debian's units of OpenVPN log under the name of the configuration.
+        DaemonReads reads = place < 0 ? OpenVpnDaemon.Reads : Known[place].Reads;
+        bool isFolded = line.Message.StartsWith("message repeated "u8) && line.Message.IndexOf(": ["u8) > 0;
+        return isFolded ? reads(Unfolded(line), context) : reads(line, context);
     }
+
+    /// <summary>rsyslog folds what comes again and again: <c>message repeated 3 times: [ … ]</c>.</summary>
+    private static DaemonLine Unfolded(in DaemonLine line) =>
+        line with { Message = Peer.Behind(line.Message, ": ["u8).Trim(" ]"u8) };
 }

@@ -12,6 +12,8 @@ internal readonly ref struct SyslogHeader
     /// <summary>Longest tag: RFC 3164 has 32, programs write paths.</summary>
     private const int LongestTag = 128;
 
+    private static readonly FieldNames Severities = new("EMERG", "ALERT", "CRIT", "ERR", "WARNING", "NOTICE", "INFO", "DEBUG");
+
     /// <summary>When, as written: of a line without a year only its day and time, in the year 4.</summary>
     public SyslogTime Time { get; init; }
 
@@ -63,7 +65,8 @@ internal readonly ref struct SyslogHeader
         ReadOnlySpan<byte> host = default;
         if (first.Length > 0 && first[^1] != (byte)':' && blank > 0)
         {
-            host = first;
+            // Some write the severity where the host belongs.
+            host = Severities.Find(first) >= 0 ? default : first;
             rest = rest[(blank + 1)..].TrimStart((byte)' ');
         }
 

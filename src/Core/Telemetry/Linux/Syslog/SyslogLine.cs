@@ -10,6 +10,8 @@ internal static class SyslogLine
     /// <summary>Deepest nesting of records in lines in records.</summary>
     private const int MaxDepth = 4;
 
+    private const string NoTime = "Syslog line without a time, in an input of which it is not known when it was written.";
+
     private static readonly RecordResult Skipped = RecordResult.Skipped(SourceNames.Syslog);
 
     /// <summary>Whether a line has the head of a syslog line.</summary>
@@ -55,7 +57,12 @@ internal static class SyslogLine
             return result;
         }
 
-        DateTimeOffset? time = header.Time.IsKnown ? header.Time.In(context.InputTime ?? context.Clock.GetUtcNow()) : null;
+        DateTimeOffset? time = header.Time.IsKnown ? header.Time.In(context.InputTime ?? context.Clock.GetUtcNow()) : context.InputTime;
+        if (time is null)
+        {
+            return Daemons.Knows(header.Program) ? RecordResult.DeadLettered(SourceNames.Syslog, NoTime) : Skipped;
+        }
+
         DaemonLine line = new()
         {
             Program = header.Program,

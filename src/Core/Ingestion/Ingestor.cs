@@ -103,7 +103,7 @@ public sealed class Ingestor
     public void Finish()
     {
         _datagrams.Finish();
-        _context.AuditEvents.Finish();
+        _context.Finish();
     }
 
     private void ReadEncoded(byte[] body, string input)

@@ -6,6 +6,7 @@ namespace CipherWatch.Core.Telemetry;
 internal sealed class RecordContext(IObservationReceiver receiver, IngestionCounts counts, string? format = null)
 {
     private Linux.Audit.AuditEvents? _auditEvents;
+    private Linux.HostCache? _hosts;
 
     private readonly List<Json.FieldSlots> _slots = [];
 
@@ -38,6 +39,12 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
 
     /// <summary>Linux audit events of which not every record may have come.</summary>
     public Linux.Audit.AuditEvents AuditEvents => _auditEvents ??= new(this);
+
+    /// <summary>The names of Linux hosts.</summary>
+    public Linux.HostCache Hosts => _hosts ??= new();
+
+    /// <summary>Ends the run: what waited for other records of its event is read as it is.</summary>
+    public void Finish() => _auditEvents?.Finish();
 
     /// <summary>How many records the one being read is wrapped in.</summary>
     public int Depth { get; set; }

@@ -24,9 +24,6 @@ internal sealed class AuditEvents(RecordContext context)
     /// <summary>Kinds of the sockets that descriptors stand for.</summary>
     public DescriptorTable<ulong> Sockets { get; } = new();
 
-    /// <summary>The names of hosts.</summary>
-    public HostCache Hosts { get; } = new();
-
     /// <summary>Libraries that descriptors stand for.</summary>
     public DescriptorTable<string> Libraries { get; } = new();
 

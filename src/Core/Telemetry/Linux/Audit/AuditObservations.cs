@@ -200,7 +200,7 @@ internal static class AuditObservations
     /// <summary>An observation of the event's process and time, of which no more is said yet.</summary>
     public static Observation Of(AuditEvent known, ObservationKind kind, RecordContext context)
     {
-        (string? host, string? fqdn) = context.AuditEvents.Hosts.Of(known[known.Node]);
+        (string? host, string? fqdn) = context.Hosts.Of(known[known.Node]);
         AuditStamp start = known.Start;
         return new()
         {

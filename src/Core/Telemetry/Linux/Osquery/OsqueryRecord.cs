@@ -38,7 +38,7 @@ internal static class OsqueryRecord
         }
 
         FieldSpan named = record.Has(Identifier) ? record[Identifier] : record[HostName];
-        (string? host, string? fqdn) = context.AuditEvents.Hosts.Of(named.IsText ? named.Of(record.Text) : default);
+        (string? host, string? fqdn) = context.Hosts.Of(named.IsText ? named.Of(record.Text) : default);
         OsqueryRows rows = new(record.Text, host, fqdn, time);
         bool any = false;
         if (record[Columns].Form == FieldForm.Object)

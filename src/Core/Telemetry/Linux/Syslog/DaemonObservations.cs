@@ -50,7 +50,7 @@ internal static class DaemonObservations
 
     private static Observation Of(in DaemonLine line, ObservationKind kind, RecordContext context)
     {
-        (string? host, string? fqdn) = context.AuditEvents.Hosts.Of(line.Host);
+        (string? host, string? fqdn) = context.Hosts.Of(line.Host);
         string program = Encoding.UTF8.GetString(line.Program);
         return new()
         {

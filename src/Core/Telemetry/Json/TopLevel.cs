@@ -55,7 +55,7 @@ internal static class TopLevel
         "SyslogMessage", "System", "message", "Message", "MESSAGE", "log", "msg", "raw", "RawData", "body", "event", "data", "_source", "_raw", "result",
 
         // Linux: Auditbeat, laurel, go-audit, osquery, rows of Syslog, the journal
-        "auditd", "beat", "agent", "ID", "NODE", "SYSCALL", "EXECVE", "PATH", "SOCKADDR", "CWD", "PROCTITLE", "URINGOP", "SOCKETCALL", "MMAP",
+        "auditd", "beat", "agent", "ID", "NODE", "SYSCALL", "EXECVE", "PATH", "SOCKADDR", "CWD", "URINGOP", "SOCKETCALL", "MMAP",
         "CRYPTO_SESSION", "CRYPTO_KEY_USER", "CRYPTO_IKE_SA", "CRYPTO_IPSEC_SA", "MAC_IPSEC_EVENT", "sequence", "messages",
         "hostIdentifier", "hostname", "unixTime", "calendarTime", "columns", "snapshot", "diffResults", "action", "counter", "status", "severity",
         "HostName", "ProcessID", "Facility", "SeverityLevel", "Hostname", "__REALTIME_TIMESTAMP", "_SOURCE_REALTIME_TIMESTAMP", "_HOSTNAME",

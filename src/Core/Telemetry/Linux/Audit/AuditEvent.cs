@@ -115,9 +115,6 @@ internal sealed class AuditEvent
     /// <summary>The library that the call opened, as named.</summary>
     public AuditSlice Path { get; set; }
 
-    /// <summary>The process's title, cut at 128 bytes.</summary>
-    public AuditSlice Title { get; set; }
-
     /// <summary>The command line, where it came as one text.</summary>
     public AuditSlice CommandLine { get; set; }
 
@@ -139,7 +136,7 @@ internal sealed class AuditEvent
         (A0, A1, A2, A3, HasSocketArguments) = (0, 0, 0, 0, false);
         (Pid, ParentPid, Fd, Address, Start) = (-1, -1, -1, null, default);
         (Exe, Comm, Uid, UserName, SocketBytes) = (default, default, default, default, default);
-        (Cwd, Path, Title, CommandLine) = (default, default, default, default);
+        (Cwd, Path, CommandLine) = (default, default, default);
         Node = Add(node);
     }
 
@@ -189,7 +186,6 @@ internal sealed class AuditEvent
         UserName = TakeFrom(other, UserName, other.UserName);
         Cwd = TakeFrom(other, Cwd, other.Cwd);
         Path = TakeFrom(other, Path, other.Path);
-        Title = TakeFrom(other, Title, other.Title);
         CommandLine = TakeFrom(other, CommandLine, other.CommandLine);
     }
 

@@ -24,7 +24,6 @@ internal enum AuditField
     Name,
     NameType,
     PathNames,
-    Proctitle,
     Argc,
     CommandLine,
     SyscallNumber,
@@ -59,7 +58,7 @@ internal static class AuditFieldNames
     /// <summary>In the order of <see cref="AuditField"/>.</summary>
     public static readonly FieldNames All = new(
         "arch", "syscall", "success", "exit", "a0", "a1", "a2", "a3", "ppid", "pid", "uid", "UID", "comm", "exe", "saddr", "saddr_r", "SADDR", "cwd",
-        "name", "nametype", "path_name", "proctitle", "argc", "cmdline", "syscall_r", "uring_op", "fd", "nargs", "user", "node", "items", "op",
+        "name", "nametype", "path_name", "argc", "cmdline", "syscall_r", "uring_op", "fd", "nargs", "user", "node", "items", "op",
         "direction", "raddr", "rport", "laddr", "lport", "addr", "src", "dst", "src_prefixlen", "dst_prefixlen", "cipher", "spid", "res", "kind",
         "hostname", "pfs");
 

@@ -34,7 +34,7 @@ internal static class AuditRecords
                 return AuomsRecord.Put(header.Stamp, body, node, context, out waitsIn);
             case AuditType.Crypto or AuditType.MacIpsec:
                 return AuditCryptoRecord.Normalize(header, body, node, context);
-            case AuditType.Cwd or AuditType.Execve or AuditType.Proctitle or AuditType.SocketCall or AuditType.Mmap or AuditType.UringOp:
+            case AuditType.Cwd or AuditType.Execve or AuditType.SocketCall or AuditType.Mmap or AuditType.UringOp:
                 waitsIn = events.Find(header.Stamp, node);
                 return waitsIn is not null && Part(header.Type, body, waitsIn, events) ? Held : Skipped;
             default:
@@ -172,9 +172,6 @@ internal static class AuditRecords
             {
                 case AuditField.Cwd:
                     known.Cwd = AuditText.Keep(known, known.Cwd, fields, isRaw: false);
-                    break;
-                case AuditField.Proctitle:
-                    known.Title = AuditText.Keep(known, known.Title, fields, isRaw: false);
                     break;
                 case AuditField.Fd when type == AuditType.Mmap && known.Fd < 0 && Utf8Parser.TryParse(fields.Value, out int fd, out _):
                     known.Fd = fd;

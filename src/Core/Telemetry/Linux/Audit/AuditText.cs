@@ -31,13 +31,4 @@ internal static class AuditText
         int decoded = AuditHex.Decode(value, isRaw, known.Reserve(value.Length));
         return decoded >= 0 ? known.Take(decoded) : known.Add(value);
     }
-
-    /// <summary>Replaces the zeros between the words of a title, and drops those at its end.</summary>
-    public static ReadOnlySpan<byte> Words(ReadOnlySpan<byte> title, Span<byte> room)
-    {
-        title = title.TrimEnd((byte)0);
-        title.CopyTo(room);
-        room[..title.Length].Replace((byte)0, (byte)' ');
-        return room[..title.Length];
-    }
 }

@@ -32,9 +32,6 @@ internal enum AuditType
     /// <summary>1323: the descriptor and flags of a mapping.</summary>
     Mmap,
 
-    /// <summary>1327: the process's title, cut at 128 bytes.</summary>
-    Proctitle,
-
     /// <summary>1336: an operation of io_uring.</summary>
     UringOp,
 
@@ -61,7 +58,7 @@ internal static class AuditTypes
     [
         ("SYSCALL", 1300, AuditType.Syscall), ("PATH", 1302, AuditType.Path), ("SOCKETCALL", 1304, AuditType.SocketCall),
         ("SOCKADDR", 1306, AuditType.SockAddr), ("CWD", 1307, AuditType.Cwd), ("EXECVE", 1309, AuditType.Execve),
-        ("EOE", 1320, AuditType.Eoe), ("MMAP", 1323, AuditType.Mmap), ("PROCTITLE", 1327, AuditType.Proctitle),
+        ("EOE", 1320, AuditType.Eoe), ("MMAP", 1323, AuditType.Mmap),
         ("URINGOP", 1336, AuditType.UringOp), ("MAC_IPSEC_EVENT", 1415, AuditType.MacIpsec),
         ("AUOMS_SYSCALL", 10001, AuditType.Auoms), ("AUOMS_SYSCALL_FRAGMENT", 10002, AuditType.Auoms), ("AUOMS_EXECVE", 14688, AuditType.Auoms),
     ];
@@ -71,7 +68,7 @@ internal static class AuditTypes
     private static readonly (string Key, AuditType Type)[] FirstKeys =
     [
         ("arch=", AuditType.Syscall), ("argc=", AuditType.Execve), ("a0=", AuditType.Execve), ("cwd=", AuditType.Cwd), ("item=", AuditType.Path),
-        ("saddr=", AuditType.SockAddr), ("nargs=", AuditType.SocketCall), ("proctitle=", AuditType.Proctitle), ("uring_op=", AuditType.UringOp),
+        ("saddr=", AuditType.SockAddr), ("nargs=", AuditType.SocketCall), ("uring_op=", AuditType.UringOp),
         ("fd=", AuditType.Mmap),
     ];
 

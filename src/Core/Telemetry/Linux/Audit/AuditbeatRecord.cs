@@ -19,7 +19,7 @@ internal static class AuditbeatRecord
     private static readonly FieldNames Data = new("syscall", "arch", "exit", "a0", "a1", "a2", "a3", "socket", "success", "fd");
     private static readonly FieldNames Socket = new("family", "addr", "port", "saddr");
     private static readonly FieldNames Process = new(
-        "pid", "ppid", "parent", "exe", "executable", "name", "args", "cwd", "working_directory", "title");
+        "pid", "ppid", "parent", "exe", "executable", "name", "args", "cwd", "working_directory");
     private static readonly FieldNames PidName = new("pid");
     private static readonly FieldNames User = new("uid", "id", "name", "name_map");
     private static readonly FieldNames UserMap = new("uid");
@@ -107,7 +107,6 @@ internal static class AuditbeatRecord
         known.Exe = JsonTexts.Keep(known, known.Exe, text, process.Has(3) ? process[3] : process[4]);
         known.Comm = JsonTexts.Keep(known, known.Comm, text, process[5]);
         known.Cwd = JsonTexts.Keep(known, known.Cwd, text, process.Has(7) ? process[7] : process[8]);
-        known.Title = JsonTexts.Keep(known, known.Title, text, process[9]);
         JsonTexts.Arguments(known, text, process[6]);
         JsonRecord user = record.Nested(TopLevel.LowerUser, User, stackalloc FieldSpan[User.Count]);
         known.Uid = JsonTexts.Keep(known, known.Uid, text, user.Has(0) ? user[0] : user[1]);

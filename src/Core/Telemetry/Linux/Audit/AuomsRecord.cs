@@ -116,9 +116,6 @@ internal static class AuomsRecord
             case AuditField.CommandLine:
                 read.CommandLine = AuditText.Keep(read, read.CommandLine, fields, isRaw: false);
                 break;
-            case AuditField.Proctitle:
-                read.Title = AuditText.Keep(read, read.Title, fields, isRaw: false);
-                break;
             case AuditField.Name when read.Path.Length == 0 && LibraryNames.IsLibrary(fields.Value):
                 read.Path = AuditText.Keep(read, fields, isRaw: false);
                 break;

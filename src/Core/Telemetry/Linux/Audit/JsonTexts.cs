@@ -34,28 +34,6 @@ internal static class JsonTexts
         }
     }
 
-    /// <summary>Keeps the elements of a list of texts, blanks between them, as a title.</summary>
-    public static AuditSlice Words(AuditEvent known, AuditSlice before, ReadOnlySpan<byte> text, FieldSpan list)
-    {
-        if (before.Length > 0 || list.Form != FieldForm.Array || known.IsFull)
-        {
-            return before;
-        }
-
-        int start = -1;
-        JsonScanner elements = JsonScanner.OverArray(text, list.Start);
-        int end = 0;
-        while (!known.IsFull && elements.NextElement(out FieldSpan element))
-        {
-            AuditSlice blank = start < 0 ? default : known.Add(" "u8);
-            AuditSlice word = Take(known, text, element);
-            start = start < 0 ? word.Start : start;
-            end = Math.Max(word.Start + word.Length, blank.Start + blank.Length);
-        }
-
-        return start < 0 ? default : new(start, end - start);
-    }
-
     /// <summary>A process number, written as a number or as text; −1 where it is none.</summary>
     public static int Pid(ReadOnlySpan<byte> text, FieldSpan field) =>
         field.TryInteger(text, out long number) && number is >= 0 and <= int.MaxValue ? (int)number : -1;

@@ -17,7 +17,6 @@ internal static class LaurelRecord
     private static readonly int Path = TopLevel.At("PATH");
     private static readonly int SockAddr = TopLevel.At("SOCKADDR");
     private static readonly int Cwd = TopLevel.At("CWD");
-    private static readonly int Title = TopLevel.At("PROCTITLE");
     private static readonly int Uring = TopLevel.At("URINGOP");
     private static readonly int SocketCall = TopLevel.At("SOCKETCALL");
     private static readonly int Mmap = TopLevel.At("MMAP");
@@ -31,7 +30,6 @@ internal static class LaurelRecord
         "comm", "exe", "PID");
     private static readonly FieldNames Start = new("EVENT_ID", "START_TIME");
     private static readonly FieldNames Arguments = new("ARGV", "ARGV_STR");
-    private static readonly FieldNames Title1 = new("ARGV", "proctitle");
     private static readonly FieldNames Directory = new("cwd");
     private static readonly FieldNames Name = new("name");
     private static readonly FieldNames Descriptor = new("fd");
@@ -136,8 +134,6 @@ internal static class LaurelRecord
         JsonRecord execve = record.Nested(Execve, Arguments, stackalloc FieldSpan[Arguments.Count]);
         JsonTexts.Arguments(known, text, execve[0]);
         known.CommandLine = JsonTexts.Keep(known, known.CommandLine, text, execve[1]);
-        JsonRecord title = record.Nested(Title, Title1, stackalloc FieldSpan[Title1.Count]);
-        known.Title = JsonTexts.Keep(known, JsonTexts.Words(known, known.Title, text, title[0]), text, title[1]);
         known.Cwd = JsonTexts.Keep(known, known.Cwd, text, record.Nested(Cwd, Directory, stackalloc FieldSpan[1])[0]);
         FillList(record, known);
         FieldSpan real = LaurelText.First(text, record[SocketCall]);

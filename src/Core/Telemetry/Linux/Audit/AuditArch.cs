@@ -55,6 +55,13 @@ internal readonly record struct AuditArch(CallTable Table, bool IsBigEndian)
     /// <param name="isName">Whether it was a name: then the record is interpreted.</param>
     public static AuditArch Of(ReadOnlySpan<byte> text, out bool isName)
     {
+        // Eight digits as the kernel writes them are no name; names are tried where there is another letter.
+        if (text.Length == 8 && (uint)(text[0] - '0') <= 9 | text[0] == (byte)'c' && TryHex(text, out uint raw))
+        {
+            isName = false;
+            return Of(raw);
+        }
+
         int place = ByName.Find(text);
         isName = place >= 0;
         if (isName)
@@ -63,8 +70,10 @@ internal readonly record struct AuditArch(CallTable Table, bool IsBigEndian)
         }
 
         text = text.StartsWith("0x"u8) ? text[2..] : text;
-        return Utf8Parser.TryParse(text, out uint arch, out int used, 'x') && used == text.Length ? Of(arch) : default;
+        return TryHex(text, out uint arch) ? Of(arch) : default;
     }
+
+    private static bool TryHex(ReadOnlySpan<byte> text, out uint arch) => Utf8Parser.TryParse(text, out arch, out int used, 'x') && used == text.Length;
 
     private static AuditArch Of(uint arch) => new(
         (arch & MachineMask) switch

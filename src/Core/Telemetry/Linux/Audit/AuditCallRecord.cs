@@ -39,6 +39,11 @@ internal ref struct AuditCallRecord
         record = default;
         AuditArch arch = default;
         bool hasCall = false;
+        if (fields.IsUselessCall())
+        {
+            return true;
+        }
+
         while (fields.Next())
         {
             switch (fields.Field)

@@ -94,6 +94,14 @@ internal sealed class AuditEvent
     /// <summary>The host, as the records name it.</summary>
     public AuditSlice Node { get; set; }
 
+    /// <summary>
+    /// The fields of the call's record behind its arguments, not read yet: of an open they are wanted only if it turns out to be a library's.
+    /// </summary>
+    public AuditSlice Unread { get; set; }
+
+    /// <summary>The unread fields are written with names for numbers.</summary>
+    public bool IsUnreadInterpreted { get; set; }
+
     /// <summary>The executable.</summary>
     public AuditSlice Exe { get; set; }
 
@@ -136,7 +144,7 @@ internal sealed class AuditEvent
         (A0, A1, A2, A3, HasSocketArguments) = (0, 0, 0, 0, false);
         (Pid, ParentPid, Fd, Address, Start) = (-1, -1, -1, null, default);
         (Exe, Comm, Uid, UserName, SocketBytes) = (default, default, default, default, default);
-        (Cwd, Path, CommandLine) = (default, default, default);
+        (Cwd, Path, CommandLine, Unread) = (default, default, default, default);
         Node = Add(node);
     }
 

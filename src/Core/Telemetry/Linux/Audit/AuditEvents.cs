@@ -18,6 +18,8 @@ internal sealed class AuditEvents(RecordContext context)
     private readonly AuditEvent[] _ring = new AuditEvent[MostWaiting];
     private readonly Stack<AuditEvent> _free = new();
     private readonly (AuditStamp Stamp, ulong Host)[] _forgotten = new (AuditStamp, ulong)[Forgotten];
+    private byte[] _lastNode = [];
+    private ulong _lastHost;
     private int _first;
     private int _count;
 
@@ -69,7 +71,11 @@ internal sealed class AuditEvents(RecordContext context)
     /// <summary>The event that waits under a stamp, or null.</summary>
     public AuditEvent? Known(AuditStamp stamp, ReadOnlySpan<byte> node)
     {
-        _waiting.TryGetValue((stamp.Ticks, stamp.Serial), out AuditEvent? known);
+        if (_count == 0 || !_waiting.TryGetValue((stamp.Ticks, stamp.Serial), out AuditEvent? known))
+        {
+            return null;
+        }
+
         while (known is not null && !(node.IsEmpty || known.Node.Length == 0 || IsHost(known[known.Node], node)))
         {
             known = known.Next;
@@ -87,7 +93,7 @@ internal sealed class AuditEvents(RecordContext context)
         }
         else
         {
-            _forgotten[Slot(stamp)] = (stamp, HostHash(node));
+            _forgotten[Slot(stamp)] = (stamp, Host(node));
         }
     }
 
@@ -155,6 +161,17 @@ internal sealed class AuditEvents(RecordContext context)
         }
 
         return hash;
+    }
+
+    /// <summary>As <see cref="HostHash"/>, with the last one remembered: one host's records stand together.</summary>
+    private ulong Host(ReadOnlySpan<byte> node)
+    {
+        if (!node.SequenceEqual(_lastNode))
+        {
+            (_lastNode, _lastHost) = (node.ToArray(), HostHash(node));
+        }
+
+        return _lastHost;
     }
 
     private void Leave(AuditEvent known)

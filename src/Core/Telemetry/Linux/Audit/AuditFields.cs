@@ -44,6 +44,9 @@ internal ref struct AuditFields(ReadOnlySpan<byte> body)
     /// <summary>Which of the fields that are read it is, or −1.</summary>
     public readonly AuditField Field => (AuditField)AuditFieldNames.All.Find(Key);
 
+    /// <summary>What has not been walked over yet.</summary>
+    public readonly ReadOnlySpan<byte> Rest => _body[_at..];
+
     /// <summary>Moves to the next field; false at the end.</summary>
     public bool Next()
     {
@@ -75,22 +78,38 @@ internal ref struct AuditFields(ReadOnlySpan<byte> body)
         return false;
     }
 
+    /// <summary>
+    /// Whether the record begins with the architecture and the number of a call that is not read, as the kernel writes them: most
+    /// records of most logs do, and need no further look.
+    /// </summary>
+    public readonly bool IsUselessCall()
+    {
+        const int ArchDigits = 8;
+        if (_at != 0 || _body.Length < 32 || !_body.StartsWith("arch="u8) || !_body[(5 + ArchDigits)..].StartsWith(" syscall="u8))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> number = _body[(5 + ArchDigits + 9)..];
+        int end = number.IndexOf((byte)' ');
+        AuditArch arch = AuditArch.Of(_body.Slice(5, ArchDigits), out _);
+        return end is > 0 and < 11 && arch.Table != CallTable.Unknown && AuditCalls.Of(arch, number[..end]) == AuditCall.None;
+    }
+
     private bool ToWord()
     {
         while (_at < _body.Length)
         {
-            int escape = EscapedSeparator(_body[_at..]);
-            if (escape > 0)
+            switch (_body[_at])
             {
-                _at += escape;
-            }
-            else if (_body[_at] is (byte)' ' or (byte)'\t' or Separator or (byte)'\r' or (byte)'\n' or (byte)',' or (byte)'\'' or (byte)'"')
-            {
-                _at++;
-            }
-            else
-            {
-                return true;
+                case (byte)' ' or (byte)'\t' or Separator or (byte)'\r' or (byte)'\n' or (byte)',' or (byte)'\'' or (byte)'"':
+                    _at++;
+                    break;
+                case (byte)'\\' or (byte)'#' when EscapedSeparator(_body[_at..]) is > 0 and var escape:
+                    _at += escape;
+                    break;
+                default:
+                    return true;
             }
         }
 
@@ -189,6 +208,11 @@ internal ref struct AuditFields(ReadOnlySpan<byte> body)
         int end = rest.IndexOfAny(Ends);
         int length = end < 0 ? rest.Length : end;
         ReadOnlySpan<byte> word = rest[..length];
+        if (word.IndexOfAny((byte)'=', (byte)'\\', (byte)'#') < 0)
+        {
+            return length;
+        }
+
         int equals = word.IndexOf((byte)'=');
         while (equals > 0)
         {

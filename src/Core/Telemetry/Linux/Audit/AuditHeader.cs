@@ -29,8 +29,11 @@ internal readonly ref struct AuditHeader
     /// <summary>Offset of the first field.</summary>
     public required int Body { get; init; }
 
-    /// <summary>Whether a line may be an audit record.</summary>
-    public static bool IsAt(ReadOnlySpan<byte> line) => TryRead(line, LongestPrefix, out _);
+    /// <summary>Whether a line holds an audit record. One that begins as auditd's lines do is taken for one, though its head be broken.</summary>
+    public static bool IsAt(ReadOnlySpan<byte> line) =>
+        line.StartsWith("type="u8) || line.StartsWith("node="u8)
+            ? line[..Math.Min(line.Length, LongestPrefix)].IndexOf("audit("u8) > 0
+            : TryRead(line, LongestPrefix, out _);
 
     /// <summary>Reads the head of the record that a line holds; false when it holds none.</summary>
     /// <param name="line">The line.</param>

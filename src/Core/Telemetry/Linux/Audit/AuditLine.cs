@@ -5,6 +5,8 @@ namespace CipherWatch.Core.Telemetry.Linux.Audit;
 /// <summary>Audit records as lines of text: as auditd logs them, raw or enriched; as ausearch interprets them; behind a syslog header.</summary>
 internal static class AuditLine
 {
+    private const string BrokenHead = "Audit record without its time and serial: the record was cut short.";
+
     /// <summary>Whether a line holds an audit record.</summary>
     public static bool Fits(ReadOnlySpan<byte> line) => AuditHeader.IsAt(line);
 
@@ -23,7 +25,8 @@ internal static class AuditLine
     /// <param name="context">Where their events wait.</param>
     public static RecordResult Normalize(ReadOnlySpan<byte> line, ReadOnlySpan<byte> host, RecordContext context)
     {
-        RecordResult outcome = RecordResult.Skipped(SourceNames.Auditd);
+        RecordResult outcome = RecordResult.DeadLettered(SourceNames.Auditd, BrokenHead);
+        bool isFirst = true;
         while (AuditHeader.TryRead(line, AuditHeader.LongestPrefix, out AuditHeader header))
         {
             ReadOnlySpan<byte> body = line[header.Body..];
@@ -33,15 +36,15 @@ internal static class AuditLine
             // Those behind the first are of the same host.
             host = header.Node.IsEmpty ? host : header.Node;
             RecordResult result = AuditRecords.Put(header, own, host, context, out AuditEvent? waitsIn);
-            if (waitsIn is not null && outcome.Outcome is RecordOutcome.Skipped)
+            if (isFirst || outcome.Outcome is RecordOutcome.Skipped)
             {
                 // The line waits in the event of its first record that waits, and is counted with it, whatever the rest says.
-                waitsIn.Records++;
                 outcome = result;
-            }
-            else if (outcome.Outcome is RecordOutcome.Skipped)
-            {
-                outcome = result;
+                isFirst = false;
+                if (waitsIn is not null)
+                {
+                    waitsIn.Records++;
+                }
             }
 
             if (next < 0)

@@ -173,6 +173,7 @@ internal static class AuditObservations
             return false;
         }
 
+
         ReadOnlySpan<byte> name = known[known.Path];
         if (!context.Receiver.WantsModule(name, TelemetryPlatform.Linux))
         {
@@ -180,6 +181,8 @@ internal static class AuditObservations
             return true;
         }
 
+        AuditProcess.ReadUnread(known);
+        name = known[known.Path];
         string path = name[0] != (byte)'/' && known.Cwd.Length > 0 && known.Cwd.Length + name.Length < LongestPath
             ? Text(known, known.Cwd)!.TrimEnd('/') + "/" + Text(known, known.Path)
             : Text(known, known.Path)!;

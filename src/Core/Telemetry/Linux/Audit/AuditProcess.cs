@@ -14,6 +14,23 @@ internal static class AuditProcess
         }
     }
 
+    /// <summary>Reads the fields that were put off.</summary>
+    public static void ReadUnread(AuditEvent known)
+    {
+        if (known.Unread.Length == 0)
+        {
+            return;
+        }
+
+        // Texts are kept in the event's own bytes, which may move while they are read.
+        byte[] unread = System.Buffers.ArrayPool<byte>.Shared.Rent(known.Unread.Length);
+        known[known.Unread].CopyTo(unread);
+        AuditFields fields = new(unread.AsSpan(0, known.Unread.Length));
+        known.Unread = default;
+        Read(ref fields, !known.IsUnreadInterpreted, known);
+        System.Buffers.ArrayPool<byte>.Shared.Return(unread);
+    }
+
     /// <summary>Reads one field, if it is one of a process.</summary>
     public static void Take(in AuditFields fields, bool isRaw, AuditEvent known)
     {

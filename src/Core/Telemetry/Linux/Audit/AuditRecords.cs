@@ -63,8 +63,21 @@ internal static class AuditRecords
             return Skipped;
         }
 
-        AuditProcess.Read(ref fields, !call.IsInterpreted, waitsIn);
-        if (waitsIn.Pid < 0)
+        bool isOpen = call.Call is AuditCall.Open or AuditCall.OpenAt or AuditCall.OpenAt2;
+        if (isOpen && body.IndexOf(" pid="u8) > 0)
+        {
+            if (waitsIn.Unread.Length == 0)
+            {
+                waitsIn.Unread = waitsIn.Add(fields.Rest);
+                waitsIn.IsUnreadInterpreted = call.IsInterpreted;
+            }
+        }
+        else
+        {
+            AuditProcess.Read(ref fields, !call.IsInterpreted, waitsIn);
+        }
+
+        if (waitsIn.Pid < 0 && waitsIn.Unread.Length == 0)
         {
             // What is known of the event without it stays.
             waitsIn = null;

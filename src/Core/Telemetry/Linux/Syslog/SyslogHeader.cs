@@ -29,6 +29,13 @@ internal readonly ref struct SyslogHeader
     /// <summary>What it says.</summary>
     public ReadOnlySpan<byte> Message { get; init; }
 
+    /// <summary>Whether a line begins as one with a head does: with a time, or with a priority and a version.</summary>
+    public static bool MayBeAt(ReadOnlySpan<byte> line)
+    {
+        ReadOnlySpan<byte> rest = line[Priority(line)..];
+        return (rest.Length < line.Length && rest.StartsWith("1 "u8)) || SyslogTime.TryRead(rest, out _, out _);
+    }
+
     /// <summary>Reads the head of a line; false where it has none.</summary>
     public static bool TryRead(ReadOnlySpan<byte> line, out SyslogHeader header)
     {

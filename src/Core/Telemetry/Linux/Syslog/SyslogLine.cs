@@ -10,25 +10,28 @@ internal static class SyslogLine
     /// <summary>Deepest nesting of records in lines in records.</summary>
     private const int MaxDepth = 4;
 
+    private const string BrokenHead = "Syslog line that begins with a time or a priority and has no head behind it.";
     private const string NoTime = "Syslog line without a time, in an input of which it is not known when it was written.";
 
     private static readonly RecordResult Skipped = RecordResult.Skipped(SourceNames.Syslog);
 
     /// <summary>Whether a line has the head of a syslog line.</summary>
-    public static bool Fits(ReadOnlySpan<byte> line) => SyslogHeader.TryRead(line, out _);
+    public static bool Fits(ReadOnlySpan<byte> line) => SyslogHeader.MayBeAt(line);
 
     /// <summary>Reads one line.</summary>
     public static RecordResult Normalize(ReadOnlySpan<byte> line, RecordContext context)
     {
         context.Syslog.Saw();
-        RecordResult outcome = Skipped;
+        RecordResult outcome = RecordResult.DeadLettered(SourceNames.Syslog, BrokenHead);
+        bool isFirst = true;
         while (SyslogHeader.TryRead(line, out SyslogHeader header))
         {
             // Messages that came over a stream may stand behind one another.
             int next = SyslogHeader.Priority(line) > 0 ? Next(header.Message) : -1;
             ReadOnlySpan<byte> message = next < 0 ? header.Message : header.Message[..next];
             RecordResult result = Read(header, message, context);
-            outcome = outcome.Outcome == RecordOutcome.Skipped ? result : outcome;
+            outcome = isFirst || outcome.Outcome == RecordOutcome.Skipped ? result : outcome;
+            isFirst = false;
             if (next < 0)
             {
                 break;

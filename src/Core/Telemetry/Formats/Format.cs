@@ -60,9 +60,9 @@ internal sealed record LineFormat(string Name, LineFitsHere Fits, LineNormalize 
 
     /// <summary>
     /// The lines that are no records: headers, which say what the lines below them mean, and titles. They are asked for before
-    /// <see cref="Fits"/>; null where the format has none.
+    /// <see cref="Fits"/>.
     /// </summary>
-    public LineHeader? Header { get; init; }
+    public LineHeader[] Headers { get; init; } = [];
 }
 
 /// <summary>Reads one XML element. Total: whatever the bytes, it returns an outcome and does not throw.</summary>

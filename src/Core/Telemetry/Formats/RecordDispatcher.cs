@@ -37,9 +37,12 @@ internal static class RecordDispatcher
                 continue;
             }
 
-            if (format.Header is { } header && header.First == line[0] && header.Takes(line, context))
+            foreach (LineHeader header in format.Headers)
             {
-                return null;
+                if (header.First == line[0] && header.Takes(line, context))
+                {
+                    return null;
+                }
             }
 
             if (format.Fits(line, context))

@@ -93,7 +93,7 @@ public class FormatTableTests
         HashSet<Format> rows = [];
         foreach (byte[] line in GoldenInputs.Lines(input))
         {
-            if (FormatTable.Lines.FirstOrDefault(format => (format.Header is { } header && header.First == line[0] && header.Takes(line, context)) || format.Fits(line, context)) is { } row)
+            if (FormatTable.Lines.FirstOrDefault(format => format.Headers.Any(header => header.First == line[0] && header.Takes(line, context)) || format.Fits(line, context)) is { } row)
             {
                 rows.Add(row);
             }

@@ -6,10 +6,6 @@ using CipherWatch.Core.Telemetry.Records;
 namespace CipherWatch.Core.Telemetry.Linux.Audit;
 
 /// <summary>Makes observations of an audit event, the same whatever rendering its records came in.</summary>
-/// <remarks>
-/// PROCTITLE is not read: the kernel keeps a task's first title, so that after one exec behind another it is that of another image.
-/// Of 45 execs recorded on Linux 6.18, 19 had the title of an image before. An exec has its arguments in EXECVE.
-/// </remarks>
 internal static class AuditObservations
 {
     /// <summary>Of the second argument of socket, the kind; flags stand above. Source: <c>linux/net.h</c>.</summary>
@@ -41,20 +37,20 @@ internal static class AuditObservations
     {
         if (known.Address is { IsInternet: true, Port: not 0 } peer && !peer.Ip.IsUnspecified)
         {
-            context.Emit(Of(known, ObservationKind.Connection, context) with { Process = null, Flow = Remote(peer), IsPartial = true });
+            context.Emit(AuditSubject.Of(known, ObservationKind.Connection, context) with { Process = null, Flow = Remote(peer), IsPartial = true });
             return true;
         }
 
         if (known.Arguments.Count > 0 || known.CommandLine.Length > 0)
         {
-            context.Emit(Of(known, ObservationKind.ProcessStart, context) with { IsPartial = true });
+            context.Emit(AuditSubject.Of(known, ObservationKind.ProcessStart, context) with { IsPartial = true });
             return true;
         }
 
         if (known.Path.Length > 0 && context.Receiver.WantsModule(known[known.Path], TelemetryPlatform.Linux))
         {
-            Observation load = Of(known, ObservationKind.ModuleLoad, context);
-            context.Emit(load with { Process = null, Module = new() { Path = Text(known, known.Path)! }, IsPartial = true });
+            Observation load = AuditSubject.Of(known, ObservationKind.ModuleLoad, context);
+            context.Emit(load with { Process = null, Module = new() { Path = AuditSubject.Text(known, known.Path)! }, IsPartial = true });
             return true;
         }
 
@@ -68,20 +64,20 @@ internal static class AuditObservations
             return false;
         }
 
-        Observation start = Of(known, ObservationKind.ProcessStart, context);
+        Observation start = AuditSubject.Of(known, ObservationKind.ProcessStart, context);
         context.Emit(start with { Process = start.Process! with { StartTime = start.Time ?? start.RecordTime, StartSerial = known.Stamp.Serial } });
         return true;
     }
 
     private static bool Emit(AuditEvent known, RecordContext context, ObservationKind kind)
     {
-        context.Emit(Of(known, kind, context));
+        context.Emit(AuditSubject.Of(known, kind, context));
         return true;
     }
 
     private static bool Connection(AuditEvent known, AuditEvents events, RecordContext context, bool inbound)
     {
-        Observation connection = Of(known, ObservationKind.Connection, context);
+        Observation connection = AuditSubject.Of(known, ObservationKind.Connection, context);
         if (known.Address is not { } peer)
         {
             // Sending and accepting may go without an address. A connect may not: its record is lost, or in another batch.
@@ -162,7 +158,7 @@ internal static class AuditObservations
             return false;
         }
 
-        Observation use = Of(known, ObservationKind.CryptoUse, context);
+        Observation use = AuditSubject.Of(known, ObservationKind.CryptoUse, context);
         string? name = isNamed && !type.IsEmpty ? Encoding.UTF8.GetString(type) + " " + Encoding.UTF8.GetString(SocketAddress.NameOfAlg(bytes)) : null;
         context.Emit(use with { Module = new() { Path = ModuleFields.KernelCrypto, Algorithm = name } });
         return true;
@@ -186,10 +182,10 @@ internal static class AuditObservations
         AuditProcess.ReadUnread(known);
         name = known[known.Path];
         string path = name[0] != (byte)'/' && known.Cwd.Length > 0 && known.Cwd.Length + name.Length < LongestPath
-            ? Text(known, known.Cwd)!.TrimEnd('/') + "/" + Text(known, known.Path)
-            : Text(known, known.Path)!;
+            ? AuditSubject.Text(known, known.Cwd)!.TrimEnd('/') + "/" + AuditSubject.Text(known, known.Path)
+            : AuditSubject.Text(known, known.Path)!;
         events.Libraries.Add(AuditEvents.HostHash(known[known.Node]), known.Pid, known.Exit, known.Stamp, path);
-        context.Emit(Of(known, ObservationKind.ModuleLoad, context) with { Module = new() { Path = path } });
+        context.Emit(AuditSubject.Of(known, ObservationKind.ModuleLoad, context) with { Module = new() { Path = path } });
         return true;
     }
 
@@ -202,63 +198,7 @@ internal static class AuditObservations
             return false;
         }
 
-        context.Emit(Of(known, ObservationKind.ModuleLoad, context) with { Module = new() { Path = path } });
+        context.Emit(AuditSubject.Of(known, ObservationKind.ModuleLoad, context) with { Module = new() { Path = path } });
         return true;
     }
-
-    /// <summary>An observation of the event's process and time, of which no more is said yet.</summary>
-    public static Observation Of(AuditEvent known, ObservationKind kind, RecordContext context)
-    {
-        (string? host, string? fqdn) = context.Of(HostCache.State).Of(known[known.Node]);
-        AuditStamp start = known.Start;
-        return new()
-        {
-            Kind = kind,
-            Source = known.Source,
-            Platform = TelemetryPlatform.Linux,
-            Time = known.Stamp.IsLocal ? null : known.Stamp.Time,
-            RecordTime = known.Stamp.IsLocal ? known.Stamp.Time : null,
-            RecordTimeIsLocal = known.Stamp.IsLocal,
-            EventSerial = known.Stamp.Serial,
-            Host = host,
-            HostFqdn = fqdn,
-            Process = new()
-            {
-                Key = known.Pid >= 0 ? ProcessKey.FromPid(host ?? ProcessKey.UnnamedHost, known.Pid, startUnixMs: null) : null,
-                Pid = known.Pid >= 0 ? known.Pid : null,
-                ParentPid = known.ParentPid >= 0 ? known.ParentPid : null,
-                Image = Text(known, known.Exe),
-                ThreadName = Text(known, known.Comm),
-                CommandLine = CommandLine(known),
-                User = Text(known, known.UserName) ?? Text(known, known.Uid),
-                StartTime = start.IsKnown ? start.Time : null,
-                StartSerial = start.Serial > 0 ? start.Serial : null,
-            },
-        };
-    }
-
-    private static string? CommandLine(AuditEvent known)
-    {
-        if (known.CommandLine.Length > 0 && known.Arguments.Count == 0)
-        {
-            return Text(known, known.CommandLine);
-        }
-
-        if (known.Arguments.Count == 0)
-        {
-            return null;
-        }
-
-        StringBuilder line = new();
-        int last = -1;
-        foreach (AuditArgument argument in known.Arguments.OrderBy(argument => argument.Index).ThenBy(argument => argument.Part))
-        {
-            line.Append(last >= 0 && last != argument.Index ? " " : string.Empty).Append(Text(known, argument.Text));
-            last = argument.Index;
-        }
-
-        return line.ToString();
-    }
-
-    private static string? Text(AuditEvent known, AuditSlice slice) => slice.Length == 0 ? null : Encoding.UTF8.GetString(known[slice]);
 }

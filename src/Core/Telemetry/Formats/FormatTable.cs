@@ -46,7 +46,7 @@ internal static class FormatTable
     /// <summary>Formats of lines of text, the first that fits wins.</summary>
     public static readonly LineFormat[] Lines =
     [
-        new("zeek", ZeekTsv.Fits, ZeekTsv.Normalize) { Header = new((byte)'#', ZeekTsv.TakesHeader) },
+        new("zeek", ZeekTsv.TryNormalize) { Header = new((byte)'#', ZeekTsv.TakesHeader) },
 
         // Last: a record of another format inside the line.
         new("wrapped", WrappedEvent.Fits, WrappedEvent.Normalize) { IsImplied = true, Header = new((byte)'R', WrappedEvent.IsTitle) },

@@ -42,9 +42,9 @@ internal static class RecordDispatcher
                 return null;
             }
 
-            if (format.Fits(line, context))
+            if (format.TryNormalize(line, context, out RecordResult result))
             {
-                return format.Normalize(line, context);
+                return result;
             }
         }
 

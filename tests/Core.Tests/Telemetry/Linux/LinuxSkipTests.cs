@@ -1,3 +1,4 @@
+using CipherWatch.Core.Ingestion;
 using System.Text;
 using CipherWatch.Core.Tests.Ingestion;
 using CipherWatch.Core.Tests.Telemetry.Network;

@@ -11,6 +11,7 @@ public sealed class Ingestor
     /// <summary>The longest record that is held at once, bytes. Longer ones are dead letters in parts.</summary>
     public const int MaxRecordBytes = 32 << 20;
 
+    private readonly RecordContext _context;
     private readonly RecordReader _reader;
     private readonly DatagramDrain _datagrams;
 
@@ -29,13 +30,23 @@ public sealed class Ingestor
             throw new ArgumentException($"There is no format '{format}'.", nameof(format));
         }
 
-        RecordContext context = new(receiver, Counts, format);
-        _reader = new(Counts, context, deadLetters);
-        _datagrams = new(Counts, context, deadLetters, templates ?? new() { MayCrossInputs = true });
+        _context = new(receiver, Counts, format);
+        _reader = new(Counts, _context, deadLetters);
+        _datagrams = new(Counts, _context, deadLetters, templates ?? new() { MayCrossInputs = true });
     }
 
     /// <summary>All that was read so far.</summary>
     public IngestionCounts Counts { get; } = new();
+
+    /// <summary>
+    /// When the next input was written (a file) or came in (an event): what dates records that have no time, or no year. Null where
+    /// it is not known.
+    /// </summary>
+    public DateTimeOffset? InputTime
+    {
+        get => _context.InputTime;
+        set => _context.InputTime = value;
+    }
 
     /// <inheritdoc cref="RecordReader.Trace"/>
     internal RecordTrace? Trace

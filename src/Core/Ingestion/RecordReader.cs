@@ -28,7 +28,7 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
     {
         _framer = new();
         _lines = new();
-        context.ZeekHeader = null;
+        context.BeginInput();
         _input = input;
         _line = 1;
         _offset = 0;

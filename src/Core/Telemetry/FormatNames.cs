@@ -14,7 +14,11 @@ public static class FormatNames
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [.. JsonFormats.All.Select(format => format.Name).Where(name => name != JsonFormats.Wrapped).Distinct(), EventXml, Datagram];
+        [
+        .. JsonFormats.All.Select(format => format.Name).Where(name => name != JsonFormats.Wrapped)
+            .Concat(LineFormats.All.Select(format => format.Name)).Distinct(),
+        EventXml, Datagram,
+    ];
 
     /// <summary>Why a record cannot be of the format that was asked for.</summary>
     internal static string NotOf(string format) => $"Not a record of the format that was asked for, {format}.";

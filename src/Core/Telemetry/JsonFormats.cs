@@ -1,5 +1,6 @@
 using CipherWatch.Core.Ingestion;
 using CipherWatch.Core.Telemetry.Envelopes;
+using CipherWatch.Core.Telemetry.Esxi;
 using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Network;
 using CipherWatch.Core.Telemetry.Network.Azure;
@@ -50,7 +51,12 @@ internal static class JsonFormats
         new("joy", JoyRecord.Fits, JoyRecord.Normalize),
         new("flow", FlowRecord.Fits, FlowRecord.Normalize),
 
+        new("esxcli", EsxcliEnvelope.Fits, EsxcliEnvelope.Normalize),
+        new("esxcli", EsxcliJson.Fits, EsxcliJson.Normalize),
+        new("esxi", EsxiRow.Fits, EsxiRow.Normalize),
+
         // Last: a record of another format inside this one.
         new(Wrapped, WrappedRecord.Fits, WrappedRecord.Normalize),
+        new(Wrapped, WrappedLines.Fits, WrappedLines.Normalize),
     ];
 }

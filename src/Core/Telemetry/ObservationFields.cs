@@ -97,6 +97,11 @@ public sealed record FlowFields
     /// <summary>The counters cover only what this record reports, so that the records of one flow add up; otherwise they are totals so far.</summary>
     public bool CountersAreDeltas { get; init; }
 
+    /// <summary>
+    /// One end is not named: hidden from the log, or not the record's to say. It is unspecified then, and the flow is found by the other.
+    /// </summary>
+    public bool IsPartial { get; init; }
+
     /// <summary>Who opened it, seen from the observation's host.</summary>
     public FlowDirection Direction { get; init; }
 

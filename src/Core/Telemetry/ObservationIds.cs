@@ -19,8 +19,10 @@ internal static class ObservationIds
         hash.Add((int)observation.Kind);
         hash.Add(observation.Host);
 
-        // Microseconds: what every source that is joined has in common.
-        hash.Add((observation.Time ?? observation.RecordTime)?.Ticks / TimeSpan.TicksPerMicrosecond ?? Absent);
+        // Microseconds: what every source that is joined has in common. A connection that its host names by a uid is the same one
+        // whenever it is told of, and so is a port that is listened on: their observations are one, first and last seen.
+        bool lasts = observation.Kind == ObservationKind.Listen || (observation.Kind == ObservationKind.Connection && observation.FlowUid is not null);
+        hash.Add(lasts ? Absent : (observation.Time ?? observation.RecordTime)?.Ticks / TimeSpan.TicksPerMicrosecond ?? Absent);
         Add(ref hash, observation.Process);
         hash.Add(observation.Discriminator);
         switch (observation.Kind)
@@ -28,7 +30,10 @@ internal static class ObservationIds
             case ObservationKind.ModuleLoad or ObservationKind.CryptoUse:
                 hash.Add(observation.Module?.Path, ignoreCase: true);
                 break;
-            case ObservationKind.Connection:
+            case ObservationKind.Connection when lasts:
+                hash.Add(observation.FlowUid);
+                break;
+            case ObservationKind.Connection or ObservationKind.Listen:
                 AddEnds(ref hash, observation.Flow);
                 break;
             case ObservationKind.Flow:

@@ -134,10 +134,8 @@ public static class ObservationJson
         }
 
         writer.WriteStartObject("flow");
-        writer.WriteString("srcIp", flow.SrcIp.ToString());
-        writer.WriteNumber("srcPort", flow.SrcPort);
-        writer.WriteString("dstIp", flow.DstIp.ToString());
-        writer.WriteNumber("dstPort", flow.DstPort);
+        WriteEnd(writer, "srcIp", flow.SrcIp, "srcPort", flow.SrcPort, flow.IsPartial);
+        WriteEnd(writer, "dstIp", flow.DstIp, "dstPort", flow.DstPort, flow.IsPartial);
         writer.WriteString("protocol", Protocols.Name(flow.Protocol));
         writer.WriteString("direction", Words.Of(flow.Direction));
         writer.WriteWhole("bytesOut", flow.BytesOut);
@@ -149,8 +147,23 @@ public static class ObservationJson
         writer.WriteText("ruledOut", flow.RuledOut);
         writer.WriteText("handshake", Words.Of(flow.Handshake));
         writer.WriteText("serverName", flow.ServerName);
-        writer.WriteString("communityId", flow.Key.CommunityId());
+        writer.WriteText("communityId", flow.IsPartial ? null : flow.Key.CommunityId());
         writer.WriteEndObject();
+    }
+
+    /// <summary>One end of a flow; of one that is not named, only what is known of it.</summary>
+    private static void WriteEnd(
+        Utf8JsonWriter writer, string ipName, Identity.IpAddress ip, string portName, ushort port, bool isPartial)
+    {
+        if (!isPartial || !ip.IsUnspecified)
+        {
+            writer.WriteString(ipName, ip.ToString());
+        }
+
+        if (!isPartial || port != 0)
+        {
+            writer.WriteNumber(portName, port);
+        }
     }
 
     private static void Write(Utf8JsonWriter writer, PayloadFields? payload)

@@ -30,6 +30,31 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
         return _slots[Depth];
     }
 
+    /// <summary>The name of a host that none of its records names: what macOS itself prints then.</summary>
+    private const string Unnamed = "localhost";
+
+    /// <summary>
+    /// When the input was written (a file) or came in (an event): what dates records that have no time, or no year. Null where it is not known.
+    /// </summary>
+    public DateTimeOffset? InputTime { get; set; }
+
+    /// <summary>What ESXi's lines said before.</summary>
+    public Esxi.EsxiState Esxi { get; } = new();
+
+    /// <summary>Starts a new input: nothing of the one before carries over.</summary>
+    public void BeginInput()
+    {
+        ZeekHeader = null;
+        Esxi.Begin();
+    }
+
+    /// <summary>The host that a record names, split; a name of its own where it names none.</summary>
+    public static (string Host, string? Fqdn) HostOf(string? written) => HostNames.Split(written) is ({ } host, var fqdn) ? (host, fqdn) : (Unnamed, null);
+
+    /// <inheritdoc cref="HostOf(string?)"/>
+    public static (string Host, string? Fqdn) HostOf(ReadOnlySpan<byte> written) => HostOf(
+        written.IsEmpty || written.SequenceEqual("-"u8) ? null : System.Text.Encoding.UTF8.GetString(written));
+
     /// <summary>Where observations go.</summary>
     public IObservationReceiver Receiver { get; } = receiver;
 

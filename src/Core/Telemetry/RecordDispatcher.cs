@@ -62,6 +62,11 @@ internal static class RecordDispatcher
     /// <summary>Reads a line that no format of whole lines claims: one that carries a record behind a header, or a title of one.</summary>
     private static RecordResult? Text(ReadOnlySpan<byte> line, RecordContext context)
     {
+        if (LineFormats.Of(line, context.Format) is { } format)
+        {
+            return format.Normalize(line, context);
+        }
+
         if (WrappedRecord.EventAt(line) is >= 0 and var at)
         {
             return XmlWithin(line[at..], context);

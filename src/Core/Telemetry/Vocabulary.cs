@@ -29,6 +29,9 @@ public enum ObservationKind
 
     /// <summary>A process started a thread in another.</summary>
     Injection,
+
+    /// <summary>A process waits for connections on a port.</summary>
+    Listen,
 }
 
 /// <summary>The platform whose analytic an observation feeds.</summary>

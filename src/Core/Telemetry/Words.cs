@@ -17,6 +17,7 @@ public static class Words
         ObservationKind.Flow => "flow",
         ObservationKind.Payload => "payload",
         ObservationKind.Dns => "dns",
+        ObservationKind.Listen => "listen",
         _ => "injection",
     };
 

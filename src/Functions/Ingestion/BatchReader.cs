@@ -47,6 +47,7 @@ internal sealed class BatchReader : IObservationReceiver, IDeadLetterSink
             return;
         }
 
+        _ingestor.InputTime = origin.EnqueuedTime;
         _ingestor.Read(body.Span, origin.Name, origin.Sender);
     }
 

@@ -51,6 +51,9 @@ internal static class TopLevel
         "RawEventData", "StringInserts", "channel", "computer", "timestamp", "xml", "Event", "category", "properties", "process", "Type", "DeviceName", "ActionType",
         "file", "dll", "source", "destination", "network", "dns", "user",
 
+        // ESXi: rows of esxcli's connection list in the order of EsxcliField, a collector's envelope around one, rows of Syslog
+        "CCAlgo", "ForeignAddress", "LocalAddress", "Proto", "RecvQ", "SendQ", "State", "WorldID", "WorldName", "esxcli", "output", "HostName",
+
         // Fields that hold a record of another format, as text or as an object
         "SyslogMessage", "System", "message", "Message", "MESSAGE", "log", "msg", "raw", "RawData", "body", "event", "data", "_source", "_raw", "result",
     ];

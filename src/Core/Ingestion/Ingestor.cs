@@ -100,7 +100,11 @@ public sealed class Ingestor
     /// Ends the run: reads what waited for something that came later (data of a flow exporter for its template), or accounts for it.
     /// Until then the counts are not whole.
     /// </summary>
-    public void Finish() => _datagrams.Finish();
+    public void Finish()
+    {
+        _context.EndInput();
+        _datagrams.Finish();
+    }
 
     private void ReadEncoded(byte[] body, string input)
     {

@@ -2,6 +2,7 @@ using CipherWatch.Core.Ingestion;
 using CipherWatch.Core.Telemetry.Envelopes;
 using CipherWatch.Core.Telemetry.Esxi;
 using CipherWatch.Core.Telemetry.Json;
+using CipherWatch.Core.Telemetry.MacOs;
 using CipherWatch.Core.Telemetry.Network;
 using CipherWatch.Core.Telemetry.Network.Azure;
 using CipherWatch.Core.Telemetry.Network.Exporters;
@@ -51,6 +52,10 @@ internal static class JsonFormats
         new("joy", JoyRecord.Fits, JoyRecord.Normalize),
         new("flow", FlowRecord.Fits, FlowRecord.Normalize),
 
+        new("unified-log", UnifiedLogJson.Fits, UnifiedLogJson.Normalize),
+        new("eslogger", EsEvent.Fits, EsEvent.Normalize),
+        new("mac-monitor", MacMonitor.Fits, MacMonitor.Normalize),
+        new("osquery", OsqueryEsEvents.Fits, OsqueryEsEvents.Normalize),
         new("esxcli", EsxcliEnvelope.Fits, EsxcliEnvelope.Normalize),
         new("esxcli", EsxcliJson.Fits, EsxcliJson.Normalize),
         new("esxi", EsxiRow.Fits, EsxiRow.Normalize),

@@ -21,9 +21,10 @@ internal static class ObservationIds
 
         // Microseconds: what every source that is joined has in common. A connection that its host names by a uid is the same one
         // whenever it is told of, and so is a port that is listened on: their observations are one, first and last seen.
-        bool lasts = observation.Kind == ObservationKind.Listen || (observation.Kind == ObservationKind.Connection && observation.FlowUid is not null);
+        bool lasts = observation.Kind == ObservationKind.Listen || (observation is { FlowUid: not null, Platform: not TelemetryPlatform.Network }
+            && observation.Kind is ObservationKind.Connection or ObservationKind.Flow);
         hash.Add(lasts ? Absent : (observation.Time ?? observation.RecordTime)?.Ticks / TimeSpan.TicksPerMicrosecond ?? Absent);
-        Add(ref hash, observation.Process);
+        Add(ref hash, observation.Process, observation.Platform);
         hash.Add(observation.Discriminator);
         switch (observation.Kind)
         {
@@ -50,7 +51,7 @@ internal static class ObservationIds
                 hash.Add(observation.QueryName, ignoreCase: true);
                 break;
             case ObservationKind.Injection:
-                Add(ref hash, observation.Target);
+                Add(ref hash, observation.Target, observation.Platform);
                 break;
         }
 
@@ -58,7 +59,7 @@ internal static class ObservationIds
     }
 
     /// <summary>Adds a process: its GUID where it has one, and what else names it.</summary>
-    private static void Add(ref ObservationHash hash, ProcessFields? process)
+    private static void Add(ref ObservationHash hash, ProcessFields? process, TelemetryPlatform platform)
     {
         if (process is null)
         {
@@ -68,7 +69,9 @@ internal static class ObservationIds
 
         hash.Add(process.Guid);
         hash.Add(process.Pid ?? Absent);
-        hash.Add(process.Image, ignoreCase: true);
+
+        // The unified log as text names a process where it gives its path as JSON.
+        hash.Add(platform == TelemetryPlatform.MacOs && process.Image is { } image ? FilePaths.Name(image) : process.Image, ignoreCase: true);
     }
 
     private static void AddEnds(ref ObservationHash hash, FlowFields? flow)

@@ -73,6 +73,10 @@ public static class ObservationJson
         writer.WriteText("hash", process.Hash);
         writer.WriteFlag("signed", process.Signed);
         writer.WriteText("signer", process.Signer);
+        writer.WriteText("signingId", process.SigningId);
+        writer.WriteText("teamId", process.TeamId);
+        writer.WriteFlag("platformBinary", process.IsPlatformBinary);
+        writer.WriteText("job", process.Job);
         writer.WriteEndObject();
     }
 
@@ -136,7 +140,7 @@ public static class ObservationJson
         writer.WriteStartObject("flow");
         WriteEnd(writer, "srcIp", flow.SrcIp, "srcPort", flow.SrcPort, flow.IsPartial);
         WriteEnd(writer, "dstIp", flow.DstIp, "dstPort", flow.DstPort, flow.IsPartial);
-        writer.WriteString("protocol", Protocols.Name(flow.Protocol));
+        writer.WriteText("protocol", flow.IsPartial && flow.Protocol == 0 ? null : Protocols.Name(flow.Protocol));
         writer.WriteString("direction", Words.Of(flow.Direction));
         writer.WriteWhole("bytesOut", flow.BytesOut);
         writer.WriteWhole("bytesIn", flow.BytesIn);

@@ -41,9 +41,16 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
     /// <summary>What ESXi's lines said before.</summary>
     public Esxi.EsxiState Esxi { get; } = new();
 
+    /// <summary>What the unified log of macOS said before.</summary>
+    public MacOs.MacState MacOs { get; } = new();
+
+    /// <summary>The input has ended: what waited for its further lines has them all.</summary>
+    public void EndInput() => MacOs.Flush(this);
+
     /// <summary>Starts a new input: nothing of the one before carries over.</summary>
     public void BeginInput()
     {
+        EndInput();
         ZeekHeader = null;
         Esxi.Begin();
     }

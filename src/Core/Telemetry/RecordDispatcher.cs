@@ -18,11 +18,13 @@ internal static class RecordDispatcher
         {
             if ((context.Format is null || format.Name == context.Format || format.Name == JsonFormats.Wrapped) && format.Fits(record))
             {
+                context.MacOs.Flush(context);
                 return format.Normalize(record, context);
             }
         }
 
-        return Unrecognised(context);
+        // A message of several lines may hold what looks like a record.
+        return context.MacOs.Continue(record.Text) ?? Unrecognised(context);
     }
 
     /// <summary>Reads one XML event.</summary>
@@ -62,9 +64,19 @@ internal static class RecordDispatcher
     /// <summary>Reads a line that no format of whole lines claims: one that carries a record behind a header, or a title of one.</summary>
     private static RecordResult? Text(ReadOnlySpan<byte> line, RecordContext context)
     {
-        if (LineFormats.Of(line, context.Format) is { } format)
+        if (LineFormats.Of(line, context.Format) is { } format && !(format.Yields && context.MacOs.IsOpen))
         {
+            if (format.Name != LineFormats.UnifiedLog)
+            {
+                context.MacOs.Flush(context);
+            }
+
             return format.Normalize(line, context);
+        }
+
+        if (context.MacOs.Continue(line) is { } further)
+        {
+            return further;
         }
 
         if (WrappedRecord.EventAt(line) is >= 0 and var at)

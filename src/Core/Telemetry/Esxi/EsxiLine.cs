@@ -10,7 +10,10 @@ internal static class EsxiLine
     private const string NotUtf8 = "ESXi line: not UTF-8.";
 
     /// <summary>The line has a header that only VMware's products write, or is of one of their programs.</summary>
-    public static bool Fits(ReadOnlySpan<byte> line) => EsxiHeaderReader.TryRead(line, out _);
+    public static bool Fits(ReadOnlySpan<byte> line) => !FitsContinuation(line) && EsxiHeaderReader.TryRead(line, out _);
+
+    /// <summary>The line goes on with the one before it in a host's own file.</summary>
+    public static bool FitsContinuation(ReadOnlySpan<byte> line) => line.StartsWith("-->"u8);
 
     /// <summary>Reads one line.</summary>
     public static RecordResult Normalize(ReadOnlySpan<byte> line, RecordContext context) => EsxiHeaderReader.TryRead(line, out EsxiHeader header)

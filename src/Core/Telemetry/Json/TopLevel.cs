@@ -54,6 +54,13 @@ internal static class TopLevel
         // ESXi: rows of esxcli's connection list in the order of EsxcliField, a collector's envelope around one, rows of Syslog
         "CCAlgo", "ForeignAddress", "LocalAddress", "Proto", "RecvQ", "SendQ", "State", "WorldID", "WorldName", "esxcli", "output", "HostName",
 
+        // macOS: the unified log
+        "eventMessage", "processImagePath", "senderImagePath", "processID", "machTimestamp", "subsystem", "category", "eventType", "count", "finished",
+
+        // macOS: Endpoint Security by eslogger and Mac Monitor, osquery's results
+        "schema_version", "mach_time", "es_event_type", "initiating_pid", "initiating_process_path", "initiating_process_signing_id",
+        "initiating_euid_human", "exec_event", "mmap_event", "activity_at_ts", "columns", "snapshot", "diffResults", "hostIdentifier", "hostname", "unixTime",
+
         // Fields that hold a record of another format, as text or as an object
         "SyslogMessage", "System", "message", "Message", "MESSAGE", "log", "msg", "raw", "RawData", "body", "event", "data", "_source", "_raw", "result",
     ];

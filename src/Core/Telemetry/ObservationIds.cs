@@ -20,7 +20,7 @@ internal static class ObservationIds
         hash.Add(observation.Host);
 
         // Microseconds: what every source that is joined has in common. A connection that its host names by a uid is the same one
-        // whenever it is told of, and so is a port that is listened on: their observations are one, first and last seen.
+        // whenever it is told of, however much is known of it by then, and so is a port that is listened on.
         bool lasts = observation.Kind == ObservationKind.Listen || (observation is { FlowUid: not null, Platform: not TelemetryPlatform.Network }
             && observation.Kind is ObservationKind.Connection or ObservationKind.Flow);
         hash.Add(lasts ? Absent : (observation.Time ?? observation.RecordTime)?.Ticks / TimeSpan.TicksPerMicrosecond ?? Absent);
@@ -31,7 +31,7 @@ internal static class ObservationIds
             case ObservationKind.ModuleLoad or ObservationKind.CryptoUse:
                 hash.Add(observation.Module?.Path, ignoreCase: true);
                 break;
-            case ObservationKind.Connection when lasts:
+            case ObservationKind.Connection or ObservationKind.Flow when lasts:
                 hash.Add(observation.FlowUid);
                 break;
             case ObservationKind.Connection or ObservationKind.Listen:

@@ -8,6 +8,9 @@ internal sealed class MacConnection
     /// <summary>The observation that was made of it last; null before its start or end was read.</summary>
     public Observation? Last { get; set; }
 
+    /// <summary>The observation of its sums; null before its end was read.</summary>
+    public Observation? Sums { get; set; }
+
     /// <summary>Keys were exchanged.</summary>
     public bool IsSecured { get; set; }
 

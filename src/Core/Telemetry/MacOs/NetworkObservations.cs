@@ -60,7 +60,8 @@ internal static class NetworkObservations
         context.Emit(known.Last);
         if (close.BytesOut is not null)
         {
-            context.Emit(record.Build(ObservationKind.Flow, flow, uid));
+            known.Sums = record.Build(ObservationKind.Flow, flow, uid);
+            context.Emit(known.Sums);
         }
 
         return RecordResult.Observed(SourceNames.UnifiedLog);
@@ -83,16 +84,22 @@ internal static class NetworkObservations
 
         MacConnection known = context.MacOs.Connections.Of(MacEvent.Of(entry, time), number);
         known.Reached = end.Address;
-        if (known.Last is not { Flow: { DstIp.IsUnspecified: true } flow } last)
+        if (known.Last is not { Flow.DstIp.IsUnspecified: true })
         {
             return RecordResult.Skipped(SourceNames.UnifiedLog);
         }
 
-        bool isPartial = flow.SrcIp.IsUnspecified || flow.Protocol == UnknownProtocol;
-        known.Last = last with { Flow = flow with { DstIp = end.Address, DstPort = end.Port != 0 ? end.Port : flow.DstPort, IsPartial = isPartial } };
-        context.Emit(known.Last);
+        known.Last = Again(known.Last, Reach, (end.Address, end.Port), context);
+        known.Sums = known.Sums is { } sums ? Again(sums, Reach, (end.Address, end.Port), context) : null;
         return RecordResult.Observed(SourceNames.UnifiedLog);
     }
+
+    private static FlowFields Reach(FlowFields flow, (IpAddress Address, ushort Port) end) => flow with
+    {
+        DstIp = end.Address,
+        DstPort = end.Port != 0 ? end.Port : flow.DstPort,
+        IsPartial = flow.SrcIp.IsUnspecified || flow.Protocol == UnknownProtocol,
+    };
 
     /// <summary>
     /// <c>nw_protocol_boringssl_signal_connected(724) [C42.1:2][0x…] TLS connected [version(0x0304) … alpn(h2) resumed(0) …]</c>: the
@@ -114,22 +121,29 @@ internal static class NetworkObservations
         bool told = known.IsSecured;
         known.IsSecured = true;
         known.IsQuic |= message.IndexOf("alpn(h3"u8) >= 0;
-        if (!told && known.Last is { Flow: { } flow } last)
+        if (!told)
         {
-            known.Last = last with
-            {
-                Flow = flow with
-                {
-                    Handshake = Handshake.Established,
-                    Application = known.IsQuic ? "quic" : "tls",
-                    Protocol = flow.Protocol != UnknownProtocol ? flow.Protocol : known.IsQuic ? Protocols.Udp : Protocols.Tcp,
-                    IsPartial = flow.SrcIp.IsUnspecified || flow.DstIp.IsUnspecified,
-                },
-            };
-            context.Emit(known.Last);
+            known.Last = known.Last is { } last ? Again(last, Secure, known.IsQuic, context) : null;
+            known.Sums = known.Sums is { } sums ? Again(sums, Secure, known.IsQuic, context) : null;
         }
 
         return RecordResult.Observed(SourceNames.UnifiedLog);
+    }
+
+    private static FlowFields Secure(FlowFields flow, bool isQuic) => flow with
+    {
+        Handshake = Handshake.Established,
+        Application = isQuic ? "quic" : "tls",
+        Protocol = flow.Protocol != UnknownProtocol ? flow.Protocol : isQuic ? Protocols.Udp : Protocols.Tcp,
+        IsPartial = flow.SrcIp.IsUnspecified || flow.DstIp.IsUnspecified,
+    };
+
+    /// <summary>Hands an observation on once more, with what was learned since.</summary>
+    private static Observation Again<TLearned>(Observation observation, Func<FlowFields, TLearned, FlowFields> learn, TLearned learned, RecordContext context)
+    {
+        Observation more = observation with { Flow = learn(observation.Flow!, learned) };
+        context.Emit(more);
+        return more;
     }
 
     /// <summary>

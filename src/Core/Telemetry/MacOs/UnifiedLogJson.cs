@@ -45,7 +45,10 @@ internal static class UnifiedLogJson
         }
 
         entry.Pid = record[Pid].TryInteger(record.Text, out long pid) && pid is >= 0 and <= int.MaxValue ? (int)pid : MacEntry.NoPid;
-        entry.Time = record[TopLevel.Timestamp].Of(record.Text);
+
+        // Shippers write the sign of the zone as \u002B.
+        using UnescapedText time = new(record.Text, record[TopLevel.Timestamp]);
+        entry.Time = time.Bytes;
         FieldSpan host = record.Has(Host) ? record[Host] : record.Has(TopLevel.Hostname) ? record[TopLevel.Hostname] : record[TopLevel.Computer];
         entry.Host = host.IsText ? host.Of(record.Text) : default;
         return MacObservations.Read(entry, kind, context);

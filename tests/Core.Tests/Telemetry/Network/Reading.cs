@@ -25,6 +25,17 @@ internal sealed class Reading : IObservationReceiver, IDeadLetterSink
         return reading;
     }
 
+    /// <summary>Reads an input that was written at a time.</summary>
+    public static Reading Of(string text, DateTimeOffset written)
+    {
+        Reading reading = new();
+        Ingestor ingestor = new(reading, reading) { InputTime = written };
+        ingestor.Read(Encoding.UTF8.GetBytes(text), "input");
+        ingestor.Finish();
+        reading.Counts = ingestor.Counts;
+        return reading;
+    }
+
     public static Reading Of(Stream stream)
     {
         Reading reading = new();

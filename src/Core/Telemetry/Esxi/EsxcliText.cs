@@ -91,7 +91,7 @@ internal static class EsxcliText
     private static bool IsNumber(ReadOnlySpan<byte> word) => !word.IsEmpty && word.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
 
     private static Part Csv(ReadOnlySpan<byte> line) => line.IndexOf((byte)',') < 0 || line.Count((byte)',') < RowCommas ? Part.None
-        : line.IndexOf("ForeignAddress"u8) >= 0 && line.IndexOf("LocalAddress"u8) >= 0 && line[0] != (byte)'{' ? Part.CsvHeader
+        : EsxcliFields.Of(line[..line.IndexOf((byte)',')]) is not null && line.IndexOf("ForeignAddress"u8) >= 0 ? Part.CsvHeader
         : Ascii.IsValid(line) && line.IndexOf((byte)' ') is < 0 or > 24 && (Holds(line, "tcp"u8) || Holds(line, "udp"u8)) ? Part.CsvRow
         : Part.None;
 

@@ -27,6 +27,11 @@ internal static class EsxiLine
     /// <param name="context">Where observations go.</param>
     public static RecordResult Normalize(in EsxiHeader header, ReadOnlySpan<byte> time, ReadOnlySpan<byte> recordTime, RecordContext context)
     {
+        if (header.Program.SequenceEqual(EsxcliForwarded.Program))
+        {
+            return EsxcliForwarded.Normalize(header.Text, context);
+        }
+
         EsxiHeader whole = header;
         EsxiFinding finding = Find(ref whole, context.Esxi);
         if (finding.Kind is EsxiFindingKind.Nothing or EsxiFindingKind.Local)

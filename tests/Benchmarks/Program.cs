@@ -13,5 +13,11 @@ if (args is ["--network-ratio"])
     return 0;
 }
 
+if (args is ["--host-ratio"])
+{
+    NetworkRatio.PrintHosts();
+    return 0;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(SysmonBenchmarks).Assembly).Run(args);
 return 0;

@@ -13,7 +13,8 @@ internal static class EndpointText
     /// Reads <c>192.0.2.1:443</c>, <c>192.0.2.1 : 443</c>, <c>[2001:db8::1]:443</c> and <c>2001:db8::1:443</c>, whose last colon
     /// stands before the port.
     /// </summary>
-    public static bool TryParse(ReadOnlySpan<byte> text, out IpAddress address, out ushort port) => TrySplit(text, (byte)':', out address, out port);
+    public static bool TryParse(ReadOnlySpan<byte> text, out IpAddress address, out ushort port) =>
+        TrySplit(text, (byte)':', out address, out port);
 
     /// <summary>Reads as <see cref="TryParse"/>, and Apple's <c>2001:db8::1.443</c>.</summary>
     public static bool TryParseApple(ReadOnlySpan<byte> text, out IpAddress address, out ushort port)

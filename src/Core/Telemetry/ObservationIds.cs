@@ -21,8 +21,9 @@ internal static class ObservationIds
 
         // Microseconds: what every source that is joined has in common. A connection that its host names by a uid is the same one
         // whenever it is told of, however much is known of it by then, and so is a port that is listened on.
-        bool lasts = observation.Kind == ObservationKind.Listen || (observation is { FlowUid: not null, Platform: not TelemetryPlatform.Network }
-            && observation.Kind is ObservationKind.Connection or ObservationKind.Flow);
+        bool lasts = observation.Kind == ObservationKind.Listen
+            || (observation is { FlowUid: not null, Platform: not TelemetryPlatform.Network }
+                && observation.Kind is ObservationKind.Connection or ObservationKind.Flow);
         hash.Add(lasts ? Absent : (observation.Time ?? observation.RecordTime)?.Ticks / TimeSpan.TicksPerMicrosecond ?? Absent);
         Add(ref hash, observation.Process, observation.Platform);
         hash.Add(observation.Discriminator);
@@ -71,7 +72,8 @@ internal static class ObservationIds
         hash.Add(process.Pid ?? Absent);
 
         // The unified log as text names a process where it gives its path as JSON.
-        hash.Add(platform == TelemetryPlatform.MacOs && process.Image is { } image ? FilePaths.Name(image) : process.Image, ignoreCase: true);
+        bool byName = platform == TelemetryPlatform.MacOs && process.Image is not null;
+        hash.Add(byName ? FilePaths.Name(process.Image!) : process.Image, ignoreCase: true);
     }
 
     private static void AddEnds(ref ObservationHash hash, FlowFields? flow)

@@ -34,7 +34,8 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
     private const string Unnamed = "localhost";
 
     /// <summary>
-    /// When the input was written (a file) or came in (an event): what dates records that have no time, or no year. Null where it is not known.
+    /// When the input was written (a file) or came in (an event): what dates records that have no time, or no year. Null where it is
+    /// not known.
     /// </summary>
     public DateTimeOffset? InputTime { get; set; }
 
@@ -56,7 +57,8 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
     }
 
     /// <summary>The host that a record names, split; a name of its own where it names none.</summary>
-    public static (string Host, string? Fqdn) HostOf(string? written) => HostNames.Split(written) is ({ } host, var fqdn) ? (host, fqdn) : (Unnamed, null);
+    public static (string Host, string? Fqdn) HostOf(string? written) =>
+        HostNames.Split(written) is ({ } host, var fqdn) ? (host, fqdn) : (Unnamed, null);
 
     /// <inheritdoc cref="HostOf(string?)"/>
     public static (string Host, string? Fqdn) HostOf(ReadOnlySpan<byte> written) => HostOf(

@@ -3,11 +3,16 @@ using CipherWatch.Core.Telemetry.Json;
 
 namespace CipherWatch.Core.Telemetry.Envelopes;
 
-/// <summary>A record that carries lines of a text format in a field, as log forwarders and message queues do with what they cannot parse.</summary>
+/// <summary>
+/// A record that carries lines of a text format in a field, as log forwarders and message queues do with what they cannot parse.
+/// </summary>
 internal static class WrappedLines
 {
     private static readonly int[] Carriers =
-        [.. new[] { "SyslogMessage", "message", "Message", "MESSAGE", "log", "msg", "raw", "RawData", "body", "event", "data", "_raw" }.Select(TopLevel.At)];
+    [
+        .. new[] { "SyslogMessage", "message", "Message", "MESSAGE", "log", "msg", "raw", "RawData", "body", "event", "data", "_raw" }
+            .Select(TopLevel.At),
+    ];
 
     /// <summary>Some field holds a line of a known format.</summary>
     public static bool Fits(in JsonRecord record) => Carrier(record) >= 0;

@@ -37,7 +37,8 @@ internal static class EnvoyAccess
                 continue;
             }
 
-            finding.Ends = new(ip, port, client, clientPort, FlowDirection.Inbound, tls ? Handshake.Established : Handshake.Unknown, tls ? "tls" : null);
+            Handshake exchange = tls ? Handshake.Established : Handshake.Unknown;
+            finding.Ends = new(ip, port, client, clientPort, FlowDirection.Inbound, exchange, tls ? "tls" : null);
             finding.Kind = finding.Ends.IsLocal ? EsxiFindingKind.Local : EsxiFindingKind.Connection;
             return true;
         }

@@ -38,7 +38,7 @@ internal static class EsxcliColumns
         return [.. columns];
     }
 
-    /// <summary>Moves the columns to where the line of dashes has them: a value may be wider than its name, and holds blanks itself.</summary>
+    /// <summary>Moves the columns to where the line of dashes has them: a value may be wider than its name, and hold blanks.</summary>
     public static void Align(ReadOnlySpan<byte> dashes, EsxcliListing listing)
     {
         int at = 0;

@@ -59,13 +59,21 @@ internal static class EsxcliConnection
     }
 
     private static Observation Connected(
-        EsxiEvent record, ProcessFields? process, IpAddress local, ushort localPort, IpAddress foreign, ushort foreignPort, byte protocol, ReadOnlySpan<byte> state)
+        EsxiEvent record,
+        ProcessFields? process,
+        IpAddress local,
+        ushort localPort,
+        IpAddress foreign,
+        ushort foreignPort,
+        byte protocol,
+        ReadOnlySpan<byte> state)
     {
         // A listing does not say who opened a connection, but for SYN states.
         FlowDirection direction = state.StartsWith("SYN_SENT"u8) || state.StartsWith("SYN SENT"u8) ? FlowDirection.Outbound
             : state.StartsWith("SYN"u8) ? FlowDirection.Inbound
             : EsxiPorts.Direction(localPort, foreignPort);
-        FlowFields flow = new EsxiEnds(local, localPort, foreign, foreignPort, direction, Handshake.Unknown, null).Flow(null) with { Protocol = protocol };
+        EsxiEnds ends = new(local, localPort, foreign, foreignPort, direction, Handshake.Unknown, null);
+        FlowFields flow = ends.Flow(null) with { Protocol = protocol };
         return record.Build(ObservationKind.Connection, process, flow, flow.IsPartial ? null : flow.Key.CommunityId());
     }
 
@@ -80,7 +88,8 @@ internal static class EsxcliConnection
         IsPartial = true,
     };
 
-    private static byte? Protocol(ReadOnlySpan<byte> text) => text.StartsWith("tcp"u8) ? Protocols.Tcp : text.StartsWith("udp"u8) ? Protocols.Udp : null;
+    private static byte? Protocol(ReadOnlySpan<byte> text) =>
+        text.StartsWith("tcp"u8) ? Protocols.Tcp : text.StartsWith("udp"u8) ? Protocols.Udp : null;
 
     /// <summary>The other end; <c>*.*</c> and nothing at all stand for none.</summary>
     private static bool TryForeign(ReadOnlySpan<byte> text, out IpAddress address, out ushort port)

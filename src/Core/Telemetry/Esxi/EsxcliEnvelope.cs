@@ -7,7 +7,8 @@ namespace CipherWatch.Core.Telemetry.Esxi;
 /// <summary>
 /// What a collector says of a listing that says neither where nor when it was made: a line above it,
 /// <c># esxcli network ip connection list host=esx01.example.org time=2026-01-31T12:00:00Z</c>, or an object around it,
-/// <c>{"esxcli":"network ip connection list","host":…,"time":…,"output":…}</c>, whose output is the text of any formatter or a list of rows.
+/// <c>{"esxcli":"network ip connection list","host":…,"time":…,"output":…}</c>, whose output is the text of any formatter or a list
+/// of rows.
 /// </summary>
 internal static class EsxcliEnvelope
 {
@@ -88,5 +89,7 @@ internal static class EsxcliEnvelope
 
     /// <summary>One outcome for all rows: a row that cannot be read keeps the listing, to be read once its reason is mended.</summary>
     private static RecordResult Worse(RecordResult left, RecordResult right) =>
-        left.Outcome == RecordOutcome.DeadLettered || (left.Outcome == RecordOutcome.Observed && right.Outcome == RecordOutcome.Skipped) ? left : right;
+        left.Outcome == RecordOutcome.DeadLettered || (left.Outcome == RecordOutcome.Observed && right.Outcome == RecordOutcome.Skipped)
+            ? left
+            : right;
 }

@@ -3,7 +3,9 @@ using CipherWatch.Core.Telemetry.Json;
 
 namespace CipherWatch.Core.Telemetry.Esxi;
 
-/// <summary>Rows of esxcli that the collector script (<c>docs/esxi-connections.sh --log</c>) sends through the host's syslog, an object a line.</summary>
+/// <summary>
+/// Rows of esxcli that the collector script (<c>docs/esxi-connections.sh --log</c>) sends through the host's syslog, an object a line.
+/// </summary>
 internal static class EsxcliForwarded
 {
     /// <summary>The tag that the script's lines carry.</summary>

@@ -17,13 +17,16 @@ internal static class EsxcliJson
     private static readonly int Host = TopLevel.At("host");
 
     /// <summary>The row has the fields that no other record has together.</summary>
-    public static bool Fits(in JsonRecord record) => record.Has(Foreign) && record.Has(Local) && (record.Has(World) || record.Has(WorldName));
+    public static bool Fits(in JsonRecord record) =>
+        record.Has(Foreign) && record.Has(Local) && (record.Has(World) || record.Has(WorldName));
 
     /// <summary>Reads one row.</summary>
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
     {
         EsxcliListing listing = context.Esxi.Listing;
-        FieldSpan host = record.Has(Host) ? record[Host] : record.Has(TopLevel.Computer) ? record[TopLevel.Computer] : record[TopLevel.Hostname];
+        FieldSpan host = record.Has(Host) ? record[Host]
+            : record.Has(TopLevel.Computer) ? record[TopLevel.Computer]
+            : record[TopLevel.Hostname];
         return Read(record, First, host.Text(record.Text) ?? listing.Host, Time(record) ?? listing.Time, context);
     }
 

@@ -1,6 +1,8 @@
 namespace CipherWatch.Core.Telemetry.Esxi;
 
-/// <summary>What the lines of an esxcli listing said so far: who made it and when, its columns, and the row that is being put together.</summary>
+/// <summary>
+/// What the lines of an esxcli listing said so far: who made it and when, its columns, and the row that is being put together.
+/// </summary>
 internal sealed class EsxcliListing
 {
     /// <summary>The columns of the table or CSV being read; empty where none is.</summary>

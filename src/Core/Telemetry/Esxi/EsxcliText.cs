@@ -1,4 +1,4 @@
-using System.Text;
+using System.Buffers;
 using CipherWatch.Core.Ingestion;
 
 namespace CipherWatch.Core.Telemetry.Esxi;
@@ -16,6 +16,9 @@ internal static class EsxcliText
 
     /// <summary>Separators of a CSV row with its nine fields.</summary>
     private const int RowCommas = 8;
+
+    /// <summary>What the first value of a row, the congestion control's name, does not hold: log lines and JSON have commas too.</summary>
+    private static readonly SearchValues<byte> NotInFirst = SearchValues.Create(" <>{}=\t"u8);
 
     private static ReadOnlySpan<byte> Collector => "# esxcli "u8;
 
@@ -84,16 +87,25 @@ internal static class EsxcliText
     {
         ReadOnlySpan<byte> rest = line;
         ReadOnlySpan<byte> word = EsxiText.Token(ref rest);
-        bool named = word.SequenceEqual("tcp"u8) || word.SequenceEqual("udp"u8) || word.SequenceEqual("tcp6"u8) || word.SequenceEqual("udp6"u8);
+        word = word is [.., (byte)'6'] ? word[..^1] : word;
+        bool named = word.SequenceEqual("tcp"u8) || word.SequenceEqual("udp"u8);
         return named && IsNumber(EsxiText.Token(ref rest)) && IsNumber(EsxiText.Token(ref rest)) && rest.IndexOf((byte)':') > 0;
     }
 
     private static bool IsNumber(ReadOnlySpan<byte> word) => !word.IsEmpty && word.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
 
-    private static Part Csv(ReadOnlySpan<byte> line) => line.IndexOf((byte)',') < 0 || line.Count((byte)',') < RowCommas ? Part.None
-        : EsxcliFields.Of(line[..line.IndexOf((byte)',')]) is not null && line.IndexOf("ForeignAddress"u8) >= 0 ? Part.CsvHeader
-        : Ascii.IsValid(line) && line.IndexOf((byte)' ') is < 0 or > 24 && (Holds(line, "tcp"u8) || Holds(line, "udp"u8)) ? Part.CsvRow
-        : Part.None;
+    private static Part Csv(ReadOnlySpan<byte> line)
+    {
+        int first = line.IndexOf((byte)',');
+        if (first < 0 || line[..first].IndexOfAny(NotInFirst) >= 0 || line.Count((byte)',') < RowCommas)
+        {
+            return Part.None;
+        }
+
+        return EsxcliFields.Of(line[..first]) is not null && line.IndexOf("ForeignAddress"u8) >= 0 ? Part.CsvHeader
+            : Holds(line, "tcp"u8) || Holds(line, "udp"u8) ? Part.CsvRow
+            : Part.None;
+    }
 
     /// <summary>Whether one of the separated values is a word.</summary>
     private static bool Holds(ReadOnlySpan<byte> line, ReadOnlySpan<byte> word)

@@ -75,10 +75,11 @@ internal static class EsxcliXml
         name = name[(name.LastIndexOf((byte)':') + 1)..];
 
         // The formatter puts the value's type between a field's name and its value.
-        row.Open = EsxcliFields.Of(name) ?? (named < 0 && (name.SequenceEqual("string"u8) || name.SequenceEqual("integer"u8)) ? row.Open : null);
+        row.Open = EsxcliFields.Of(name) ?? (named < 0 && IsType(name) ? row.Open : null);
     }
 
-    private static void Closes(ReadOnlySpan<byte> name, ReadOnlySpan<byte> text, EsxcliListing listing, RecordContext context, ref RecordResult result)
+    private static void Closes(
+        ReadOnlySpan<byte> name, ReadOnlySpan<byte> text, EsxcliListing listing, RecordContext context, ref RecordResult result)
     {
         EsxcliRow row = listing.Row;
         if (row.IsInside && row.Open is { } field)
@@ -89,8 +90,7 @@ internal static class EsxcliXml
         }
 
         name = name[(name.LastIndexOf((byte)':') + 1)..];
-        bool ends = row.IsInside && row.HasAny && !name.SequenceEqual("field"u8) && !name.SequenceEqual("string"u8) && !name.SequenceEqual("integer"u8)
-            && EsxcliFields.Of(name) is null;
+        bool ends = row.IsInside && row.HasAny && !name.SequenceEqual("field"u8) && !IsType(name) && EsxcliFields.Of(name) is null;
         if (!ends)
         {
             return;
@@ -100,6 +100,8 @@ internal static class EsxcliXml
         result = result.Outcome == RecordOutcome.Observed && read.Outcome == RecordOutcome.Skipped ? result : read;
         row.Clear();
     }
+
+    private static bool IsType(ReadOnlySpan<byte> name) => name.SequenceEqual("string"u8) || name.SequenceEqual("integer"u8);
 
     private static bool IsListing(ReadOnlySpan<byte> line) => line.IndexOf(Api) >= 0 || line.IndexOf("urn:vim25"u8) >= 0
         || line.IndexOf("vmware.com/Products/ESX"u8) >= 0 || line.IndexOf(Formatter) >= 0;

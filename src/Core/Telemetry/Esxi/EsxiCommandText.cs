@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace CipherWatch.Core.Telemetry.Esxi;
 
-/// <summary>Commands of the ESXi shell (<c>shell[1053659]: [root]: esxcli …</c>), and programs that the kernel starts (<c>ForkExec</c>).</summary>
+/// <summary>
+/// Commands of the ESXi shell (<c>shell[1053659]: [root]: esxcli …</c>), and programs that the kernel starts (<c>ForkExec</c>).
+/// </summary>
 internal static class EsxiCommandText
 {
     private static readonly SearchValues<byte> PathEnds = SearchValues.Create(" ,;'\"()"u8);

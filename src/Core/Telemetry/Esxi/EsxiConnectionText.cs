@@ -3,8 +3,9 @@ using CipherWatch.Core.Identity;
 namespace CipherWatch.Core.Telemetry.Esxi;
 
 /// <summary>
-/// Connections as VMware's daemons write them: <c>&lt;io_obj p:0x…, h:34, &lt;TCP '10.0.0.5 : 55911'&gt;, &lt;TCP '10.0.0.9 : 443'&gt;&gt;</c>,
-/// own end first; <c>SSL(…)</c> around it is their own TLS layer. Also what they resolve (<c>&lt;resolver …&gt;</c>) and pool (<c>&lt;cs …&gt;</c>).
+/// Connections as VMware's daemons write them:
+/// <c>&lt;io_obj p:0x…, h:34, &lt;TCP '10.0.0.5 : 55911'&gt;, &lt;TCP '10.0.0.9 : 443'&gt;&gt;</c>, own end first; <c>SSL(…)</c> around
+/// it is their own TLS layer. Also what they resolve (<c>&lt;resolver …&gt;</c>) and pool (<c>&lt;cs …&gt;</c>).
 /// </summary>
 internal static class EsxiConnectionText
 {
@@ -52,8 +53,11 @@ internal static class EsxiConnectionText
             return true;
         }
 
-        finding.Ends = new(local, localPort, remote, remotePort, Direction(text[..first], localPort, remotePort), Exchange(text, first), null);
-        finding.Kind = finding.Ends.IsLocal ? EsxiFindingKind.Local : remote.IsUnspecified ? EsxiFindingKind.Nothing : EsxiFindingKind.Connection;
+        FlowDirection direction = Direction(text[..first], localPort, remotePort);
+        finding.Ends = new(local, localPort, remote, remotePort, direction, Exchange(text, first), null);
+        finding.Kind = finding.Ends.IsLocal ? EsxiFindingKind.Local
+            : remote.IsUnspecified ? EsxiFindingKind.Nothing
+            : EsxiFindingKind.Connection;
         return true;
     }
 
@@ -127,8 +131,8 @@ internal static class EsxiConnectionText
         int stream = text[..first].LastIndexOf(Object);
         bool wrapped = stream >= 4 && text[(stream - 4)..stream].SequenceEqual("SSL("u8);
         ReadOnlySpan<byte> before = text[..first];
-        bool speaksOfIt = before.IndexOf("andshake"u8) >= 0;
-        return speaksOfIt && (before.IndexOf("ailed"u8) >= 0 || before.IndexOf("imeout"u8) >= 0 || before.IndexOf("imed out"u8) >= 0) ? Handshake.Hello
+        bool failed = before.IndexOf("ailed"u8) >= 0 || before.IndexOf("imeout"u8) >= 0 || before.IndexOf("imed out"u8) >= 0;
+        return failed && before.IndexOf("andshake"u8) >= 0 ? Handshake.Hello
             : wrapped ? Handshake.Established
             : Handshake.Unknown;
     }

@@ -20,8 +20,9 @@ internal static class EsxiEmission
                 context.Emit(record.Build(ObservationKind.Connection, record.Process(finding.User), flow, uid));
                 break;
             case EsxiFindingKind.Command:
-                ProcessFields shell = (record.Process(finding.User) ?? new()) with { CommandLine = Encoding.UTF8.GetString(finding.Command) };
-                context.Emit(record.Build(ObservationKind.ProcessStart, shell));
+                ProcessFields shell = record.Process(finding.User) ?? new();
+                context.Emit(record.Build(
+                    ObservationKind.ProcessStart, shell with { CommandLine = Encoding.UTF8.GetString(finding.Command) }));
                 break;
             default:
                 string path = Encoding.UTF8.GetString(finding.Command);

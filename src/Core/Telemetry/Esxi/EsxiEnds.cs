@@ -11,7 +11,13 @@ namespace CipherWatch.Core.Telemetry.Esxi;
 /// <param name="Handshake">What the line says of the key exchange.</param>
 /// <param name="Application">The protocol, where the line tells it.</param>
 internal readonly record struct EsxiEnds(
-    IpAddress Local, ushort LocalPort, IpAddress Remote, ushort RemotePort, FlowDirection Direction, Handshake Handshake, string? Application)
+    IpAddress Local,
+    ushort LocalPort,
+    IpAddress Remote,
+    ushort RemotePort,
+    FlowDirection Direction,
+    Handshake Handshake,
+    string? Application)
 {
     /// <summary>Both ends are on the host.</summary>
     public bool IsLocal => Remote.IsLoopback || Local.IsLoopback || (Local == Remote && !Local.IsUnspecified);

@@ -50,7 +50,7 @@ internal static class EsxiHeaderReader
         return header.IsCertain || EsxiPrograms.IsKnown(header.Program) || (isHosts && EsxiPrograms.IsShared(header.Program));
     }
 
-    /// <summary>Reads what a row holds of a line: the text, which may begin with severity and program; false where it is not VMware's.</summary>
+    /// <summary>Reads what a row holds of a line, which may begin with severity and program; false where it is not VMware's.</summary>
     public static bool TryReadText(ReadOnlySpan<byte> text, ReadOnlySpan<byte> program, ref EsxiHeader header)
     {
         header.Program = program;
@@ -243,12 +243,13 @@ internal static class EsxiHeaderReader
         return word is [.., (byte)']'] || text is [>= (byte)'0' and <= (byte)'9', ..] || IsOriginator(text);
     }
 
-    /// <summary>VMware's structured data: <c>[Originator@6876 </c>, of newer products with another enterprise number, or <c>[nsx@6876 </c>.</summary>
+    /// <summary>VMware's structured data: <c>[Originator@6876 </c>, in newer products <c>@4413</c>, or <c>[nsx@6876 </c>.</summary>
     private static bool IsOriginator(ReadOnlySpan<byte> text) =>
-        text is [(byte)'[', ..] && text[..Math.Min(text.Length, 48)] is var head && (head.IndexOf("@6876 "u8) > 0 || head.IndexOf("@4413 "u8) > 0);
+        text is [(byte)'[', ..] && text[..Math.Min(text.Length, 48)] is var head
+        && (head.IndexOf("@6876 "u8) > 0 || head.IndexOf("@4413 "u8) > 0);
 
     private static bool IsThread(ReadOnlySpan<byte> text) => text.Length is >= 1 and <= 16 && text.IndexOfAnyExcept(Hex) < 0;
 
-    /// <summary>vmsyslogd stamps with Z and milliseconds or nothing below seconds, other systems' daemons with microseconds or an offset.</summary>
+    /// <summary>vmsyslogd stamps with Z and milliseconds or none, other systems' daemons with microseconds or an offset.</summary>
     private static bool HostsOwnTime(ReadOnlySpan<byte> time) => time is [.., (byte)'Z'] && time.Length is 20 or 24;
 }

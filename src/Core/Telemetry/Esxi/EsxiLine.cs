@@ -16,16 +16,18 @@ internal static class EsxiLine
     public static bool FitsContinuation(ReadOnlySpan<byte> line) => line.StartsWith("-->"u8);
 
     /// <summary>Reads one line.</summary>
-    public static RecordResult Normalize(ReadOnlySpan<byte> line, RecordContext context) => EsxiHeaderReader.TryRead(line, out EsxiHeader header)
-        ? Normalize(header, header.Time, default, context)
-        : RecordResult.DeadLettered(SourceNames.Esxi, FormatNames.NotOf("esxi"));
+    public static RecordResult Normalize(ReadOnlySpan<byte> line, RecordContext context) =>
+        EsxiHeaderReader.TryRead(line, out EsxiHeader header)
+            ? Normalize(header, header.Time, default, context)
+            : RecordResult.DeadLettered(SourceNames.Esxi, FormatNames.NotOf("esxi"));
 
     /// <summary>Reads the text of a line whose header is known.</summary>
     /// <param name="header">What stood around the text.</param>
     /// <param name="time">The host's time, as written.</param>
     /// <param name="recordTime">The time of the row it came in, as written; empty for none.</param>
     /// <param name="context">Where observations go.</param>
-    public static RecordResult Normalize(in EsxiHeader header, ReadOnlySpan<byte> time, ReadOnlySpan<byte> recordTime, RecordContext context)
+    public static RecordResult Normalize(
+        in EsxiHeader header, ReadOnlySpan<byte> time, ReadOnlySpan<byte> recordTime, RecordContext context)
     {
         if (header.Program.SequenceEqual(EsxcliForwarded.Program))
         {
@@ -45,7 +47,8 @@ internal static class EsxiLine
             return RecordResult.DeadLettered(SourceNames.Esxi, CutAddress);
         }
 
-        if (FieldText.InvalidUtf8At(whole.Text) >= 0 || FieldText.InvalidUtf8At(whole.Host) >= 0 || FieldText.InvalidUtf8At(whole.Program) >= 0)
+        if (FieldText.InvalidUtf8At(whole.Text) >= 0 || FieldText.InvalidUtf8At(whole.Host) >= 0
+            || FieldText.InvalidUtf8At(whole.Program) >= 0)
         {
             return RecordResult.DeadLettered(SourceNames.Esxi, NotUtf8);
         }

@@ -9,11 +9,11 @@ internal static class EsxiPorts
     /// <summary>Ports that ESXi or what it talks to serves. Source: the port tables of VMware's security guides, 6.0 to 6.7.</summary>
     private static readonly HashSet<ushort> Served =
     [
-        22, 53, 80, 111, 123, 161, 427, 443, 514, 546, 547, 902, 1514, 2049, 2233, 3260, 5671, 5988, 5989, 6514, 8000, 8080, 8100, 8182, 8200, 8300,
-        8301, 8302, 9000, 9080, 9084, 12321, 12345, 23451, 31031, 44046,
+        22, 53, 80, 111, 123, 161, 427, 443, 514, 546, 547, 902, 1514, 2049, 2233, 3260, 5671, 5988, 5989, 6514, 8000, 8080, 8100, 8182,
+        8200, 8300, 8301, 8302, 9000, 9080, 9084, 12321, 12345, 23451, 31031, 44046,
     ];
 
-    /// <summary>Who serves is not who opened it: a port of the tables tells, else the lower one. A mount of NFS comes from a low port too.</summary>
+    /// <summary>A port of the tables tells who serves, else the lower one: a mount of NFS comes from a low port too.</summary>
     public static FlowDirection Direction(ushort local, ushort remote) => (IsServed(local), IsServed(remote)) switch
     {
         (true, false) => FlowDirection.Inbound,

@@ -40,7 +40,9 @@ internal static class EsxiSessionText
             && From(text["Connection from "u8.Length..], SshPort, Ssh, Handshake.Unknown, ref finding);
     }
 
-    /// <summary><c>Accepted password for user root from 10.1.1.5 - session=…</c>, <c>Accepted publickey for root from 10.1.1.5 port 58470 ssh2</c>.</summary>
+    /// <summary>
+    /// <c>Accepted password for user root from 10.1.1.5 - session=…</c>, <c>Accepted publickey for root from 10.1.1.5 port 58470 ssh2</c>.
+    /// </summary>
     private static bool TryAccepted(ReadOnlySpan<byte> text, ref EsxiFinding finding)
     {
         int user = text.IndexOf(" for "u8);
@@ -84,7 +86,8 @@ internal static class EsxiSessionText
         return Peer(who[(at + 1)..], 0, served, application, handshake, ref finding);
     }
 
-    private static bool Peer(ReadOnlySpan<byte> ip, ushort port, ushort served, string application, Handshake handshake, ref EsxiFinding finding)
+    private static bool Peer(
+        ReadOnlySpan<byte> ip, ushort port, ushort served, string application, Handshake handshake, ref EsxiFinding finding)
     {
         if (!IpAddress.TryParse(ip, out IpAddress remote))
         {

@@ -36,7 +36,7 @@ internal sealed class EsxiState
         _last = place;
     }
 
-    /// <summary>The line that this one goes on with: by its header, or the one before where it has none; null where that is not known.</summary>
+    /// <summary>The line that this one goes on with: by its header, or the last one where it has none; null where it is not known.</summary>
     public EsxiKeptLine? Before(in EsxiHeader header)
     {
         if (header.Program.IsEmpty && header.Host.IsEmpty)

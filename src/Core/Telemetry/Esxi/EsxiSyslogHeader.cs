@@ -14,7 +14,10 @@ internal static class EsxiSyslogHeader
 
     private static ReadOnlySpan<byte> Months => "JanFebMarAprMayJunJulAugSepOctNovDec"u8;
 
-    /// <summary>Reads the envelopes; what is left is the header's text, and <paramref name="isNew"/> says that RFC 5424's fields follow.</summary>
+    /// <summary>Reads the envelopes; what is left is the header's text.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="header">Takes time, host and text.</param>
+    /// <param name="isNew">RFC 5424's fields follow.</param>
     /// <returns>Whether a time was found.</returns>
     public static bool TryRead(ReadOnlySpan<byte> line, ref EsxiHeader header, out bool isNew)
     {
@@ -38,8 +41,9 @@ internal static class EsxiSyslogHeader
     }
 
     /// <summary>Whether a text begins <c>2024-03-26T04:31:17</c>.</summary>
-    public static bool IsIsoTime(ReadOnlySpan<byte> text) => text.Length > 19 && text[4] == (byte)'-' && text[7] == (byte)'-' && text[10] == (byte)'T'
-        && text[13] == (byte)':' && text[16] == (byte)':' && text[0] is (byte)'1' or (byte)'2';
+    public static bool IsIsoTime(ReadOnlySpan<byte> text) =>
+        text.Length > 19 && text[4] == (byte)'-' && text[7] == (byte)'-' && text[10] == (byte)'T' && text[13] == (byte)':'
+        && text[16] == (byte)':' && text[0] is (byte)'1' or (byte)'2';
 
     private static ReadOnlySpan<byte> AfterPriority(ReadOnlySpan<byte> line, out bool hasPriority)
     {
@@ -48,6 +52,7 @@ internal static class EsxiSyslogHeader
         return hasPriority ? line[(close + 1)..] : line;
     }
 
-    private static bool IsBsdTime(ReadOnlySpan<byte> text) => text.Length > BsdTimeLength && text[3] == (byte)' ' && text[6] == (byte)' '
-        && text[9] == (byte)':' && text[12] == (byte)':' && text[BsdTimeLength] == (byte)' ' && Months.IndexOf(text[..3]) is >= 0 and var at && at % 3 == 0;
+    private static bool IsBsdTime(ReadOnlySpan<byte> text) =>
+        text.Length > BsdTimeLength && text[3] == (byte)' ' && text[6] == (byte)' ' && text[9] == (byte)':' && text[12] == (byte)':'
+        && text[BsdTimeLength] == (byte)' ' && Months.IndexOf(text[..3]) is >= 0 and var at && at % 3 == 0;
 }

@@ -31,7 +31,11 @@ internal static class EsxiTime
         return text.Length <= LongestTime && text.IndexOf(", "u8) > 0 && text[^1] == (byte)'M'
             && System.Text.Encoding.ASCII.TryGetChars(text, plain, out int length)
             && DateTimeOffset.TryParseExact(
-                plain[..length], PortalForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
+                plain[..length],
+                PortalForms,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out time);
     }
 
     private static bool TryYearless(ReadOnlySpan<byte> text, DateTimeOffset? inputTime, out DateTimeOffset time)
@@ -39,7 +43,7 @@ internal static class EsxiTime
         time = default;
         if (inputTime is not { } written || text.Length < 15 || Months.IndexOf(text[..3]) is not (>= 0 and var month)
             || !Utf8Parser.TryParse(text[4..6].TrimStart((byte)' '), out int day, out _)
-            || !TimeSpan.TryParseExact(System.Text.Encoding.ASCII.GetString(text[7..15]), @"hh\:mm\:ss", CultureInfo.InvariantCulture, out TimeSpan clock))
+            || !Utf8Parser.TryParse(text[7..15], out TimeSpan clock, out int used, 'c') || used != 8)
         {
             return false;
         }

@@ -21,8 +21,8 @@ internal static class EsProcess
     private const long HasSignature = 0x20000000;
 
     private static readonly FieldNames Names = new(
-        "executable", "audit_token", "pid", "signing_id", "team_id", "is_platform_binary", "codesigning_flags", "is_adhoc_signed", "command_line", "euid",
-        "euid_human", "process_path");
+        "executable", "audit_token", "pid", "signing_id", "team_id", "is_platform_binary", "codesigning_flags", "is_adhoc_signed",
+        "command_line", "euid", "euid_human", "process_path");
 
     private static readonly FieldNames PathName = new("path");
 

@@ -9,7 +9,10 @@ namespace CipherWatch.Core.Telemetry.MacOs;
 /// <c>so_gencnt: 366042 t_state: SYN_SENT process: app:53377 SYN in/out: 0/1 bytes in/out: 0/0 …</c>, and at the end
 /// <c>tcp_connection_summary (tcp_close:1797)[…]… Duration: 5.001 sec … bytes in/out: 0/0 pkts in/out: 0/0 …</c>.
 /// </summary>
-/// <remarks>Source: XNU, bsd/netinet/tcp_log.c. Addresses are <c>&lt;IPv4-redacted&gt;</c> unless net.inet.inp_log privacy is switched off; ports are not.</remarks>
+/// <remarks>
+/// Source: XNU, bsd/netinet/tcp_log.c. Addresses are <c>&lt;IPv4-redacted&gt;</c> unless privacy is switched off for the kernel's log
+/// of sockets; ports are in clear.
+/// </remarks>
 internal ref struct KernelSocket
 {
     /// <summary>The kernel takes ports of its own choosing from here up.</summary>

@@ -7,7 +7,8 @@ namespace CipherWatch.Core.Telemetry.MacOs;
 /// <summary>Makes observations of an entry whose message says something.</summary>
 internal static class MacObservations
 {
-    private const string NoTime = "Unified log entry whose time cannot be read, or that has no date in an input whose own time is not known.";
+    private const string NoTime =
+        "Unified log entry whose time cannot be read, or that has no date in an input whose own time is not known.";
     private const string NotUtf8 = "Unified log entry: not UTF-8.";
 
     /// <summary>Reads a whole entry.</summary>
@@ -20,12 +21,18 @@ internal static class MacObservations
     /// <summary>Reads a whole entry of a known kind.</summary>
     public static RecordResult Read(in MacEntry entry, MacFindingKind kind, RecordContext context)
     {
-        if (FieldText.InvalidUtf8At(entry.Message) >= 0 || FieldText.InvalidUtf8At(entry.Process) >= 0 || FieldText.InvalidUtf8At(entry.Host) >= 0)
+        if (FieldText.InvalidUtf8At(entry.Message) >= 0 || FieldText.InvalidUtf8At(entry.Process) >= 0
+            || FieldText.InvalidUtf8At(entry.Host) >= 0)
         {
             return RecordResult.DeadLettered(SourceNames.UnifiedLog, NotUtf8);
         }
 
-        return !MacTime.TryRead(entry, context.InputTime, out MacTime time) ? RecordResult.DeadLettered(SourceNames.UnifiedLog, NoTime) : kind switch
+        if (!MacTime.TryRead(entry, context.InputTime, out MacTime time))
+        {
+            return RecordResult.DeadLettered(SourceNames.UnifiedLog, NoTime);
+        }
+
+        return kind switch
         {
             MacFindingKind.Start => NetworkObservations.Connection(entry, time, ended: false, context),
             MacFindingKind.Close => NetworkObservations.Connection(entry, time, ended: true, context),

@@ -24,7 +24,8 @@ internal static class NetworkObservations
         NetworkClose close = ended ? NetworkClose.Read(entry.Message[Math.Min(entry.Message.Length, line.Length + 1)..]) : default;
         MacEndpoint asked = MacEndpoint.Read(parameters.Endpoint);
         MacEndpoint reached = MacEndpoint.Read(close.Remote);
-        if (close.IsLoopback || asked.Address.IsLoopback || reached.Address.IsLoopback || close.Local.IsLoopback || asked.Name.SequenceEqual("localhost"u8))
+        if (close.IsLoopback || asked.Address.IsLoopback || reached.Address.IsLoopback || close.Local.IsLoopback
+            || asked.Name.SequenceEqual("localhost"u8))
         {
             return RecordResult.Skipped(SourceNames.UnifiedLog);
         }
@@ -32,7 +33,7 @@ internal static class NetworkObservations
         MacEvent record = MacEvent.Of(entry, time.Before(close.DurationMs));
         MacConnection known = context.MacOs.Connections.Of(record, parameters.Number);
         known.IsSecured |= close.HadTls || close.HadQuic;
-        known.IsQuic |= close.HadQuic || (parameters.Transport.StartsWith("quic"u8) && !parameters.Transport.SequenceEqual("quic-connection"u8));
+        known.IsQuic |= close.HadQuic || (parameters.WantsQuic && !parameters.IsRace);
         byte protocol = Protocol(parameters, close, known);
         IpAddress remote = !reached.Address.IsUnspecified ? reached.Address : !asked.Address.IsUnspecified ? asked.Address : known.Reached;
         ReadOnlySpan<byte> name = parameters.UrlHost.IsEmpty ? asked.Name : parameters.UrlHost;
@@ -56,7 +57,8 @@ internal static class NetworkObservations
             IsPartial = close.Local.IsUnspecified || remote.IsUnspecified || protocol == UnknownProtocol,
         };
         string uid = parameters.Uuid.IsEmpty ? record.Named(parameters.Number) : Encoding.UTF8.GetString(parameters.Uuid);
-        known.Last = record.Build(ObservationKind.Connection, flow with { BytesOut = null, BytesIn = null, PacketsOut = null, PacketsIn = null, DurationMs = null }, uid);
+        FlowFields opened = flow with { BytesOut = null, BytesIn = null, PacketsOut = null, PacketsIn = null, DurationMs = null };
+        known.Last = record.Build(ObservationKind.Connection, opened, uid);
         context.Emit(known.Last);
         if (close.BytesOut is not null)
         {
@@ -139,7 +141,8 @@ internal static class NetworkObservations
     };
 
     /// <summary>Hands an observation on once more, with what was learned since.</summary>
-    private static Observation Again<TLearned>(Observation observation, Func<FlowFields, TLearned, FlowFields> learn, TLearned learned, RecordContext context)
+    private static Observation Again<TLearned>(
+        Observation observation, Func<FlowFields, TLearned, FlowFields> learn, TLearned learned, RecordContext context)
     {
         Observation more = observation with { Flow = learn(observation.Flow!, learned) };
         context.Emit(more);
@@ -154,7 +157,9 @@ internal static class NetworkObservations
     {
         if (!parameters.WantsQuic)
         {
-            return parameters.Transport.StartsWith("udp"u8) || parameters.Transport.StartsWith("datagram"u8) ? Protocols.Udp : Protocols.Tcp;
+            return parameters.Transport.SequenceEqual("udp"u8) || parameters.Transport.SequenceEqual("datagram"u8)
+                ? Protocols.Udp
+                : Protocols.Tcp;
         }
 
         return known.IsQuic ? Protocols.Udp : close.HadTcp || close.HadTls || known.IsSecured ? Protocols.Tcp : UnknownProtocol;

@@ -30,6 +30,9 @@ internal ref struct NetworkParameters
     /// <summary>QUIC was asked for, or TLS over TCP raced beside it.</summary>
     public readonly bool WantsQuic => Transport.StartsWith("quic"u8);
 
+    /// <summary>TLS over TCP raced beside QUIC.</summary>
+    public readonly bool IsRace => Transport.SequenceEqual("quic-connection"u8);
+
     /// <summary>Reads the bracket; false where it is not of a whole connection.</summary>
     public static bool TryRead(ReadOnlySpan<byte> line, out NetworkParameters parameters)
     {
@@ -57,7 +60,8 @@ internal ref struct NetworkParameters
         parameters.Endpoint = head[..blank];
         parameters.Transport = head[(blank + 1)..];
         ReadOnlySpan<byte> options = comma < 0 ? default : rest[(comma + 2)..];
-        parameters.WantsTls = options.IndexOf(", tls,"u8) >= 0 || options.StartsWith("tls,"u8) || options.EndsWith(", tls"u8) || options.SequenceEqual("tls"u8);
+        parameters.WantsTls = options.IndexOf(", tls,"u8) >= 0 || options.StartsWith("tls,"u8) || options.EndsWith(", tls"u8)
+            || options.SequenceEqual("tls"u8);
         parameters.UrlHost = HostOf(options);
         return true;
     }

@@ -109,7 +109,8 @@ internal static class OsqueryEsEvents
         string? team = row[(int)Column.TeamId].Text(text);
         bool? platform = row[(int)Column.PlatformBinary].Boolean(text);
         string? flags = row[(int)Column.Flags].Text(text);
-        bool none = flags is not null && (flags.Contains("ADHOC", StringComparison.Ordinal) || flags.Contains("NOT_VALID", StringComparison.Ordinal));
+        bool none = flags is not null
+            && (flags.Contains("ADHOC", StringComparison.Ordinal) || flags.Contains("NOT_VALID", StringComparison.Ordinal));
         return new()
         {
             Key = ProcessKey.FromPid(host, pid, null),

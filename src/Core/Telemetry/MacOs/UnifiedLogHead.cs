@@ -38,8 +38,8 @@ internal static class UnifiedLogHead
             return TryConsole(line, ref entry);
         }
 
-        if (line[0] is not ((byte)'1' or (byte)'2') || line[4] != (byte)'-' || line[7] != (byte)'-' || line[10] != (byte)' ' || line[13] != (byte)':'
-            || line[16] != (byte)':' || line[19] != (byte)'.')
+        if (line[0] is not ((byte)'1' or (byte)'2') || line[4] != (byte)'-' || line[7] != (byte)'-' || line[10] != (byte)' '
+            || line[13] != (byte)':' || line[16] != (byte)':' || line[19] != (byte)'.')
         {
             return false;
         }
@@ -57,7 +57,8 @@ internal static class UnifiedLogHead
         }
 
         entry.Time = line[..MillisecondsLength];
-        return line.Length > MillisecondsLength && line[MillisecondsLength] == (byte)' ' && TryCompact(line[(MillisecondsLength + 1)..], ref entry);
+        return line.Length > MillisecondsLength && line[MillisecondsLength] == (byte)' '
+            && TryCompact(line[(MillisecondsLength + 1)..], ref entry);
     }
 
     private static bool TryConsole(ReadOnlySpan<byte> line, ref MacEntry entry)

@@ -18,7 +18,8 @@ internal static class UnifiedLogJson
 
     /// <summary>The record has what every entry has; or it is the last one of a stream, which counts the others.</summary>
     public static bool Fits(in JsonRecord record) =>
-        (record.Has(Message) && record.Has(TopLevel.Timestamp)) || (record.Has(Process) && record.Has(MachTime)) || (record.Has(Count) && record.Has(Finished));
+        (record.Has(Message) && record.Has(TopLevel.Timestamp)) || (record.Has(Process) && record.Has(MachTime))
+        || (record.Has(Count) && record.Has(Finished));
 
     /// <summary>Reads one entry.</summary>
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
@@ -49,7 +50,9 @@ internal static class UnifiedLogJson
         // Shippers write the sign of the zone as \u002B.
         using UnescapedText time = new(record.Text, record[TopLevel.Timestamp]);
         entry.Time = time.Bytes;
-        FieldSpan host = record.Has(Host) ? record[Host] : record.Has(TopLevel.Hostname) ? record[TopLevel.Hostname] : record[TopLevel.Computer];
+        FieldSpan host = record.Has(Host) ? record[Host]
+            : record.Has(TopLevel.Hostname) ? record[TopLevel.Hostname]
+            : record[TopLevel.Computer];
         entry.Host = host.IsText ? host.Of(record.Text) : default;
         return MacObservations.Read(entry, kind, context);
     }

@@ -30,8 +30,9 @@ internal static class UnifiedLogText
             return Await(line, entry, kind, context);
         }
 
-        RecordResult result = kind == MacFindingKind.Nothing ? RecordResult.Skipped(SourceNames.UnifiedLog) : MacObservations.Read(entry, kind, context);
-        context.MacOs.Open(result.Outcome == RecordOutcome.DeadLettered ? RecordResult.Skipped(SourceNames.UnifiedLog) : result);
+        RecordResult skipped = RecordResult.Skipped(SourceNames.UnifiedLog);
+        RecordResult result = kind == MacFindingKind.Nothing ? skipped : MacObservations.Read(entry, kind, context);
+        context.MacOs.Open(result.Outcome == RecordOutcome.DeadLettered ? skipped : result);
         return result;
     }
 
@@ -61,7 +62,8 @@ internal static class UnifiedLogText
             return entry.Message.IndexOf("] interface: lo0"u8) > 0 || entry.Message.IndexOf("<->"u8) < 0;
         }
 
-        return !NetworkParameters.TryRead(entry.Message, out NetworkParameters parameters) || MacEndpoint.Read(parameters.Endpoint) is { Address.IsLoopback: true };
+        return !NetworkParameters.TryRead(entry.Message, out NetworkParameters parameters)
+            || MacEndpoint.Read(parameters.Endpoint) is { Address.IsLoopback: true };
     }
 
     /// <summary>What <c>log</c> writes before and behind entries, and launchd's separators.</summary>
@@ -69,7 +71,7 @@ internal static class UnifiedLogText
     {
         (byte)'T' => line.StartsWith(Titles) && line.IndexOf("Process["u8) + line.IndexOf("Thread "u8) > 0,
         (byte)'F' => line.StartsWith("Filtering the log data using"u8),
-        (byte)'S' => line.StartsWith("Skipping info and debug messages"u8) || line.StartsWith("Skipping debug messages"u8) || line.StartsWith("Skipping info messages"u8),
+        (byte)'S' => line.StartsWith("Skipping info "u8) || line.StartsWith("Skipping debug "u8),
         (byte)'L' => line.StartsWith("Log      - Default:"u8),
         (byte)'A' => line.StartsWith("Activity - Create:"u8),
         (byte)'-' => line.Length >= 40 && line.IndexOfAnyExcept((byte)'-') < 0,

@@ -15,21 +15,18 @@ namespace CipherWatch.Core.Telemetry.Esxi;
 internal static class EsxcliEnvelope
 {
     private static readonly int[] InOrder = [.. Enumerable.Range(0, EsxcliFields.Count)];
-    private static readonly int Command = EsxcliJson.TopLevel.At("esxcli");
-    private static readonly int Host = EsxcliJson.TopLevel.At("host");
-    private static readonly int Output = EsxcliJson.TopLevel.At("output");
 
     /// <summary>An object of a collector's.</summary>
-    public static bool Fits(in JsonRecord record) => record.Has(Command) && record.Has(Output);
+    public static bool Fits(in JsonRecord record) => record.Has(EsxcliJson.Command) && record.Has(EsxcliJson.Output);
 
     /// <summary>Reads the listing inside.</summary>
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
     {
         EsxcliListing listing = context.Of(EsxiState.State).Listing;
         listing.Begin();
-        listing.Host = record[Host].Text(record.Text);
+        listing.Host = record[EsxcliJson.Host].Text(record.Text);
         listing.Time = EsxcliJson.Time(record);
-        FieldSpan output = record[Output];
+        FieldSpan output = record[EsxcliJson.Output];
         RecordResult result = output.Form == FieldForm.Array ? Rows(record.Text, output, listing, context) : Lines(record, output, context);
         listing.Begin();
         return result;

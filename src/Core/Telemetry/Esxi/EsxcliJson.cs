@@ -19,12 +19,19 @@ internal static class EsxcliJson
     private static readonly int TimeGeneratedField = TopLevel.At("TimeGenerated");
     private static readonly int AtTimestampField = TopLevel.At("@timestamp");
     private static readonly int TimestampField = TopLevel.At("timestamp");
+    /// <summary>What a collector's envelope around a listing is told by.</summary>
+    public static readonly int Command = TopLevel.At("esxcli");
+
+    /// <summary>The listing in a collector's envelope.</summary>
+    public static readonly int Output = TopLevel.At("output");
+
     private static readonly int[] Columns = TopLevel.At(EsxcliFields.Names);
     private static readonly int Foreign = TopLevel.At("ForeignAddress");
     private static readonly int Local = TopLevel.At("LocalAddress");
     private static readonly int World = TopLevel.At("WorldID");
     private static readonly int WorldName = TopLevel.At("WorldName");
-    private static readonly int Host = TopLevel.At("host");
+    /// <summary>The host that a collector names.</summary>
+    public static readonly int Host = TopLevel.At("host");
 
     /// <summary>The row has the fields that no other record has together.</summary>
     public static bool Fits(in JsonRecord record) =>

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using CipherWatch.Core.Identity;
-using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Observations;
 
@@ -81,7 +80,7 @@ internal static class ObservationIds
 
         // The unified log as text names a process where it gives its path as JSON.
         bool byName = platform == TelemetryPlatform.MacOs && process.Image is not null;
-        hash.Add(byName ? FilePaths.Name(process.Image!) : process.Image, ignoreCase: true);
+        hash.Add(byName ? process.Image![(process.Image!.LastIndexOf('/') + 1)..] : process.Image, ignoreCase: true);
     }
 
     private static void AddEnds(ref ObservationHash hash, FlowFields? flow)

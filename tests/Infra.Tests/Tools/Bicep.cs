@@ -1,0 +1,44 @@
+using System.Reflection;
+using System.Text.Json;
+
+namespace CipherWatch.Infra.Tests.Tools;
+
+/// <summary>The Bicep compiler that the project file pins.</summary>
+internal static class Bicep
+{
+    /// <summary>What the snapshots are taken as: a subscription that is none.</summary>
+    private const string Subscription = "00000000-0000-0000-0000-000000000001";
+
+    private static readonly string Program = typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .First(attribute => attribute.Key == "BicepPath").Value!.Replace('\\', Path.DirectorySeparatorChar);
+
+    /// <summary>
+    /// All that the linter and the compiler say of a file, warnings too: those leave the exit code at 0, so the list is read and not
+    /// the code.
+    /// </summary>
+    public static IReadOnlyList<string> Lint(string file)
+    {
+        Ran ran = Tool.Run(Program, ["lint", file, "--diagnostics-format", "sarif"]);
+        // SARIF goes to standard error when there is something to report, and to standard output when there is not.
+        string report = ran.Output.Length > 0 ? ran.Output : ran.Error;
+        using JsonDocument sarif = JsonDocument.Parse(report);
+        return
+        [
+            .. sarif.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray()
+                .Select(result => $"{Path.GetFileName(file)}: {result.GetProperty("ruleId").GetString()}: {result.GetProperty("message").GetProperty("text").GetString()}"),
+        ];
+    }
+
+    /// <summary>Builds a file and all its modules; what it says of any of them.</summary>
+    public static (string Template, string Diagnostics) Build(string file)
+    {
+        Ran ran = Tool.Run(Program, ["build", file, "--stdout"]);
+        return (ran.Output, ran.Error);
+    }
+
+    /// <summary>Takes or validates the snapshot of a parameter file.</summary>
+    /// <param name="parameters">A <c>.bicepparam</c> file.</param>
+    /// <param name="mode"><c>validate</c> or <c>overwrite</c>.</param>
+    public static Ran Snapshot(string parameters, string mode) => Tool.Run(
+        Program, ["snapshot", parameters, "--mode", mode, "--subscription-id", Subscription, "--location", "westeurope"]);
+}

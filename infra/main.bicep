@@ -16,6 +16,15 @@ param location string = deployment().location
 @description('Resource id of an existing workspace, in any group or subscription. Empty: a new one, with Microsoft Sentinel on it.')
 param workspaceResourceId string = ''
 
+@description('Whether the content of Microsoft Sentinel is deployed: parser, rules, hunting queries, workbook, watchlist.')
+param deploySentinel bool = true
+
+@description('Whether the rules run as soon as they are deployed.')
+param rulesEnabled bool = true
+
+@description('Whether the watchlist of suppressions is written.')
+param deployWatchlist bool = true
+
 @description('Whether everything is behind private endpoints and a virtual network.')
 param privateNetwork bool = false
 
@@ -230,6 +239,25 @@ module tables 'modules/tables.bicep' = {
     auditRetentionDays: retentionDays
   }
   dependsOn: [workspace]
+}
+
+module onboarding 'modules/sentinelOnboarding.bicep' = if (newWorkspace && deploySentinel) {
+  scope: resourceGroup(workspaceSubscription, workspaceGroup)
+  params: {
+    workspaceName: workspaceName
+  }
+  dependsOn: [workspace]
+}
+
+module sentinel 'sentinel/sentinel.bicep' = if (deploySentinel) {
+  scope: resourceGroup(workspaceSubscription, workspaceGroup)
+  params: {
+    workspaceName: workspaceName
+    location: workspaceLocation
+    rulesEnabled: rulesEnabled
+    withWatchlist: deployWatchlist
+  }
+  dependsOn: [onboarding, tables]
 }
 
 module namespace 'modules/eventHubs.bicep' = {
@@ -551,3 +579,6 @@ output CIPHERWATCH_LINUX_RULE_ID string = agentRules.outputs.linuxRuleId
 
 @description('Host name of the app.')
 output CIPHERWATCH_APP_HOST string = app.outputs.hostName
+
+@description('Resource id of the workbook, which lies beside the workspace. Empty without the content of Microsoft Sentinel.')
+output CIPHERWATCH_WORKBOOK_ID string = deploySentinel ? sentinel!.outputs.workbookId : ''

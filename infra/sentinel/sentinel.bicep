@@ -63,7 +63,7 @@ resource function 'Microsoft.OperationalInsights/workspaces/savedSearches@2026-0
     category: 'CipherWatch'
     displayName: parser.FunctionName
     functionAlias: parser.FunctionAlias
-    functionParameters: parser.FunctionParameters
+    functionParameters: join(map(parser.ParserParams, each => '${each.Name}:${each.Type}=${each.Default}'), ', ')
     query: parser.FunctionQuery
     version: 2
   }

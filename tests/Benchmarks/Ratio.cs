@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using CipherWatch.Benchmarks.Synthetic;
 using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Records;
 
 namespace CipherWatch.Benchmarks;
 

@@ -1,7 +1,9 @@
 using System.Text;
-using CipherWatch.Core.Correlation;
-using CipherWatch.Core.Detection.Settings;
+using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Pipeline;
+using CipherWatch.Core.Pipeline.Delivery;
+using CipherWatch.Core.Telemetry.Records;
 using CipherWatch.Functions.Orchestrations;
 using CipherWatch.Functions.Tests.Fakes;
 
@@ -64,7 +66,7 @@ public class PipelineTests
         IReadOnlyList<string> records = Fleet.Records();
         App app = new();
         await app.TriggerAsync(Fleet.Events(records));
-        foreach ((_, Core.Correlation.Delivery.BatchPart part) in app.Client.Started)
+        foreach ((_, BatchPart part) in app.Client.Started)
         {
             OrchestrationContext context = new(part, app.Entities)
             {

@@ -1,7 +1,6 @@
 using System.Text;
-using CipherWatch.Core.Detection;
+using CipherWatch.Core.Detections;
 using CipherWatch.Core.Identity;
-using CipherWatch.Core.Telemetry;
 
 namespace CipherWatch.Sinks.Tests;
 

@@ -1,6 +1,6 @@
 using CipherWatch.Cli.Runs;
 using CipherWatch.Cli.Views;
-using CipherWatch.Core.Detection;
+using CipherWatch.Core.Detections;
 
 namespace CipherWatch.Cli.Reports;
 

@@ -1,6 +1,5 @@
 using CipherWatch.Cli.Views;
-using CipherWatch.Core.Detection;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Detections;
 
 namespace CipherWatch.Cli.Reports;
 
@@ -10,7 +9,7 @@ internal static class ReportDetection
     /// <summary>Writes it.</summary>
     public static void Write(HtmlWriter page, Detection detection)
     {
-        page.Raw($"<article class=\"{Words.Of(detection.Severity)}\">\n")
+        page.Raw($"<article class=\"{detection.Severity.Word()}\">\n")
             .Element("p class=\"tag\"", DetectionText.Heading(detection))
             .Element("h3", detection.Title)
             .Head("Where", "what", "value");
@@ -20,7 +19,7 @@ internal static class ReportDetection
         }
 
         page.EndTable().Head("Why: the evidence, the heaviest first", "weight", "what was seen", "kind", "first at (UTC)");
-        foreach (Evidence evidence in detection.Evidence)
+        foreach (EvidencePiece evidence in detection.Evidence)
         {
             page.Row(
                 DetectionText.Weight(evidence), evidence.Detail, evidence.Kind,

@@ -1,4 +1,4 @@
-using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Records;
 
 namespace CipherWatch.Cli.Runs;
 

@@ -1,4 +1,4 @@
-using CipherWatch.Core.Detection;
+using CipherWatch.Core.Detections;
 
 namespace CipherWatch.Cli.Runs;
 

@@ -1,5 +1,5 @@
-using CipherWatch.Core.Correlation;
-using CipherWatch.Core.Detection;
+using CipherWatch.Core.Detections;
+using CipherWatch.Core.Pipeline;
 
 namespace CipherWatch.Cli.Runs;
 

@@ -1,8 +1,9 @@
+using CipherWatch.Cli.Inputs;
+using CipherWatch.Cli.Usage;
 using CipherWatch.Cli.Views;
-using CipherWatch.Core.Correlation;
-using CipherWatch.Core.Detection;
-using CipherWatch.Core.Detection.Settings;
-using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Detections;
+using CipherWatch.Core.Detections.Settings;
+using CipherWatch.Core.Pipeline;
 using CipherWatch.Sinks;
 using CipherWatch.Sinks.DeadLetters;
 using CipherWatch.Sinks.Files;
@@ -13,7 +14,7 @@ namespace CipherWatch.Cli.Runs;
 internal static class DetectRun
 {
     /// <summary>Does it; returns how it ended, and the detections that were published, in order of time, then id.</summary>
-    /// <exception cref="Usage.UsageException">An option's value is wrong: nothing was done.</exception>
+    /// <exception cref="UsageException">An option's value is wrong: nothing was done.</exception>
     /// <exception cref="SinkException">An output file cannot be created: nothing was done.</exception>
     public static async Task<(ExitCode Code, IReadOnlyList<Detection> Published)> DetectAsync(
         DetectOptions options, Terminal terminal, CancellationToken cancellationToken)
@@ -64,7 +65,7 @@ internal static class DetectRun
 
         // Standard output that carries lines for another program carries nothing else.
         DetectionView.Write(options.OutIsStandardOutput ? terminal.ErrorConsole() : terminal.OutputConsole(), outcome);
-        foreach (Inputs.InputProblem problem in outcome.Run.Inputs.Problems)
+        foreach (InputProblem problem in outcome.Run.Inputs.Problems)
         {
             terminal.Error.WriteLine(problem);
         }

@@ -1,8 +1,8 @@
 using Azure.Data.Tables;
 using CipherWatch.Cli.Reports;
 using CipherWatch.Cli.Usage;
-using CipherWatch.Core.Detection;
-using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Detections;
+using CipherWatch.Core.Pipeline;
 using CipherWatch.Sinks;
 using CipherWatch.Sinks.Tables;
 

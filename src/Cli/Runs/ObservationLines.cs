@@ -1,5 +1,6 @@
-using CipherWatch.Core.Ingestion;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
 using CipherWatch.Sinks.Files;
 
 namespace CipherWatch.Cli.Runs;

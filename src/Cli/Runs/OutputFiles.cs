@@ -1,4 +1,5 @@
 using CipherWatch.Cli.Usage;
+using CipherWatch.Sinks;
 using CipherWatch.Sinks.Files;
 
 namespace CipherWatch.Cli.Runs;
@@ -39,7 +40,7 @@ internal sealed class OutputFiles(IEnumerable<string> inputs) : IDisposable
     }
 
     /// <summary>Creates a file of lines; null without a path.</summary>
-    /// <exception cref="Sinks.SinkException">It cannot be written.</exception>
+    /// <exception cref="SinkException">It cannot be written.</exception>
     public LineFile? Lines(string? path)
     {
         if (path is null)
@@ -53,7 +54,7 @@ internal sealed class OutputFiles(IEnumerable<string> inputs) : IDisposable
     }
 
     /// <summary>Creates or empties a file that is written as a whole at the end.</summary>
-    /// <exception cref="Sinks.SinkException">It cannot be written.</exception>
+    /// <exception cref="SinkException">It cannot be written.</exception>
     public static void Touch(string? path)
     {
         if (path is not null)

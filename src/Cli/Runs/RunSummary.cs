@@ -1,6 +1,6 @@
-using CipherWatch.Core.Correlation;
-using CipherWatch.Core.Detection;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Detections;
+using CipherWatch.Core.Pipeline;
+using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Cli.Runs;
 
@@ -78,7 +78,7 @@ internal sealed record RunSummary
             ElapsedMs = (long)run.Elapsed.TotalMilliseconds,
             BySource = run.Counts.BySource,
             ByAnalytic = Count(standing, detection => detection.AnalyticId),
-            BySeverity = Count(standing, detection => Words.Of(detection.Severity)),
+            BySeverity = Count(standing, detection => detection.Severity.Word()),
         };
     }
 

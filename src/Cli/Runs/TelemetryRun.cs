@@ -2,6 +2,8 @@ using System.Diagnostics;
 using CipherWatch.Cli.Inputs;
 using CipherWatch.Cli.Views;
 using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Formats;
+using CipherWatch.Core.Telemetry.Records;
 
 namespace CipherWatch.Cli.Runs;
 
@@ -14,7 +16,7 @@ internal sealed class TelemetryRun
     /// <summary>Reads into a receiver.</summary>
     /// <param name="receiver">Takes the observations.</param>
     /// <param name="deadLetters">Keeps what could not be used; null to count it only.</param>
-    /// <param name="format">One of <see cref="Core.Telemetry.FormatNames"/> to read every record as; null to find it from content.</param>
+    /// <param name="format">One of <see cref="FormatNames"/> to read every record as; null to find it from content.</param>
     public TelemetryRun(IObservationReceiver receiver, IDeadLetterSink? deadLetters, string? format)
     {
         DeadLetters = new(deadLetters);

@@ -1,5 +1,5 @@
 using CipherWatch.Cli.Views;
-using CipherWatch.Core.Correlation;
+using CipherWatch.Core.Pipeline;
 
 namespace CipherWatch.Cli.Runs;
 

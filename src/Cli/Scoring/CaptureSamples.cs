@@ -1,4 +1,5 @@
 using CipherWatch.Core.Randomness;
+using CipherWatch.Core.Randomness.Flow;
 using CipherWatch.Core.Telemetry.Captures;
 
 namespace CipherWatch.Cli.Scoring;

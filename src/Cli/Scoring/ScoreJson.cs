@@ -1,5 +1,6 @@
 using System.Text.Json;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Cli.Scoring;
 
@@ -17,7 +18,7 @@ internal static class ScoreJson
         }
 
         PayloadScoreJson.WriteFields(writer, sample.Score);
-        if (sample.Handshake is { } handshake && Words.Of(handshake) is { } word)
+        if (sample.Handshake is { } handshake && handshake.Word() is { } word)
         {
             writer.WriteString("handshake", word);
         }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using CipherWatch.Core.Randomness;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Cli.Scoring;
 
@@ -8,7 +8,7 @@ namespace CipherWatch.Cli.Scoring;
 internal static class ScoreText
 {
     /// <summary>The verdict's name.</summary>
-    public static string Verdict(PayloadScore score) => Words.Of(score.Verdict);
+    public static string Verdict(PayloadScore score) => score.Verdict.Word();
 
     /// <summary>What was recognised, in a few words; empty where nothing was.</summary>
     public static string Recognised(PayloadScore score)

@@ -1,5 +1,5 @@
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
-using CipherWatch.Core.Telemetry;
 
 namespace CipherWatch.Cli.Scoring;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Text;
 using CipherWatch.Cli.Verbs;
+using CipherWatch.Sinks;
 
 namespace CipherWatch.Cli.Usage;
 
@@ -23,7 +24,7 @@ internal static class CommandLine
 
     private static RootCommand Root()
     {
-        RootCommand root = new(Description) { new DetectVerb(), new NormalizeVerb(), new ScoreVerb(), new DemoVerb() };
+        RootCommand root = new(Description) { new DetectVerb(), new NormalizeVerb(), new ScoreVerb(), new BaselineVerb(), new EvaluateVerb(), new WhatIfVerb(), new DemoVerb() };
         foreach (Option option in root.Options)
         {
             if (option is HelpOption { Action: HelpAction help } helpOption)
@@ -92,7 +93,7 @@ internal static class CommandLine
 #pragma warning disable CA1031 // The outermost frame: a person gets a sentence and an exit code, not a stack trace.
         catch (Exception exception)
         {
-            terminal.Error.WriteLine(exception is Sinks.SinkException
+            terminal.Error.WriteLine(exception is SinkException
                 ? exception.Message
                 : $"Unexpected failure, please report it: {exception}");
             return ExitCode.Failed;

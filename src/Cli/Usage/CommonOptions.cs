@@ -1,5 +1,5 @@
 using System.CommandLine;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Telemetry.Formats;
 
 namespace CipherWatch.Cli.Usage;
 
@@ -19,6 +19,12 @@ internal static class CommonOptions
     };
 
     public static Option<bool> Json(string description) => new("--json") { Description = description };
+
+    public static Option<string?> Settings() => new("--settings")
+    {
+        Description = "Settings to judge by; without it the shipped ones.",
+        HelpName = "FILE",
+    };
 
     public static Option<string?> DeadLetter() => new("--dead-letter")
     {

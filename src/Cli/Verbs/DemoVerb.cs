@@ -2,7 +2,8 @@ using System.CommandLine;
 using CipherWatch.Cli.Runs;
 using CipherWatch.Cli.Simulation;
 using CipherWatch.Cli.Usage;
-using CipherWatch.Core.Detection;
+using CipherWatch.Core.Detections;
+using CipherWatch.Sinks;
 
 namespace CipherWatch.Cli.Verbs;
 
@@ -86,7 +87,7 @@ internal sealed class DemoVerb : VerbCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new Sinks.SinkException($"{folder}: cannot be written ({exception.Message.TrimEnd('.')}).", exception);
+            throw new SinkException($"{folder}: cannot be written ({exception.Message.TrimEnd('.')}).", exception);
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using CipherWatch.Core.Detection;
+using CipherWatch.Core.Detections;
 using Spectre.Console;
 
 namespace CipherWatch.Cli.Views;

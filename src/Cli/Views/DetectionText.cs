@@ -1,6 +1,6 @@
 using System.Globalization;
-using CipherWatch.Core.Detection;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Detections;
+using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Cli.Views;
 
@@ -12,7 +12,7 @@ internal static class DetectionText
     /// <summary><c>HIGH 85 · AN0400 · T1573.001</c>.</summary>
     public static string Heading(Detection detection) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Words.Of(detection.Severity).ToUpperInvariant()} {detection.Confidence} · {detection.AnalyticId} · {detection.Technique}");
+        $"{detection.Severity.Word().ToUpperInvariant()} {detection.Confidence} · {detection.AnalyticId} · {detection.Technique}");
 
     /// <summary>The host or source, and the process where it is known.</summary>
     public static string Who(Detection detection) => detection.Process is { } process
@@ -58,7 +58,7 @@ internal static class DetectionText
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>A weight with its sign.</summary>
-    public static string Weight(Evidence evidence) =>
+    public static string Weight(EvidencePiece evidence) =>
         evidence.Weight.ToString("+0;−0;0", CultureInfo.InvariantCulture);
 
     /// <summary>The kinds of evidence that weigh most.</summary>

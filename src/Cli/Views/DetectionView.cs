@@ -1,7 +1,6 @@
 using System.Globalization;
 using CipherWatch.Cli.Runs;
-using CipherWatch.Core.Detection;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Detections;
 using Spectre.Console;
 
 namespace CipherWatch.Cli.Views;
@@ -61,7 +60,7 @@ internal static class DetectionView
     private static void Line(IAnsiConsole console, string text) => console.Profile.Out.Writer.WriteLine(text);
 
     private static string BySeverity(IReadOnlyList<Detection> detections) => string.Join(
-        ", ", detections.CountBy(detection => detection.Severity).OrderByDescending(count => count.Key).Select(count => $"{count.Value} {Words.Of(count.Key)}"));
+        ", ", detections.CountBy(detection => detection.Severity).OrderByDescending(count => count.Key).Select(count => $"{count.Value} {count.Key.Word()}"));
 
     private static Table Overview(IReadOnlyList<Detection> detections)
     {

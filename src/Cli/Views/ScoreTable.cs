@@ -1,6 +1,7 @@
 using System.Globalization;
 using CipherWatch.Cli.Scoring;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Telemetry.Observations;
 using Spectre.Console;
 
 namespace CipherWatch.Cli.Views;
@@ -41,7 +42,7 @@ internal static class ScoreTable
         table.AddColumn(new TableColumn("verdict").NoWrap()).AddColumn("recognised");
         foreach (ScoredSample sample in samples)
         {
-            string handshake = sample.Handshake is { } seen ? Words.Of(seen) ?? string.Empty : string.Empty;
+            string handshake = sample.Handshake is { } seen ? seen.Word() ?? string.Empty : string.Empty;
             string[] where = flows ? [sample.Flow!, handshake] : [sample.File];
             string[] what =
             [

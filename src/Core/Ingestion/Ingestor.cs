@@ -1,6 +1,7 @@
-using CipherWatch.Core.Telemetry;
 using CipherWatch.Core.Telemetry.Captures;
+using CipherWatch.Core.Telemetry.Formats;
 using CipherWatch.Core.Telemetry.Network.Datagrams;
+using CipherWatch.Core.Telemetry.Records;
 
 namespace CipherWatch.Core.Ingestion;
 
@@ -8,9 +9,6 @@ namespace CipherWatch.Core.Ingestion;
 /// <remarks>Not safe for concurrent use; one instance serves any number of inputs, one after another.</remarks>
 public sealed class Ingestor
 {
-    /// <summary>The longest record that is held at once, bytes. Longer ones are dead letters in parts.</summary>
-    public const int MaxRecordBytes = 32 << 20;
-
     private readonly RecordReader _reader;
     private readonly DatagramDrain _datagrams;
 
@@ -58,7 +56,7 @@ public sealed class Ingestor
             return;
         }
 
-        if (ContentSniffer.IsGzip(body) || ContentSniffer.Utf16(body) is not null || body.Length > MaxRecordBytes
+        if (ContentSniffer.IsGzip(body) || ContentSniffer.Utf16(body) is not null || body.Length > RecordLimits.MaxRecordBytes
             || CaptureReader.IsCapture(body) || ContentSniffer.Unreadable(body) is not null)
         {
             ReadEncoded(body.ToArray(), input);

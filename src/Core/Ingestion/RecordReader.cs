@@ -1,7 +1,10 @@
-using CipherWatch.Core.Telemetry;
 using CipherWatch.Core.Telemetry.Captures;
+using CipherWatch.Core.Telemetry.Formats;
 using CipherWatch.Core.Telemetry.Framing;
 using CipherWatch.Core.Telemetry.Json;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
+using CipherWatch.Core.Telemetry.Text;
 using CipherWatch.Core.Telemetry.Windows;
 
 namespace CipherWatch.Core.Ingestion;
@@ -28,7 +31,7 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
     {
         _framer = new();
         _lines = new();
-        context.ZeekHeader = null;
+        context.BeginInput();
         _input = input;
         _line = 1;
         _offset = 0;

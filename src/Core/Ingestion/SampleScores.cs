@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
 
 namespace CipherWatch.Core.Ingestion;
 
@@ -94,7 +96,7 @@ public sealed class SampleScores : IObservationReceiver, IDeadLetterSink
         writer.WriteText("host", observation.Host);
         writer.WriteText("uid", observation.FlowUid);
         ObservationJson.Write(writer, observation.Flow);
-        writer.WriteText("direction", Words.Of(payload.Direction));
+        writer.WriteText("direction", payload.Direction.Word());
         writer.WriteWhole("offset", payload.Offset);
         PayloadScoreJson.WriteFields(writer, payload.Score);
         writer.WriteEndObject();

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using CipherWatch.Core.Telemetry.Captures;
+using CipherWatch.Core.Telemetry.Records;
 
 namespace CipherWatch.Core.Ingestion;
 
@@ -16,7 +17,7 @@ internal sealed class StreamDrain(RecordReader reader, DatagramDrain datagrams, 
     private const string TooLong =
         "Record longer than 32 MiB: no telemetry record is. The input is probably not one record a line; it is kept in parts.";
 
-    private readonly RecordBuffer _buffer = new(FirstBufferBytes, Ingestor.MaxRecordBytes);
+    private readonly RecordBuffer _buffer = new(FirstBufferBytes, RecordLimits.MaxRecordBytes);
     private ExceptionDispatchInfo? _failure;
 
     /// <summary>Reads the stream to its end, or to where it fails; then what failed is thrown.</summary>

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using CipherWatch.Core.Randomness.Recognition;
+using CipherWatch.Core.Randomness.Statistics;
 
 namespace CipherWatch.Core.Randomness;
 

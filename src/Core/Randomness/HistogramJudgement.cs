@@ -1,3 +1,5 @@
+using CipherWatch.Core.Randomness.Statistics;
+
 namespace CipherWatch.Core.Randomness;
 
 /// <summary>The verdict on a histogram without its bytes.</summary>

@@ -1,3 +1,7 @@
+using CipherWatch.Core.Randomness.Encodings;
+using CipherWatch.Core.Randomness.Statistics;
+using CipherWatch.Core.Randomness.Structure;
+
 namespace CipherWatch.Core.Randomness;
 
 /// <summary>The last stages: samples that nothing names and that are not readable.</summary>

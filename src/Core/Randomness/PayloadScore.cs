@@ -1,3 +1,6 @@
+using CipherWatch.Core.Randomness.Statistics;
+using CipherWatch.Core.Randomness.Structure;
+
 namespace CipherWatch.Core.Randomness;
 
 /// <summary>

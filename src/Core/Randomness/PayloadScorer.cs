@@ -1,3 +1,6 @@
+using CipherWatch.Core.Randomness.Recognition;
+using CipherWatch.Core.Randomness.Statistics;
+
 namespace CipherWatch.Core.Randomness;
 
 /// <summary>

@@ -1,4 +1,8 @@
 using System.Runtime.CompilerServices;
+using CipherWatch.Core.Randomness.Encodings;
+using CipherWatch.Core.Randomness.Recognition;
+using CipherWatch.Core.Randomness.Statistics;
+using CipherWatch.Core.Randomness.Structure;
 
 namespace CipherWatch.Core.Randomness;
 

@@ -1,5 +1,5 @@
-using CipherWatch.Core.Correlation.Delivery;
-using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Pipeline;
+using CipherWatch.Core.Pipeline.Delivery;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;

@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using CipherWatch.Core.Identity;
-using CipherWatch.Core.Ingestion;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
 using CipherWatch.Functions.Ingestion;
 
 namespace CipherWatch.Functions.DeadLetters;

@@ -1,6 +1,6 @@
 using CipherWatch.Core.Correlation.Clock;
-using CipherWatch.Core.Correlation.Delivery;
-using CipherWatch.Core.Correlation.State;
+using CipherWatch.Core.Pipeline.Delivery;
+using CipherWatch.Core.Pipeline.State;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Entities;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Azure.Core.Serialization;
-using CipherWatch.Core.Correlation.State;
+using CipherWatch.Core.Pipeline.State;
 
 namespace CipherWatch.Functions.Hosting;
 

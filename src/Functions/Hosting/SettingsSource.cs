@@ -1,6 +1,6 @@
 using Azure.Core;
 using Azure.Storage.Blobs;
-using CipherWatch.Core.Detection.Settings;
+using CipherWatch.Core.Detections.Settings;
 
 namespace CipherWatch.Functions.Hosting;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using CipherWatch.Core.Correlation.Delivery;
+using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Functions.Ingestion;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;

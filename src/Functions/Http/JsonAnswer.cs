@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Text.Json;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Telemetry.Observations;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace CipherWatch.Functions.Http;

@@ -1,4 +1,4 @@
-using CipherWatch.Core.Correlation.Folding;
+using CipherWatch.Core.Pipeline;
 using CipherWatch.Core.Telemetry.Network.Datagrams;
 using CipherWatch.Functions.DeadLetters;
 using Microsoft.DurableTask.Client;

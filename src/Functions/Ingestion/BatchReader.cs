@@ -1,7 +1,10 @@
 using CipherWatch.Core.Correlation.Folding;
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Ingestion;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Pipeline;
 using CipherWatch.Core.Telemetry.Network.Datagrams;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
 using CipherWatch.Functions.DeadLetters;
 
 namespace CipherWatch.Functions.Ingestion;

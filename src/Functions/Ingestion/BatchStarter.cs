@@ -1,5 +1,5 @@
-using CipherWatch.Core.Correlation.Delivery;
 using CipherWatch.Core.Correlation.Folding;
+using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Functions.Orchestrations;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;

@@ -1,6 +1,6 @@
 using CipherWatch.Core.Correlation.Clock;
-using CipherWatch.Core.Correlation.Delivery;
 using CipherWatch.Core.Correlation.Flow;
+using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Functions.Activities;
 using CipherWatch.Functions.Entities;
 using Microsoft.Azure.Functions.Worker;

@@ -1,5 +1,5 @@
 using Azure.Messaging.EventHubs;
-using CipherWatch.Core.Correlation.Delivery;
+using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Functions.Ingestion;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Records;
 using CipherWatch.Sinks.Files;
 
 namespace CipherWatch.Sinks.DeadLetters;

@@ -1,5 +1,5 @@
-using CipherWatch.Core.Detection;
-using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Detections;
+using CipherWatch.Core.Pipeline;
 
 namespace CipherWatch.Sinks.Files;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Sinks.Files;
 

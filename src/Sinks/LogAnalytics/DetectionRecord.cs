@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
-using CipherWatch.Core.Detection;
+using CipherWatch.Core.Detections;
 using CipherWatch.Core.Identity;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Sinks.LogAnalytics;
 
@@ -48,8 +48,8 @@ public static class DetectionRecord
         Time(writer, DetectionColumns.EventEndTime, detection.WindowEnd);
         Text(writer, DetectionColumns.AnalyticId, detection.AnalyticId);
         Text(writer, DetectionColumns.AttackTechniques, detection.Technique);
-        Text(writer, DetectionColumns.Platform, Words.Of(detection.Platform));
-        Text(writer, DetectionColumns.Severity, Words.Of(detection.Severity));
+        Text(writer, DetectionColumns.Platform, detection.Platform.Word());
+        Text(writer, DetectionColumns.Severity, detection.Severity.Word());
         writer.WriteNumber(DetectionColumns.Confidence, detection.Confidence);
         Text(writer, DetectionColumns.EventMessage, detection.Title);
         Text(writer, DetectionColumns.DvcHostname, detection.Host);
@@ -115,7 +115,7 @@ public static class DetectionRecord
         Text(writer, DetectionColumns.DstHostname, destination.Name);
     }
 
-    private static byte[] Evidence(IReadOnlyList<Evidence> evidence)
+    private static byte[] Evidence(IReadOnlyList<EvidencePiece> evidence)
     {
         byte[] json = Evidence(evidence, evidence.Count, int.MaxValue, int.MaxValue);
         for (int chars = KeptDetailChars; json.Length > MaxEvidenceBytes; chars /= 4)
@@ -126,13 +126,13 @@ public static class DetectionRecord
         return json;
     }
 
-    private static byte[] Evidence(IReadOnlyList<Evidence> evidence, int count, int ids, int chars)
+    private static byte[] Evidence(IReadOnlyList<EvidencePiece> evidence, int count, int ids, int chars)
     {
         ArrayBufferWriter<byte> buffer = new();
         using (Utf8JsonWriter writer = new(buffer, ObservationJson.Options))
         {
             writer.WriteStartArray();
-            foreach (Evidence each in evidence.Take(count))
+            foreach (EvidencePiece each in evidence.Take(count))
             {
                 writer.WriteStartObject();
                 writer.WriteString("kind", each.Kind);

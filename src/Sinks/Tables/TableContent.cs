@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Azure.Data.Tables;
-using CipherWatch.Core.Detection;
+using CipherWatch.Core.Detections;
 
 namespace CipherWatch.Sinks.Tables;
 

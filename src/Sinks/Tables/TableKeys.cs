@@ -1,5 +1,5 @@
 using System.Globalization;
-using CipherWatch.Core.Detection;
+using CipherWatch.Core.Detections;
 using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Sinks.Tables;

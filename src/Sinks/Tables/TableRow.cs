@@ -1,8 +1,8 @@
 using System.Globalization;
 using Azure.Data.Tables;
-using CipherWatch.Core.Detection;
+using CipherWatch.Core.Detections;
 using CipherWatch.Core.Identity;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Sinks.Tables;
 
@@ -30,8 +30,8 @@ public static class TableRow
             [Revision] = detection.Revision,
             ["AnalyticId"] = detection.AnalyticId,
             ["Technique"] = detection.Technique,
-            ["Platform"] = Words.Of(detection.Platform),
-            ["Severity"] = Words.Of(detection.Severity),
+            ["Platform"] = detection.Platform.Word(),
+            ["Severity"] = detection.Severity.Word(),
             ["Confidence"] = detection.Confidence,
             ["SettingsVersion"] = detection.SettingsVersion,
             ["Suppressed"] = detection.Suppressed is not null,

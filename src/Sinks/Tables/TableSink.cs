@@ -1,8 +1,8 @@
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
-using CipherWatch.Core.Detection;
-using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Detections;
+using CipherWatch.Core.Pipeline;
 
 namespace CipherWatch.Sinks.Tables;
 

@@ -111,6 +111,6 @@ internal static class PlainSources
     {
         "elf" => part.AsSpan().StartsWith("\u007FELF"u8),
         "pe" => part.AsSpan().StartsWith("MZ"u8),
-        _ => Core.Randomness.PrintableBytes.Count(part) > 0.9 * part.Length,
+        _ => Core.Randomness.Statistics.PrintableBytes.Count(part) > 0.9 * part.Length,
     };
 }

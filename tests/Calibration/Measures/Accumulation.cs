@@ -1,6 +1,7 @@
 using CipherWatch.Calibration.Ciphers;
 using CipherWatch.Calibration.Corpus;
 using CipherWatch.Core.Randomness;
+using CipherWatch.Core.Randomness.Accumulation;
 
 namespace CipherWatch.Calibration.Measures;
 

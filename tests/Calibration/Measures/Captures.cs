@@ -1,6 +1,7 @@
 using System.IO.Compression;
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Randomness.Flow;
 using CipherWatch.Core.Telemetry.Captures;
 
 namespace CipherWatch.Calibration.Measures;

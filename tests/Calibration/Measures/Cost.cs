@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using CipherWatch.Calibration.Ciphers;
 using CipherWatch.Core.Randomness;
+using CipherWatch.Core.Randomness.Statistics;
+using CipherWatch.Core.Randomness.Structure;
 
 namespace CipherWatch.Calibration.Measures;
 

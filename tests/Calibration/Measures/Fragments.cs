@@ -1,5 +1,7 @@
 using CipherWatch.Calibration.Corpus;
 using CipherWatch.Core.Randomness;
+using CipherWatch.Core.Randomness.Statistics;
+using CipherWatch.Core.Randomness.Structure;
 
 namespace CipherWatch.Calibration.Measures;
 
@@ -18,7 +20,7 @@ internal readonly record struct Judged(
         return new Judged(
             CompressionEvidence.Z(windows, balance, autocorrelation),
             windows.Larger,
-            Core.Randomness.ChiSquare.Z(counts, fragment.Length),
+            Core.Randomness.Statistics.ChiSquare.Z(counts, fragment.Length),
             -entropy,
             entropy < CiphertextLoss.NdpiThreshold ? 1 : 0,
             References.FullyEncrypted(fragment) ? 0 : 1,

@@ -1,5 +1,6 @@
 using CipherWatch.Calibration.Corpus;
 using CipherWatch.Core.Randomness;
+using CipherWatch.Core.Randomness.Statistics;
 
 namespace CipherWatch.Calibration.Measures;
 

@@ -1,5 +1,5 @@
 using System.Numerics;
-using CipherWatch.Core.Randomness;
+using CipherWatch.Core.Randomness.Statistics;
 
 namespace CipherWatch.Calibration.Measures;
 

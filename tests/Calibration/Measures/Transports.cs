@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using CipherWatch.Calibration.Ciphers;
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Randomness.Flow;
 
 namespace CipherWatch.Calibration.Measures;
 

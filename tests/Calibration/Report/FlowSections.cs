@@ -1,6 +1,6 @@
 using CipherWatch.Calibration.Corpus;
 using CipherWatch.Calibration.Measures;
-using CipherWatch.Core.Randomness;
+using CipherWatch.Core.Randomness.Accumulation;
 using static CipherWatch.Calibration.Report.Page;
 
 namespace CipherWatch.Calibration.Report;

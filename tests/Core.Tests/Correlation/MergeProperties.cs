@@ -1,8 +1,9 @@
+using CipherWatch.Core.Correlation.Clock;
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Correlation.Folding;
 using CipherWatch.Core.Correlation.Process;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Telemetry.Observations;
 using FsCheck.Xunit;
 
 namespace CipherWatch.Core.Tests.Correlation;
@@ -36,7 +37,7 @@ public class MergeProperties
     [Property]
     public void Clocks_merge_alike_in_any_order(Observation[] stream)
     {
-        var clocks = stream.Select(ObservationFacts.OfClock).OfType<Core.Correlation.Clock.HostClock>().ToList();
+        var clocks = stream.Select(ObservationFacts.OfClock).OfType<HostClock>().ToList();
         if (clocks.Count > 0)
         {
             AssertSame(Fold(clocks), Fold(clocks.AsEnumerable().Reverse()));

@@ -1,6 +1,6 @@
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Telemetry.Observations;
 using FsCheck;
 using FsCheck.Fluent;
 

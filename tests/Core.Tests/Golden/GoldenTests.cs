@@ -1,5 +1,6 @@
 using System.Text;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
 using CipherWatch.Core.Tests.Ingestion;
 
 namespace CipherWatch.Core.Tests.Golden;
@@ -55,7 +56,7 @@ public class GoldenTests
             text.Append(Encoding.UTF8.GetString(ObservationJson.ToUtf8(observation))).Append('\n');
         }
 
-        foreach (Core.Ingestion.DeadLetter letter in reading.DeadLetters)
+        foreach (DeadLetter letter in reading.DeadLetters)
         {
             text.Append(FormattableString.Invariant(
                 $"dead letter: line {letter.Origin.Line}, offset {letter.Origin.Offset}, {letter.Raw.Length} bytes, {letter.Source}: {letter.Reason}\n"));

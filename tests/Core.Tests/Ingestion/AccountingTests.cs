@@ -1,5 +1,5 @@
 using System.Text;
-using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Records;
 using CipherWatch.Core.Tests.TestData;
 
 namespace CipherWatch.Core.Tests.Ingestion;

@@ -1,6 +1,8 @@
 using System.Text;
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Ingestion;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
 
 namespace CipherWatch.Core.Tests.Ingestion;
 

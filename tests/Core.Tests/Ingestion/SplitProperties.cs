@@ -1,5 +1,5 @@
 using System.Text;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Tests.TestData;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Records;
 using CipherWatch.Core.Tests.TestData;
 
 namespace CipherWatch.Core.Tests.Ingestion;

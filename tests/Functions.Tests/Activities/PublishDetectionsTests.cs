@@ -1,4 +1,4 @@
-using CipherWatch.Core.Correlation.Delivery;
+using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Functions.Activities;
 using CipherWatch.Functions.Tests.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;

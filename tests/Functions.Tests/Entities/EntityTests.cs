@@ -1,7 +1,9 @@
 using System.Text.Json;
-using CipherWatch.Core.Correlation.Delivery;
+using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Correlation.Folding;
-using CipherWatch.Core.Detection.Settings;
+using CipherWatch.Core.Detections.Settings;
+using CipherWatch.Core.Pipeline;
+using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Functions.Ingestion;
 using CipherWatch.Functions.Tests.Fakes;
 using Microsoft.DurableTask.Entities;
@@ -95,7 +97,7 @@ public class EntityTests
     {
         EntityHost host = new(DetectionSettings.Default);
         var flow = Facts(line => line.Contains("\"EventID\":3", StringComparison.Ordinal)).Flows.Values.First();
-        Assert.Null(await host.CallAsync<Core.Correlation.Flow.FlowFacts>(new("FlowEntity", flow.Id.ToString()), "Merge", flow));
+        Assert.Null(await host.CallAsync<FlowFacts>(new("FlowEntity", flow.Id.ToString()), "Merge", flow));
     }
 
     private static EntityInstanceId Id(ProcessOperation operation) => new("ProcessEntity", operation.Key.ToString());

@@ -1,6 +1,7 @@
 using Azure.Messaging.EventHubs;
-using CipherWatch.Core.Correlation.Folding;
-using CipherWatch.Core.Detection.Settings;
+using CipherWatch.Core.Detections.Settings;
+using CipherWatch.Core.Pipeline;
+using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Functions.Activities;
 using CipherWatch.Functions.Ingestion;
 using CipherWatch.Functions.Orchestrations;
@@ -45,7 +46,7 @@ internal sealed class App
     /// <summary>Runs every orchestration that was started and has not run.</summary>
     public async Task RunAsync()
     {
-        foreach ((string id, Core.Correlation.Delivery.BatchPart part) in Client.Started.Where(start =>
+        foreach ((string id, BatchPart part) in Client.Started.Where(start =>
             Client.Statuses[start.Id] == OrchestrationRuntimeStatus.Pending).ToList())
         {
             OrchestrationContext context = new(part, Entities) { Publish = PublishAsync };
@@ -54,6 +55,6 @@ internal sealed class App
         }
     }
 
-    private Task PublishAsync(Core.Correlation.Delivery.Publication publication) =>
+    private Task PublishAsync(Publication publication) =>
         new PublishDetections([Detections], NullLogger<PublishDetections>.Instance).RunAsync(publication, TestContext.Current.CancellationToken);
 }

@@ -1,4 +1,4 @@
-using CipherWatch.Core.Correlation.Delivery;
+using CipherWatch.Core.Pipeline.Delivery;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 

@@ -1,4 +1,4 @@
-using CipherWatch.Core.Detection.Settings;
+using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Functions.Entities;
 using CipherWatch.Functions.Hosting;
 using Google.Protobuf;

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using CipherWatch.Core.Correlation.Delivery;
+using CipherWatch.Core.Pipeline.Delivery;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Entities;
 using Microsoft.Extensions.Logging;

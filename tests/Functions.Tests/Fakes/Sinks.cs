@@ -1,6 +1,6 @@
 using System.Text;
-using CipherWatch.Core.Detection;
-using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Detections;
+using CipherWatch.Core.Pipeline;
 using CipherWatch.Functions.DeadLetters;
 
 namespace CipherWatch.Functions.Tests.Fakes;

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using CipherWatch.Core.Correlation.Delivery;
-using CipherWatch.Core.Correlation.Folding;
-using CipherWatch.Core.Correlation.State;
-using CipherWatch.Core.Detection.Settings;
+using CipherWatch.Core.Detections.Settings;
+using CipherWatch.Core.Pipeline;
+using CipherWatch.Core.Pipeline.Delivery;
+using CipherWatch.Core.Pipeline.State;
 using CipherWatch.Functions.Hosting;
 using CipherWatch.Functions.Ingestion;
 using CipherWatch.Functions.Tests.Fakes;

@@ -1,4 +1,4 @@
-using CipherWatch.Core.Detection.Settings;
+using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Functions.Hosting;
 
 namespace CipherWatch.Functions.Tests.Hosting;

@@ -1,7 +1,7 @@
 using System.Text;
-using CipherWatch.Core.Correlation.Delivery;
-using CipherWatch.Core.Correlation.Folding;
-using CipherWatch.Core.Detection.Settings;
+using CipherWatch.Core.Detections.Settings;
+using CipherWatch.Core.Pipeline;
+using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Functions.Ingestion;
 using CipherWatch.Functions.Orchestrations;
 using CipherWatch.Functions.Tests.Fakes;

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using CipherWatch.Functions.Tests.Fakes;
+using CipherWatch.Functions.Triggers;
 using Microsoft.DurableTask.Client;
 
 namespace CipherWatch.Functions.Tests.Triggers;
@@ -102,7 +103,7 @@ public class TriggerTests
     public async Task Without_the_partition_the_bodies_tell_batches_apart()
     {
         App app = new();
-        CipherWatch.Functions.Triggers.EventBatch batch = new(app.Handler);
+        EventBatch batch = new(app.Handler);
         InvocationContext silent = new(new Dictionary<string, object?> { ["PartitionContext"] = "not JSON" });
         await batch.HandleAsync("sysmon", Fleet.Events(Fleet.Records().Take(10)), app.Client, silent, CancellationToken.None);
         await batch.HandleAsync("sysmon", Fleet.Events(Fleet.Records().Skip(10).Take(10)), app.Client, silent, CancellationToken.None);

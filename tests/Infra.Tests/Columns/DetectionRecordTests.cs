@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using CipherWatch.Core.Detection;
+using CipherWatch.Core.Detections;
 using CipherWatch.Core.Identity;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Sinks.LogAnalytics;
 
 namespace CipherWatch.Infra.Tests.Columns;
@@ -41,7 +41,7 @@ public class DetectionRecordTests
         {
             Title = text,
             Process = Full.Process! with { CommandLine = text },
-            Evidence = [.. Enumerable.Range(0, evidence).Select(at => new Evidence($"kind{at}", Noon, 5, text, [.. Enumerable.Range(0, 50).Select(id => new ObservationId((UInt128)id))]))],
+            Evidence = [.. Enumerable.Range(0, evidence).Select(at => new EvidencePiece($"kind{at}", Noon, 5, text, [.. Enumerable.Range(0, 50).Select(id => new ObservationId((UInt128)id))]))],
         };
         Assert.All(Record(large), column => Assert.True(Encoding.UTF8.GetByteCount(column.Value!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) <= 64 * 1024, column.Key));
         Assert.Equal(Math.Min(evidence, 64), Record(large)["Evidence"]!.AsArray().Count);

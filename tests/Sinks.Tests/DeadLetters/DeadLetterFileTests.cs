@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Records;
 using CipherWatch.Sinks.DeadLetters;
 using CipherWatch.Sinks.Files;
 using FsCheck.Xunit;

@@ -1,5 +1,5 @@
 using System.Text;
-using CipherWatch.Core.Detection;
+using CipherWatch.Core.Detections;
 using CipherWatch.Sinks.Files;
 
 namespace CipherWatch.Sinks.Tests.Files;

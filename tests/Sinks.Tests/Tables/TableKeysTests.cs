@@ -1,4 +1,4 @@
-using CipherWatch.Core.Detection;
+using CipherWatch.Core.Detections;
 using CipherWatch.Sinks.Tables;
 
 namespace CipherWatch.Sinks.Tests.Tables;

@@ -1,10 +1,11 @@
 using Azure.Data.Tables;
-using CipherWatch.Core.Detection;
+using CipherWatch.Core.Detections;
 using CipherWatch.Core.Identity;
 using CipherWatch.Sinks.Files;
 using CipherWatch.Sinks.Tables;
+using CipherWatch.Sinks.Tests.Tables;
 
-[assembly: AssemblyFixture(typeof(CipherWatch.Sinks.Tests.Tables.AzuriteFixture))]
+[assembly: AssemblyFixture(typeof(AzuriteFixture))]
 
 namespace CipherWatch.Sinks.Tests.Tables;
 
@@ -102,7 +103,7 @@ public sealed class TableSinkTests(AzuriteFixture azurite)
         TableClient table = Open("TooLongEvidence");
         Detection detection = SampleDetections.Of("guid") with
         {
-            Evidence = [.. Enumerable.Range(0, 500).Select(number => new Evidence(
+            Evidence = [.. Enumerable.Range(0, 500).Select(number => new EvidencePiece(
                 $"kind{number}", null, 1, new string('y', 2_000), [.. Enumerable.Range(0, 50).Select(id => new ObservationId((ulong)id))]))],
         };
         await new TableSink(table).PublishAsync([detection], None);

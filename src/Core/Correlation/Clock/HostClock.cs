@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Identity;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Core.Correlation.Clock;
 

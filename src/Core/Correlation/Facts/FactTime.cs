@@ -1,5 +1,5 @@
 using CipherWatch.Core.Correlation.Clock;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Core.Correlation.Facts;
 

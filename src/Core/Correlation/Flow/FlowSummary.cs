@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Identity;
-using CipherWatch.Core.Telemetry;
 
 namespace CipherWatch.Core.Correlation.Flow;
 

@@ -1,4 +1,5 @@
 using CipherWatch.Core.Correlation.Facts;
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
 
 namespace CipherWatch.Core.Correlation.Flow;
@@ -37,7 +38,7 @@ public readonly record struct PayloadFact : IMergeable<PayloadFact>
     public int EcbRepeats { get; init; }
 
     /// <summary>The first observation of it, for the evidence.</summary>
-    public required Identity.ObservationId Observation { get; init; }
+    public required ObservationId Observation { get; init; }
 
     /// <summary>The same sample reported twice, by two sensors say: one report is kept, the same one in any order.</summary>
     public PayloadFact Merge(PayloadFact other) => Observation <= other.Observation ? this : other;

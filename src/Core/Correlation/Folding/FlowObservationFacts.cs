@@ -1,8 +1,8 @@
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Identity;
-using CipherWatch.Core.Randomness;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Randomness.Accumulation;
+using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Core.Correlation.Folding;
 

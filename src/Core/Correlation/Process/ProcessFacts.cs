@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 using CipherWatch.Core.Correlation.Clock;
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Flow;
+using CipherWatch.Core.Detections;
 using CipherWatch.Core.Identity;
-using CipherWatch.Core.Telemetry;
 
 namespace CipherWatch.Core.Correlation.Process;
 
 /// <summary>Everything known of one process, as facts that merge: commutative, associative, idempotent.</summary>
-/// <remarks>Judged by <see cref="Core.Detection.Judgement"/>; holds no verdict, no settings and no arrival order.</remarks>
+/// <remarks>Judged by <see cref="Judgement"/>; holds no verdict, no settings and no arrival order.</remarks>
 public sealed record ProcessFacts : IMergeable<ProcessFacts>
 {
     /// <summary>Version of this shape: a state of another version is not merged with but rebuilt.</summary>

@@ -1,4 +1,4 @@
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Accumulation;
 
 /// <summary>What a set of samples says together: sums of clipped z over the root of their number.</summary>
 /// <remarks>

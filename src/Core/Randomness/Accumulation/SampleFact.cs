@@ -1,4 +1,4 @@
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Accumulation;
 
 /// <summary>
 /// What one sample adds to a flow direction or a process: small, and in integers, so that sums do not depend on order.

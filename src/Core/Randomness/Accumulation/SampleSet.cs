@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Accumulation;
 
 /// <summary>
 /// Samples of one flow direction or process: those with the smallest ids, at most <see cref="Capacity"/> of them.

@@ -1,4 +1,4 @@
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Encodings;
 
 /// <summary>Decodes as much of an encoded run as is scored; line breaks and padding are skipped.</summary>
 internal static class EncodedBytes

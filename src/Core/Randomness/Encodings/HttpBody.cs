@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Encodings;
 
 /// <summary>
 /// The body of an HTTP/1 message in a sample (RFC 9112): headers are text by nature, so what the message carries is

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Encodings;
 
 /// <summary>Finds base64, base64url, base32 and hexadecimal, whole or as a long run inside text.</summary>
 internal static class PayloadEncoding

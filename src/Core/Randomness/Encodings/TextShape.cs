@@ -1,6 +1,7 @@
 using System.Text.Unicode;
+using CipherWatch.Core.Randomness.Statistics;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Encodings;
 
 /// <summary>Recognises text beyond ASCII.</summary>
 internal static class TextShape

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Encodings;
 
 /// <summary>
 /// WebSocket frames (RFC 6455 §5.2). A client has to send its own under a key of four bytes that stands in front of each: without

@@ -1,4 +1,9 @@
-namespace CipherWatch.Core.Randomness;
+using CipherWatch.Core.Randomness.Accumulation;
+using CipherWatch.Core.Randomness.Recognition;
+using CipherWatch.Core.Randomness.Statistics;
+using CipherWatch.Core.Randomness.Structure;
+
+namespace CipherWatch.Core.Randomness.Flow;
 
 /// <summary>The judgement of one direction of a flow.</summary>
 public sealed record DirectionScore

@@ -1,4 +1,7 @@
-namespace CipherWatch.Core.Randomness;
+using CipherWatch.Core.Randomness.Accumulation;
+using CipherWatch.Core.Randomness.Structure;
+
+namespace CipherWatch.Core.Randomness.Flow;
 
 /// <summary>What was kept of one direction of a flow.</summary>
 public sealed record FlowPayload

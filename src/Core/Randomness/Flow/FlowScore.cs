@@ -1,6 +1,6 @@
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Identity;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Flow;
 
 /// <summary>The judgement of a flow, with the directions that made it.</summary>
 public sealed record FlowScore

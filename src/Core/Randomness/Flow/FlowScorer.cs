@@ -1,6 +1,8 @@
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Randomness.Recognition;
+using CipherWatch.Core.Randomness.Statistics;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Flow;
 
 /// <summary>Judges a flow from its two directions and what is known of its key exchange.</summary>
 public static class FlowScorer

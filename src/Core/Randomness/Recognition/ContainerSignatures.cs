@@ -1,6 +1,7 @@
-using static CipherWatch.Core.Randomness.SignatureKind;
+using CipherWatch.Core.Randomness.Structure;
+using static CipherWatch.Core.Randomness.Recognition.SignatureKind;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Recognition;
 
 /// <summary>
 /// Containers and files by their magic. Rows of kind Container hold compressed data throughout; rows of kind Plain are

@@ -1,4 +1,6 @@
-namespace CipherWatch.Core.Randomness;
+using CipherWatch.Core.Randomness.Structure;
+
+namespace CipherWatch.Core.Randomness.Recognition;
 
 /// <summary>
 /// What must follow a container's magic. A few bytes of magic cost an implant nothing, so the header behind them is

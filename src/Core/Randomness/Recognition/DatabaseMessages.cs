@@ -1,6 +1,6 @@
-using static CipherWatch.Core.Randomness.FieldReading;
+using static CipherWatch.Core.Randomness.Recognition.FieldReading;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Recognition;
 
 /// <summary>Wire protocols of data stores.</summary>
 internal static class DatabaseMessages

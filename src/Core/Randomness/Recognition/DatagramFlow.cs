@@ -1,4 +1,4 @@
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Recognition;
 
 /// <summary>
 /// Names protocols whose single datagrams look like chance, by what stays or counts up from one to the next.

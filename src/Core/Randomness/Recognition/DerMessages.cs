@@ -1,6 +1,6 @@
-using static CipherWatch.Core.Randomness.FieldReading;
+using static CipherWatch.Core.Randomness.Recognition.FieldReading;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Recognition;
 
 /// <summary>Protocols in ASN.1 distinguished encoding: Kerberos (RFC 4120), LDAP (RFC 4511), SNMP (RFC 3416).</summary>
 internal static class DerMessages

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Recognition;
 
 /// <summary>Bounds-safe reading of header fields; a field past the end reads as −1.</summary>
 internal static class FieldReading

@@ -1,4 +1,6 @@
-namespace CipherWatch.Core.Randomness;
+using CipherWatch.Core.Randomness.Statistics;
+
+namespace CipherWatch.Core.Randomness.Recognition;
 
 /// <summary>
 /// Names what a sample is by its first bytes. The tables it reads are <see cref="ProtocolSignatures"/> and

@@ -1,6 +1,7 @@
-using static CipherWatch.Core.Randomness.FieldReading;
+using CipherWatch.Core.Randomness.Statistics;
+using static CipherWatch.Core.Randomness.Recognition.FieldReading;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Recognition;
 
 /// <summary>Small datagram protocols of network operation.</summary>
 internal static class InternetMessages

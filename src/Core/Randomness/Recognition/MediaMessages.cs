@@ -1,6 +1,6 @@
-using static CipherWatch.Core.Randomness.FieldReading;
+using static CipherWatch.Core.Randomness.Recognition.FieldReading;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Recognition;
 
 /// <summary>STUN (RFC 8489, 3489) and RTCP (RFC 3550); RTP shows only over several datagrams, see <see cref="DatagramFlow"/>.</summary>
 internal static class MediaMessages

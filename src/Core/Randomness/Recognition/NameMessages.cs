@@ -1,6 +1,6 @@
-using static CipherWatch.Core.Randomness.FieldReading;
+using static CipherWatch.Core.Randomness.Recognition.FieldReading;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Recognition;
 
 /// <summary>DNS and its relatives with the same header (mDNS, LLMNR, NetBIOS name service), RFC 1035 §4.1.</summary>
 internal static class NameMessages

@@ -1,6 +1,6 @@
-using static CipherWatch.Core.Randomness.FieldReading;
+using static CipherWatch.Core.Randomness.Recognition.FieldReading;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Recognition;
 
 /// <summary>Peer-to-peer networks and games.</summary>
 internal static class PeerMessages

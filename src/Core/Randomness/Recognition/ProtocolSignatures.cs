@@ -1,6 +1,6 @@
-using static CipherWatch.Core.Randomness.SignatureKind;
+using static CipherWatch.Core.Randomness.Recognition.SignatureKind;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Recognition;
 
 /// <summary>
 /// Network protocols by the first bytes of a stream or datagram. To add one, add a row: a pattern

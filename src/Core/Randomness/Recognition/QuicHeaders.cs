@@ -1,6 +1,6 @@
-using static CipherWatch.Core.Randomness.FieldReading;
+using static CipherWatch.Core.Randomness.Recognition.FieldReading;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Recognition;
 
 /// <summary>QUIC long headers (RFC 8999, RFC 9000 §17.2) and Google's QUIC before standardisation.</summary>
 internal static class QuicHeaders

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Recognition;
 
 /// <summary>Decides what fixed bytes cannot: lengths that add up, fields in range.</summary>
 /// <param name="sample">The sample from its first byte; at least as long as the row's pattern.</param>

@@ -1,4 +1,6 @@
-namespace CipherWatch.Core.Randomness;
+using CipherWatch.Core.Randomness.Flow;
+
+namespace CipherWatch.Core.Randomness.Recognition;
 
 /// <summary>Names streams that are random from their first byte by the sizes of their first messages.</summary>
 internal static class StreamFlow

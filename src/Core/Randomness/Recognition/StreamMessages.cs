@@ -1,6 +1,7 @@
-using static CipherWatch.Core.Randomness.FieldReading;
+using CipherWatch.Core.Randomness.Statistics;
+using static CipherWatch.Core.Randomness.Recognition.FieldReading;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Recognition;
 
 /// <summary>Remaining binary stream protocols.</summary>
 internal static class StreamMessages

@@ -1,6 +1,6 @@
-using static CipherWatch.Core.Randomness.SignatureKind;
+using static CipherWatch.Core.Randomness.Recognition.SignatureKind;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Recognition;
 
 /// <summary>Rows of <see cref="ProtocolSignatures"/> for binary protocols that live mostly in streams.</summary>
 internal static class StreamSignatures

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Recognition;
 
 /// <summary>Protocols that open with a line of text.</summary>
 internal static class TextProtocols

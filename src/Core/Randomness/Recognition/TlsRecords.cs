@@ -1,6 +1,6 @@
-using static CipherWatch.Core.Randomness.FieldReading;
+using static CipherWatch.Core.Randomness.Recognition.FieldReading;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Recognition;
 
 /// <summary>TLS and DTLS records (RFC 8446 §5.1, RFC 9147 §4) and the SSL 2 hello some clients still sent.</summary>
 internal static class TlsRecords

@@ -1,6 +1,6 @@
-using static CipherWatch.Core.Randomness.FieldReading;
+using static CipherWatch.Core.Randomness.Recognition.FieldReading;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Recognition;
 
 /// <summary>Messages of IPsec (RFC 7296, 3948, 4303), WireGuard, OpenVPN and L2TP (RFC 2661).</summary>
 internal static class VpnMessages

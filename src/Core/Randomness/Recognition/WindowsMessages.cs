@@ -1,6 +1,6 @@
-using static CipherWatch.Core.Randomness.FieldReading;
+using static CipherWatch.Core.Randomness.Recognition.FieldReading;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Recognition;
 
 /// <summary>NetBIOS sessions and datagrams (RFC 1002), DCE RPC (C706), TPKT (RFC 1006) and TDS.</summary>
 internal static class WindowsMessages

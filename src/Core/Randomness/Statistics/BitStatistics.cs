@@ -1,4 +1,4 @@
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Statistics;
 
 /// <summary>
 /// How often each of the eight bits of a byte is set, from the histogram alone. Text and base64, whose top bit is

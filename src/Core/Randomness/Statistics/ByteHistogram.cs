@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Statistics;
 
 /// <summary>Counts of the 256 byte values.</summary>
 public static class ByteHistogram

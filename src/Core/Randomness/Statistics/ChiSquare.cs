@@ -1,4 +1,4 @@
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Statistics;
 
 /// <summary>
 /// Pearson's chi-square of a byte histogram against uniform, as a count of equal byte pairs:

@@ -1,4 +1,4 @@
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Statistics;
 
 /// <summary>
 /// The scale every threshold in the settings is on: 8 is what uniform random bytes score on average, whatever

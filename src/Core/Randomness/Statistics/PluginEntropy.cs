@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Statistics;
 
 /// <summary>
 /// Shannon entropy of a histogram as it stands (the "plug-in" estimate): log2 n − (1/n)·Σ c·log2 c.

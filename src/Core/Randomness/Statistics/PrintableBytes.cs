@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Statistics;
 
 /// <summary>Printable ASCII (0x20–0x7E), tab, line feed and carriage return.</summary>
 public static class PrintableBytes

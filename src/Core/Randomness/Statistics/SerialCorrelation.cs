@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Statistics;
 
 /// <summary>Correlation of each byte with the next.</summary>
 public static class SerialCorrelation

@@ -1,4 +1,4 @@
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Statistics;
 
 /// <summary>
 /// Mean and standard deviation of the plug-in entropy of n uniform random bytes.

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Structure;
 
 /// <summary>
 /// Agreement of the bit stream with itself at lags of 1 to 64 bits: (Σ z² − 64)/√128, where z at a lag is the number of

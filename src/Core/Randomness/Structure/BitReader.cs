@@ -1,4 +1,4 @@
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Structure;
 
 /// <summary>Bits of a byte string, least significant first, as deflate packs them. Past the end it reads zeros and says so.</summary>
 internal ref struct BitReader(ReadOnlySpan<byte> bytes)

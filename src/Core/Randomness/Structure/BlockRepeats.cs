@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using CipherWatch.Core.Randomness.Statistics;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Structure;
 
 /// <summary>
 /// Equal aligned cipher blocks. In ECB mode equal plaintext blocks are equal ciphertext blocks; in ciphertext of any

@@ -1,4 +1,4 @@
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Structure;
 
 /// <summary>
 /// Message lengths of a flow that are whole blocks of a padded block cipher, all with the same few bytes of header.

@@ -2,8 +2,9 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using CipherWatch.Core.Randomness.Statistics;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Structure;
 
 /// <summary>
 /// Index of coincidence by column: how often two bytes at a distance that is a multiple of k are equal. Under a

@@ -1,4 +1,6 @@
-namespace CipherWatch.Core.Randomness;
+using CipherWatch.Core.Randomness.Statistics;
+
+namespace CipherWatch.Core.Randomness.Structure;
 
 /// <summary>
 /// How much a random-looking sample resembles compressed data rather than ciphertext, in standard deviations of

@@ -1,4 +1,4 @@
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Structure;
 
 /// <summary>
 /// Reads the first block header of a raw deflate stream (RFC 1951 §3.2). At 128 B and more the dynamic header of real

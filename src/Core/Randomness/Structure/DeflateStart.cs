@@ -1,4 +1,4 @@
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Structure;
 
 /// <summary>What a raw deflate stream begins with.</summary>
 public enum DeflateStart

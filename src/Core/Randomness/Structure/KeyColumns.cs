@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Structure;
 
 /// <summary>The inner loops of the XOR key search: sums over one column for all key bytes, and the best of them.</summary>
 /// <remarks>Optimised at first call: a run over one capture is over before the runtime would have found them hot.</remarks>

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Structure;
 
 /// <summary>
 /// Removes length prefixes that walk through a sample. Framing inside a window makes true ciphertext fail the score in

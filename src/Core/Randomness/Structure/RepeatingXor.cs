@@ -1,4 +1,7 @@
-namespace CipherWatch.Core.Randomness;
+using CipherWatch.Core.Randomness.Encodings;
+using CipherWatch.Core.Randomness.Statistics;
+
+namespace CipherWatch.Core.Randomness.Structure;
 
 /// <summary>
 /// Finds a repeating XOR key by likelihood ratio: for each key length and each column, the key byte under which the

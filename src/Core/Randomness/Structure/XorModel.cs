@@ -1,4 +1,4 @@
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Structure;
 
 /// <summary>
 /// Byte likelihoods of a kind of plaintext, laid out for the key search: row b holds, for every key byte κ, the evidence

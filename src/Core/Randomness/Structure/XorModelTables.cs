@@ -1,4 +1,4 @@
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Structure;
 
 /// <summary>
 /// ln(256·p) of each byte value in text and in program code, in sixteenths of a nat, with one part in a thousand of

@@ -1,4 +1,4 @@
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Structure;
 
 /// <summary>Kinds of plaintext that a repeating key is read for.</summary>
 public enum XorPlaintext

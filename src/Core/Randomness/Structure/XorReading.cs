@@ -1,4 +1,4 @@
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Structure;
 
 /// <summary>A reading of a sample as plaintext under a repeating XOR key.</summary>
 public readonly record struct XorReading

@@ -1,4 +1,4 @@
-namespace CipherWatch.Core.Randomness;
+namespace CipherWatch.Core.Randomness.Structure;
 
 /// <summary>When an XOR reading is a finding. Plain text, UTF-16, tables and programs read well under trivial keys too.</summary>
 internal static class XorRule

@@ -1,5 +1,8 @@
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
-using CipherWatch.Core.Telemetry.Network;
+using CipherWatch.Core.Randomness.Flow;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
 
 namespace CipherWatch.Core.Telemetry.Captures;
 
@@ -57,12 +60,12 @@ internal static class CaptureObservations
         // What names the flow names all of it: one datagram of a call looks like chance, and the other direction told.
         PayloadScore named = protocol is null || score.Protocol is not null ? score
             : score with { Verdict = PayloadVerdict.Protocol, Protocol = protocol, XorKeyLength = null, EcbRepeats = 0 };
-        Emit(flow, PayloadSamples.Fields(named, direction, offset, Math.Max(length, bytes.Length), bytes), context);
+        Emit(flow, SampledPayload.Fields(named, direction, offset, Math.Max(length, bytes.Length), bytes), context);
         if (score.Body is { Sampled: >= SampleLengths.Accumulate } body)
         {
             // Headers are text whatever the body is: it is judged by itself, as a sample of its own.
             int headers = Math.Max(0, bytes.Length - body.Sampled);
-            Emit(flow, PayloadSamples.Fields(body, direction, offset + headers, body.Sampled, bytes[headers..]), context);
+            Emit(flow, SampledPayload.Fields(body, direction, offset + headers, body.Sampled, bytes[headers..]), context);
         }
     }
 

@@ -1,4 +1,5 @@
 using CipherWatch.Core.Randomness;
+using CipherWatch.Core.Randomness.Flow;
 
 namespace CipherWatch.Core.Telemetry.Captures;
 

@@ -1,5 +1,8 @@
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
+using CipherWatch.Core.Randomness.Flow;
+using CipherWatch.Core.Randomness.Statistics;
+using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Core.Telemetry.Captures;
 

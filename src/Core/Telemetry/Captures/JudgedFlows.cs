@@ -1,4 +1,6 @@
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
+using CipherWatch.Core.Randomness.Flow;
 
 namespace CipherWatch.Core.Telemetry.Captures;
 

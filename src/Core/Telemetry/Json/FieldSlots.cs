@@ -1,3 +1,5 @@
+using CipherWatch.Core.Telemetry.Text;
+
 namespace CipherWatch.Core.Telemetry.Json;
 
 /// <summary>One slot for each name of <see cref="TopLevel"/>, used for record after record.</summary>

@@ -1,3 +1,5 @@
+using CipherWatch.Core.Telemetry.Text;
+
 namespace CipherWatch.Core.Telemetry.Json;
 
 /// <summary>A JSON object with the fields that some format asks for, found in one pass.</summary>

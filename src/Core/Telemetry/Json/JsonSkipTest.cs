@@ -1,3 +1,5 @@
+using CipherWatch.Core.Telemetry.Text;
+
 namespace CipherWatch.Core.Telemetry.Json;
 
 /// <summary>Whether the fields seen so far settle that a record is irrelevant.</summary>

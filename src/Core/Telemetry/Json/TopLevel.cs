@@ -1,8 +1,11 @@
+using CipherWatch.Core.Telemetry.Text;
+using CipherWatch.Core.Telemetry.Windows;
+
 namespace CipherWatch.Core.Telemetry.Json;
 
 /// <summary>
 /// The field names at the top level of every JSON format there is, in one list, so that one pass both tells the format and
-/// finds its fields. The first places are <see cref="Windows.SysmonField"/>, in its order, for the flat renderings.
+/// finds its fields. The first places are <see cref="SysmonField"/>, in its order, for the flat renderings.
 /// </summary>
 internal static class TopLevel
 {
@@ -56,7 +59,7 @@ internal static class TopLevel
     ];
 
     /// <summary>The names, Sysmon's first.</summary>
-    public static readonly FieldNames Names = new([.. Enum.GetNames<Windows.SysmonField>(), .. Others]);
+    public static readonly FieldNames Names = new([.. Enum.GetNames<SysmonField>(), .. Others]);
 
     public static readonly int Channel = At("Channel");
     public static readonly int SourceName = At("SourceName");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CipherWatch.Core.Telemetry.Json;
+using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Network;
 

@@ -1,4 +1,5 @@
 using CipherWatch.Core.Telemetry.Json;
+using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Windows;
 

@@ -1,3 +1,5 @@
+using CipherWatch.Core.Telemetry.Text;
+
 namespace CipherWatch.Core.Telemetry.Windows;
 
 /// <summary>Reads the description that Windows renders of an event: a title, then <c>Name: value</c> a line.</summary>

@@ -1,5 +1,6 @@
-using CipherWatch.Core.Ingestion;
 using CipherWatch.Core.Telemetry.Json;
+using CipherWatch.Core.Telemetry.Records;
+using CipherWatch.Core.Telemetry.Text;
 using CipherWatch.Core.Telemetry.Xml;
 
 namespace CipherWatch.Core.Telemetry.Windows;

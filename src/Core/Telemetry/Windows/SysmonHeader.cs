@@ -1,3 +1,6 @@
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Telemetry.Text;
+
 namespace CipherWatch.Core.Telemetry.Windows;
 
 /// <summary>A recorder's time, as written.</summary>

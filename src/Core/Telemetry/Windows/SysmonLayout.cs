@@ -1,3 +1,5 @@
+using CipherWatch.Core.Telemetry.Text;
+
 namespace CipherWatch.Core.Telemetry.Windows;
 
 /// <summary>

@@ -1,4 +1,7 @@
-using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
+using CipherWatch.Core.Telemetry.Text;
 using CipherWatch.Core.Telemetry.Xml;
 
 namespace CipherWatch.Core.Telemetry.Windows;

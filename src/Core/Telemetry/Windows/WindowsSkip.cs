@@ -1,4 +1,6 @@
 using CipherWatch.Core.Telemetry.Json;
+using CipherWatch.Core.Telemetry.Records;
+using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Windows;
 
@@ -15,5 +17,5 @@ internal static class WindowsSkip
 
     private static bool IsSettled(ReadOnlySpan<byte> text, FieldSpan channel, FieldSpan eventId) =>
         channel is { HasValue: true, Length: > 0 } && eventId.HasValue
-        && SysmonGate.Refuse(text, channel, default, eventId, out _, out _) is { Outcome: Ingestion.RecordOutcome.Skipped };
+        && SysmonGate.Refuse(text, channel, default, eventId, out _, out _) is { Outcome: RecordOutcome.Skipped };
 }

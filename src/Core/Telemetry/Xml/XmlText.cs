@@ -1,3 +1,5 @@
+using CipherWatch.Core.Telemetry.Text;
+
 namespace CipherWatch.Core.Telemetry.Xml;
 
 /// <summary>Finds the few elements of a Windows event that matter, over its bytes: a full XML reader costs ten times as much.</summary>

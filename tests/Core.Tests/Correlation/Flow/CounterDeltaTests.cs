@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Correlation.Folding;
 using CipherWatch.Core.Identity;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Telemetry.Observations;
 using FsCheck.Xunit;
 
 namespace CipherWatch.Core.Tests.Correlation.Flow;

@@ -1,10 +1,9 @@
 using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Flow;
-using CipherWatch.Core.Detection;
-using CipherWatch.Core.Detection.Settings;
+using CipherWatch.Core.Detections;
+using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Identity;
-using CipherWatch.Core.Telemetry;
 
 namespace CipherWatch.Core.Tests.Correlation.Flow;
 

@@ -1,9 +1,9 @@
 using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Correlation.Folding;
-using CipherWatch.Core.Detection;
+using CipherWatch.Core.Detections;
 using CipherWatch.Core.Identity;
-using CipherWatch.Core.Telemetry;
-using CipherWatch.Core.Tests.Detection;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Tests.Detections;
 
 namespace CipherWatch.Core.Tests.Correlation.Flow;
 

@@ -1,4 +1,5 @@
 using CipherWatch.Core.Randomness;
+using CipherWatch.Core.Randomness.Accumulation;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
@@ -12,7 +13,7 @@ public class SampleSetTests
     {
         public static Arbitrary<SampleSet> SampleSet() => Gen.Choose(0, 150)
             .SelectMany(count => Gen.Choose(0, 200).Two().ListOf(count))
-            .Select(pairs => Core.Randomness.SampleSet.Of([.. pairs.Select(p => Fact((ulong)p.Item1, p.Item2))]))
+            .Select(pairs => Core.Randomness.Accumulation.SampleSet.Of([.. pairs.Select(p => Fact((ulong)p.Item1, p.Item2))]))
             .ToArbitrary();
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using CipherWatch.Core.Randomness;
+using CipherWatch.Core.Randomness.Encodings;
 using FsCheck.Xunit;
 
 namespace CipherWatch.Core.Tests.Randomness.Encodings;

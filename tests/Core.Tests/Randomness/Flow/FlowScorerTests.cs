@@ -1,5 +1,6 @@
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Randomness.Flow;
 
 namespace CipherWatch.Core.Tests.Randomness.Flow;
 

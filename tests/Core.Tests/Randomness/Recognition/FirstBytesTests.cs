@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using CipherWatch.Core.Randomness;
+using CipherWatch.Core.Randomness.Recognition;
 
 namespace CipherWatch.Core.Tests.Randomness.Recognition;
 

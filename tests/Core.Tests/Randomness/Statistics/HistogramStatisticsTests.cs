@@ -1,4 +1,4 @@
-using CipherWatch.Core.Randomness;
+using CipherWatch.Core.Randomness.Statistics;
 using FsCheck.Xunit;
 
 namespace CipherWatch.Core.Tests.Randomness.Statistics;

@@ -1,4 +1,5 @@
 using CipherWatch.Core.Randomness;
+using CipherWatch.Core.Randomness.Statistics;
 
 namespace CipherWatch.Core.Tests.Randomness.Statistics;
 

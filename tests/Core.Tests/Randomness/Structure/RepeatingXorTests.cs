@@ -1,5 +1,6 @@
 using System.Text;
 using CipherWatch.Core.Randomness;
+using CipherWatch.Core.Randomness.Structure;
 
 namespace CipherWatch.Core.Tests.Randomness.Structure;
 

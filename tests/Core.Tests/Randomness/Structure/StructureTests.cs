@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using CipherWatch.Core.Randomness;
+using CipherWatch.Core.Randomness.Statistics;
+using CipherWatch.Core.Randomness.Structure;
 using FsCheck.Xunit;
 
 namespace CipherWatch.Core.Tests.Randomness.Structure;

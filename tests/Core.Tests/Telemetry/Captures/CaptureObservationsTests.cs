@@ -1,6 +1,7 @@
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
-using CipherWatch.Core.Telemetry;
 using CipherWatch.Core.Telemetry.Captures.Packets;
+using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Tests.Telemetry.Network;
 using static CipherWatch.Core.Tests.Telemetry.Captures.CaptureBuilder;
 
@@ -12,7 +13,7 @@ public class CaptureObservationsTests
     [Fact]
     public void A_capture_is_read_like_any_other_input()
     {
-        Reading reading = Reading.Of(new CaptureBuilder().Open()
+        NetworkReading reading = NetworkReading.Of(new CaptureBuilder().Open()
             .Tcp(true, 1001, TcpFlags.Acknowledge, RandomBytes(600)).Tcp(false, 5001, TcpFlags.Acknowledge, RandomBytes(700, 7))
             .Frame(Ethernet([0, 1, 8, 0, 6, 4, 0, 1], 0x0806)).Pcap());
 
@@ -26,7 +27,7 @@ public class CaptureObservationsTests
     [Fact]
     public void The_body_of_a_request_is_judged_apart_from_its_headers()
     {
-        Reading reading = Reading.Of(new CaptureBuilder().Open()
+        NetworkReading reading = NetworkReading.Of(new CaptureBuilder().Open()
             .Tcp(true, 1001, TcpFlags.Acknowledge, [.. "POST /a HTTP/1.1\r\nHost: www.example.org\r\nContent-Length: 900\r\n\r\n"u8, .. RandomBytes(900)]).Pcapng());
 
         Assert.Equal([PayloadVerdict.Protocol, PayloadVerdict.Encrypted], reading.Observations.Skip(1).Select(seen => seen.Payload!.Score.Verdict));
@@ -38,7 +39,7 @@ public class CaptureObservationsTests
     {
         byte[] bytes = new CaptureBuilder().Open().Pcap();
 
-        Reading reading = Reading.Of(bytes.AsSpan(0, bytes.Length - 5));
+        NetworkReading reading = NetworkReading.Of(bytes.AsSpan(0, bytes.Length - 5));
 
         Assert.Equal((1, 1), (reading.Counts.Observed, reading.Counts.DeadLettered));
         Assert.Contains("cut short", reading.Letters[0].Reason, StringComparison.Ordinal);

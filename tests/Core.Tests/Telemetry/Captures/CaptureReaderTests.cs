@@ -1,7 +1,8 @@
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
-using CipherWatch.Core.Telemetry;
 using CipherWatch.Core.Telemetry.Captures;
 using CipherWatch.Core.Telemetry.Captures.Packets;
+using CipherWatch.Core.Telemetry.Observations;
 using static CipherWatch.Core.Tests.Telemetry.Captures.CaptureBuilder;
 
 namespace CipherWatch.Core.Tests.Telemetry.Captures;

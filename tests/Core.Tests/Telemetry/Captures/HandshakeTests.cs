@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Telemetry.Captures;
 using CipherWatch.Core.Telemetry.Captures.Packets;
 using static CipherWatch.Core.Tests.Telemetry.Captures.CaptureBuilder;

@@ -1,6 +1,6 @@
 using System.Text;
-using CipherWatch.Core.Telemetry;
 using CipherWatch.Core.Telemetry.Json;
+using CipherWatch.Core.Telemetry.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;

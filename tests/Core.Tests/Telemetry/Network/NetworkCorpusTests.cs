@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Core.Tests.Telemetry.Network;
 
@@ -36,7 +36,7 @@ public class NetworkCorpusTests
                 packets += record.TryGetProperty(packetsName, out counted) && !IsUnnamed(record) ? counted.GetInt64() : 0;
             }
 
-            List<Observation> observations = Reading.Of(content).Observations;
+            List<Observation> observations = NetworkReading.Of(content).Observations;
             Assert.Equal((file, bytes, packets), (file, observations.Sum(seen => seen.Flow!.BytesOut ?? 0), observations.Sum(seen => seen.Flow!.PacketsOut ?? 0)));
         }
     }
@@ -57,7 +57,7 @@ public class NetworkCorpusTests
             {
                 if (record.TryGetProperty("community_id", out JsonElement id))
                 {
-                    Assert.Equal(id.GetString(), Reading.Of(record.GetRawText()).Observations[0].Flow!.Key.CommunityId());
+                    Assert.Equal(id.GetString(), NetworkReading.Of(record.GetRawText()).Observations[0].Flow!.Key.CommunityId());
                     compared++;
                 }
             }
@@ -85,7 +85,7 @@ public class NetworkCorpusTests
         Assert.NotEmpty(files);
         foreach (string file in files)
         {
-            Reading reading = Reading.Of(Corpus.Bytes(file));
+            NetworkReading reading = NetworkReading.Of(Corpus.Bytes(file));
             Assert.All(reading.Letters, letter => Assert.Fail($"{file}:{letter.Origin.Line}: {letter.Reason}"));
             Assert.Equal(reading.Counts.Records, reading.Counts.BySource.GetValueOrDefault(source));
         }

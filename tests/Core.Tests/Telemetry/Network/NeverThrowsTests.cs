@@ -21,10 +21,10 @@ public class NeverThrowsTests
 
     private static void Account(byte[] body)
     {
-        Reading reading = Reading.Of(body);
+        NetworkReading reading = NetworkReading.Of(body);
         Assert.Equal(reading.Counts.Records, reading.Counts.Observed + reading.Counts.Skipped + reading.Counts.DeadLettered);
         Assert.All(reading.Letters, letter => Assert.False(string.IsNullOrEmpty(letter.Reason)));
-        Assert.All(reading.Observations, observation => Assert.NotEmpty(Core.Telemetry.ObservationJson.ToUtf8(observation)));
+        Assert.All(reading.Observations, observation => Assert.NotEmpty(Core.Telemetry.Observations.ObservationJson.ToUtf8(observation)));
     }
 }
 

@@ -9,7 +9,7 @@ public class SamplesTests
     {
         foreach (byte[] sample in Samples.All)
         {
-            Reading reading = Reading.Of(sample);
+            NetworkReading reading = NetworkReading.Of(sample);
             Assert.Empty(reading.Letters);
             Assert.NotEmpty(reading.Observations);
         }
@@ -21,9 +21,9 @@ public class SamplesTests
         byte[] body = [.. Enumerable.Repeat(
             "{\"_path\":\"dns\",\"ts\":1772445600.1,\"uid\":\"C1\",\"id.orig_h\":\"10.20.0.7\",\"id.orig_p\":1,\"query\":\"www.example.org\"}\n"u8.ToArray(), 2000)
             .SelectMany(record => record)];
-        Reading.Of(body);
+        NetworkReading.Of(body);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Reading reading = Reading.Of(body);
+        NetworkReading reading = NetworkReading.Of(body);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         // What one reader needs once is far less than a byte a record would be.
@@ -37,7 +37,7 @@ public class SamplesTests
         string path = Path.Combine(Repository.Root, "docs", "schemas", "payload-sample.schema.json");
         JsonNode schema = JsonNode.Parse(File.ReadAllText(path))!;
 
-        Reading.Of(schema["examples"]![0]!.ToJsonString()).Single();
+        NetworkReading.Of(schema["examples"]![0]!.ToJsonString()).Single();
         Assert.Equal("payload-sample/1", (string)schema["properties"]!["cipherwatch"]!["const"]!);
     }
 }

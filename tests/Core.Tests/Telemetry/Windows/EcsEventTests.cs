@@ -1,4 +1,4 @@
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Tests.Telemetry.Network;
 
 namespace CipherWatch.Core.Tests.Telemetry.Windows;
@@ -25,7 +25,7 @@ public class EcsEventTests
     public void A_timestamp_that_took_the_place_of_the_events_time_is_not_the_records() =>
         Assert.Null(Event(""" "@timestamp":"2025-03-04T15:15:22.904Z", """, "", "").RecordTime);
 
-    private static Observation Event(string top, string header, string data) => Reading.Of(
+    private static Observation Event(string top, string header, string data) => NetworkReading.Of(
         "{" + top + """ "winlog":{"channel":"Microsoft-Windows-Sysmon/Operational","computer_name":"WS-041","event_id":"5",""" + header
         + """ "event_data":{""" + data + """ "ProcessGuid":"{6d3f0a11-5a28-67c7-b105-000000001a00}","ProcessId":"7312","Image":"C:\\x.exe"},"process":{"pid":2044}}}""").Single();
 }

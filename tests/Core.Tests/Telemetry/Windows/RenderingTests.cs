@@ -1,6 +1,6 @@
 using System.Text;
 using CipherWatch.Benchmarks.Synthetic;
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Tests.Ingestion;
 
 namespace CipherWatch.Core.Tests.Telemetry.Windows;

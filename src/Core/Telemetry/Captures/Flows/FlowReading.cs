@@ -1,4 +1,5 @@
 using CipherWatch.Core.Telemetry.Captures.Handshakes;
+using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Captures.Flows;
 
@@ -6,7 +7,7 @@ namespace CipherWatch.Core.Telemetry.Captures.Flows;
 internal static class FlowReading
 {
     /// <summary>The finished flow.</summary>
-    public static CapturedFlow Of(FlowState state)
+    public static CapturedFlow Of(GatheredFlow state)
     {
         bool first = state.FirstInitiates;
         CapturedDirection outward = Of(first ? state.FromFirst : state.FromSecond);

@@ -5,7 +5,7 @@ using CipherWatch.Core.Telemetry.Captures.Packets;
 namespace CipherWatch.Core.Telemetry.Captures.Flows;
 
 /// <summary>The flows of a capture: packets go in, and each flow comes out once it is over or the capture is.</summary>
-internal sealed class FlowTable(Action<FlowState> over)
+internal sealed class FlowTable(Action<GatheredFlow> over)
 {
     /// <summary>Flows held at once; when there are more, the ones that have been quiet longest are taken to be over.</summary>
     private const int MostFlows = 1 << 17;
@@ -16,7 +16,7 @@ internal sealed class FlowTable(Action<FlowState> over)
     /// </summary>
     private const long QuietTicks = 30 * TimeSpan.TicksPerSecond;
 
-    private readonly Dictionary<FlowKey, FlowState> _flows = [];
+    private readonly Dictionary<FlowKey, GatheredFlow> _flows = [];
     private long _captureStart = -1;
     private int _numbered;
 
@@ -26,7 +26,7 @@ internal sealed class FlowTable(Action<FlowState> over)
         _captureStart = _captureStart < 0 ? ticks : _captureStart;
         bool icmp = IcmpTypes.IsIcmp(segment.Protocol);
         FlowKey key = FlowKey.Create(packet.Source, segment.SourcePort, packet.Destination, segment.DestinationPort, segment.Protocol);
-        ref FlowState? held = ref CollectionsMarshal.GetValueRefOrAddDefault(_flows, key, out bool exists);
+        ref GatheredFlow? held = ref CollectionsMarshal.GetValueRefOrAddDefault(_flows, key, out bool exists);
         bool fromFirst = exists && held!.FirstIp == packet.Source && (icmp || held.FirstPort == segment.SourcePort);
         if (exists && segment.Protocol == Protocols.Tcp && held!.IsOver(segment, fromFirst))
         {
@@ -54,7 +54,7 @@ internal sealed class FlowTable(Action<FlowState> over)
     /// <summary>Ends the capture: every flow that is left comes out, in the order of their first packets.</summary>
     public void Finish()
     {
-        foreach (FlowState flow in _flows.Values.OrderBy(flow => flow.Number))
+        foreach (GatheredFlow flow in _flows.Values.OrderBy(flow => flow.Number))
         {
             over(flow);
         }
@@ -65,7 +65,7 @@ internal sealed class FlowTable(Action<FlowState> over)
     private void Relieve()
     {
         // Half at a time, so that the sort is paid for by many packets.
-        foreach ((FlowKey key, FlowState flow) in _flows.OrderBy(entry => entry.Value.LastTicks).ThenBy(entry => entry.Value.Number).Take(MostFlows / 2).ToArray())
+        foreach ((FlowKey key, GatheredFlow flow) in _flows.OrderBy(entry => entry.Value.LastTicks).ThenBy(entry => entry.Value.Number).Take(MostFlows / 2).ToArray())
         {
             over(flow);
             _flows.Remove(key);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Telemetry.Captures.Handshakes;
 

@@ -1,5 +1,7 @@
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
-using CipherWatch.Core.Telemetry.Network;
+using CipherWatch.Core.Randomness.Recognition;
+using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Core.Telemetry.Captures.Handshakes;
 

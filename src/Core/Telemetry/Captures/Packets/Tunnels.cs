@@ -1,3 +1,5 @@
+using CipherWatch.Core.Identity;
+
 namespace CipherWatch.Core.Telemetry.Captures.Packets;
 
 /// <summary>Finds packets that travel inside others: IP in IP, GRE, VXLAN, Geneve, GTP.</summary>

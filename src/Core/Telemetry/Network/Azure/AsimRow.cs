@@ -1,7 +1,9 @@
 using CipherWatch.Core.Identity;
-using CipherWatch.Core.Ingestion;
 using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Network.Exporters;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
+using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Network.Azure;
 

@@ -1,5 +1,7 @@
 using System.Buffers.Text;
 using CipherWatch.Core.Identity;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Network.Azure;
 

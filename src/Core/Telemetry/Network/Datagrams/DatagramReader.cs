@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
 
 namespace CipherWatch.Core.Telemetry.Network.Datagrams;
 
@@ -17,7 +18,7 @@ internal delegate void DatagramAccount(in RecordResult result, in RecordOrigin p
 internal sealed class DatagramReader(DatagramTemplates templates, RecordContext context, DatagramAccount account)
 {
     /// <summary>Bytes of data that are held for their template: a burst of minutes, and no more than a record may be long.</summary>
-    private const int MostHeldBytes = Ingestor.MaxRecordBytes;
+    private const int MaxHeldBytes = RecordLimits.MaxRecordBytes;
 
     private static readonly RecordResult Observed = RecordResult.Observed(SourceNames.Netflow);
     private static readonly RecordResult Skipped = RecordResult.Skipped(SourceNames.Netflow);
@@ -113,7 +114,7 @@ internal sealed class DatagramReader(DatagramTemplates templates, RecordContext 
         {
             ReadData(datagram, header, set, template, place);
         }
-        else if (_heldBytes + set.Length > MostHeldBytes)
+        else if (_heldBytes + set.Length > MaxHeldBytes)
         {
             Reject(datagram, header, set, place, "Flow data whose template was not seen, and more of such than is held. Replay it after the exporter's template.");
         }

@@ -3,6 +3,8 @@ using System.Runtime.InteropServices;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
 using CipherWatch.Core.Telemetry.Network.Exporters;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
 
 namespace CipherWatch.Core.Telemetry.Network.Datagrams;
 
@@ -75,7 +77,7 @@ internal ref struct FlowValues
         Span<uint> counts = stackalloc uint[Cells];
         if (ByteDistribution.TryRead(Distribution, counts, out int total))
         {
-            PayloadFields payload = PayloadSamples.Fields(
+            PayloadFields payload = SampledPayload.Fields(
                 PayloadScorer.ScoreHistogram(counts), PayloadDirection.Unknown, null, total, MemoryMarshal.AsBytes(counts));
             ExporterObservations.EmitPayload(flow, time, payload, context);
         }

@@ -1,4 +1,5 @@
 using CipherWatch.Core.Telemetry.Json;
+using CipherWatch.Core.Telemetry.Text;
 using Field = CipherWatch.Core.Telemetry.Network.Exporters.ExporterField;
 
 namespace CipherWatch.Core.Telemetry.Network.Exporters;

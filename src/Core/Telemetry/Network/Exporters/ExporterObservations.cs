@@ -1,5 +1,8 @@
 using System.Buffers.Binary;
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
 
 namespace CipherWatch.Core.Telemetry.Network.Exporters;
 
@@ -29,7 +32,7 @@ internal static class ExporterObservations
         Span<byte> content = stackalloc byte[sizeof(long) + sizeof(int)];
         BinaryPrimitives.WriteInt64LittleEndian(content, BitConverter.DoubleToInt64Bits(entropy));
         BinaryPrimitives.WriteInt32LittleEndian(content[sizeof(long)..], length ?? 0);
-        EmitPayload(flow, time, PayloadSamples.Fields(PayloadScorer.ScoreEntropy(entropy, length), direction, null, length ?? 0, content), context);
+        EmitPayload(flow, time, SampledPayload.Fields(PayloadScorer.ScoreEntropy(entropy, length), direction, null, length ?? 0, content), context);
     }
 
     /// <summary>Emits a scored sample.</summary>

@@ -1,5 +1,7 @@
 using CipherWatch.Core.Identity;
-using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
+using CipherWatch.Core.Telemetry.Text;
 using Field = CipherWatch.Core.Telemetry.Network.Exporters.ExporterField;
 
 namespace CipherWatch.Core.Telemetry.Network.Exporters;

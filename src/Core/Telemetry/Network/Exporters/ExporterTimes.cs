@@ -1,3 +1,5 @@
+using CipherWatch.Core.Telemetry.Text;
+
 namespace CipherWatch.Core.Telemetry.Network.Exporters;
 
 /// <summary>When a flow began and how long it lasted, as far as its record says.</summary>

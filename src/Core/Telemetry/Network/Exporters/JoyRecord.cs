@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
 using CipherWatch.Core.Identity;
-using CipherWatch.Core.Ingestion;
 using CipherWatch.Core.Randomness;
 using CipherWatch.Core.Telemetry.Json;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
+using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Network.Exporters;
 
@@ -72,7 +74,7 @@ internal static class JoyRecord
             ExporterObservations.EmitPayload(
                 flow,
                 time,
-                PayloadSamples.Fields(
+                SampledPayload.Fields(
                     PayloadScorer.ScoreHistogram(counts), PayloadDirection.Unknown, null, (int)Math.Min(whole, int.MaxValue), MemoryMarshal.AsBytes(counts)),
                 context);
         }

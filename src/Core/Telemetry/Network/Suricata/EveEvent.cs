@@ -1,3 +1,5 @@
+using CipherWatch.Core.Telemetry.Observations;
+
 namespace CipherWatch.Core.Telemetry.Network.Suricata;
 
 /// <summary>What every event has.</summary>

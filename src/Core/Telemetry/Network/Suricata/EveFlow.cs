@@ -1,5 +1,9 @@
 using System.Buffers.Text;
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Telemetry.Json;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
+using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Network.Suricata;
 

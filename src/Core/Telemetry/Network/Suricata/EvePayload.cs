@@ -1,5 +1,9 @@
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
 using CipherWatch.Core.Telemetry.Json;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
+using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Network.Suricata;
 
@@ -9,14 +13,14 @@ internal static class EvePayload
     /// <summary>Emits an observation for each.</summary>
     public static void Emit(in EveEvent @event, in JsonRecord record, RecordContext context)
     {
-        if (PayloadSamples.Decode(record[EveFields.Payload], record.Text) is { Length: > 0 } bytes)
+        if (Base64Field.Decode(record[EveFields.Payload], record.Text) is { Length: > 0 } bytes)
         {
             // Of a stream, the bytes may have gone the other way than the packet that completed them.
             bool stream = record[EveFields.Stream].TryInteger(record.Text, out long value) && value != 0;
             int length = record[EveFields.PayloadLength].TryInteger(record.Text, out long whole) && whole >= bytes.Length && whole <= int.MaxValue
                 ? (int)whole : bytes.Length;
-            PayloadScore score = PayloadScorer.Score(bytes, PayloadSamples.Context(new(@event.Packet), startUnseen: false, length));
-            Emit(@event, record, PayloadSamples.Fields(score, stream ? PayloadDirection.Unknown : DirectionOf(@event), null, length, bytes), context);
+            PayloadScore score = PayloadScorer.Score(bytes, SampledPayload.Context(new(@event.Packet), startUnseen: false, length));
+            Emit(@event, record, SampledPayload.Fields(score, stream ? PayloadDirection.Unknown : DirectionOf(@event), null, length, bytes), context);
         }
 
         JsonRecord metadata = record.Nested(EveFields.Metadata, EveFields.DetailNames, stackalloc FieldSpan[EveFields.DetailNames.Count]);
@@ -33,7 +37,7 @@ internal static class EvePayload
             if (value.TryDouble(metadata.Text, out double entropy))
             {
                 Emit(
-                    @event, record, PayloadSamples.Fields(PayloadScorer.ScoreEntropy(entropy), PayloadDirection.Unknown, null, 0, name.Of(metadata.Text)), context);
+                    @event, record, SampledPayload.Fields(PayloadScorer.ScoreEntropy(entropy), PayloadDirection.Unknown, null, 0, name.Of(metadata.Text)), context);
             }
         }
     }

@@ -1,12 +1,17 @@
 using CipherWatch.Core.Identity;
-using CipherWatch.Core.Ingestion;
 using CipherWatch.Core.Telemetry.Json;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
+using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Network.Suricata;
 
 /// <summary>Suricata's EVE events.</summary>
 internal static class EveRecord
 {
+    /// <summary>The order in which flow objects have their fields, about twenty in all versions.</summary>
+    private static readonly ReaderState<FieldOrder> FlowOrder = new(() => new(EveFields.FlowNames, mostNames: 64));
+
     /// <summary>Every EVE event has a type and a timestamp.</summary>
     public static bool Fits(in JsonRecord record) => record.Has(EveFields.EventType) && record.Has(EveFields.Timestamp);
 
@@ -45,7 +50,7 @@ internal static class EveRecord
             destination, Port(record, icmp ? EveFields.IcmpCode : EveFields.DestPort), protocol);
         JsonRecord counters = record.Nested(
             record.Has(EveFields.Flow) ? EveFields.Flow : EveFields.Netflow,
-            context.EveFlowOrder,
+            context.Of(FlowOrder),
             stackalloc FieldSpan[EveFields.FlowNames.Count]);
         EveEvent @event = new(type, recorded, packet, EveOrientation.Of(record, type, packet, counters));
         EveFlow.Emit(@event, record, counters, context);

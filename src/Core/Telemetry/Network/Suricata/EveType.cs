@@ -1,3 +1,5 @@
+using CipherWatch.Core.Telemetry.Text;
+
 namespace CipherWatch.Core.Telemetry.Network.Suricata;
 
 /// <summary>The event types that are read, and all others, which say nothing of encrypted channels.</summary>

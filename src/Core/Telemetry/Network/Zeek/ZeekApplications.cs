@@ -1,4 +1,6 @@
-using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
 
 namespace CipherWatch.Core.Telemetry.Network.Zeek;
 

@@ -1,5 +1,7 @@
 using CipherWatch.Core.Identity;
-using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
+using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Network.Zeek;
 
@@ -36,7 +38,7 @@ internal static class ZeekConn
             PacketsIn = record.Count(ZeekField.RespPkts),
             DurationMs = Duration(record),
             Application = application,
-            Handshake = ZeekServices.Handshake(application, protocol, history with { HasGaps = history.HasGaps || missed > 0 }),
+            Handshake = ZeekServices.HandshakeOf(application, protocol, history with { HasGaps = history.HasGaps || missed > 0 }),
         };
         context.Emit(ZeekObservation.Create("conn", record, entry, flow));
         return RecordResult.Observed(SourceNames.Zeek);

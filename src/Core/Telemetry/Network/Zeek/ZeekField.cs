@@ -1,3 +1,5 @@
+using CipherWatch.Core.Telemetry.Text;
+
 namespace CipherWatch.Core.Telemetry.Network.Zeek;
 
 /// <summary>The fields of Zeek's logs that are read, whatever log they stand in.</summary>

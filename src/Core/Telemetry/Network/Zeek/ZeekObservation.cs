@@ -1,3 +1,6 @@
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Telemetry.Observations;
+
 namespace CipherWatch.Core.Telemetry.Network.Zeek;
 
 /// <summary>Builds the observation of one entry about a flow.</summary>

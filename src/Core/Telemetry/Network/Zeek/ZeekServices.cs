@@ -1,4 +1,6 @@
 using System.Text;
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Network.Zeek;
 
@@ -46,17 +48,17 @@ internal static class ZeekServices
     /// That a service exchanges keys is known once its analyser confirmed it; how far the exchange went is for its own log to
     /// say. That there was none is said only where the first payload was surely seen and no analyser made anything of it.
     /// </remarks>
-    public static Handshake Handshake(string? application, byte protocol, ZeekHistory history)
+    public static Handshake HandshakeOf(string? application, byte protocol, ZeekHistory history)
     {
         if (application is not null)
         {
-            return application is "tls" || Array.IndexOf(KeyExchanging, application) >= 0 ? Telemetry.Handshake.Hello
-                : Telemetry.Handshake.Unknown;
+            return application is "tls" || Array.IndexOf(KeyExchanging, application) >= 0 ? Handshake.Hello
+                : Handshake.Unknown;
         }
 
-        return !history.HasPayload || protocol != Protocols.Tcp ? Telemetry.Handshake.Unknown
-            : history.StartSeen && !history.HasGaps ? Telemetry.Handshake.None
-            : Telemetry.Handshake.Unseen;
+        return !history.HasPayload || protocol != Protocols.Tcp ? Handshake.Unknown
+            : history.StartSeen && !history.HasGaps ? Handshake.None
+            : Handshake.Unseen;
     }
 
     /// <summary>Zeek's name of TLS is of another age.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Network.Zeek;
 

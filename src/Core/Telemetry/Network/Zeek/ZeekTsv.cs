@@ -1,46 +1,52 @@
 using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Text;
-using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
+using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Network.Zeek;
 
 /// <summary>Zeek logs as separated values: header lines set what the lines below them mean.</summary>
 internal static class ZeekTsv
 {
+    /// <summary>What the header lines of the log being read have said.</summary>
+    private static readonly ReaderState<ZeekLogState> State = new(() => new());
+
     private const string BeforeFields = "Zeek log line before its #fields line: the columns are not known.";
 
     /// <summary>Takes a header line (<c>#fields</c> and its like); false when the line is none.</summary>
     public static bool TryHeader(ReadOnlySpan<byte> line, RecordContext context)
     {
+        ZeekLogState log = context.Of(State);
         if (Directive(line, "#separator"u8, (byte)' ', out ReadOnlySpan<byte> value))
         {
-            context.ZeekHeader = new() { Separator = SeparatorOf(value) };
+            log.Header = new() { Separator = SeparatorOf(value) };
             return true;
         }
 
-        byte separator = context.ZeekHeader?.Separator ?? (byte)'\t';
+        byte separator = log.Header?.Separator ?? (byte)'\t';
         if (Directive(line, "#close"u8, separator, out _))
         {
-            context.ZeekHeader = null;
+            log.Header = null;
             return true;
         }
 
         if (Directive(line, "#fields"u8, separator, out value))
         {
-            (context.ZeekHeader ??= new()).SetColumns(value);
+            (log.Header ??= new()).SetColumns(value);
         }
         else if (Directive(line, "#path"u8, separator, out value))
         {
-            (context.ZeekHeader ??= new()).Path = Encoding.UTF8.GetString(value);
+            (log.Header ??= new()).Path = Encoding.UTF8.GetString(value);
         }
         else if (Directive(line, "#unset_field"u8, separator, out value))
         {
-            (context.ZeekHeader ??= new()).Unset = value.ToArray();
+            (log.Header ??= new()).Unset = value.ToArray();
         }
         else if (Directive(line, "#empty_field"u8, separator, out value))
         {
-            (context.ZeekHeader ??= new()).Empty = value.ToArray();
+            (log.Header ??= new()).Empty = value.ToArray();
         }
         else
         {
@@ -56,7 +62,7 @@ internal static class ZeekTsv
     public static bool TryNormalize(ReadOnlySpan<byte> line, RecordContext context, out RecordResult result)
     {
         result = default;
-        if (context.ZeekHeader is not { } header)
+        if (context.Of(State).Header is not { } header)
         {
             return false;
         }

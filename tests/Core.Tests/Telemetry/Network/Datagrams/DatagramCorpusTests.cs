@@ -1,4 +1,4 @@
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Tests.Telemetry.Network.Datagrams;
 
@@ -16,7 +16,7 @@ public class DatagramCorpusTests
     [InlineData(2, "ipfix_test_barracuda_extended_uniflow_tpl256.dat", "ipfix_test_barracuda_extended_uniflow_data256.dat")]
     public void A_real_exporters_flows_are_read(int flows, params string[] files)
     {
-        Reading reading = Reading.Of([.. files.SelectMany(file => Corpus.Bytes(Corpus.File(Folder + file)))]);
+        NetworkReading reading = NetworkReading.Of([.. files.SelectMany(file => Corpus.Bytes(Corpus.File(Folder + file)))]);
 
         Assert.Equal((flows, 0L), (reading.Observations.Count, reading.Counts.DeadLettered));
         Assert.All(reading.Observations, seen => Assert.Contains(seen.Flow!.Protocol, new byte[] { Protocols.Tcp, Protocols.Udp, 58 }));

@@ -1,3 +1,4 @@
+using CipherWatch.Core.Tests.Ingestion;
 using FsCheck.Xunit;
 using static CipherWatch.Core.Tests.Telemetry.Network.Datagrams.DatagramBuilder;
 
@@ -43,7 +44,7 @@ public class DatagramProperties
 
     private static void AssertAccounted(byte[] bytes)
     {
-        Ingestion.Reading reading = Ingestion.Reading.Of(bytes);
+        Reading reading = Ingestion.Reading.Of(bytes);
 
         Assert.Equal(reading.Counts.DeadLettered, reading.DeadLetters.Count(letter => letter.Part == 0));
         Assert.Equal(reading.Counts.Records, reading.RecordsDone);

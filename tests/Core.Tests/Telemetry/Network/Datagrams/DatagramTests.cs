@@ -1,4 +1,4 @@
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Telemetry.Observations;
 using static CipherWatch.Core.Tests.Telemetry.Network.Datagrams.DatagramBuilder;
 
 namespace CipherWatch.Core.Tests.Telemetry.Network.Datagrams;
@@ -8,7 +8,7 @@ public class DatagramTests
     [Fact]
     public void Version_5_is_read_without_a_template()
     {
-        Reading reading = Reading.Of(V5(0, V5Record(), V5Record(49_813)));
+        NetworkReading reading = NetworkReading.Of(V5(0, V5Record(), V5Record(49_813)));
 
         Assert.Equal((2L, 2L), (reading.Counts.Records, reading.Counts.Observed));
         AssertPlain(reading.Observations[0], Exported.AddSeconds(-4.5));
@@ -18,7 +18,7 @@ public class DatagramTests
     [Fact]
     public void Counters_of_sampled_records_are_left_out()
     {
-        FlowFields flow = Reading.Of(V5(0x4000 | 100, V5Record())).Single().Flow!;
+        FlowFields flow = NetworkReading.Of(V5(0x4000 | 100, V5Record())).Single().Flow!;
 
         Assert.Null(flow.BytesOut);
         Assert.Null(flow.PacketsOut);
@@ -36,13 +36,13 @@ public class DatagramTests
         byte[] template = V9(17, Set(0, Template(256, [.. Plain, (element, 4)])));
         byte[] data = V9(17, Set(256, PlainRecord(), U32(value)));
 
-        Assert.Equal(counted, Reading.Of([.. template, .. data]).Single().Flow!.BytesOut is not null);
+        Assert.Equal(counted, NetworkReading.Of([.. template, .. data]).Single().Flow!.BytesOut is not null);
     }
 
     [Fact]
     public void Icmp_type_and_code_come_from_the_destination_port()
     {
-        FlowFields flow = Reading.Of(V5(0, V5Record(sourcePort: 0, protocol: 1, destinationPort: (3 << 8) | 13))).Single().Flow!;
+        FlowFields flow = NetworkReading.Of(V5(0, V5Record(sourcePort: 0, protocol: 1, destinationPort: (3 << 8) | 13))).Single().Flow!;
 
         Assert.Equal((3, 13), (flow.SrcPort, flow.DstPort));
     }
@@ -54,7 +54,7 @@ public class DatagramTests
     {
         byte[] template = V9(17, Set(0, Template(256, Plain)));
         byte[] data = V9(17, Set(256, PlainRecord(), PlainRecord(49_813), [0, 0]));
-        Reading reading = Reading.Of(dataFirst ? [.. data, .. template] : [.. template, .. data]);
+        NetworkReading reading = NetworkReading.Of(dataFirst ? [.. data, .. template] : [.. template, .. data]);
 
         Assert.Empty(reading.Letters);
         Assert.Equal((3L, 2L, 1L), (reading.Counts.Records, reading.Counts.Observed, reading.Counts.Skipped));
@@ -63,12 +63,12 @@ public class DatagramTests
 
     [Fact]
     public void Template_and_data_may_share_a_datagram() =>
-        AssertPlain(Assert.Single(Reading.Of(V9(17, Set(0, Template(256, Plain)), Set(256, PlainRecord()))).Observations), Exported.AddSeconds(-5));
+        AssertPlain(Assert.Single(NetworkReading.Of(V9(17, Set(0, Template(256, Plain)), Set(256, PlainRecord()))).Observations), Exported.AddSeconds(-5));
 
     [Fact]
     public void Templates_are_of_one_source_only()
     {
-        Reading reading = Reading.Of([.. V9(17, Set(0, Template(256, Plain))), .. V9(18, Set(0, Template(256, (8, 4), (12, 4)))), .. V9(19, Set(256, PlainRecord()))]);
+        NetworkReading reading = NetworkReading.Of([.. V9(17, Set(0, Template(256, Plain))), .. V9(18, Set(0, Template(256, (8, 4), (12, 4)))), .. V9(19, Set(256, PlainRecord()))]);
 
         Assert.Contains("template (256 of source 19) was not seen", Assert.Single(reading.Letters).Reason, StringComparison.Ordinal);
     }
@@ -78,21 +78,21 @@ public class DatagramTests
     {
         byte[] template = Ipfix(5, Set(2, Template(300, Plain)));
         byte[] data = Ipfix(5, Set(301, [1, 2, 3, 4]), Set(300, PlainRecord()));
-        byte[] kept = Reading.Of(data).Letters[1].Raw.ToArray();
+        byte[] kept = NetworkReading.Of(data).Letters[1].Raw.ToArray();
 
         Assert.Equal(Ipfix(5, Set(300, PlainRecord())), kept);
-        Assert.Equal(8_443, Assert.Single(Reading.Of([.. template, .. kept]).Observations).Flow!.DstPort);
+        Assert.Equal(8_443, Assert.Single(NetworkReading.Of([.. template, .. kept]).Observations).Flow!.DstPort);
     }
 
     [Fact]
     public void A_withdrawn_template_reads_nothing_any_more() => Assert.Single(
-        Reading.Of([.. Ipfix(5, Set(2, Template(300, Plain))), .. Ipfix(5, Set(2, Template(300))), .. Ipfix(5, Set(300, PlainRecord()))]).Letters);
+        NetworkReading.Of([.. Ipfix(5, Set(2, Template(300, Plain))), .. Ipfix(5, Set(2, Template(300))), .. Ipfix(5, Set(300, PlainRecord()))]).Letters);
 
     [Fact]
     public void Options_data_is_of_no_flow()
     {
         byte[] options = [.. U16(257), .. U16(2), .. U16(1), .. U16(8), .. U16(4), .. U16(34), .. U16(4)];
-        Reading reading = Reading.Of(Ipfix(5, Set(3, options), Set(257, [10, 0, 0, 1, 0, 0, 0, 100])));
+        NetworkReading reading = NetworkReading.Of(Ipfix(5, Set(3, options), Set(257, [10, 0, 0, 1, 0, 0, 0, 100])));
 
         Assert.Empty(reading.Observations);
         Assert.Equal((2L, 2L), (reading.Counts.Records, reading.Counts.Skipped));
@@ -112,7 +112,7 @@ public class DatagramTests
             0x20, 1, 0xd, 0xb8, .. new byte[11], 1, 0x20, 1, 0xd, 0xb8, .. new byte[11], 2, .. U16(50_000), .. U16(443), 17,
             3, (byte)'a', (byte)'b', (byte)'c', .. U64(1_234), .. U64(98_765), .. U64((ulong)Exported.AddSeconds(-9).ToUnixTimeMilliseconds()), 252, 128,
         ];
-        Reading reading = Reading.Of(Ipfix(9, Set(2, template), Set(300, record, record)));
+        NetworkReading reading = NetworkReading.Of(Ipfix(9, Set(2, template), Set(300, record, record)));
 
         FlowFields flow = reading.Observations[0].Flow!;
         Assert.Equal(("2001:db8::1", "2001:db8::2", 1_234L, 98_765L, true), (flow.SrcIp.ToString(), flow.DstIp.ToString(), flow.BytesOut, flow.BytesIn, flow.InitiatorKnown));
@@ -128,7 +128,7 @@ public class DatagramTests
         ulong ntp = ((ulong)(Exported.ToUnixTimeSeconds() + 2_208_988_800) << 32) | 0x8000_0000;
         byte[] record = [10, 0, 0, 1, 10, 0, 0, 2, 17, .. U64(ntp)];
 
-        Assert.Equal(Exported.AddSeconds(0.5), Assert.Single(Reading.Of(Ipfix(9, Set(2, template), Set(300, record))).Observations).Time);
+        Assert.Equal(Exported.AddSeconds(0.5), Assert.Single(NetworkReading.Of(Ipfix(9, Set(2, template), Set(300, record))).Observations).Time);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public class DatagramTests
         U32(uint.MaxValue - 3_999).CopyTo(wrapped, 24 + 24);
         U32(uint.MaxValue - 1_999).CopyTo(wrapped, 24 + 28);
 
-        Assert.Equal(Exported.AddSeconds(-4.5), Reading.Of(wrapped).Single().Time);
+        Assert.Equal(Exported.AddSeconds(-4.5), NetworkReading.Of(wrapped).Single().Time);
     }
 
     [Theory]
@@ -150,7 +150,7 @@ public class DatagramTests
     {
         byte[] datagram = Ipfix(5, Set(300, PlainRecord()), Set(301, PlainRecord()));
         U16(length).CopyTo(datagram, 16 + 4 + PlainRecord().Length + 2);
-        Reading reading = Reading.Of(datagram);
+        NetworkReading reading = NetworkReading.Of(datagram);
 
         Assert.Contains(reading.Letters, letter => letter.Reason.Contains("cut on its way", StringComparison.Ordinal));
         Assert.Equal(reading.Counts.Records, reading.Letters.Count);
@@ -160,7 +160,7 @@ public class DatagramTests
     public void A_datagram_that_is_cut_is_kept_whole()
     {
         byte[] cut = V5(0, V5Record(), V5Record())[..^5];
-        Reading reading = Reading.Of(cut);
+        NetworkReading reading = NetworkReading.Of(cut);
 
         Assert.Equal(cut, Assert.Single(reading.Letters).Raw.ToArray());
         Assert.Contains("cut short", reading.Letters[0].Reason, StringComparison.Ordinal);
@@ -168,7 +168,7 @@ public class DatagramTests
 
     [Fact]
     public void A_record_without_a_time_of_its_own_is_of_when_it_was_sent() =>
-        Assert.Equal(Exported, Assert.Single(Reading.Of(Ipfix(5, Set(2, Template(300, (8, 4), (12, 4), (4, 1))), Set(300, [10, 0, 0, 1, 10, 0, 0, 2, 6]))).Observations).Time);
+        Assert.Equal(Exported, Assert.Single(NetworkReading.Of(Ipfix(5, Set(2, Template(300, (8, 4), (12, 4), (4, 1))), Set(300, [10, 0, 0, 1, 10, 0, 0, 2, 6]))).Observations).Time);
 
     [Theory]
     [InlineData(ulong.MaxValue)]
@@ -178,7 +178,7 @@ public class DatagramTests
     {
         byte[] template = Template(300, (8, 4), (12, 4), (4, 1), (152, 8), (161, 4), (160, 8), (21, 4));
         byte[] record = [10, 0, 0, 1, 10, 0, 0, 2, 6, .. U64(start), .. U32(int.MaxValue), .. U64(ulong.MaxValue - 5), .. U32(uint.MaxValue)];
-        Observation observation = Assert.Single(Reading.Of(Ipfix(5, Set(2, template), Set(300, record))).Observations);
+        Observation observation = Assert.Single(NetworkReading.Of(Ipfix(5, Set(2, template), Set(300, record))).Observations);
 
         Assert.Equal((DateTimeOffset?)Exported, observation.Time);
     }

@@ -15,8 +15,8 @@ public class FlowHalvesTests
     [Fact]
     public void Whichever_comes_first()
     {
-        FlowFacts there = FlowObservationFacts.Of(Reading.Of(There).Single())!;
-        FlowFacts back = FlowObservationFacts.Of(Reading.Of(Back).Single())!;
+        FlowFacts there = FlowObservationFacts.Of(NetworkReading.Of(There).Single())!;
+        FlowFacts back = FlowObservationFacts.Of(NetworkReading.Of(Back).Single())!;
 
         foreach (FlowFacts whole in new[] { there.Merge(back), back.Merge(there), there.Merge(back).Merge(there) })
         {

@@ -13,6 +13,6 @@ public class SamplingTests
     {
         string record = $$"""{"sourceIPv4Address":"10.20.0.7","destinationIPv4Address":"203.0.113.50","protocolIdentifier":6,"octetDeltaCount":2560,{{sampling}}}""";
 
-        Assert.Equal(counted, Reading.Of(record).Single().Flow!.BytesOut is not null);
+        Assert.Equal(counted, NetworkReading.Of(record).Single().Flow!.BytesOut is not null);
     }
 }

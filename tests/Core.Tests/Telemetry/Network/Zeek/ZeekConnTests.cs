@@ -1,4 +1,5 @@
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Core.Tests.Telemetry.Network.Zeek;
 
@@ -70,14 +71,14 @@ public class ZeekConnTests
     [Fact]
     public void Icmp_over_ipv6_is_its_own_protocol_and_type_and_code_key_the_flow()
     {
-        FlowFields flow = Reading.Of(Line("-", "-", "icmp", 0, 64, 1, 0).Replace("10.20.0.7\t49812\t203.0.113.50\t8443", "2001:db8::1\t128\t2001:db8::2\t129", StringComparison.Ordinal)).Single().Flow!;
+        FlowFields flow = NetworkReading.Of(Line("-", "-", "icmp", 0, 64, 1, 0).Replace("10.20.0.7\t49812\t203.0.113.50\t8443", "2001:db8::1\t128\t2001:db8::2\t129", StringComparison.Ordinal)).Single().Flow!;
 
         Assert.Equal(58, flow.Protocol);
         Assert.Equal((128, 129), (flow.Key.FirstPort, flow.Key.SecondPort));
     }
 
     private static FlowFields Flow(string history, string service, string protocol, int missed = 0, long origBytes = 2048, int origPackets = 12) =>
-        Reading.Of(Line(history, service, protocol, missed, origBytes, origPackets, 9)).Single().Flow!;
+        NetworkReading.Of(Line(history, service, protocol, missed, origBytes, origPackets, 9)).Single().Flow!;
 
     private static string Line(string history, string service, string protocol, int missed, long origBytes, int origPackets, int respPackets) =>
         "#path\tconn\n#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\tservice\torig_bytes\tresp_bytes\tconn_state\t"

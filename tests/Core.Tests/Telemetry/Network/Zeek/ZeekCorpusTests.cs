@@ -1,4 +1,4 @@
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Core.Tests.Telemetry.Network.Zeek;
 
@@ -10,7 +10,7 @@ public class ZeekCorpusTests
     {
         foreach (string file in Corpus.Files("nsm/zeek"))
         {
-            Reading reading = Reading.Of(Corpus.Bytes(file));
+            NetworkReading reading = NetworkReading.Of(Corpus.Bytes(file));
 
             Assert.All(reading.Letters, letter => Assert.Fail($"{file}:{letter.Origin.Line}: {letter.Reason}"));
             Assert.Equal(reading.Counts.Records, reading.Counts.BySource[SourceNames.Zeek]);

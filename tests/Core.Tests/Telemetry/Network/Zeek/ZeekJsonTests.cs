@@ -1,4 +1,5 @@
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Core.Tests.Telemetry.Network.Zeek;
 
@@ -23,8 +24,8 @@ public class ZeekJsonTests
     [InlineData(Flattened)]
     public void Every_rendering_of_an_entry_is_the_same_observation(string json)
     {
-        Observation separated = Reading.Of(Tsv).Single();
-        Observation observation = Reading.Of(json).Single();
+        Observation separated = NetworkReading.Of(Tsv).Single();
+        Observation observation = NetworkReading.Of(json).Single();
 
         Assert.Equal(separated.Id, observation.Id);
         Assert.Equal(separated, observation);
@@ -37,7 +38,7 @@ public class ZeekJsonTests
     {
         string json = Epoch.Replace("{\"ts\"", "{\"@stream\":\"conn\",\"@system\":\"sensor1\",\"@proc\":\"zeek\",\"ts\"", StringComparison.Ordinal);
 
-        Assert.Equal(Reading.Of(Tsv).Single(), Reading.Of(json).Single());
+        Assert.Equal(NetworkReading.Of(Tsv).Single(), NetworkReading.Of(json).Single());
     }
 
     [Theory]
@@ -48,7 +49,7 @@ public class ZeekJsonTests
     [InlineData("\"2026-03-02T10:00:00.250001Z\"", "2026-03-02T10:00:00.2500010Z")]
     public void Times_come_as_seconds_milliseconds_or_text(string ts, string expected)
     {
-        Observation observation = Reading.Of(Epoch.Replace("1772445600.250001", ts, StringComparison.Ordinal)).Single();
+        Observation observation = NetworkReading.Of(Epoch.Replace("1772445600.250001", ts, StringComparison.Ordinal)).Single();
 
         Assert.Equal(expected, ObservationJson.Iso(observation.Time!.Value));
     }
@@ -71,7 +72,7 @@ public class ZeekJsonTests
     [InlineData("""{"@stream":"conn_summary","@system":"sensor1","@proc":"zeek","ts":1772445600.1,"uid":"C1","conn_state":"SF"}""")]
     public void Other_logs_are_recognised_and_skipped(string json)
     {
-        Reading reading = Reading.Of(json);
+        NetworkReading reading = NetworkReading.Of(json);
 
         Assert.Equal(1, reading.Counts.Skipped);
         Assert.Equal(1, reading.Counts.BySource[SourceNames.Zeek]);
@@ -85,7 +86,7 @@ public class ZeekJsonTests
     [InlineData("""{"ts":1772445600.1,"node":"db-1","message":"started","pod":"x"}""")]
     [InlineData("""{"ts":1772445600.1,"src":"10.20.0.7","dst":"203.0.113.5","proto":"udp","bytes":100}""")]
     [InlineData("""{"name":"explorer.exe"}""")]
-    public void A_time_or_a_name_alone_is_not_zeek(string json) => Assert.Equal(1, Reading.Of(json).Counts.BySource[SourceNames.Unrecognised]);
+    public void A_time_or_a_name_alone_is_not_zeek(string json) => Assert.Equal(1, NetworkReading.Of(json).Counts.BySource[SourceNames.Unrecognised]);
 
     [Theory]
     [InlineData("true", "false", Handshake.Established)]
@@ -94,7 +95,7 @@ public class ZeekJsonTests
     [InlineData("false", "true", Handshake.Hello)]
     public void An_ssl_entry_says_how_far_the_handshake_went(string established, string resumed, Handshake expected)
     {
-        Observation observation = Reading.Of(
+        Observation observation = NetworkReading.Of(
             "{\"ts\":1772445600.1,\"uid\":\"C1\",\"id.orig_h\":\"10.20.0.7\",\"id.orig_p\":1,\"id.resp_h\":\"203.0.113.5\",\"id.resp_p\":443,"
             + $"\"version\":\"TLSv13\",\"server_name\":\"www.example.org\",\"resumed\":{resumed},\"established\":{established}}}").Single();
 
@@ -105,7 +106,7 @@ public class ZeekJsonTests
     [Fact]
     public void An_ssl_entry_whose_server_never_answered_has_no_version()
     {
-        FlowFields flow = Reading.Of(
+        FlowFields flow = NetworkReading.Of(
             """{"ts":1772445600.1,"uid":"C1","id.orig_h":"10.20.0.7","id.orig_p":1,"id.resp_h":"203.0.113.5","id.resp_p":443,"server_name":"www.example.org","resumed":false,"established":false}""").Single().Flow!;
 
         Assert.Equal(("tls", "www.example.org", Handshake.Hello), (flow.Application, flow.ServerName, flow.Handshake));
@@ -114,7 +115,7 @@ public class ZeekJsonTests
     [Fact]
     public void Dtls_runs_over_udp()
     {
-        FlowFields flow = Reading.Of(
+        FlowFields flow = NetworkReading.Of(
             """{"_path":"ssl","ts":1772445600.1,"uid":"C1","id.orig_h":"10.20.0.7","id.orig_p":1,"id.resp_h":"203.0.113.5","id.resp_p":443,"version":"DTLSv12","established":true}""").Single().Flow!;
 
         Assert.Equal(("dtls", Protocols.Udp), (flow.Application, flow.Protocol));
@@ -123,7 +124,7 @@ public class ZeekJsonTests
     [Fact]
     public void Conn_and_ssl_entries_of_one_flow_at_one_time_are_two_observations()
     {
-        Reading reading = Reading.Of(Epoch + "\n"
+        NetworkReading reading = NetworkReading.Of(Epoch + "\n"
             + """{"_path":"ssl","ts":1772445600.250001,"uid":"Cw1","id.orig_h":"10.20.0.7","id.orig_p":49812,"id.resp_h":"203.0.113.50","id.resp_p":443,"established":false}""");
 
         Assert.Equal(2, reading.Observations.Select(observation => observation.Id).Distinct().Count());

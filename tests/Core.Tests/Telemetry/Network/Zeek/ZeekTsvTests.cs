@@ -1,4 +1,5 @@
-using CipherWatch.Core.Telemetry;
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Core.Tests.Telemetry.Network.Zeek;
 
@@ -18,7 +19,7 @@ public class ZeekTsvTests
     [Fact]
     public void A_conn_line_becomes_a_flow_and_header_lines_are_no_records()
     {
-        Reading reading = Reading.Of(ConnHeader + Line + "#close\t2026-03-02-11-00-00\n");
+        NetworkReading reading = NetworkReading.Of(ConnHeader + Line + "#close\t2026-03-02-11-00-00\n");
 
         Observation observation = reading.Single();
         Assert.Equal(1, reading.Counts.Records);
@@ -43,15 +44,15 @@ public class ZeekTsvTests
             .Replace("#types\t", "#types\ttime\tstring\t", StringComparison.Ordinal)
             .Replace("1772445600.250001\t", "1772445613.5\tsensor1\t1772445600.250001\t", StringComparison.Ordinal);
 
-        Observation expected = Reading.Of(ConnHeader + Line).Single();
-        Assert.Equal(expected, Reading.Of(joined).Single());
-        Assert.Equal(expected, Reading.Of(extended).Single());
+        Observation expected = NetworkReading.Of(ConnHeader + Line).Single();
+        Assert.Equal(expected, NetworkReading.Of(joined).Single());
+        Assert.Equal(expected, NetworkReading.Of(extended).Single());
     }
 
     [Fact]
     public void Unset_and_empty_fields_are_unknown()
     {
-        Observation observation = Reading.Of(ConnHeader
+        Observation observation = NetworkReading.Of(ConnHeader
             + "1772445600.250001\tC1\t10.20.0.7\t49812\t203.0.113.50\t8443\tudp\t(empty)\t-\t-\t-\tS0\t-\t-\t0\tD\t1\t60\t0\t0\t-\n").Single();
 
         Assert.Null(observation.Flow!.Application);
@@ -63,7 +64,7 @@ public class ZeekTsvTests
     [Fact]
     public void The_header_names_the_separator_and_what_unset_looks_like()
     {
-        Observation observation = Reading.Of(
+        Observation observation = NetworkReading.Of(
             "#separator |\n#unset_field|?\n#path|conn\n#fields|ts|id.orig_h|id.orig_p|id.resp_h|id.resp_p|proto|service\n"
             + "1772445600.5|10.20.0.7|1|203.0.113.50|2|tcp|?\n").Single();
 
@@ -75,7 +76,7 @@ public class ZeekTsvTests
     [Fact]
     public void Columns_are_found_by_name_in_any_order_and_without_a_path()
     {
-        Observation observation = Reading.Of(
+        Observation observation = NetworkReading.Of(
             "#fields\tproto\tid.resp_p\tid.resp_h\tid.orig_p\tid.orig_h\tconn_state\tts\n"
             + "udp\t53\t198.51.100.1\t4000\t10.20.0.7\tSF\t1772445600\n").Single();
 
@@ -86,7 +87,7 @@ public class ZeekTsvTests
     [Fact]
     public void Logs_that_say_nothing_of_encryption_are_skipped()
     {
-        Reading reading = Reading.Of("#separator \\x09\n#path\tarp\n#fields\tts\toperation\n1772445600.1\trequest\n1772445600.2\treply\n");
+        NetworkReading reading = NetworkReading.Of("#separator \\x09\n#path\tarp\n#fields\tts\toperation\n1772445600.1\trequest\n1772445600.2\treply\n");
 
         Assert.Equal(2, reading.Counts.Skipped);
         Assert.Equal(2, reading.Counts.Records);
@@ -95,7 +96,7 @@ public class ZeekTsvTests
     [Fact]
     public void A_log_of_one_column_is_skipped_line_by_line()
     {
-        Reading reading = Reading.Of("#separator \\x09\n#path\tloaded_scripts\n#fields\tname\n#types\tstring\n/opt/zeek/init-bare.zeek\n  /opt/zeek/const.bif.zeek\n");
+        NetworkReading reading = NetworkReading.Of("#separator \\x09\n#path\tloaded_scripts\n#fields\tname\n#types\tstring\n/opt/zeek/init-bare.zeek\n  /opt/zeek/const.bif.zeek\n");
 
         Assert.Equal((2, 2), (reading.Counts.Skipped, reading.Counts.Records));
     }
@@ -103,7 +104,7 @@ public class ZeekTsvTests
     [Fact]
     public void A_line_with_too_few_columns_is_a_dead_letter_that_says_so()
     {
-        string reason = Reading.Of(ConnHeader + "1772445600.250001\tC1\t10.20.0.7\t498").Reason();
+        string reason = NetworkReading.Of(ConnHeader + "1772445600.250001\tC1\t10.20.0.7\t498").Reason();
 
         Assert.Equal("Zeek log line with 4 columns where its header names 21.", reason);
     }
@@ -114,12 +115,12 @@ public class ZeekTsvTests
     [InlineData("1772445600.1\tC1\t10.20.0.7\t65536\t203.0.113.5\t2\ttcp\tSF", "ports")]
     [InlineData("1772445600.1\tC1\t10.20.0.7\t1\t203.0.113.5\t2\t-\tSF", "'proto'")]
     public void A_line_without_what_makes_it_a_flow_is_a_dead_letter(string line, string named) =>
-        Assert.Contains(named, Reading.Of("#path\tconn\n#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\tconn_state\n" + line).Reason());
+        Assert.Contains(named, NetworkReading.Of("#path\tconn\n#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\tconn_state\n" + line).Reason());
 
     [Fact]
     public void After_the_close_the_columns_hold_no_longer()
     {
-        Reading reading = Reading.Of(ConnHeader + "#close\t2026-03-02-11-00-00\n" + Line);
+        NetworkReading reading = NetworkReading.Of(ConnHeader + "#close\t2026-03-02-11-00-00\n" + Line);
 
         Assert.Equal("No known telemetry format fits this record.", reading.Reason());
     }
@@ -127,7 +128,7 @@ public class ZeekTsvTests
     [Fact]
     public void A_second_header_replaces_the_first()
     {
-        Reading reading = Reading.Of(ConnHeader + Line
+        NetworkReading reading = NetworkReading.Of(ConnHeader + Line
             + "#separator \\x09\n#path\tssl\n#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tversion\tserver_name\tresumed\testablished\n"
             + "1772445600.3\tC2\t10.20.0.7\t49900\t203.0.113.60\t443\tTLSv12\tcaf\\xc3\\xa9.example.org\tF\tT\n");
 
@@ -142,7 +143,7 @@ public class ZeekTsvTests
     {
         const string Header = "#path\tconn\n#fields\tts\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\tconn_state\tip_proto\n";
 
-        Assert.Equal(1, Reading.Of(Header + "1772445600.1\t10.20.0.7\t0\t203.0.113.5\t0\tunknown_transport\tOTH\t-\n").Counts.Skipped);
-        Assert.Equal(50, Reading.Of(Header + "1772445600.1\t10.20.0.7\t0\t203.0.113.5\t0\tunknown_transport\tOTH\t50\n").Single().Flow!.Protocol);
+        Assert.Equal(1, NetworkReading.Of(Header + "1772445600.1\t10.20.0.7\t0\t203.0.113.5\t0\tunknown_transport\tOTH\t-\n").Counts.Skipped);
+        Assert.Equal(50, NetworkReading.Of(Header + "1772445600.1\t10.20.0.7\t0\t203.0.113.5\t0\tunknown_transport\tOTH\t50\n").Single().Flow!.Protocol);
     }
 }

@@ -1,0 +1,73 @@
+using CipherWatch.Core.Correlation.Facts;
+using CipherWatch.Core.Correlation.Process;
+using CipherWatch.Core.Identity;
+
+namespace CipherWatch.Core.Detections.Evidence;
+
+/// <summary>The connections of a process to one destination on one UTC day, their times corrected.</summary>
+/// <param name="Ip">Address.</param>
+/// <param name="Port">Port.</param>
+/// <param name="Protocol">IANA protocol number.</param>
+/// <param name="Name">Host name where known.</param>
+/// <param name="Count">Connections: exact while few, an estimate beyond.</param>
+/// <param name="Times">Their times, ascending: all while few, a sample with the first and last beyond.</param>
+/// <param name="Believed">Those of the times that are what the connection's clock said: no gap is measured from the others.</param>
+/// <param name="Observations">The first few.</param>
+internal sealed record DestinationDay(
+    IpAddress Ip,
+    ushort Port,
+    byte Protocol,
+    string? Name,
+    long Count,
+    IReadOnlyList<DateTimeOffset> Times,
+    IReadOnlyList<DateTimeOffset> Believed,
+    IReadOnlyList<ObservationId> Observations);
+
+/// <summary>The outbound connections of a process on one UTC day.</summary>
+/// <param name="Day">The day.</param>
+/// <param name="Destinations">Where to, in order of address, port and protocol.</param>
+internal sealed record DayConnections(DateOnly Day, IReadOnlyList<DestinationDay> Destinations)
+{
+    /// <summary>Cuts a process's connections into UTC days, by its host's corrected clock.</summary>
+    public static IReadOnlyList<DayConnections> Of(ProcessFacts facts)
+    {
+        ProcessLife life = ProcessLife.Of(facts);
+        Dictionary<(DateOnly Day, IpAddress Ip, ushort Port, byte Protocol), (DestinationFacts Facts, List<(EventTime At, ObservationId Id)> Seen, long Count)> days = [];
+        foreach (DestinationFacts destination in facts.Destinations)
+        {
+            List<(EventTime At, ObservationId Id)> all = [.. Resolved(destination.Connections, facts, life)];
+            foreach (IGrouping<DateOnly, (EventTime At, ObservationId Id)> day in all.GroupBy(seen => DateOnly.FromDateTime(seen.At.Time.UtcDateTime)))
+            {
+                // The clock's day and UTC's may cut the connections differently: the count follows the sample's share.
+                List<(EventTime At, ObservationId Id)> seen = [.. day];
+                long count = Math.Max(seen.Count, destination.Connections.Count * seen.Count / all.Count);
+                var key = (day.Key, destination.Key.Ip, destination.Key.Port, destination.Key.Protocol);
+                days[key] = days.TryGetValue(key, out var known)
+                    ? (known.Facts.Merge(destination), [.. known.Seen, .. seen], known.Count + count)
+                    : (destination, seen, count);
+            }
+        }
+
+        return
+        [
+            .. days.GroupBy(entry => entry.Key.Day).OrderBy(day => day.Key).Select(day => new DayConnections(
+                day.Key,
+                [
+                    .. day.OrderBy(entry => entry.Key.Ip).ThenBy(entry => entry.Key.Port).ThenBy(entry => entry.Key.Protocol)
+                        .Select(entry => new DestinationDay(
+                            entry.Key.Ip,
+                            entry.Key.Port,
+                            entry.Key.Protocol,
+                            entry.Value.Facts.Name,
+                            entry.Value.Count,
+                            [.. entry.Value.Seen.Select(seen => seen.At.Time).Order()],
+                            [.. entry.Value.Seen.Where(seen => seen.At.IsBelieved).Select(seen => seen.At.Time).Order()],
+                            [.. entry.Value.Seen.OrderBy(seen => seen.At.Time).ThenBy(seen => seen.Id).Select(seen => seen.Id).Take(EvidenceList.ObservationsShown)])),
+                ])),
+        ];
+    }
+
+    private static IEnumerable<(EventTime At, ObservationId Id)> Resolved(Sightings sightings, ProcessFacts facts, ProcessLife life) =>
+        sightings.Sample.Append(sightings.First!.Value).Append(sightings.Last!.Value).Distinct()
+            .Select(seen => (life.Place(facts.Clock.Resolve(seen.Time)), seen.Id));
+}

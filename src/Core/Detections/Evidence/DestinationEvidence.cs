@@ -1,0 +1,42 @@
+using System.Globalization;
+using CipherWatch.Core.Correlation.Facts;
+using CipherWatch.Core.Detections.Settings;
+using CipherWatch.Core.Identity;
+
+namespace CipherWatch.Core.Detections.Evidence;
+
+/// <summary>What the destinations of a process add to a detection.</summary>
+internal static class DestinationEvidence
+{
+    /// <summary>Connections of a day from which they are many, to <see cref="Few"/> destinations. Measured: all of the C2, no other.</summary>
+    private const int Many = 8;
+
+    private const int Few = 2;
+
+    /// <summary>Adds concentration, where the program is odd for another reason, and odd ports; says whether it is concentrated.</summary>
+    public static bool Add(EvidenceList evidence, IReadOnlyList<DestinationDay> suspects, DetectionSettings settings, bool odd)
+    {
+        long connections = suspects.Sum(destination => destination.Count);
+        int hosts = suspects.Select(destination => destination.Ip).Distinct().Count();
+        bool concentrated = connections >= Many && hosts <= Few;
+        if (concentrated && odd)
+        {
+            evidence.Add(
+                EvidenceKind.FewDestinations,
+                (connections < Sightings.Capacity ? string.Empty : "about ")
+                    + string.Create(CultureInfo.InvariantCulture, $"{connections} connections to {hosts} destination(s) in one day"),
+                suspects.Min(destination => destination.Times[0]), suspects.SelectMany(destination => destination.Observations));
+        }
+
+        DestinationDay? off = suspects.FirstOrDefault(destination => settings.Profile(destination.Port, destination.Protocol) is null);
+        if (off is not null)
+        {
+            evidence.Add(
+                EvidenceKind.OddPort,
+                string.Create(CultureInfo.InvariantCulture, $"{off.Ip}:{off.Port}/{Protocols.Name(off.Protocol)} is on no port profile"),
+                off.Times[0], off.Observations);
+        }
+
+        return concentrated;
+    }
+}

@@ -1,0 +1,39 @@
+using CipherWatch.Core.Detections.Settings;
+using CipherWatch.Core.Identity;
+
+namespace CipherWatch.Core.Detections.Evidence;
+
+/// <summary>Collects the evidence of one detection and sums it.</summary>
+internal sealed class EvidenceList(DetectionSettings settings)
+{
+    /// <summary>Observations named by one piece of evidence.</summary>
+    public const int ObservationsShown = 3;
+
+    private const int FullPercent = 100;
+    private readonly List<EvidencePiece> _evidence = [];
+
+    /// <summary>Sum of the weights, unclamped.</summary>
+    public int Sum { get; private set; }
+
+    /// <summary>The earliest time among the evidence; null where none has one.</summary>
+    public DateTimeOffset? Earliest { get; private set; }
+
+    /// <summary>Whether evidence of a kind weighs anything here.</summary>
+    public bool Has(EvidenceKind kind) => _evidence.Exists(evidence => evidence.Kind == kind.Name && evidence.Weight != 0);
+
+    /// <summary>Adds evidence at its weight, or at a share of it.</summary>
+    public void Add(EvidenceKind kind, string detail, DateTimeOffset? time = null, IEnumerable<ObservationId>? observations = null, int percent = FullPercent)
+    {
+        int weight = settings.EvidenceWeights.GetValueOrDefault(kind.Name, kind.Weight) * percent / FullPercent;
+        Sum += weight;
+        Earliest = time is { } at && (Earliest is null || at < Earliest) ? at : Earliest;
+        _evidence.Add(new(kind.Name, time, weight, detail, [.. (observations ?? []).Distinct().Order().Take(ObservationsShown)]));
+    }
+
+    /// <summary>The evidence, heaviest first; what weighs the same, by name and text.</summary>
+    public IReadOnlyList<EvidencePiece> Ordered() =>
+    [
+        .. _evidence.OrderByDescending(evidence => evidence.Weight).ThenBy(evidence => evidence.Kind, StringComparer.Ordinal)
+            .ThenBy(evidence => evidence.Detail, StringComparer.Ordinal),
+    ];
+}

@@ -1,0 +1,148 @@
+using System.Text.Json;
+using CipherWatch.Core.Correlation.Process;
+using CipherWatch.Core.Identity;
+
+namespace CipherWatch.Core.Pipeline.State;
+
+/// <summary><c>n</c> name, <c>p</c> path, <c>l</c> loads.</summary>
+internal sealed class ModuleFactsConverter : FactsConverter<ModuleFacts>
+{
+    public static readonly ModuleFactsConverter Instance = new();
+
+    protected override ModuleFacts Empty => new() { Name = string.Empty };
+
+    protected override ModuleFacts Set(ModuleFacts facts, string field, ref Utf8JsonReader reader) => field switch
+    {
+        "n" => facts with { Name = reader.GetString()! },
+        "p" => facts with { Path = reader.GetString() },
+        "l" => facts with { Loads = reader.GetSightings() },
+        _ => Unknown(facts, ref reader),
+    };
+
+    protected override void WriteFields(Utf8JsonWriter writer, ModuleFacts facts)
+    {
+        writer.WriteString("n", facts.Name);
+        writer.WriteKnown("p", facts.Path);
+        writer.WriteSightings("l", facts.Loads);
+    }
+}
+
+/// <summary><c>k</c> day, address, port and protocol, packed, <c>n</c> name, <c>c</c> connections.</summary>
+internal sealed class DestinationFactsConverter : FactsConverter<DestinationFacts>
+{
+    public static readonly DestinationFactsConverter Instance = new();
+
+    protected override DestinationFacts Empty => new() { Key = default };
+
+    protected override DestinationFacts Set(DestinationFacts facts, string field, ref Utf8JsonReader reader)
+    {
+        switch (field)
+        {
+            case "k":
+                FactReader packed = new(reader.GetBytesFromBase64());
+                return facts with { Key = PackedFacts.ReadDestination(ref packed) };
+            case "n":
+                return facts with { Name = reader.GetString() };
+            case "c":
+                return facts with { Connections = reader.GetSightings() };
+            default:
+                return Unknown(facts, ref reader);
+        }
+    }
+
+    protected override void WriteFields(Utf8JsonWriter writer, DestinationFacts facts)
+    {
+        FactWriter key = new();
+        PackedFacts.Write(ref key, facts.Key);
+        writer.WriteBase64String("k", key.Written);
+        writer.WriteKnown("n", facts.Name);
+        writer.WriteSightings("c", facts.Connections);
+    }
+}
+
+/// <summary><c>p</c> path of the program, <c>t</c> threads it started.</summary>
+internal sealed class InjectionFactsConverter : FactsConverter<InjectionFacts>
+{
+    public static readonly InjectionFactsConverter Instance = new();
+
+    protected override InjectionFacts Empty => new() { Source = string.Empty };
+
+    protected override InjectionFacts Set(InjectionFacts facts, string field, ref Utf8JsonReader reader) => field switch
+    {
+        "p" => facts with { Source = reader.GetString()! },
+        "t" => facts with { Threads = reader.GetSightings() },
+        _ => Unknown(facts, ref reader),
+    };
+
+    protected override void WriteFields(Utf8JsonWriter writer, InjectionFacts facts)
+    {
+        writer.WriteString("p", facts.Source);
+        writer.WriteSightings("t", facts.Threads);
+    }
+}
+
+/// <summary>
+/// <c>v</c> schema, <c>k</c> key, <c>o</c> platform, <c>q</c> full host name, <c>i</c> pid, <c>g</c> GUID, <c>p</c> image,
+/// <c>l</c> command line, <c>r</c> parent's image, <c>u</c> user, <c>h</c> hash, <c>s</c> starts, <c>e</c> ends, <c>y</c> signed and
+/// <c>n</c> unsigned loads of the image, <c>b</c> signer, <c>m</c> modules, <c>d</c> destinations, <c>j</c> injections, <c>f</c>
+/// flows, <c>c</c> clocks.
+/// </summary>
+internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
+{
+    public static readonly ProcessFactsConverter Instance = new();
+
+    protected override ProcessFacts Empty => new() { Key = default, Platform = TelemetryPlatform.Windows };
+
+    protected override bool IsForeign(ProcessFacts facts) => facts.SchemaVersion != ProcessFacts.CurrentSchema;
+
+    protected override ProcessFacts Set(ProcessFacts facts, string field, ref Utf8JsonReader reader) => field switch
+    {
+        SchemaField => facts with { SchemaVersion = reader.GetInt32() },
+        "k" => facts with { Key = Known<ProcessKey>(ProcessKey.TryParse(reader.GetString(), out ProcessKey key) ? key : null) },
+        "o" => facts with { Platform = (TelemetryPlatform)reader.GetInt32() },
+        "q" => facts with { HostFqdn = reader.GetString() },
+        "i" => facts with { Pid = reader.GetInt32() },
+        "g" => facts with { Guid = reader.GetString() },
+        "p" => facts with { Image = reader.GetString() },
+        "l" => facts with { CommandLine = reader.GetString() },
+        "r" => facts with { ParentImage = reader.GetString() },
+        "u" => facts with { User = reader.GetString() },
+        "h" => facts with { Hash = reader.GetString() },
+        "s" => facts with { Starts = reader.GetSightings() },
+        "e" => facts with { Ends = reader.GetSightings() },
+        "y" => facts with { SignedLoads = reader.GetSightings() },
+        "n" => facts with { UnsignedLoads = reader.GetSightings() },
+        "b" => facts with { Signer = reader.GetString() },
+        "m" => facts with { Modules = ModuleFactsConverter.Instance.ReadArray(ref reader) },
+        "d" => facts with { Destinations = DestinationFactsConverter.Instance.ReadArray(ref reader) },
+        "j" => facts with { Injections = InjectionFactsConverter.Instance.ReadArray(ref reader) },
+        "f" => facts with { Flows = FlowSummaryConverter.Instance.ReadArray(ref reader) },
+        "c" => facts with { Clock = reader.GetClock() },
+        _ => Unknown(facts, ref reader),
+    };
+
+    protected override void WriteFields(Utf8JsonWriter writer, ProcessFacts facts)
+    {
+        writer.WriteNumber(SchemaField, facts.SchemaVersion);
+        writer.WriteString("k", facts.Key.ToString());
+        writer.WriteKnown("o", facts.Platform == TelemetryPlatform.Windows ? null : (int)facts.Platform);
+        writer.WriteKnown("q", facts.HostFqdn);
+        writer.WriteKnown("i", facts.Pid);
+        writer.WriteKnown("g", facts.Guid);
+        writer.WriteKnown("p", facts.Image);
+        writer.WriteKnown("l", facts.CommandLine);
+        writer.WriteKnown("r", facts.ParentImage);
+        writer.WriteKnown("u", facts.User);
+        writer.WriteKnown("h", facts.Hash);
+        writer.WriteSightings("s", facts.Starts);
+        writer.WriteSightings("e", facts.Ends);
+        writer.WriteSightings("y", facts.SignedLoads);
+        writer.WriteSightings("n", facts.UnsignedLoads);
+        writer.WriteKnown("b", facts.Signer);
+        ModuleFactsConverter.Instance.WriteArray(writer, "m", facts.Modules);
+        DestinationFactsConverter.Instance.WriteArray(writer, "d", facts.Destinations);
+        InjectionFactsConverter.Instance.WriteArray(writer, "j", facts.Injections);
+        FlowSummaryConverter.Instance.WriteArray(writer, "f", facts.Flows);
+        writer.WriteClock("c", facts.Clock);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+using CipherWatch.Core.Correlation.Channel;
+using CipherWatch.Core.Correlation.Facts;
+using CipherWatch.Core.Identity;
+
+namespace CipherWatch.Core.Pipeline.State;
+
+/// <summary>A process's word on a network-only detection: that its own covers it, or no longer does.</summary>
+/// <param name="Channel">The channel whose detection it is.</param>
+/// <param name="Network">That detection.</param>
+/// <param name="By">The process's detection.</param>
+/// <param name="Revision">Revision of the process's detection: of two words the later holds, whichever arrives first.</param>
+/// <param name="Stands">Whether it covers the network-only one.</param>
+public sealed record SupersessionMark(
+    [property: JsonPropertyName("k")] ChannelKey Channel,
+    [property: JsonPropertyName("n")] DetectionId Network,
+    [property: JsonPropertyName("b")] DetectionId By,
+    [property: JsonPropertyName("r")] int Revision,
+    [property: JsonPropertyName("s")] bool Stands) : IMergeable<SupersessionMark>
+{
+    /// <inheritdoc/>
+    public SupersessionMark Merge(SupersessionMark other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return other.Revision > Revision || (other.Revision == Revision && other.Stands) ? other : this;
+    }
+
+    /// <summary>Orders by the detections: the two are what a mark is about.</summary>
+    public static int CompareKeys(SupersessionMark left, SupersessionMark right)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        int order = left.Network.CompareTo(right.Network);
+        return order != 0 ? order : left.By.CompareTo(right.By);
+    }
+}

@@ -1,0 +1,105 @@
+using CipherWatch.Core.Telemetry.Json;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
+using CipherWatch.Core.Telemetry.Text;
+using CipherWatch.Core.Telemetry.Windows;
+
+namespace CipherWatch.Core.Telemetry.Formats;
+
+/// <summary>
+/// A record that carries one of another format in a field: XML or JSON in a string, as syslog rows, log forwarders and message
+/// queues do, or an object, as search engines' exports and HTTP collectors do.
+/// </summary>
+internal static class WrappedRecord
+{
+    /// <summary>How deep records are looked for in records. Forwarders behind forwarders wrap twice or thrice.</summary>
+    private const int MaxDepth = 4;
+
+    /// <summary>How far into a text the record may start, bytes: behind a syslog header.</summary>
+    private const int LongestPrefix = 256;
+
+    private static readonly JsonSkipTest Skip = WindowsSkip.IsSettled;
+
+    private static readonly int[] Carriers =
+    [
+        .. new[] { "SyslogMessage", "System", "message", "Message", "MESSAGE", "log", "msg", "raw", "RawData", "body", "event", "data", "_source", "properties", "_raw", "result" }
+            .Select(TopLevel.At),
+    ];
+
+    /// <summary>Some field holds what opens like a record.</summary>
+    public static bool Fits(in JsonRecord record) => Carrier(record) >= 0;
+
+    /// <summary>Reads the record inside.</summary>
+    public static RecordResult Normalize(in JsonRecord record, RecordContext context)
+    {
+        FieldSpan carried = record[Carrier(record)];
+        if (context.Depth >= MaxDepth)
+        {
+            return RecordResult.DeadLettered(SourceNames.Unrecognised, "Records are nested in one another too deep.");
+        }
+
+        context.Depth++;
+        using UnescapedText text = new(record.Text, carried);
+        int start = carried.IsText ? Opening(text.Bytes) : 0;
+        RecordResult result = text.Bytes[start] == (byte)'<'
+            ? RecordDispatcher.XmlWithin(text.Bytes[start..], context)
+            : Json(text.Bytes[start..], context);
+        context.Depth--;
+        return result;
+    }
+
+    /// <summary>Offset at which a Windows event opens in a line of text, behind a header of syslog's; −1 where none does.</summary>
+    public static int EventAt(ReadOnlySpan<byte> text)
+    {
+        int at = text[..Math.Min(text.Length, LongestPrefix)].IndexOf("<Event"u8);
+        return at >= 0 && text.Length > at + 6 && text[at + 6] is (byte)'>' or (byte)' ' ? at : -1;
+    }
+
+    private static RecordResult Json(ReadOnlySpan<byte> text, RecordContext context)
+    {
+        JsonRecord inner = JsonRecord.ScanRecord(text, context.Slots(), Skip);
+        return inner.Status == JsonStatus.Complete
+            ? RecordDispatcher.Json(inner, context)
+            : RecordResult.DeadLettered(SourceNames.Unrecognised, "The JSON inside this record is not whole.");
+    }
+
+    private static int Carrier(in JsonRecord record)
+    {
+        foreach (int field in Carriers)
+        {
+            FieldSpan span = record[field];
+            if (span.Form == FieldForm.Object || (span.IsText && span.Length > 1 && Opens(record.Text, span)))
+            {
+                return field;
+            }
+        }
+
+        return -1;
+    }
+
+    private static bool Opens(ReadOnlySpan<byte> text, FieldSpan field)
+    {
+        ReadOnlySpan<byte> head = field.Of(text)[..Math.Min(field.Length, 2 * LongestPrefix)];
+        int first = head.IndexOfAnyExcept((byte)' ');
+        if (first >= 0 && head[first] == (byte)'{')
+        {
+            return true;
+        }
+
+        // Its bracket may be escaped, its name is not.
+        if (head.IndexOf("Event"u8) < 0 && !head.StartsWith("\\"u8))
+        {
+            return false;
+        }
+
+        Span<byte> plain = stackalloc byte[2 * LongestPrefix];
+        int length = FieldText.Unescape(field.Form, head, plain);
+        return Opening(plain[..length]) >= 0;
+    }
+
+    private static int Opening(ReadOnlySpan<byte> text)
+    {
+        int first = text.IndexOfAnyExcept(" \t\r\n"u8);
+        return first >= 0 && text[first] == (byte)'{' ? first : EventAt(text);
+    }
+}

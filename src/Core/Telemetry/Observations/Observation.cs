@@ -1,0 +1,71 @@
+using CipherWatch.Core.Identity;
+
+namespace CipherWatch.Core.Telemetry.Observations;
+
+/// <summary>One thing that one record says happened, in the field's terms and free of its envelope.</summary>
+/// <remarks>
+/// Absent means unknown, never empty. Times are UTC. Both clocks are carried, because either may be wrong and which one is
+/// is only learned later, from other records of the same host.
+/// </remarks>
+public sealed record Observation
+{
+    /// <summary>
+    /// A hash of what the observation means: the same event in another rendering has the same id. It is worked out each time it
+    /// is asked for, a tenth of a microsecond, so that reading costs nothing for observations that are never counted.
+    /// </summary>
+    public ObservationId Id => ObservationIds.Of(this);
+
+    /// <summary>What happened.</summary>
+    public required ObservationKind Kind { get; init; }
+
+    /// <summary>Where the record came from: one of <see cref="SourceNames"/>.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The platform whose analytic this feeds.</summary>
+    public required TelemetryPlatform Platform { get; init; }
+
+    /// <summary>The event's own clock, as written.</summary>
+    public DateTimeOffset? Time { get; init; }
+
+    /// <summary>The recorder's clock, as written; a zoneless one is taken as UTC and its offset learned.</summary>
+    public DateTimeOffset? RecordTime { get; init; }
+
+    /// <summary>Whether the recorder's clock was written without a zone, and so may be local time.</summary>
+    public bool RecordTimeIsLocal { get; init; }
+
+    /// <summary>The source's number for this kind of event (Sysmon's event id), 0 where it has none. Clocks err by it.</summary>
+    public int EventCode { get; init; }
+
+    /// <summary>The lower-case first label of the event's own computer name; never the collector's.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>The lower-case full computer name, where it has more than one label.</summary>
+    public string? HostFqdn { get; init; }
+
+    /// <summary>The process it is about.</summary>
+    public ProcessFields? Process { get; init; }
+
+    /// <summary>The library that was mapped or the routine that was called.</summary>
+    public ModuleFields? Module { get; init; }
+
+    /// <summary>The flow it is about; src is the initiator.</summary>
+    public FlowFields? Flow { get; init; }
+
+    /// <summary>What is known of the flow's bytes.</summary>
+    public PayloadFields? Payload { get; init; }
+
+    /// <summary>The name that was resolved (<see cref="ObservationKind.Dns"/>).</summary>
+    public string? QueryName { get; init; }
+
+    /// <summary>The process a thread was started in (<see cref="ObservationKind.Injection"/>).</summary>
+    public ProcessFields? Target { get; init; }
+
+    /// <summary>
+    /// What tells the observation from others that say the same of the same moment: the log or type of event it stood in. Null
+    /// where nothing is needed.
+    /// </summary>
+    public string? Discriminator { get; init; }
+
+    /// <summary>The sensor's own name of the flow (Zeek's uid), which joins its records; null where there is none.</summary>
+    public string? FlowUid { get; init; }
+}

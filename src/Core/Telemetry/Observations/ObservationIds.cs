@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+using CipherWatch.Core.Identity;
+
+namespace CipherWatch.Core.Telemetry.Observations;
+
+/// <summary>Hashes what an observation means: kind, host, the event's own time, process and kind fields; nothing of its envelope.</summary>
+internal static class ObservationIds
+{
+    private const int Absent = -1;
+
+    /// <summary>Bytes that hold the fields of most observations.</summary>
+    private const int Scratch = 512;
+
+    /// <summary>The id of an observation.</summary>
+    [SkipLocalsInit]
+    public static ObservationId Of(Observation observation)
+    {
+        ObservationHash hash = new(stackalloc byte[Scratch]);
+        hash.Add((int)observation.Kind);
+        hash.Add(observation.Host);
+
+        // Microseconds: what every source that is joined has in common.
+        hash.Add((observation.Time ?? observation.RecordTime)?.Ticks / TimeSpan.TicksPerMicrosecond ?? Absent);
+        Add(ref hash, observation.Process);
+        hash.Add(observation.Discriminator);
+        switch (observation.Kind)
+        {
+            case ObservationKind.ModuleLoad or ObservationKind.CryptoUse:
+                hash.Add(observation.Module?.Path, ignoreCase: true);
+                break;
+            case ObservationKind.Connection:
+                AddEnds(ref hash, observation.Flow);
+                break;
+            case ObservationKind.Flow:
+                hash.Add(observation.FlowUid);
+                AddEnds(ref hash, observation.Flow);
+                AddContent(ref hash, observation.Flow);
+                break;
+            case ObservationKind.Payload:
+                hash.Add(observation.FlowUid);
+                AddEnds(ref hash, observation.Flow);
+                Add(ref hash, observation.Payload);
+                break;
+            case ObservationKind.Dns:
+                hash.Add(observation.QueryName, ignoreCase: true);
+                break;
+            case ObservationKind.Injection:
+                Add(ref hash, observation.Target);
+                break;
+        }
+
+        return hash.Finish();
+    }
+
+    /// <summary>Adds a process: its GUID where it has one, and what else names it.</summary>
+    private static void Add(ref ObservationHash hash, ProcessFields? process)
+    {
+        if (process is null)
+        {
+            hash.Add(Absent);
+            return;
+        }
+
+        hash.Add(process.Guid);
+        hash.Add(process.Pid ?? Absent);
+        hash.Add(process.Image, ignoreCase: true);
+    }
+
+    private static void AddEnds(ref ObservationHash hash, FlowFields? flow)
+    {
+        if (flow is null)
+        {
+            hash.Add(Absent);
+            return;
+        }
+
+        hash.Add(flow.SrcIp);
+        hash.Add(flow.DstIp);
+        hash.Add(((long)flow.Protocol << 32) | ((long)flow.SrcPort << 16) | flow.DstPort);
+    }
+
+    /// <summary>Adds what a record says of a flow: two records that say different things are two observations.</summary>
+    private static void AddContent(ref ObservationHash hash, FlowFields? flow)
+    {
+        if (flow is null)
+        {
+            return;
+        }
+
+        hash.Add(flow.BytesOut ?? Absent);
+        hash.Add(flow.BytesIn ?? Absent);
+        hash.Add(flow.PacketsOut ?? Absent);
+        hash.Add(flow.PacketsIn ?? Absent);
+        hash.Add(flow.DurationMs ?? Absent);
+        hash.Add(flow.Application);
+        hash.Add(flow.RuledOut);
+        hash.Add((int)flow.Handshake);
+        hash.Add(flow.ServerName);
+    }
+
+    private static void Add(ref ObservationHash hash, PayloadFields? payload)
+    {
+        if (payload is null)
+        {
+            hash.Add(Absent);
+            return;
+        }
+
+        hash.Add((int)payload.Direction);
+        hash.Add(payload.Offset ?? Absent);
+        hash.Add(payload.Length);
+        hash.Add((long)payload.SampleId);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+
+namespace CipherWatch.Core.Telemetry.Records;
+
+/// <summary>What was read, counted so that nothing can vanish: <c>records = observed + skipped + deadLettered</c> always.</summary>
+public sealed class IngestionCounts
+{
+    private readonly Dictionary<string, long> _bySource = new(StringComparer.Ordinal);
+
+    // Records of one source stand together: they are counted by themselves until another source's comes.
+    private string _source = string.Empty;
+    private long _ofSource;
+
+    /// <summary>Input records, envelopes unwrapped.</summary>
+    public long Records => Observed + Skipped + DeadLettered;
+
+    /// <summary>Records that yielded observations.</summary>
+    public long Observed { get; private set; }
+
+    /// <summary>Records left out by design.</summary>
+    public long Skipped { get; private set; }
+
+    /// <summary>Records that could not be used.</summary>
+    public long DeadLettered { get; private set; }
+
+    /// <summary>Observations, those included that no analytic has a use for.</summary>
+    public long Observations { get; internal set; }
+
+    /// <summary>Library loads among the observations. None in a Windows input means AN0400 is blind there.</summary>
+    public long ModuleLoads { get; internal set; }
+
+    /// <summary>Bytes of input, after decompression.</summary>
+    public long Bytes { get; internal set; }
+
+    /// <summary>Records by source name, in name order.</summary>
+    public IReadOnlyDictionary<string, long> BySource
+    {
+        get
+        {
+            Settle();
+            return new SortedDictionary<string, long>(_bySource, StringComparer.Ordinal);
+        }
+    }
+
+    internal void Add(in RecordResult result)
+    {
+        switch (result.Outcome)
+        {
+            case RecordOutcome.Observed:
+                Observed++;
+                break;
+            case RecordOutcome.Skipped:
+                Skipped++;
+                break;
+            default:
+                DeadLettered++;
+                break;
+        }
+
+        if (!ReferenceEquals(result.Source, _source))
+        {
+            Settle();
+            _source = result.Source;
+        }
+
+        _ofSource++;
+    }
+
+    private void Settle()
+    {
+        if (_ofSource > 0)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_bySource, _source, out _) += _ofSource;
+            _ofSource = 0;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Telemetry.Observations;
+
+namespace CipherWatch.Core.Telemetry.Records;
+
+/// <summary>Takes observations as they are read.</summary>
+public interface IObservationReceiver
+{
+    /// <summary>
+    /// Whether the load of this library is of use. Asked before an observation is made, so that the many that are of none cost
+    /// no allocation; they still count as observed.
+    /// </summary>
+    /// <param name="path">Full path of the library, UTF-8, as written in the record with its escapes undone.</param>
+    /// <param name="platform">The platform it was loaded on.</param>
+    bool WantsModule(ReadOnlySpan<byte> path, TelemetryPlatform platform);
+
+    /// <summary>Takes one observation.</summary>
+    void Receive(Observation observation);
+
+    /// <summary>Told after each record, so that batches can be cut by records.</summary>
+    void RecordDone();
+}
+
+/// <summary>Keeps what could not be used.</summary>
+public interface IDeadLetterSink
+{
+    /// <summary>Keeps one dead letter, bytes and reason.</summary>
+    void Write(DeadLetter letter);
+}

@@ -1,0 +1,158 @@
+namespace CipherWatch.Core.Telemetry.Text;
+
+/// <summary>Reads the timestamps of logs: ISO 8601 and its common misspellings, and Unix epochs.</summary>
+internal static class Timestamps
+{
+    private const int TicksDigits = 7;
+
+    /// <summary>Digits of Unix seconds, at most: the calendar ends before a twelfth.</summary>
+    private const int SecondsDigits = 11;
+
+    /// <summary>
+    /// Reads <c>2022-08-18T06:55:57.789Z</c>, with a space for the T, slashes for the hyphens, 0–9 fraction digits (beyond 7 dropped),
+    /// and a zone written Z, ±hh:mm, ±hhmm, behind a space or not, or not at all. Without a zone it is taken as UTC.
+    /// </summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset time) => TryParse(text, out time, out _);
+
+    /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, out DateTimeOffset)"/>
+    public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset time, out bool hasZone)
+    {
+        time = default;
+        hasZone = false;
+        if (text.Length < 19 || text[4] is not ((byte)'-' or (byte)'/') || text[7] != text[4] || text[10] is not ((byte)'T' or (byte)' ') || text[13] != ':'
+            || text[16] != ':'
+            || !Digits(text[..4], out int year) || !Digits(text[5..7], out int month) || !Digits(text[8..10], out int day)
+            || !Digits(text[11..13], out int hour) || !Digits(text[14..16], out int minute) || !Digits(text[17..19], out int second)
+            || year is 0 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)
+            || hour > 23 || minute > 59 || second > 60)
+        {
+            return false;
+        }
+
+        // A leap second has no place on a clock of days; it is the next second.
+        long ticks = new DateTime(year, month, day, hour, minute, 0, DateTimeKind.Utc).Ticks + (second * TimeSpan.TicksPerSecond);
+        ReadOnlySpan<byte> rest = text[19..];
+        if (rest is [(byte)'.' or (byte)',', ..])
+        {
+            rest = rest[1..];
+            int digits = 0;
+            long fraction = 0;
+            while (digits < rest.Length && rest[digits] is >= (byte)'0' and <= (byte)'9')
+            {
+                fraction = digits < TicksDigits ? (fraction * 10) + rest[digits] - '0' : fraction;
+                digits++;
+            }
+
+            for (int missing = digits; missing < TicksDigits; missing++)
+            {
+                fraction *= 10;
+            }
+
+            ticks += fraction;
+            rest = rest[digits..];
+        }
+
+        if (!TryZone(rest, out TimeSpan offset, out hasZone))
+        {
+            return false;
+        }
+
+        ticks -= offset.Ticks;
+        if (ticks < 0 || ticks > DateTimeOffset.MaxValue.Ticks)
+        {
+            return false;
+        }
+
+        time = new(ticks, TimeSpan.Zero);
+        return true;
+    }
+
+    /// <summary>Reads Unix seconds with an optional fraction, exactly: no floating point, so no rounding by magnitude.</summary>
+    public static bool TryParseEpochSeconds(ReadOnlySpan<byte> text, out DateTimeOffset time)
+    {
+        time = default;
+        long seconds = 0;
+        int at = 0;
+        while (at < text.Length && (uint)(text[at] - '0') is <= 9 and var digit)
+        {
+            seconds = (seconds * 10) + digit;
+            at++;
+        }
+
+        if (at is 0 or > SecondsDigits || (at < text.Length && text[at++] != (byte)'.'))
+        {
+            return false;
+        }
+
+        // Digits beyond the seventh are dropped, but digits they must be: an exponent changes all of it.
+        long unit = TimeSpan.TicksPerSecond;
+        long ticks = seconds * unit;
+        for (; at < text.Length; at++)
+        {
+            uint digit = (uint)(text[at] - '0');
+            if (digit > 9)
+            {
+                return false;
+            }
+
+            unit /= 10;
+            ticks += digit * unit;
+        }
+
+        return TryFromUnixTicks(ticks, out time);
+    }
+
+    /// <summary>A time from ticks (100 ns) since the Unix epoch; false when it is off the calendar.</summary>
+    public static bool TryFromUnixTicks(long ticks, out DateTimeOffset time)
+    {
+        bool fits = ticks >= 0 && ticks <= DateTimeOffset.MaxValue.Ticks - DateTimeOffset.UnixEpoch.Ticks;
+        time = fits ? DateTimeOffset.UnixEpoch.AddTicks(ticks) : default;
+        return fits;
+    }
+
+    private static bool TryZone(ReadOnlySpan<byte> text, out TimeSpan offset, out bool hasZone)
+    {
+        offset = default;
+
+        // Some put a space before the zone.
+        text = text is [(byte)' ', ..] ? text[1..] : text;
+        hasZone = !text.IsEmpty;
+        if (text.IsEmpty || text is [(byte)'Z' or (byte)'z'])
+        {
+            return true;
+        }
+
+        bool colon = text is [_, _, _, (byte)':', _, _];
+        if ((!colon && text.Length != 5) || text[0] is not ((byte)'+' or (byte)'-')
+            || !Digits(text[1..3], out int hours) || !Digits(text[^2..], out int minutes) || hours > 14 || minutes > 59)
+        {
+            return false;
+        }
+
+        offset = new TimeSpan(hours, minutes, 0) * (text[0] == '-' ? -1 : 1);
+        return true;
+    }
+
+    private static bool Digits(ReadOnlySpan<byte> text, out int number)
+    {
+        bool parsed = Digits(text, out long value);
+        number = (int)value;
+        return parsed;
+    }
+
+    private static bool Digits(ReadOnlySpan<byte> text, out long number)
+    {
+        number = 0;
+        foreach (byte digit in text)
+        {
+            if (digit is < (byte)'0' or > (byte)'9')
+            {
+                return false;
+            }
+
+            number = (number * 10) + digit - '0';
+        }
+
+        return true;
+    }
+}

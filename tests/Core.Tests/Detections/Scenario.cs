@@ -1,0 +1,163 @@
+using System.Text;
+using CipherWatch.Core.Detections;
+using CipherWatch.Core.Detections.Settings;
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Pipeline;
+using CipherWatch.Core.Randomness;
+using CipherWatch.Core.Telemetry.Observations;
+
+namespace CipherWatch.Core.Tests.Detections;
+
+/// <summary>Tells a story of one host in observations, and says what is found.</summary>
+internal sealed class Scenario
+{
+    public static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+    private static readonly ProcessKey Key = ProcessKey.FromGuid("ws1", "11111111-0000-0000-0000-000000000001");
+    private readonly List<Observation> _observations = [];
+    private readonly string _image;
+    private uint _next;
+
+    public Scenario(string image = @"C:\Users\ana\Downloads\update.exe") => _image = image;
+
+    public static IpAddress Host { get; } = IpAddress.Parse("10.1.0.5");
+
+    public Scenario Started(string parent = @"C:\Windows\explorer.exe") =>
+        Add(ObservationKind.ProcessStart, 0, observation => observation with { Process = Process() with { ParentImage = parent, CommandLine = _image } });
+
+    public Scenario Ended(double seconds) => Add(ObservationKind.ProcessEnd, seconds, observation => observation);
+
+    public Scenario OwnImage(bool signed, string? signer = null) => Add(ObservationKind.ModuleLoad, 0, observation => observation with
+    {
+        Module = new() { Path = _image, IsOwnImage = true, Signed = signed, Signer = signer },
+    });
+
+    public Scenario Loads(string library, double seconds = 1) => Add(ObservationKind.ModuleLoad, seconds, observation => observation with
+    {
+        Module = new() { Path = $@"C:\Windows\System32\{library}", Signed = true, Signer = "Microsoft Windows" },
+    });
+
+    public Scenario Connects(string ip = "203.0.113.9", ushort port = 8444, double seconds = 3, ushort local = 50100, int times = 1)
+    {
+        for (int time = 0; time < times; time++)
+        {
+            Add(ObservationKind.Connection, seconds + (time * 60), observation => observation with
+            {
+                EventCode = 3,
+                Flow = Flow(ip, port, (ushort)(local + time)) with { Direction = FlowDirection.Outbound },
+            });
+        }
+
+        return this;
+    }
+
+    public Scenario Injected(string source = @"C:\Windows\System32\wuauclt.exe") => Add(ObservationKind.Injection, 2, observation => observation with
+    {
+        Process = new() { Image = source },
+        Target = Process(),
+    });
+
+    public Scenario Payload(
+        PayloadScore score, string ip = "203.0.113.9", ushort port = 8444, ushort local = 50100, Handshake handshake = Handshake.None, double seconds = 5) =>
+        Add(ObservationKind.Payload, seconds, observation => Network(observation) with
+        {
+            Flow = Flow(ip, port, local) with { Handshake = handshake },
+            Payload = new() { Length = score.Length, Direction = PayloadDirection.Out, SampleId = ++_next, Score = score },
+        });
+
+    /// <summary>A sample that names its flow by Community ID only.</summary>
+    public Scenario NamedPayload(
+        PayloadScore score, string ip = "203.0.113.9", ushort port = 8444, ushort local = 50100, Handshake handshake = Handshake.None, PayloadDirection direction = PayloadDirection.Out) =>
+        Add(ObservationKind.Payload, 5, observation => Network(observation) with
+        {
+            FlowUid = Flow(ip, port, local).Key.CommunityId(),
+            Payload = new() { Length = score.Length, Direction = direction, SampleId = ++_next, Score = score, Handshake = handshake },
+        });
+
+    public Scenario FlowRecord(
+        Handshake handshake, string? application = null, long bytes = 1000, string ip = "203.0.113.9", ushort port = 8444, ushort local = 50100, string? name = null, double seconds = 4) =>
+        Add(ObservationKind.Flow, seconds, observation => Network(observation) with
+        {
+            Flow = Flow(ip, port, local) with { Handshake = handshake, Application = application, BytesOut = bytes, BytesIn = bytes, ServerName = name },
+            FlowUid = $"C{_next}",
+        });
+
+    /// <summary>Leaves the events' own clocks only, as Winlogbeat's Sysmon pipeline does.</summary>
+    public Scenario WithoutRecordTimes()
+    {
+        for (int index = 0; index < _observations.Count; index++)
+        {
+            _observations[index] = _observations[index] with { RecordTime = null };
+        }
+
+        return this;
+    }
+
+    /// <summary>An event of another process on the same host, with both clocks: the event's own is behind the recorder's.</summary>
+    public Scenario Other(int eventCode, double behindSeconds) => Add(ObservationKind.Dns, 0, observation => observation with
+    {
+        EventCode = eventCode,
+        Process = null,
+        QueryName = "host.example",
+        Time = Noon.AddSeconds(-behindSeconds),
+    });
+
+    public IReadOnlyList<Detection> Found(DetectionSettings? settings = null)
+    {
+        LocalPipeline pipeline = new(settings ?? DetectionSettings.Default, 100);
+        _observations.ForEach(pipeline.Receive);
+        return pipeline.Finish().Detections;
+    }
+
+    public static DetectionSettings Settings(string json)
+    {
+        Assert.True(SettingsFile.TryLoad(Encoding.UTF8.GetBytes(json), out DetectionSettings settings, out var errors), string.Join("; ", errors));
+        return settings;
+    }
+
+    public static PayloadScore Random(int sampled = 512, double score = 7.95) => new()
+    {
+        Length = sampled,
+        Sampled = sampled,
+        Score = score,
+        Z = (score - 8) / 0.32,
+        Verdict = PayloadVerdict.Encrypted,
+    };
+
+    private static Observation Network(Observation observation) => observation with
+    {
+        Platform = TelemetryPlatform.Network,
+        Source = SourceNames.Zeek,
+        Host = null,
+        Process = null,
+        RecordTime = null,
+    };
+
+    private static FlowFields Flow(string ip, ushort port, ushort local) => new()
+    {
+        SrcIp = Host,
+        SrcPort = local,
+        DstIp = IpAddress.Parse(ip),
+        DstPort = port,
+        Protocol = Protocols.Tcp,
+    };
+
+    private ProcessFields Process() => new() { Key = Key, Guid = "11111111-0000-0000-0000-000000000001", Image = _image, Pid = 4242, User = "LAB\\ana" };
+
+    private Scenario Add(ObservationKind kind, double seconds, Func<Observation, Observation> shape)
+    {
+        DateTimeOffset time = Noon.AddSeconds(seconds);
+        _observations.Add(shape(new()
+        {
+            Discriminator = $"{++_next}",
+            Kind = kind,
+            Source = SourceNames.Sysmon,
+            Platform = TelemetryPlatform.Windows,
+            Time = time,
+            RecordTime = time,
+            EventCode = 7,
+            Host = "ws1",
+            Process = Process(),
+        }));
+        return this;
+    }
+}

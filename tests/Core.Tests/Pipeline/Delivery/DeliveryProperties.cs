@@ -1,0 +1,73 @@
+using CipherWatch.Core.Detections.Settings;
+using CipherWatch.Core.Pipeline;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Tests.Correlation;
+using FsCheck.Xunit;
+
+namespace CipherWatch.Core.Tests.Pipeline.Delivery;
+
+/// <summary>What entities have said when all is delivered is what the local pipeline says of the same records.</summary>
+[Properties(Arbitrary = [typeof(ObservationArbitrary)], MaxTest = 40)]
+public class DeliveryProperties
+{
+    [Property]
+    public void Entities_and_the_local_pipeline_agree(Observation[] stream) => AssertAgrees(Steady(stream), batch: 7);
+
+    [Property]
+    public void In_any_order(Observation[] stream) => AssertAgrees([.. Steady(stream).Reverse()], batch: 3);
+
+    [Property]
+    public void One_record_at_a_time(Observation[] stream) => AssertAgrees(Steady(stream), batch: 1);
+
+    [Property]
+    public void With_batches_delivered_twice(Observation[] stream) =>
+        AssertAgrees([.. Steady(stream).Chunk(5).SelectMany(chunk => chunk.Concat(chunk))], batch: 5);
+
+    /// <summary>A process keeps the clock it was given last, so after a clock changed it takes one more operation to agree.</summary>
+    [Property]
+    public void After_clocks_changed_once_each_process_was_reached_again(Observation[] stream) => AssertAgrees([.. stream, .. stream], batch: 4);
+
+    [Fact]
+    public void The_properties_see_detections_and_withdrawals()
+    {
+        // Agreement on nothing would show nothing.
+        var streams = FsCheck.Fluent.Gen.Sample(ObservationArbitrary.Streams().Generator, 60, 40);
+        DeliveryRun[] runs = [.. streams.Select(stream => Run(Steady(stream), 1))];
+        Assert.True(runs.Sum(run => run.Standing().Count) > 20);
+        Assert.Contains(runs, run => run.Published.Values.Any(detection => detection.Withdrawn));
+        Assert.Contains(runs, run => run.Published.Values.Any(detection => detection.SupersededBy is not null));
+        Assert.Contains(runs, run => run.Published.Values.Any(detection => detection.Revision > 2));
+    }
+
+    /// <summary>The same stream of hosts whose recorders keep one zone.</summary>
+    private static Observation[] Steady(Observation[] stream) =>
+    [
+        .. stream.Select(observation => observation with
+        {
+            RecordTime = observation.RecordTime is null ? null : (observation.Time ?? observation.RecordTime)?.AddSeconds(2),
+        }),
+    ];
+
+    private static void AssertAgrees(Observation[] stream, int batch)
+    {
+        LocalPipeline local = new(DetectionSettings.Default, 1000);
+        foreach (Observation observation in stream)
+        {
+            local.Receive(observation);
+            local.RecordDone();
+        }
+
+        Assert.Equal(DeliveryRun.Lines(local.Finish().Detections), Run(stream, batch).Standing());
+    }
+
+    private static DeliveryRun Run(Observation[] stream, int batch)
+    {
+        DeliveryRun run = new(DetectionSettings.Default);
+        foreach (Observation[] chunk in stream.Chunk(batch))
+        {
+            run.Deliver(chunk);
+        }
+
+        return run;
+    }
+}

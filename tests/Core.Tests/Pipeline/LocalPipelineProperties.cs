@@ -1,0 +1,51 @@
+using System.Text;
+using CipherWatch.Core.Detections;
+using CipherWatch.Core.Detections.Settings;
+using CipherWatch.Core.Pipeline;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Tests.Correlation;
+using FsCheck.Xunit;
+
+namespace CipherWatch.Core.Tests.Pipeline;
+
+/// <summary>What is found depends on the records alone.</summary>
+[Properties(Arbitrary = [typeof(ObservationArbitrary)], MaxTest = 60)]
+public class LocalPipelineProperties
+{
+    [Property]
+    public void Order_does_not_matter(Observation[] stream) => Assert.Equal(Run(stream, 5), Run([.. stream.Reverse()], 5));
+
+    [Property]
+    public void Repetition_does_not_matter(Observation[] stream) => Assert.Equal(Run(stream, 5), Run([.. stream, .. stream], 3));
+
+    [Property]
+    public void Batch_size_does_not_matter(Observation[] stream) => Assert.Equal(Run(stream, 1), Run(stream, 1000));
+
+    [Property]
+    public void Looking_in_between_does_not_matter(Observation[] stream) => Assert.Equal(Run(stream, 5), Run(stream, 5, preview: true));
+
+    [Fact]
+    public void The_properties_see_detections()
+    {
+        // A property over streams that never find anything would hold of a pipeline that finds nothing.
+        var streams = FsCheck.Fluent.Gen.Sample(ObservationArbitrary.Streams().Generator, 60, 40);
+        int found = streams.Sum(stream => Run(stream, 5).Count(character => character == '\n'));
+        Assert.True(found > 20, $"only {found} detections over 40 streams");
+    }
+
+    private static string Run(IReadOnlyList<Observation> stream, int batchSize, bool preview = false)
+    {
+        LocalPipeline pipeline = new(DetectionSettings.Default, batchSize);
+        foreach (Observation observation in stream)
+        {
+            pipeline.Receive(observation);
+            pipeline.RecordDone();
+            if (preview)
+            {
+                pipeline.Preview();
+            }
+        }
+
+        return string.Concat(pipeline.Finish().Detections.Select(detection => Encoding.UTF8.GetString(DetectionJson.ToUtf8(detection)) + '\n'));
+    }
+}

@@ -1,0 +1,147 @@
+using System.Text.Json;
+using CipherWatch.Core.Correlation.Channel;
+using CipherWatch.Core.Correlation.Clock;
+using CipherWatch.Core.Correlation.Facts;
+using CipherWatch.Core.Correlation.Flow;
+using CipherWatch.Core.Correlation.Folding;
+using CipherWatch.Core.Correlation.Process;
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Pipeline.State;
+using CipherWatch.Core.Randomness;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Tests.Correlation;
+using FsCheck.Xunit;
+
+namespace CipherWatch.Core.Tests.Pipeline.State;
+
+/// <summary>Facts survive their JSON whole: every property, whatever it holds.</summary>
+[Properties(Arbitrary = [typeof(ObservationArbitrary)], MaxTest = 60)]
+public class FactsJsonTests
+{
+    [Property]
+    public void Folded_facts_survive(Observation[] stream)
+    {
+        EntityStates states = new();
+        foreach (Observation observation in stream)
+        {
+            states.Add(observation);
+        }
+
+        foreach (ProcessFacts process in states.Processes.Values)
+        {
+            HostClock clock = states.Clocks.GetValueOrDefault(process.Key.Host.ToString(), HostClock.Unknown);
+            AssertSurvives(process with { Clock = clock, Flows = [.. states.Flows.Values.SelectMany(flow => flow.Days)] });
+        }
+
+        foreach (FlowFacts flow in states.Flows.Values)
+        {
+            AssertSurvives(flow);
+            foreach (ChannelFacts channel in FlowHops.ToChannels(flow))
+            {
+                AssertSurvives(channel);
+            }
+        }
+
+        foreach (HostClock clock in states.Clocks.Values)
+        {
+            AssertSurvives(clock);
+        }
+    }
+
+    [Property]
+    public void Numbers_survive(long ms, long delta, int code, byte clock, ulong high, ulong low)
+    {
+        ObservationId id = new(new UInt128(high, low));
+        Sighting sighting = new(id, new((FactClock)(clock % 4), ms));
+        AssertSurvives(new HostClock { Samples = [new((FactClock)(clock % 4), code, id, delta)] });
+        AssertSurvives(new ProcessFacts
+        {
+            Key = ProcessKey.FromPid("alpha", 7, ms),
+            Platform = (TelemetryPlatform)(clock % 5),
+            Starts = new() { Sample = [sighting], First = sighting, Last = new Sighting(id, new(FactClock.Event, delta)) },
+            Ends = new() { First = sighting },
+        });
+    }
+
+    [Fact]
+    public void Every_text_survives()
+    {
+        const string Odd = "C:\\Ä ö\"\\\t\u0001|🔒.exe";
+        AssertSurvives(new ProcessFacts
+        {
+            Key = ProcessKey.FromGuid("alpha", "g"),
+            Platform = TelemetryPlatform.Linux,
+            HostFqdn = Odd,
+            Pid = 0,
+            Guid = string.Empty,
+            Image = Odd,
+            CommandLine = Odd,
+            ParentImage = Odd,
+            User = Odd,
+            Hash = Odd,
+            Signer = Odd,
+            Modules = [new() { Name = Odd, Path = Odd }],
+            Destinations = [new() { Key = new(-3, IpAddress.Parse("2001:db8::1"), 65535, 255), Name = Odd }],
+            Injections = [new() { Source = Odd }],
+            Flows = [Flow()],
+        });
+    }
+
+    [Fact]
+    public void Defaults_are_left_out()
+    {
+        string json = FactsJson.Serialize(new ProcessFacts { Key = ProcessKey.FromGuid("alpha", "g"), Platform = TelemetryPlatform.Windows });
+        Assert.Equal("""{"v":2,"k":"alpha|g"}""", json);
+    }
+
+    [Fact]
+    public void A_later_field_is_passed_over_and_another_shape_is_not_read()
+    {
+        ProcessFacts facts = FactsJson.Deserialize<ProcessFacts>("""{"v":2,"k":"alpha|g","zz":{"a":[1,{"b":2}]},"p":"x.exe"}""");
+        Assert.Equal("x.exe", facts.Image);
+        ProcessFacts foreign = FactsJson.Deserialize<ProcessFacts>("""{"v":3,"k":["alpha","g"],"s":{"first":1},"p":"x.exe"}""");
+        Assert.Equal(3, foreign.SchemaVersion);
+        Assert.Null(foreign.Image);
+    }
+
+    [Property]
+    public void Broken_bytes_are_refused_as_json(byte[] bytes)
+    {
+        string json = $$"""{"v":2,"k":"alpha|g","s":"{{Convert.ToBase64String(bytes)}}","c":"{{Convert.ToBase64String(bytes)}}"}""";
+        try
+        {
+            FactsJson.Deserialize<ProcessFacts>(json);
+        }
+        catch (JsonException)
+        {
+            return;
+        }
+
+        // What is read is what such bytes can mean, and survives in turn.
+        AssertSurvives(FactsJson.Deserialize<ProcessFacts>(json));
+    }
+
+    private static FlowSummary Flow() => new()
+    {
+        Key = FlowKey.Create(IpAddress.Parse("2001:db8::2"), 50000, IpAddress.Parse("2001:db8::1"), 443, 17),
+        Day = 20000,
+        FirstInitiates = true,
+        SecondInitiates = true,
+        FirstBytes = 0,
+        SecondBytes = long.MaxValue,
+        Handshake = Handshake.Resumed,
+        Applications = ["quic", "tls"],
+        ServerName = "a.example",
+        Payloads =
+        [
+            new()
+            {
+                SampleId = ulong.MaxValue, Speaker = FlowEnd.Second, Sampled = 1, Verdict = PayloadVerdict.Protocol, Score = -1,
+                Z = -5, CompressionZ = 9, XorKeyLength = 3, EcbRepeats = 4, Observation = new(UInt128.MaxValue),
+            },
+        ],
+    };
+
+    private static void AssertSurvives<T>(T facts) =>
+        Assert.Equal(FactsText.Of(facts), FactsText.Of(FactsJson.Deserialize<T>(FactsJson.Serialize(facts))));
+}

@@ -1,0 +1,182 @@
+using System.Globalization;
+using CipherWatch.Core.Correlation.Channel;
+using CipherWatch.Core.Correlation.Clock;
+using CipherWatch.Core.Correlation.Facts;
+using CipherWatch.Core.Correlation.Flow;
+using CipherWatch.Core.Correlation.Process;
+using CipherWatch.Core.Detections.Settings;
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Pipeline.Delivery;
+using CipherWatch.Core.Pipeline.State;
+using CipherWatch.Core.Randomness;
+
+namespace CipherWatch.Core.Tests.Pipeline.State;
+
+/// <summary>No state outgrows its bound, whatever telemetry brings: everything here is brought in far greater number than is kept.</summary>
+public class StateSizeTests
+{
+    private const int MaxStateBytes = 16 << 10;
+    private const int Many = 100;
+    private static readonly string Long = @"C:\" + new string('é', 5000);
+    private uint _next;
+
+    [Fact]
+    public void A_full_process()
+    {
+        ProcessState? state = null;
+        for (int round = 0; round < Many; round++)
+        {
+            (state, _) = EntityUpdate.Apply(state, new(Key, Twice(Process(round)), [.. Enumerable.Range(0, 4).Select(day => Told(Summary(round, day)))], Clock()), DetectionSettings.Default);
+        }
+
+        Assert.True(state!.Outbox.Count > 10, $"only {state.Outbox.Count} days");
+        AssertFits(state);
+    }
+
+    [Fact]
+    public void A_full_flow()
+    {
+        FlowFacts? state = null;
+        for (int round = 0; round < Many; round++)
+        {
+            FlowSummary day = Summary(0, round % 8);
+            (state, _) = EntityUpdate.Apply(state, new FlowFacts
+            {
+                Id = FlowId.Of(day.Key),
+                Key = day.Key,
+                Days = [day],
+                Owners = [new(ProcessKey.FromGuid("host" + round + new string('x', 200), "11111111-0000-0000-0000-000000000001"), Sightings(30))],
+            });
+        }
+
+        AssertFits(new FlowState(state));
+    }
+
+    [Fact]
+    public void A_full_channel()
+    {
+        ChannelState? state = null;
+        ChannelKey key = ChannelKey.Of(Summary(0, 0));
+        for (int round = 0; round < Many; round++)
+        {
+            FlowSummary flow = Summary(round, round % 3);
+            (state, _) = EntityUpdate.Apply(
+                state, new(key, [Told(flow) with { Day = 20_000 + round }], [new(key, new((UInt128)round << 64), new((UInt128)round), 1, true)]), DetectionSettings.Default);
+        }
+
+        Assert.True(state!.Outbox.Count > 10, $"only {state.Outbox.Count} days");
+        AssertFits(state);
+    }
+
+    [Fact]
+    public void A_full_clock()
+    {
+        ClockState? state = null;
+        for (int round = 0; round < Many; round++)
+        {
+            state = EntityUpdate.Apply(state, Clock());
+        }
+
+        AssertFits(state);
+    }
+
+    private static ProcessKey Key => ProcessKey.FromGuid("workstation-0123", "11111111-0000-0000-0000-000000000001");
+
+    private static void AssertFits<T>(T state)
+    {
+        int bytes = FactsJson.SerializeToUtf8(state).Length;
+        TestContext.Current.TestOutputHelper!.WriteLine($"{typeof(T).Name}: {bytes} bytes");
+
+        // A state that is nearly empty would show nothing.
+        Assert.InRange(bytes, MaxStateBytes / 16, MaxStateBytes);
+    }
+
+    private ProcessFacts Process(int round) => new()
+    {
+        Key = Key,
+        Platform = TelemetryPlatform.Windows,
+        HostFqdn = "workstation-0123.corp.example.org",
+        Pid = round,
+        Guid = "11111111-0000-0000-0000-000000000001",
+        Image = BoundedText.Head(Long, BoundedText.Path),
+        CommandLine = BoundedText.Head(Long, BoundedText.CommandLine),
+        ParentImage = BoundedText.Head(Long, BoundedText.Path),
+        User = BoundedText.Head(Long, BoundedText.Name),
+        Hash = new string('a', 64),
+        Signer = BoundedText.Head(Long, BoundedText.Name),
+        Starts = Sightings(30, 19_999),
+        Ends = Sightings(30, 20_000 + (3 * Many)),
+        SignedLoads = Sightings(30),
+        UnsignedLoads = Sightings(30),
+        Modules = [new() { Name = string.Create(CultureInfo.InvariantCulture, $"libcrypto-{round:d3}-of-some-program.dll"), Path = BoundedText.Head(Long, BoundedText.ListedPath), Loads = Sightings(30) }],
+        Destinations = [.. Enumerable.Range(0, 3).Select(day => new DestinationFacts
+        {
+            Key = new(20_000 + (round * 3) + day, Ip(round), (ushort)(40_000 + round), 17),
+            Name = BoundedText.Tail(Long, BoundedText.HostName),
+            Connections = Sightings(30, 20_000 + (round * 3) + day),
+        })],
+        Injections = [new() { Source = BoundedText.Head($"{round:d3}{Long}", BoundedText.SourcePath), Threads = Sightings(30) }],
+    };
+
+    private FlowSummary Summary(int flow, int day) => Twice(new FlowSummary
+    {
+        Key = FlowKey.Create(Ip(500), (ushort)(50_000 + flow), Ip(600), 443, 17),
+        Day = 20_000 + day,
+        Seen = Sightings(30),
+        FirstInitiates = true,
+        FirstBytes = long.MaxValue - _next,
+        SecondBytes = long.MaxValue - _next,
+        Deltas = [.. Enumerable.Range(0, 40).Select(_ => new CounterDelta(Hash(), 1L << 40, 1L << 40)).OrderBy(delta => delta.RecordId)],
+        Handshake = Handshake.None,
+        Applications = ["application-one", "application-three", "application-two"],
+        ServerName = BoundedText.Tail(Long, BoundedText.HostName),
+        Payloads = [.. Enumerable.Range(0, 30).Select(_ => new PayloadFact
+        {
+            SampleId = Hash(),
+            Speaker = FlowEnd.First,
+            Sampled = 65_535,
+            Verdict = PayloadVerdict.Encrypted,
+            Score = 8_000,
+            Z = -12_345,
+            CompressionZ = 12_345,
+            XorKeyLength = 128,
+            EcbRepeats = 1_000,
+            Observation = Id(),
+        }).OrderBy(payload => payload.SampleId)],
+    });
+
+    private static FlowSummary Told(FlowSummary flow) => flow.Told(flow.Key);
+
+    /// <summary>Facts as a batch folds them: within their bounds.</summary>
+    private static T Twice<T>(T facts)
+        where T : IMergeable<T> => facts.Merge(facts);
+
+    private HostClock Clock() => new()
+    {
+        Samples = [.. Enumerable.Range(0, 30).SelectMany(code => Enumerable.Range(0, 4).Select(clock => new ClockSample((FactClock)clock, code, Id(), -86_400_000L * code)))
+            .OrderBy(sample => sample.Clock).ThenBy(sample => sample.EventCode)],
+    };
+
+    private Sightings Sightings(int count, int day = 20_510)
+    {
+        Sightings seen = Core.Correlation.Facts.Sightings.None;
+        for (int index = 0; index < count; index++)
+        {
+            seen = seen.Merge(Core.Correlation.Facts.Sightings.Of(Id(), new(FactClock.RecordLocal, (day * 86_400_000L) + (long)(Hash() % 86_400_000))));
+        }
+
+        return seen;
+    }
+
+    private static IpAddress Ip(int index) => IpAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"2001:db8:1234:5678:9abc:def0:1234:{index:x}"));
+
+    private ObservationId Id() => new(new UInt128(Hash(), Hash()));
+
+    /// <summary>Numbers without a pattern that packing could profit from.</summary>
+    private ulong Hash()
+    {
+        ContentHash hash = new(stackalloc byte[16]);
+        hash.Add(_next++);
+        return (ulong)hash.Finish();
+    }
+}

@@ -83,7 +83,8 @@ internal sealed record ColumnList(string Table, string Stream, string Descriptio
             """);
         foreach (Column column in Columns)
         {
-            text.Append($"| `{column.Name}` | {column.Type} | {(column.From.Length > 0 ? $"`{column.From}`" : "–")} | {column.Description} |\n");
+            string from = column.From.Length > 0 ? $"`{column.From}`" : "–";
+            text.Append($"| `{column.Name}` | {column.Type} | {from} | {column.Description} |\n");
         }
 
         return text.ToString();
@@ -92,7 +93,8 @@ internal sealed record ColumnList(string Table, string Stream, string Descriptio
     /// <summary>The table's schema as the query checks of the Sentinel repository want it.</summary>
     public string ToValidationTable()
     {
-        IEnumerable<string> lines = Columns.Select(column => $"    {{ \"Name\": \"{column.Name}\", \"Type\": \"{ValidationType(column.KustoType)}\" }}");
+        IEnumerable<string> lines = Columns.Select(column =>
+            $"    {{ \"Name\": \"{column.Name}\", \"Type\": \"{ValidationType(column.KustoType)}\" }}");
         return $"{{\n  \"Name\": \"{Table}\",\n  \"Properties\": [\n{string.Join(",\n", lines)}\n  ]\n}}\n";
     }
 

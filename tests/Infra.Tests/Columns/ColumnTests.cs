@@ -44,7 +44,8 @@ public partial class ColumnTests
     /// <summary>What is broken, and that it is seen.</summary>
     [Fact]
     public void A_column_that_is_missing_in_the_table_is_reported() =>
-        Assert.NotEqual(Expected("dateTime"), Table(Predicted.Of("newWorkspace", ("\"name\": \"SupersededBy\"", "\"name\": \"Superseded\""))));
+        Assert.NotEqual(Expected("dateTime"),
+            Table(Predicted.Of("newWorkspace", ("\"name\": \"SupersededBy\"", "\"name\": \"Superseded\""))));
 
     private static IEnumerable<string> Expected(string time) =>
         List.Columns.Select(column => $"{column.Name}: {(column.Type == "datetime" ? time : column.Type)}");
@@ -57,7 +58,8 @@ public partial class ColumnTests
         .Single(resource => resource.Type == "Microsoft.Insights/dataCollectionRules" && resource.At("kind") == "Direct")
         .Body["properties"]!["streamDeclarations"]![List.Stream]!["columns"]!);
 
-    private static IEnumerable<string> Columns(JsonNode columns) => columns.AsArray().Select(column => $"{column!["name"]}: {column["type"]}");
+    private static IEnumerable<string> Columns(JsonNode columns) => columns.AsArray()
+        .Select(column => $"{column!["name"]}: {column["type"]}");
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9_]{0,44}$")]
     private static partial Regex Name();

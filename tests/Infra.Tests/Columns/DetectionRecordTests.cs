@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Identity;
@@ -25,7 +27,16 @@ public class DetectionRecordTests
     [Fact]
     public void What_is_unknown_is_absent()
     {
-        Detection bare = Full with { Host = null, Process = null, Destination = null, Suppressed = null, SupersededBy = null, Withdrawn = false, Evidence = [] };
+        Detection bare = Full with
+        {
+            Host = null,
+            Process = null,
+            Destination = null,
+            Suppressed = null,
+            SupersededBy = null,
+            Withdrawn = false,
+            Evidence = []
+        };
         Assert.True(JsonNode.DeepEquals(Row(bare), Record(bare)), $"{Row(bare)}\n{Record(bare)}");
         Assert.DoesNotContain("DvcHostname", Record(bare).Select(pair => pair.Key));
     }
@@ -41,9 +52,16 @@ public class DetectionRecordTests
         {
             Title = text,
             Process = Full.Process! with { CommandLine = text },
-            Evidence = [.. Enumerable.Range(0, evidence).Select(at => new EvidencePiece($"kind{at}", Noon, 5, text, [.. Enumerable.Range(0, 50).Select(id => new ObservationId((UInt128)id))]))],
+            Evidence =
+            [
+                .. Enumerable.Range(0, evidence).Select(at => new EvidencePiece(
+                    $"kind{at}", Noon, 5, text, [.. Enumerable.Range(0, 50).Select(id => new ObservationId((UInt128)id))])),
+            ],
         };
-        Assert.All(Record(large), column => Assert.True(Encoding.UTF8.GetByteCount(column.Value!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) <= 64 * 1024, column.Key));
+        JsonSerializerOptions asWritten = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        Assert.All(
+            Record(large),
+            column => Assert.True(Encoding.UTF8.GetByteCount(column.Value!.ToJsonString(asWritten)) <= 64 * 1024, column.Key));
         Assert.Equal(Math.Min(evidence, 64), Record(large)["Evidence"]!.AsArray().Count);
     }
 
@@ -67,14 +85,26 @@ public class DetectionRecordTests
                 Host = "ws-07",
                 Process = new()
                 {
-                    Key = key, Pid = 4711, Guid = "00000000-0000-0000-0000-000000000001", Image = @"C:\Users\ada\upd.exe", CommandLine = "upd.exe -s \"x\"",
-                    ParentImage = @"C:\Windows\explorer.exe", User = @"LAB\ada", Hash = new string('a', 64), Signed = false, Signer = "nobody",
+                    Key = key,
+                    Pid = 4711,
+                    Guid = "00000000-0000-0000-0000-000000000001",
+                    Image = @"C:\Users\ada\upd.exe",
+                    CommandLine = "upd.exe -s \"x\"",
+                    ParentImage = @"C:\Windows\explorer.exe",
+                    User = @"LAB\ada",
+                    Hash = new string('a', 64),
+                    Signed = false,
+                    Signer = "nobody",
                 },
                 Destination = new(address, 4447, "tcp", "cdn.example.net"),
                 WindowStart = Noon,
                 WindowEnd = Noon.AddHours(3),
                 SettingsVersion = "0123456789abcdef",
-                Evidence = [new("unsignedImage", Noon, 25, "not \"signed\" <ö\U0001D11E>", [new ObservationId(7)]), new("payloadInsufficient", null, 0, "insufficient", [])],
+                Evidence =
+                [
+                    new("unsignedImage", Noon, 25, "not \"signed\" <ö\U0001D11E>", [new ObservationId(7)]),
+                    new("payloadInsufficient", null, 0, "insufficient", []),
+                ],
                 Suppressed = new("known tool", "ada", Noon.AddDays(30)),
                 Withdrawn = true,
                 SupersededBy = new DetectionId(9),

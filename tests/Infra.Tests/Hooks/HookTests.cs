@@ -8,7 +8,9 @@ public class HookTests
 {
     private static readonly YamlMappingNode Root = Load();
 
-    public static TheoryData<string> Scripts => [.. Directory.EnumerateFiles(Repository.PathOf("infra/hooks"), "*.sh").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Scripts =>
+        [.. Directory.EnumerateFiles(Repository.PathOf("infra/hooks"), "*.sh").Select(file => Path.GetFileName(file))
+            .Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Scripts))]

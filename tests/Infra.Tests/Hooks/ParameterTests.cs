@@ -21,7 +21,8 @@ public partial class ParameterTests
         string[] required = [.. Required().Matches(Repository.Read("infra/main.bicep")).Select(match => match.Groups[1].Value)];
         using JsonDocument parameters = JsonDocument.Parse(Repository.Read("infra/main.parameters.json"));
         Assert.NotEmpty(required);
-        Assert.Empty(required.Except(parameters.RootElement.GetProperty("parameters").EnumerateObject().Select(parameter => parameter.Name)));
+        Assert.Empty(required.Except(parameters.RootElement.GetProperty("parameters").EnumerateObject()
+            .Select(parameter => parameter.Name)));
     }
 
     [GeneratedRegex(@"^param (\w+) ", RegexOptions.Multiline)]

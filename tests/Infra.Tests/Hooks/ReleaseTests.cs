@@ -35,7 +35,8 @@ public class ReleaseTests
         const string hash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
         Assert.Equal($"https://releases.example.com/cipherwatch/cipherwatch-0.1.0-{hash}.zip", release.At("properties.packageUri"));
         Assert.Equal($"0.1.0+{hash}", deployment.Settings["CIPHERWATCH_RELEASE"]!.GetValue<string>());
-        Assert.DoesNotContain(Templates.Predicted.Of("newWorkspace").Resources, resource => resource.Type == "Microsoft.Web/sites/extensions");
+        Assert.DoesNotContain(
+            Templates.Predicted.Of("newWorkspace").Resources, resource => resource.Type == "Microsoft.Web/sites/extensions");
     }
 
     private static string Pack(string root, string name, string content)
@@ -45,7 +46,8 @@ public class ReleaseTests
         File.WriteAllText(Path.Join(folder, "host.json"), "{}");
         File.WriteAllText(Path.Join(folder, "local.settings.json"), "a secret of a developer");
         File.WriteAllText(Path.Join(folder, "bin", "app.dll"), content);
-        Ran ran = Tool.Run("dotnet", ["run", Repository.PathOf("infra/release/package.cs"), "--", folder, "0.1.0", Path.Join(root, name + "-out")]);
+        Ran ran = Tool.Run("dotnet",
+            ["run", Repository.PathOf("infra/release/package.cs"), "--", folder, "0.1.0", Path.Join(root, name + "-out")]);
         Assert.True(ran.ExitCode == 0, ran.Output + ran.Error);
         return ran.Output.Split('\n')[0].Trim();
     }

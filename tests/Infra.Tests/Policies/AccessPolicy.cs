@@ -20,15 +20,18 @@ internal static class AccessPolicy
         ["Microsoft.OperationalInsights/workspaces"] = [("properties.features.disableLocalAuth", ["true"])],
         ["Microsoft.Web/sites"] =
         [
-            ("properties.httpsOnly", ["true"]), ("properties.siteConfig.minTlsVersion", ["1.2", "1.3"]), ("properties.siteConfig.scmMinTlsVersion", ["1.2", "1.3"]),
-            ("identity.type", ["UserAssigned"]), ("properties.functionAppConfig.deployment.storage.authentication.type", ["UserAssignedIdentity"]),
+            ("properties.httpsOnly", ["true"]), ("properties.siteConfig.minTlsVersion", ["1.2", "1.3"]),
+                ("properties.siteConfig.scmMinTlsVersion", ["1.2", "1.3"]),
+            ("identity.type", ["UserAssigned"]),
+                ("properties.functionAppConfig.deployment.storage.authentication.type", ["UserAssignedIdentity"]),
         ],
         ["Microsoft.Web/sites/basicPublishingCredentialsPolicies"] = [("properties.allow", ["false"])],
     };
 
     /// <summary>Text that would be a secret or a way to one, anywhere in a deployment.</summary>
     private static readonly string[] Secrets =
-        ["AccountKey=", "SharedAccessKey", "SharedAccessSignature", "listKeys(", "listkeys(", "authorizationRules", "InstrumentationKey=", "?sig=", "&sig="];
+        ["AccountKey=", "SharedAccessKey", "SharedAccessSignature", "listKeys(", "listkeys(", "authorizationRules", "InstrumentationKey=",
+            "?sig=", "&sig="];
 
     /// <summary>What breaks the rule, one line each.</summary>
     public static IEnumerable<string> Violations(Predicted deployment)
@@ -45,7 +48,8 @@ internal static class AccessPolicy
 
             // Data export streams by a shared access policy; everybody else signs in.
             bool export = resource.Name.StartsWith("evhns-export-", StringComparison.Ordinal);
-            if (resource.Type == "Microsoft.EventHub/namespaces" && resource.At("properties.disableLocalAuth") != (export ? "false" : "true"))
+            if (resource.Type == "Microsoft.EventHub/namespaces"
+                && resource.At("properties.disableLocalAuth") != (export ? "false" : "true"))
             {
                 yield return $"{resource.Id}: disableLocalAuth is {resource.At("properties.disableLocalAuth")}";
             }

@@ -22,12 +22,14 @@ public class AccessTests
     [InlineData("\"TASKHUB_NAME\": \"cipherwatch\"", "\"TASKHUB_NAME\": \"AccountKey=abc\"", "AccountKey=")]
     [InlineData("\"allow\": false", "\"allow\": true", "properties.allow")]
     public void What_breaks_it_is_reported(string text, string by, string reported) =>
-        Assert.Contains(AccessPolicy.Violations(Predicted.Of("newWorkspace", (text, by))), line => line.Contains(reported, StringComparison.Ordinal));
+        Assert.Contains(AccessPolicy.Violations(Predicted.Of("newWorkspace", (text, by))), line =>
+            line.Contains(reported, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("\"publicNetworkAccess\": \"Disabled\"", "\"publicNetworkAccess\": \"Enabled\"", "publicNetworkAccess")]
     [InlineData("\"defaultAction\": \"Deny\"", "\"defaultAction\": \"Allow\"", "defaultAction")]
     [InlineData("\"privateLinkServiceId\"", "\"other\"", "no private endpoint")]
     public void What_stays_public_is_reported(string text, string by, string reported) =>
-        Assert.Contains(AccessPolicy.PublicEndpoints(Predicted.Of("privateNetwork", (text, by))), line => line.Contains(reported, StringComparison.Ordinal));
+        Assert.Contains(AccessPolicy.PublicEndpoints(Predicted.Of("privateNetwork", (text, by))), line =>
+            line.Contains(reported, StringComparison.Ordinal));
 }

@@ -45,7 +45,8 @@ public class ApiVersionTests
 
     private static IEnumerable<string> Others(Predicted deployment) =>
         from resource in deployment.Resources
-        let version = Versions.Where(pair => resource.Type.StartsWith(pair.Key, StringComparison.Ordinal)).Select(pair => pair.Value).FirstOrDefault()
+        let version = Versions.Where(pair => resource.Type.StartsWith(pair.Key, StringComparison.Ordinal)).Select(pair => pair.Value)
+            .FirstOrDefault()
         where version != resource.ApiVersion
         select $"{resource.Type}@{resource.ApiVersion}, not {version ?? "on record"}";
 }

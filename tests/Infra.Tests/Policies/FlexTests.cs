@@ -16,7 +16,8 @@ public class FlexTests
     /// <summary>Site properties that the plan ignores, or refuses with error 51021.</summary>
     private static readonly string[] RefusedProperties =
     [
-        "linuxFxVersion", "netFrameworkVersion", "alwaysOn", "use32BitWorkerProcess", "ftpsState", "functionAppScaleLimit", "preWarmedInstanceCount",
+        "linuxFxVersion", "netFrameworkVersion", "alwaysOn", "use32BitWorkerProcess", "ftpsState", "functionAppScaleLimit",
+            "preWarmedInstanceCount",
         "containerSize", "dailyMemoryTimeQuota",
     ];
 
@@ -74,7 +75,8 @@ public class FlexTests
             yield return $"maximumInstanceCount is {app.At($"{scale}.maximumInstanceCount")}";
         }
 
-        if (app.At("properties.functionAppConfig.runtime.name") != "dotnet-isolated" || app.At("properties.functionAppConfig.runtime.version") != "10.0")
+        if (app.At("properties.functionAppConfig.runtime.name") != "dotnet-isolated"
+            || app.At("properties.functionAppConfig.runtime.version") != "10.0")
         {
             yield return "runtime is not dotnet-isolated 10.0";
         }

@@ -21,15 +21,18 @@ public partial class NamesTests
     /// <summary>Given by the templates, and not asked for by the app yet.</summary>
     private static readonly string[] NotAskedForYet =
     [
-        "CIPHERWATCH_LOGS__clientId", "CIPHERWATCH_LOGS__endpoint", "CIPHERWATCH_LOGS__ruleId", "CIPHERWATCH_LOGS__stream", "CIPHERWATCH_RELEASE",
+        "CIPHERWATCH_LOGS__clientId", "CIPHERWATCH_LOGS__endpoint", "CIPHERWATCH_LOGS__ruleId", "CIPHERWATCH_LOGS__stream",
+        "CIPHERWATCH_RELEASE",
         "ESXI_HUB", "ExportHubConnection", "LINUX_EXPORT_HUB", "LINUX_HUB", "MACOS_HUB", "WINDOWS_EXPORT_HUB", "WINDOWS_HUB",
     ];
 
     /// <summary>Functions that <c>infra/sources.json</c> names and the app does not have yet.</summary>
-    private static readonly string[] NotTriggersYet = ["EsxiEvents", "ExportedLinuxEvents", "ExportedWindowsEvents", "LinuxEvents", "MacOsEvents", "WindowsEvents"];
+    private static readonly string[] NotTriggersYet = ["EsxiEvents", "ExportedLinuxEvents", "ExportedWindowsEvents", "LinuxEvents",
+        "MacOsEvents", "WindowsEvents"];
 
     /// <summary>Metrics that alerts read and the app does not write yet.</summary>
-    private static readonly string[] NotMetricsYet = ["cipherwatch.backlog", "cipherwatch.dead_letters", "cipherwatch.events", "cipherwatch.lag"];
+    private static readonly string[] NotMetricsYet = ["cipherwatch.backlog", "cipherwatch.dead_letters", "cipherwatch.events",
+        "cipherwatch.lag"];
 
     /// <summary>Settings that the platform reads, not the app.</summary>
     private static readonly string[] Platform =
@@ -49,13 +52,15 @@ public partial class NamesTests
     [Theory]
     [MemberData(nameof(Predicted.Names), MemberType = typeof(Predicted))]
     public void What_the_host_file_asks_for_is_given(string name) =>
-        Assert.Empty(Percent().Matches(Repository.Read("host.json")).Select(match => match.Groups[1].Value).Except(Given(Predicted.Of(name))));
+        Assert.Empty(Percent().Matches(Repository.Read("host.json")).Select(match => match.Groups[1].Value)
+            .Except(Given(Predicted.Of(name))));
 
     [Fact]
     public void A_function_reads_every_hub()
     {
         string code = Sources();
-        string[] missing = [.. Triggers().Where(function => !code.Contains($"nameof({function})", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        string[] missing = [.. Triggers().Where(function => !code.Contains($"nameof({function})", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)];
         Assert.Equal(NotTriggersYet, missing);
     }
 
@@ -63,7 +68,8 @@ public partial class NamesTests
     public void The_app_writes_every_metric_that_an_alert_reads()
     {
         using JsonDocument list = JsonDocument.Parse(Repository.Read("infra/metrics.json"));
-        string[] names = [.. list.RootElement.GetProperty("metrics").EnumerateArray().Select(metric => metric.GetProperty("name").GetString()!).Order(StringComparer.Ordinal)];
+        string[] names = [.. list.RootElement.GetProperty("metrics").EnumerateArray()
+            .Select(metric => metric.GetProperty("name").GetString()!).Order(StringComparer.Ordinal)];
         string code = Sources();
         Assert.Equal(NotMetricsYet, names.Where(name => !code.Contains($"\"{name}\"", StringComparison.Ordinal)));
 
@@ -89,7 +95,8 @@ public partial class NamesTests
     /// <summary>Settings of a deployment. A connection counts under its own name, whatever follows two underscores.</summary>
     private static HashSet<string> Given(Predicted deployment) =>
     [
-        .. deployment.Settings.Select(setting => setting.Key).Where(name => !name.StartsWith("AzureFunctionsJobHost__", StringComparison.Ordinal))
+        .. deployment.Settings.Select(setting => setting.Key)
+            .Where(name => !name.StartsWith("AzureFunctionsJobHost__", StringComparison.Ordinal))
             .Select(name => Connection().Match(name) is { Success: true } connection ? connection.Groups[1].Value : name),
     ];
 

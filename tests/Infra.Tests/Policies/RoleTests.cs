@@ -49,11 +49,14 @@ public class RoleTests
     private static string[] Assigned(Predicted deployment) =>
     [
         .. deployment.Resources.Where(IsAssignment)
-            .Select(role => $"{Who(role)} | {Roles.GetValueOrDefault(role.At("properties.roleDefinitionId")!.Split('/')[^1], "unknown role")} | {Scope(role, deployment)}")
+            .Select(role => $"{Who(role)} | {RoleName(role)} | {Scope(role, deployment)}")
             .Order(StringComparer.Ordinal),
     ];
 
     private static bool IsAssignment(Resource resource) => resource.Type == "Microsoft.Authorization/roleAssignments";
+
+    private static string RoleName(Resource role) =>
+        Roles.GetValueOrDefault(role.At("properties.roleDefinitionId")!.Split('/')[^1], "unknown role");
 
     private static string Who(Resource role)
     {
@@ -69,7 +72,8 @@ public class RoleTests
         string name = id[(id.LastIndexOf('/') + 1)..];
         return target?.Type switch
         {
-            "Microsoft.Storage/storageAccounts" => name.Contains("host", StringComparison.Ordinal) ? "host storage account" : "data storage account",
+            "Microsoft.Storage/storageAccounts" => name.Contains("host", StringComparison.Ordinal) ? "host storage account"
+                : "data storage account",
             "Microsoft.Storage/storageAccounts/blobServices/containers" => $"container {name}",
             "Microsoft.Storage/storageAccounts/tableServices/tables" => $"table {name}",
             "Microsoft.EventHub/namespaces/eventhubs" => role.At("properties.principalType") == "ServicePrincipal" && Who(role) != "app"

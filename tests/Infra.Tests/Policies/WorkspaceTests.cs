@@ -13,7 +13,8 @@ public class WorkspaceTests
     {
         Assert.Equal(
             Put(Predicted.Of("existingWorkspace")),
-            Repository.Read("infra/hooks/workspace-resources.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+            Repository.Read("infra/hooks/workspace-resources.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -39,15 +40,20 @@ public class WorkspaceTests
     public void An_export_names_its_hub_and_the_hub_is_there()
     {
         Predicted deployment = Predicted.Of("existingWorkspace");
-        Resource[] exports = [.. deployment.Resources.Where(resource => resource.Type == "Microsoft.OperationalInsights/workspaces/dataExports")];
+        Resource[] exports = [.. deployment.Resources.Where(resource =>
+            resource.Type == "Microsoft.OperationalInsights/workspaces/dataExports")];
         Assert.NotEmpty(exports);
         Assert.All(exports, export => Assert.Contains(deployment.Resources, hub => hub.Type == "Microsoft.EventHub/namespaces/eventhubs"
-            && hub.Id == $"{export.At("properties.destination.resourceId")}/eventhubs/{export.At("properties.destination.metaData.eventHubName")}"));
+            && hub.Id == Hub(export)));
     }
 
     [Fact]
     public void One_thing_more_is_reported() => Assert.NotEqual(
-        Put(Predicted.Of("existingWorkspace")), Put(Predicted.Of("existingWorkspace", ("dataExports/cipherwatch-linux", "dataExports/cipherwatch-new"))));
+        Put(Predicted.Of("existingWorkspace")),
+            Put(Predicted.Of("existingWorkspace", ("dataExports/cipherwatch-linux", "dataExports/cipherwatch-new"))));
+
+    private static string Hub(Resource export) =>
+        $"{export.At("properties.destination.resourceId")}/eventhubs/{export.At("properties.destination.metaData.eventHubName")}";
 
     /// <summary>API version and path within the workspace; workbooks lie beside it and are removed by their id.</summary>
     private static string[] Put(Predicted deployment) =>

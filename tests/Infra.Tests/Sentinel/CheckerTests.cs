@@ -6,7 +6,9 @@ namespace CipherWatch.Infra.Tests.Sentinel;
 /// <summary>The checks of queries fail where they should: shown once for each kind of mistake.</summary>
 public class CheckerTests
 {
-    private static readonly Lazy<IReadOnlyDictionary<string, KustoAnswer>> Answers = new(() => Scenario.Create().Run(new Dictionary<string, string>
+    private const string Holds = "not(coalesce(Withdrawn, false)) and isempty(SupersededBy)";
+
+    private static readonly Dictionary<string, string> Queries = new(StringComparer.Ordinal)
     {
         ["column"] = "CipherWatch | where Confidance > 3",
         ["type"] = "CipherWatch | where Confidence startswith \"a\"",
@@ -17,9 +19,11 @@ public class CheckerTests
         ["aggregate"] = "CipherWatch | summarize A = variance(Confidence)",
         ["join"] = "CipherWatch | join kind=rightouter (CipherWatch) on DetectionId",
         ["never"] = "CipherWatch_CL | where TimeGenerated between (datetime(null) .. datetime(null))",
-        ["right"] = "CipherWatch_CL | summarize arg_max(Revision, *) by DetectionId | where not(coalesce(Withdrawn, false)) and isempty(SupersededBy)",
-        ["trap"] = "CipherWatch_CL | where not(coalesce(Withdrawn, false)) and isempty(SupersededBy) | summarize arg_max(Revision, *) by DetectionId",
-    }));
+        ["right"] = $"CipherWatch_CL | summarize arg_max(Revision, *) by DetectionId | where {Holds}",
+        ["trap"] = $"CipherWatch_CL | where {Holds} | summarize arg_max(Revision, *) by DetectionId",
+    };
+
+    private static readonly Lazy<IReadOnlyDictionary<string, KustoAnswer>> Answers = new(() => Scenario.Create().Run(Queries));
 
     [Theory]
     [InlineData("column", "KS142")]
@@ -53,7 +57,8 @@ public class CheckerTests
     public void A_rule_says_a_revision_once_over_the_hours()
     {
         // The demo's latest revision came in twice within the last hour, and its older one long before: one row.
-        IReadOnlyList<JsonObject> rows = Scenario.Create().Run(new Dictionary<string, string> { ["rule"] = Texts.All()["rule/Joined"] })["rule"].Rows;
+        IReadOnlyList<JsonObject> rows = Scenario.Create()
+            .Run(new Dictionary<string, string> { ["rule"] = Texts.All()["rule/Joined"] })["rule"].Rows;
         Assert.Single(rows, row => row["DetectionId"]!.ToString() == Texts.Finding);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using CipherWatch.Infra.Tests.Columns;
 using CipherWatch.Infra.Tests.Tools;
@@ -11,6 +12,8 @@ namespace CipherWatch.Infra.Tests.Sentinel;
 /// </summary>
 public class QueryTests
 {
+    private static readonly JsonSerializerOptions AsWritten = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly Lazy<IReadOnlyDictionary<string, KustoAnswer>> Answers = new(() => Scenario.Create().Run(Texts.All()));
 
     public static TheoryData<string> Names => [.. Texts.All().Keys];
@@ -26,7 +29,7 @@ public class QueryTests
         text.Append(string.Join(", ", answer.Columns)).Append('\n');
         foreach (var row in answer.Rows)
         {
-            text.Append(row.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })).Append('\n');
+            text.Append(row.ToJsonString(AsWritten)).Append('\n');
         }
 
         Generated.Check($"tests/Golden/sentinel/expected/{name.Replace(' ', '-')}.txt", text.ToString());
@@ -38,14 +41,16 @@ public class QueryTests
         string folder = Repository.PathOf("tests/Golden/sentinel/expected");
         Assert.Equal(
             Texts.All().Keys.Select(name => $"{name.Replace(' ', '-')}.txt").Order(StringComparer.Ordinal),
-            Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/')).Order(StringComparer.Ordinal));
+            Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/')).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void No_tile_and_no_rule_is_shown_by_nothing()
     {
         // Nothing to say of the day is a recorded answer only where the scenario has nothing of the kind.
-        string[] silent = [.. Answers.Value.Where(answer => answer.Value.Rows.Count == 0).Select(answer => answer.Key).Order(StringComparer.Ordinal)];
+        string[] silent = [.. Answers.Value.Where(answer => answer.Value.Rows.Count == 0).Select(answer => answer.Key)
+            .Order(StringComparer.Ordinal)];
         Assert.Equal(["rule/AN0402"], silent);
     }
 }

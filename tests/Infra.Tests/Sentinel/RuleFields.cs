@@ -40,7 +40,8 @@ internal static partial class RuleFields
             yield return "kind is not Scheduled, or status is not Available";
         }
 
-        if (!Operators.Contains(Text(rule, "triggerOperator")) || !int.TryParse(Text(rule, "triggerThreshold"), out int threshold) || threshold is < 0 or > 10_000)
+        if (!Operators.Contains(Text(rule, "triggerOperator")) || !int.TryParse(Text(rule, "triggerThreshold"), out int threshold)
+            || threshold is < 0 or > 10_000)
         {
             yield return "triggerOperator or triggerThreshold is out of range";
         }
@@ -113,12 +114,15 @@ internal static partial class RuleFields
     {
         HashSet<string> known = [.. columns.Select(column => column.Split(':')[0])];
         IEnumerable<string> details = ((YamlMappingNode)rule["customDetails"]).Select(pair => pair.Value.ToString());
-        IEnumerable<string> mapped = ((YamlSequenceNode)rule["entityMappings"]).SelectMany(mapping => (YamlSequenceNode)mapping["fieldMappings"])
+        IEnumerable<string> mapped = ((YamlSequenceNode)rule["entityMappings"])
+            .SelectMany(mapping => (YamlSequenceNode)mapping["fieldMappings"])
             .Select(field => field["columnName"].ToString());
         YamlNode alert = rule["alertDetailsOverride"];
-        IEnumerable<string> overridden = Placeholder().Matches(alert["alertDisplayNameFormat"].ToString()).Select(match => match.Groups[1].Value)
+        IEnumerable<string> overridden = Placeholder().Matches(alert["alertDisplayNameFormat"].ToString())
+            .Select(match => match.Groups[1].Value)
             .Append(alert["alertSeverityColumnName"].ToString());
-        return details.Concat(mapped).Concat(overridden).Where(column => !known.Contains(column)).Select(column => $"{column} is no column of the query");
+        return details.Concat(mapped).Concat(overridden).Where(column => !known.Contains(column))
+            .Select(column => $"{column} is no column of the query");
     }
 
     private static IEnumerable<string> Details(YamlMappingNode rule)
@@ -151,7 +155,8 @@ internal static partial class RuleFields
             string type = mapping["entityType"].ToString();
             string[] fields = [.. ((YamlSequenceNode)mapping["fieldMappings"]).Select(field => field["identifier"].ToString())];
             if (!Entities.TryGetValue(type, out (string[] Strong, string[] Others) entity) || fields.Length is 0 or > 3
-                || !fields.Any(entity.Strong.Contains) || !fields.All(field => entity.Strong.Contains(field) || entity.Others.Contains(field)))
+                || !fields.Any(entity.Strong.Contains)
+                || !fields.All(field => entity.Strong.Contains(field) || entity.Others.Contains(field)))
             {
                 yield return $"entityMappings: {type} by {string.Join(", ", fields)}";
             }
@@ -165,15 +170,17 @@ internal static partial class RuleFields
     private static string Text(YamlMappingNode rule, string field) =>
         rule.Children.TryGetValue(new YamlScalarNode(field), out YamlNode? node) ? node.ToString() : string.Empty;
 
-    private static string[] List(YamlMappingNode rule, string field) => [.. ((YamlSequenceNode)rule[field]).Select(each => each.ToString())];
+    private static string[] List(YamlMappingNode rule, string field) =>
+        [.. ((YamlSequenceNode)rule[field]).Select(each => each.ToString())];
 
-    private static TimeSpan Duration(string text) => !int.TryParse(text.AsSpan(0, Math.Max(text.Length - 1, 0)), out int number) ? TimeSpan.Zero : text[^1] switch
-    {
-        'm' => TimeSpan.FromMinutes(number),
-        'h' => TimeSpan.FromHours(number),
-        'd' => TimeSpan.FromDays(number),
-        _ => TimeSpan.Zero,
-    };
+    private static TimeSpan Duration(string text) => !int.TryParse(text.AsSpan(0, Math.Max(text.Length - 1, 0)), out int number)
+        ? TimeSpan.Zero : text[^1] switch
+        {
+            'm' => TimeSpan.FromMinutes(number),
+            'h' => TimeSpan.FromHours(number),
+            'd' => TimeSpan.FromDays(number),
+            _ => TimeSpan.Zero,
+        };
 
     [GeneratedRegex(@"^\d+\.\d+\.\d+$")]
     private static partial Regex Version();

@@ -4,7 +4,7 @@ using CipherWatch.Infra.Tests.Tools;
 
 namespace CipherWatch.Infra.Tests.Sentinel;
 
-/// <summary>Parser and rules return what the local runner says of the same records: of the demo, and of the corpus where it is there.</summary>
+/// <summary>Parser and rules return what the local runner says of the same records: the demo, and the corpus where it is there.</summary>
 public class RunnerTests
 {
     private static readonly string Runner = Path.Join(AppContext.BaseDirectory, "cipherwatch.dll");
@@ -68,9 +68,13 @@ public class RunnerTests
         IReadOnlyDictionary<string, KustoAnswer> answers = workspace.Run(queries);
         Assert.All(answers.Values, answer => Assert.Null(answer.Error));
 
-        string[] said = [.. detections.Where(detection => detection!["supersededBy"] is null && detection["suppressed"] is null && detection["withdrawn"] is null)
-            .Select(detection => Line(detection!, "detectionId", "analyticId", "severity", "confidence", "title")).Order(StringComparer.Ordinal)];
-        string[] returned = [.. answers["parser"].Rows.Select(row => Line(row, "DetectionId", "AnalyticId", "Severity", "Confidence", "EventMessage")).Order(StringComparer.Ordinal)];
+        string[] said = [.. detections.Where(detection => detection!["supersededBy"] is null && detection["suppressed"] is null
+            && detection["withdrawn"] is null)
+            .Select(detection => Line(detection!, "detectionId", "analyticId", "severity", "confidence", "title"))
+            .Order(StringComparer.Ordinal)];
+        string[] returned = [.. answers["parser"]
+            .Rows.Select(row => Line(row, "DetectionId", "AnalyticId", "Severity", "Confidence", "EventMessage"))
+            .Order(StringComparer.Ordinal)];
         Assert.Equal(said, returned);
 
         // Every finding alerts by one rule and no more.

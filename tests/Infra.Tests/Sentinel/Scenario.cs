@@ -33,8 +33,20 @@ internal static class Scenario
             workspace.Add(line!["detection"]!.AsObject(), line["ingested"]!.ToString());
         }
 
-        workspace.Watchlist.Add(new JsonObject { ["SearchKey"] = "1", ["DetectionId"] = "00000000000000000000000000000009", ["Reason"] = "known tool", ["Author"] = "lee" });
-        workspace.Watchlist.Add(new JsonObject { ["SearchKey"] = "2", ["DstIpAddr"] = "198.51.100.9", ["DvcHostname"] = "db-01", ["Expires"] = "2026-03-10T00:00:00Z" });
+        workspace.Watchlist.Add(new JsonObject
+        {
+            ["SearchKey"] = "1",
+            ["DetectionId"] = "00000000000000000000000000000009",
+            ["Reason"] = "known tool",
+            ["Author"] = "lee"
+        });
+        workspace.Watchlist.Add(new JsonObject
+        {
+            ["SearchKey"] = "2",
+            ["DstIpAddr"] = "198.51.100.9",
+            ["DvcHostname"] = "db-01",
+            ["Expires"] = "2026-03-10T00:00:00Z"
+        });
         workspace.Watchlist.Add(new JsonObject { ["SearchKey"] = "3", ["DvcHostname"] = "ws-accounting-07" });
         return workspace;
     }

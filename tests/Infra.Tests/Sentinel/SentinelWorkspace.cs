@@ -70,7 +70,8 @@ internal sealed class SentinelWorkspace
     public static JsonArray Lines(string path) => Parse(Repository.Read(path));
 
     /// <summary>Lines of a text, as objects.</summary>
-    public static JsonArray Parse(string text) => [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line))];
+    public static JsonArray Parse(string text) =>
+        [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line))];
 
     /// <summary>The columns of the watchlist's file; the platform makes each a string.</summary>
     private static string WatchlistSchema()

@@ -26,7 +26,8 @@ public class SolutionTests
 
     [Theory]
     [MemberData(nameof(Hunts))]
-    public void A_hunting_query_keeps_to_the_fields(string name) => Assert.Empty(RuleFields.CommonViolations(Texts.Yaml("Hunting Queries")[name]));
+    public void A_hunting_query_keeps_to_the_fields(string name) =>
+        Assert.Empty(RuleFields.CommonViolations(Texts.Yaml("Hunting Queries")[name]));
 
     [Fact]
     public void There_is_a_rule_for_each_analytic_and_one_for_joined_evidence() =>
@@ -35,7 +36,8 @@ public class SolutionTests
     [Fact]
     public void Ids_are_unique()
     {
-        string[] ids = [.. new[] { "Analytic Rules", "Hunting Queries", "Parsers" }.SelectMany(folder => Texts.Yaml(folder).Values).Select(each => each["id"].ToString())];
+        string[] ids = [.. new[] { "Analytic Rules", "Hunting Queries", "Parsers" }.SelectMany(folder => Texts.Yaml(folder).Values)
+            .Select(each => each["id"].ToString())];
         Assert.Equal(ids.Length, ids.Distinct().Count());
         Assert.All(ids, id => Assert.True(Guid.TryParse(id, out _), id));
     }
@@ -73,7 +75,8 @@ public class SolutionTests
     {
         YamlMappingNode rule = Texts.Yaml("Analytic Rules")["AN0400"];
         ((YamlMappingNode)rule["customDetails"]).Add("Extra", "NoSuchColumn");
-        Assert.Contains(RuleFields.UnknownColumns(rule, Answers.Value["rule/AN0400"].Columns), line => line.Contains("NoSuchColumn", StringComparison.Ordinal));
+        Assert.Contains(RuleFields.UnknownColumns(rule, Answers.Value["rule/AN0400"].Columns), line =>
+            line.Contains("NoSuchColumn", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -83,8 +86,10 @@ public class SolutionTests
         string[] listed = [.. new[] { "Analytic Rules", "Hunting Queries", "Parsers", "Workbooks", "Data Connectors", "Watchlists" }
             .SelectMany(kind => solution[kind]!.AsArray().Select(file => file!.ToString())).Order(StringComparer.Ordinal)];
         string root = Repository.PathOf(Texts.Solution);
-        string[] there = [.. Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
-            .Where(file => file.Contains('/', StringComparison.Ordinal) && !file.StartsWith("Data/", StringComparison.Ordinal) && !file.EndsWith(".csv", StringComparison.Ordinal))
+        string[] there = [.. Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
+            .Where(file => file.Contains('/', StringComparison.Ordinal) && !file.StartsWith("Data/", StringComparison.Ordinal)
+            && !file.EndsWith(".csv", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)];
         Assert.Equal(there, listed);
         Assert.False(solution["Is1PConnector"]!.GetValue<bool>());
@@ -145,7 +150,8 @@ public class SolutionTests
     [Fact]
     public void The_repository_of_Sentinel_gets_the_columns_of_the_parser()
     {
-        JsonArray columns = [.. Answers.Value["parser/CipherWatch"].Columns.Select(each => each.Split(": ")).Select(each => (JsonNode)new JsonObject
+        JsonArray columns = [.. Answers.Value["parser/CipherWatch"].Columns.Select(each => each.Split(": "))
+            .Select(each => (JsonNode)new JsonObject
         {
             ["Name"] = each[0], ["Type"] = ColumnList.ValidationType(each[1]),
         })];
@@ -153,8 +159,14 @@ public class SolutionTests
         {
             ["Name"] = each["Name"].ToString(), ["Type"] = ColumnList.ValidationType(each["Type"].ToString()), ["IsRequired"] = false,
         })];
-        JsonObject function = new() { ["FunctionName"] = "CipherWatch", ["FunctionParameters"] = parameters, ["FunctionResultColumns"] = columns };
-        Generated.Check("infra/sentinel/KqlvalidationsTests/CustomFunctions/CipherWatch.json", function.ToJsonString(new() { WriteIndented = true }) + "\n");
+        JsonObject function = new()
+        {
+            ["FunctionName"] = "CipherWatch",
+            ["FunctionParameters"] = parameters,
+            ["FunctionResultColumns"] = columns
+        };
+        Generated.Check("infra/sentinel/KqlvalidationsTests/CustomFunctions/CipherWatch.json",
+            function.ToJsonString(new() { WriteIndented = true }) + "\n");
     }
 
     [Fact]

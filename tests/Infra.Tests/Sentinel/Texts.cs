@@ -52,7 +52,8 @@ internal static class Texts
         {
             if (item!["content"]?["query"]?.ToString() is { } query)
             {
-                texts[$"workbook/{item["name"]}"] = Parameters.Aggregate(query, (text, each) => text.Replace(each.Parameter, each.Value, StringComparison.Ordinal));
+                texts[$"workbook/{item["name"]}"] = Parameters.Aggregate(query, (text, each) =>
+                    text.Replace(each.Parameter, each.Value, StringComparison.Ordinal));
             }
         }
 

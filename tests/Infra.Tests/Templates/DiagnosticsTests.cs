@@ -15,14 +15,16 @@ public partial class DiagnosticsTests
     /// </summary>
     private static readonly HashSet<string> KnownRules =
     [
-        "adminusername-should-not-be-literal", "artifacts-parameters", "decompiler-cleanup", "explicit-values-for-loc-params", "max-asserts",
+        "adminusername-should-not-be-literal", "artifacts-parameters", "decompiler-cleanup", "explicit-values-for-loc-params",
+            "max-asserts",
         "max-outputs", "max-params", "max-resources", "max-variables", "nested-deployment-template-scoping", "no-conflicting-metadata",
         "no-deployments-resources", "no-explicit-any", "no-hardcoded-env-urls", "no-hardcoded-location", "no-hardcoded-outputs",
         "no-loc-expr-outside-params", "no-module-name", "no-unnecessary-dependson", "no-unused-existing-resources", "no-unused-imports",
         "no-unused-params", "no-unused-types", "no-unused-vars", "outputs-should-not-contain-secrets", "prefer-interpolation",
         "prefer-unquoted-property-names", "protect-commandtoexecute-secrets", "secure-parameter-default", "secure-params-in-nested-deploy",
         "secure-params-in-parameters-file", "secure-secrets-in-params", "simplify-interpolation", "simplify-json-null",
-        "use-description-outputs", "use-description-params", "use-description-type-properties", "use-description-types", "use-parent-property",
+        "use-description-outputs", "use-description-params", "use-description-type-properties", "use-description-types",
+            "use-parent-property",
         "use-recent-api-versions", "use-recent-az-powershell-version", "use-recent-module-versions", "use-recognized-resource-type",
         "use-resource-id-functions", "use-resource-symbol-reference", "use-safe-access", "use-secure-value-for-secure-inputs",
         "use-stable-resource-identifiers", "use-stable-vm-image", "use-user-defined-types", "what-if-short-circuiting",
@@ -53,7 +55,8 @@ public partial class DiagnosticsTests
             }
         }
 
-        Assert.Equal(Directory.EnumerateFiles(Infra, "*.bicep", SearchOption.AllDirectories).Order(StringComparer.Ordinal), reached.Order(StringComparer.Ordinal));
+        Assert.Equal(Directory.EnumerateFiles(Infra, "*.bicep", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal), reached.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -71,7 +74,8 @@ public partial class DiagnosticsTests
         string[] pragmas =
         [
             .. Directory.EnumerateFiles(Infra, "*.bicep", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-                .SelectMany(file => Pragma().Matches(File.ReadAllText(file)).Select(match => $"{Path.GetFileName(file)} {match.Groups[1].Value}")),
+                .SelectMany(file => Pragma().Matches(File.ReadAllText(file))
+                .Select(match => $"{Path.GetFileName(file)} {match.Groups[1].Value}")),
         ];
         Assert.Equal(["functionApp.bicep BCP187"], pragmas);
     }
@@ -81,7 +85,8 @@ public partial class DiagnosticsTests
     [InlineData("modules/identity.bicep", "@description('Region.')\n", "", "use-description-params")]
     [InlineData("modules/eventHubs.bicep", "minimumTlsVersion:", "minimumTlsVersoin:", "BCP089")]
     [InlineData("modules/eventHubs.bicep", "namespaces@2026-01-01' = {", "namespaces@2029-01-01' = {", "BCP081")]
-    [InlineData("modules/alerts.bicep", "odata.type': 'Microsoft.Azure.Monitor.Single", "odata.type': 'Microsoft.Azure.Monitor.Singular", "BCP088")]
+    [InlineData("modules/alerts.bicep", "odata.type': 'Microsoft.Azure.Monitor.Single", "odata.type': 'Microsoft.Azure.Monitor.Singular",
+        "BCP088")]
     public void A_broken_template_is_reported(string file, string text, string by, string diagnostic)
     {
         using TemporaryCopy copy = new("infra");

@@ -37,7 +37,8 @@ internal sealed class Predicted
         Resources =
         [
             .. snapshot["predictedResources"]!.AsArray().Select(node => new Resource(
-                node!["id"]!.GetValue<string>(), node["type"]!.GetValue<string>(), node["apiVersion"]!.GetValue<string>(), node.AsObject())),
+                node!["id"]!.GetValue<string>(), node["type"]!.GetValue<string>(), node["apiVersion"]!.GetValue<string>(),
+                    node.AsObject())),
         ];
         Diagnostics = [.. snapshot["diagnostics"]!.AsArray().Select(node => node!.ToJsonString())];
         Outputs = [.. snapshot["outputs"]!.AsObject().Select(output => $"{output.Key}: {output.Value?.ToJsonString()}")];
@@ -56,7 +57,8 @@ internal sealed class Predicted
     public IReadOnlyList<string> Outputs { get; }
 
     /// <summary>Settings of the app.</summary>
-    public JsonObject Settings => Resources.Single(resource => resource is { Type: "Microsoft.Web/sites/config", Name: "appsettings" }).Body["properties"]!.AsObject();
+    public JsonObject Settings => Resources.Single(resource => resource is { Type: "Microsoft.Web/sites/config", Name: "appsettings" })
+        .Body["properties"]!.AsObject();
 
     /// <summary>Reads a recorded prediction.</summary>
     /// <param name="name">Name of the parameter file.</param>

@@ -25,7 +25,8 @@ internal static class Bicep
         return
         [
             .. sarif.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray()
-                .Select(result => $"{Path.GetFileName(file)}: {result.GetProperty("ruleId").GetString()}: {result.GetProperty("message").GetProperty("text").GetString()}"),
+                .Select(result => (Rule: result.GetProperty("ruleId"), Text: result.GetProperty("message").GetProperty("text")))
+                .Select(result => $"{Path.GetFileName(file)}: {result.Rule.GetString()}: {result.Text.GetString()}"),
         ];
     }
 

@@ -8,7 +8,8 @@ namespace CipherWatch.Infra.Tests.Tools;
 /// <param name="Columns">Columns of the result: name and type.</param>
 /// <param name="Error">What the evaluator could not do; null where it ran.</param>
 /// <param name="Rows">The rows.</param>
-internal sealed record KustoAnswer(IReadOnlyList<string> Diagnostics, IReadOnlyList<string> Columns, string? Error, IReadOnlyList<JsonObject> Rows);
+internal sealed record KustoAnswer(IReadOnlyList<string> Diagnostics, IReadOnlyList<string> Columns, string? Error,
+    IReadOnlyList<JsonObject> Rows);
 
 /// <summary>Kusto's language service and the evaluator over its tree, both under Node.js.</summary>
 internal static class KustoService
@@ -32,7 +33,8 @@ internal static class KustoService
 
         Ran ran = Tool.Run(Tool.Find("node")!, [Path.Join(folder, "run.js")], folder, job.ToJsonString());
         Assert.True(ran.ExitCode == 0, ran.Error);
-        return JsonNode.Parse(ran.Output)!.AsObject().ToDictionary(pair => pair.Key, pair => Answer(pair.Value!.AsObject()), StringComparer.Ordinal);
+        return JsonNode.Parse(ran.Output)!.AsObject()
+            .ToDictionary(pair => pair.Key, pair => Answer(pair.Value!.AsObject()), StringComparer.Ordinal);
     }
 
     private static KustoAnswer Answer(JsonObject answer) => new(

@@ -8,7 +8,8 @@ const unique = (values) => {
   for (const value of values) if (value !== null && value !== undefined) seen.set(key(value), value);
   return [...seen.values()];
 };
-const extreme = (sign) => (rows, value) => present(rows, value).reduce((best, each) => (best === null || compare(each, best) * sign > 0 ? each : best), null);
+const extreme = (sign) => (rows, value) => present(rows, value)
+  .reduce((best, each) => (best === null || compare(each, best) * sign > 0 ? each : best), null);
 const sum = (rows, value) => present(rows, value).reduce((total, each) => total + plain(each), 0);
 // What the engine leaves open (which row, which order) is the first in input order here, and a query must not rest on it.
 const any = (rows, value) => { const found = rows.map(value).find((each) => each !== null); return found === undefined ? null : found; };

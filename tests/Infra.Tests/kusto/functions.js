@@ -16,7 +16,8 @@ module.exports = {
   bin: (value, size) => (value === null ? null : value instanceof Moment
     ? new Moment(Math.floor(value.ms / size.ms) * size.ms) : Math.floor(value / size) * size),
   // A string is never null: coalesce takes the first that is not empty.
-  coalesce: (...values) => { const found = values.find((value) => !empty(value)); return found === undefined ? values[values.length - 1] : found; },
+  coalesce: (...values) =>
+    { const found = values.find((value) => !empty(value)); return found === undefined ? values[values.length - 1] : found; },
   extract: (pattern, group, from) => { const match = new RegExp(pattern).exec(text(from)); return match ? match[group] ?? '' : ''; },
   isempty: (value) => empty(value),
   isnotempty: (value) => !empty(value),

@@ -20,7 +20,8 @@ function table({ schema, rows }) {
   const parsed = parse(schema);
   return {
     columns: parsed,
-    rows: rows.map((row) => ({ ...Object.fromEntries(parsed.map(({ name, type }) => [name, typed(row[name], type)])), $ingested: row.$ingested ?? null })),
+    rows: rows.map((row) =>
+      ({ ...Object.fromEntries(parsed.map(({ name, type }) => [name, typed(row[name], type)])), $ingested: row.$ingested ?? null })),
   };
 }
 

@@ -8,7 +8,8 @@ class NotKnown extends Error {}
 
 const same = (left, right) => plain(left) === plain(right);
 const lower = (value) => text(value).toLowerCase();
-const term = (from, word) => new RegExp(`(^|[^A-Za-z0-9])${lower(word).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}($|[^A-Za-z0-9])`).test(lower(from));
+const term = (from, word) => new RegExp(`(^|[^A-Za-z0-9])${lower(word).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}($|[^A-Za-z0-9])`)
+  .test(lower(from));
 const missingSide = (left, right) => left === null || right === null;
 
 // By the name of the bound operator.

@@ -99,7 +99,8 @@ function join(node, left, scope) {
   for (const row of left.rows) {
     const found = partners.get(id(row)) ?? (flavour === 'leftouter' ? [{}] : []);
     for (const partner of found) {
-      const values = [...left.columns.map((each) => row[each.name]), ...right.columns.map((each) => partner[each.name] ?? missing(each.type))];
+      const values = [...left.columns.map((each) => row[each.name]),
+        ...right.columns.map((each) => partner[each.name] ?? missing(each.type))];
       rows.push(Object.fromEntries(columns.map((each, at) => [each.name, values[at]])));
     }
   }
@@ -125,7 +126,8 @@ function apply(node, table, scope) {
   const columns = columnsOf(node);
   const rows = table.rows.flatMap((row) => {
     const items = evaluate(expression, row, scope);
-    const inner = { columns: [...table.columns, { name, type: 'dynamic' }], rows: (Array.isArray(items) ? items : []).map((item) => ({ ...row, [name]: item })) };
+    const inner = { columns: [...table.columns, { name, type: 'dynamic' }], rows: (Array.isArray(items) ? items : [])
+      .map((item) => ({ ...row, [name]: item })) };
     return run(node.Subquery.Expression, inner, scope).rows.map((result) => pick(columns, { ...row, ...result }));
   });
   return { columns, rows };
@@ -172,24 +174,28 @@ const operators = {
   ExtendOperator: (node, table, scope) => {
     const parts = elements(node.Expressions).map(named);
     // All see the row as it was: the engine does not let one see another.
-    const rows = table.rows.map((row) => ({ ...row, ...Object.fromEntries(parts.map(({ name, expression }) => [name, evaluate(expression, row, scope)])) }));
+    const rows = table.rows.map((row) =>
+      ({ ...row, ...Object.fromEntries(parts.map(({ name, expression }) => [name, evaluate(expression, row, scope)])) }));
     return { columns: columnsOf(node), rows };
   },
   ProjectOperator: (node, table, scope) => {
     const parts = elements(node.Expressions).map(named);
-    return { columns: columnsOf(node), rows: table.rows.map((row) => Object.fromEntries(parts.map(({ name, expression }) => [name, evaluate(expression, row, scope)]))) };
+    return { columns: columnsOf(node),
+      rows: table.rows.map((row) => Object.fromEntries(parts.map(({ name, expression }) => [name, evaluate(expression, row, scope)]))) };
   },
   ProjectAwayOperator: (node, table) => ({ columns: columnsOf(node), rows: table.rows.map((row) => pick(columnsOf(node), row)) }),
   DistinctOperator: (node, table, scope) => {
     const by = elements(node.Expressions).map(named);
-    return { columns: columnsOf(node), rows: groups(table, by, scope).map((group) => Object.fromEntries(by.map((each, at) => [each.name, group.values[at]]))) };
+    return { columns: columnsOf(node), rows: groups(table, by, scope)
+      .map((group) => Object.fromEntries(by.map((each, at) => [each.name, group.values[at]]))) };
   },
   SummarizeOperator: summarize,
   JoinOperator: join,
   MvExpandOperator: expand,
   MvApplyOperator: apply,
   SortOperator: (node, table, scope) => ({ ...table, rows: sort(table.rows, elements(node.Expressions).map(order), scope) }),
-  TopOperator: (node, table, scope) => ({ ...table, rows: sort(table.rows, [order(node.ByExpression)], scope).slice(0, evaluate(node.Expression, null, scope)) }),
+  TopOperator: (node, table, scope) =>
+    ({ ...table, rows: sort(table.rows, [order(node.ByExpression)], scope).slice(0, evaluate(node.Expression, null, scope)) }),
   TakeOperator: (node, table, scope) => ({ ...table, rows: table.rows.slice(0, evaluate(node.Expression, null, scope)) }),
   CountOperator: (node, table) => ({ columns: columnsOf(node), rows: [{ Count: table.rows.length }] }),
   // How a result is drawn changes no row.

@@ -27,8 +27,8 @@ internal static class CostPage
         text.Append("\n| price | $ | per | source | date |\n|---|---|---|---|---|\n");
         foreach (JsonElement price in root.GetProperty("prices").EnumerateArray())
         {
-            text.Append($"| `{Text(price, "name")}`: {Text(price, "of")} | {price.GetProperty("price").GetRawText()} | {Text(price, "per")}");
-            text.Append($" | {Text(price, "source")} | {Text(price, "date")} |\n");
+            text.Append($"| `{Text(price, "name")}`: {Text(price, "of")} | {price.GetProperty("price").GetRawText()}");
+            text.Append($" | {Text(price, "per")} | {Text(price, "source")} | {Text(price, "date")} |\n");
         }
 
         JsonElement share = root.GetProperty("billedShare");

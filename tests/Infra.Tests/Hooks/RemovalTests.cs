@@ -10,18 +10,21 @@ public sealed class RemovalTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("cipherwatch-").FullName;
 
-    private static string[] Listed => Repository.Read("infra/hooks/workspace-resources.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Listed =>
+        Repository.Read("infra/hooks/workspace-resources.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void All_that_is_listed_is_removed_and_the_workbook_last()
     {
-        (int code, string[] asked) = Run("exit 0", ("CIPHERWATCH_WORKSPACE_RESOURCE_ID", Workspace), ("CIPHERWATCH_WORKBOOK_ID", "/workbook"));
+        (int code, string[] asked) = Run(
+            "exit 0", ("CIPHERWATCH_WORKSPACE_RESOURCE_ID", Workspace), ("CIPHERWATCH_WORKBOOK_ID", "/workbook"));
         Assert.Equal(0, code);
         Assert.Equal(
             [
-                .. Listed.Select(line => line.Split(' ')).Select(line => $"rest --method delete --url {Workspace}{line[1]}?api-version={line[0]}"),
+                .. Listed.Select(line => line.Split(' '))
+                    .Select(line => $"rest --method delete --url {Workspace}{line[1]}?api-version={line[0]}"),
                 "rest --method delete --url /workbook?api-version=2023-06-01",
             ],
             asked);

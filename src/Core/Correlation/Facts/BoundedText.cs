@@ -42,6 +42,22 @@ internal static class BoundedText
     public static string? Tail(string? text, int maxBytes) =>
         Fits(text, maxBytes) ? text : string.Concat(Mark, text.AsSpan(text.Length - Length(text, maxBytes - MarkBytes, fromEnd: true)));
 
+    /// <summary>The text, or as much of both its ends as fits, marked between: of a path, where it lies and what it is.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Ends(string? text, int maxBytes)
+    {
+        if (Fits(text, maxBytes))
+        {
+            return text;
+        }
+
+        int head = (maxBytes - MarkBytes) / 2;
+        return string.Concat(
+            text.AsSpan(0, Length(text, head, fromEnd: false)),
+            Mark,
+            text.AsSpan(text.Length - Length(text, maxBytes - MarkBytes - head, fromEnd: true)));
+    }
+
     private static bool Fits([NotNullWhen(false)] string? text, int maxBytes) =>
         text is null || text.Length * LongestChar <= maxBytes || Encoding.UTF8.GetByteCount(text) <= maxBytes;
 

@@ -18,7 +18,7 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
     private const int DestinationCapacity = 12;
     private const int InjectionCapacity = 2;
     private const int FlowCapacity = 6;
-    private const int TransferCapacity = 6;
+    private const int TransferCapacity = 3;
 
     /// <summary>Version of the shape this state has.</summary>
     public int SchemaVersion { get; init; } = CurrentSchema;

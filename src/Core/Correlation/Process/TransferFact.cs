@@ -14,8 +14,8 @@ namespace CipherWatch.Core.Correlation.Process;
 public readonly record struct TransferFact(
     IpAddress Ip, ushort Port, byte Protocol, ulong RecordId, FactTime Time, long Out, long In) : IMergeable<TransferFact>
 {
-    /// <summary>Most bytes that one record is believed to count, so that no sum overflows: 64 PiB.</summary>
-    private const long MaxBytes = 1L << 56;
+    /// <summary>Most bytes that one record is believed to count, so that no sum overflows: 1 TiB.</summary>
+    private const long MaxBytes = 1L << 40;
 
     /// <summary>What a record says; null where it does not count both ways.</summary>
     public static TransferFact? Of(

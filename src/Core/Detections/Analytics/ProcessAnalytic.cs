@@ -74,7 +74,7 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
         bool cryptography = CryptoEvidence.Add(day, Rules);
         bool odd = Rules.AddProgram(day);
         TlsLibraryEvidence.Add(day, Rules, odd);
-        Rules.AddChannel(day, suspects);
+        Rules.AddChannel(day, suspects, odd);
         bool concentrated = suspects.Length > 0 && DestinationEvidence.Add(
             day.Evidence, suspects, (port, protocol) => Rules.IsOwnPort(port) || day.Settings.Profile(port, protocol) is not null, odd);
         bool exchange = payload.HasKeyExchange || AddExchange(day, suspects);

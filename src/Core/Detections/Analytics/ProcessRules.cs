@@ -50,7 +50,7 @@ internal abstract class ProcessRules
     public abstract bool AddProgram(ProcessDay day);
 
     /// <summary>Adds what its host says of its connections.</summary>
-    public virtual void AddChannel(ProcessDay day, IReadOnlyList<DestinationDay> suspects)
+    public virtual void AddChannel(ProcessDay day, IReadOnlyList<DestinationDay> suspects, bool odd)
     {
     }
 

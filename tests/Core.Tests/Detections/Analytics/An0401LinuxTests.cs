@@ -106,12 +106,14 @@ public class An0401LinuxTests
         evidence => evidence.Kind == kind && evidence.Weight > 0);
 
     [Theory]
-    [InlineData("/usr/sbin/charon (deleted)")]
-    [InlineData("/tmp/.mount_AppXyz/usr/bin/app")]
-    [InlineData("/home/kim/.vscode-server/bin/node")]
-    [InlineData("/home/kim/work/.venv/bin/tool")]
-    public void What_is_replaced_or_installed_by_a_user_is_no_more_than_low(string image) => Assert.DoesNotContain(
-        Linux(image).Started("/usr/bin/bash").Loads(Crypto).Connects(times: 20).Found(), detection => detection.Severity > Severity.Low);
+    [InlineData("/usr/sbin/charon (deleted)", null)]
+    [InlineData("/tmp/.mount_AppXyz/usr/bin/app", null)]
+    [InlineData("/home/kim/.vscode-server/bin/node", "node --max-old-space-size=4096 /home/kim/.vscode-server/bin/out/server-main.js")]
+    [InlineData("/home/kim/work/.venv/bin/tool", null)]
+    [InlineData("/usr/bin/python3.11", "python3 /home/kim/work/report.py")]
+    [InlineData("/usr/bin/python3.11", "python3 report.py")]
+    public void What_is_replaced_or_installed_by_a_user_is_no_more_than_low(string image, string? commandLine) => Assert.DoesNotContain(
+        Linux(image, commandLine).Started("/usr/bin/bash").Loads(Crypto).Connects(times: 20).Found(), detection => detection.Severity > Severity.Low);
 
     [Fact]
     public void The_kernels_ciphers_count_unless_they_are_used_by_who_is_there_for_them()

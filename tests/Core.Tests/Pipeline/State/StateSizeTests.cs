@@ -116,7 +116,7 @@ public class StateSizeTests
             Handshake = Handshake.Established,
             Connections = Sightings(30, 20_000 + (round * 3) + day),
         })],
-        Transfers = [new(Ip(round), 40_000, 17, Hash(), new(FactClock.Record, 1_700_000_000_000 + round), (1L << 55) - round, 1L << 55)],
+        Transfers = [new(Ip(round), 40_000, 17, Hash(), new(FactClock.Record, 1_700_000_000_000 + round), (1L << 40) - round, 1L << 40)],
         Injections = [new() { Source = BoundedText.Head($"{round:d3}{Long}", BoundedText.SourcePath), Threads = Sightings(30) }],
     };
 

@@ -7,7 +7,7 @@ namespace CipherWatch.Core.Detections.Analytics.An0401Linux;
 internal static class LinuxProgramEvidence
 {
     /// <summary>Share of a weight where users run programs of their own in the ordinary way.</summary>
-    private const int OrdinaryPercent = 40;
+    private const int OrdinaryPercent = 20;
 
     private const int FullPercent = 100;
 

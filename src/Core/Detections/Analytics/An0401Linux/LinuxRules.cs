@@ -46,7 +46,8 @@ internal sealed class LinuxRules : ProcessRules
     public override bool AddProgram(ProcessDay day) => LinuxProgramEvidence.Add(day);
 
     /// <inheritdoc/>
-    public override void AddChannel(ProcessDay day, IReadOnlyList<DestinationDay> suspects) => AsymmetryEvidence.Add(day, suspects);
+    public override void AddChannel(ProcessDay day, IReadOnlyList<DestinationDay> suspects, bool odd) =>
+        AsymmetryEvidence.Add(day, suspects);
 
     /// <summary>
     /// A program that brings its own cipher maps nothing, and shows by calling one place. One that has none, a shell, or whose loads

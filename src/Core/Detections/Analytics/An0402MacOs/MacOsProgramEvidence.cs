@@ -6,7 +6,9 @@ namespace CipherWatch.Core.Detections.Analytics.An0402MacOs;
 /// <summary>What a macOS process is: its signature, where it lies, who started it, and what it did first.</summary>
 internal static class MacOsProgramEvidence
 {
-    private const int OrdinaryPercent = 40;
+    /// <summary>Share of a weight where users run programs of their own in the ordinary way.</summary>
+    private const int OrdinaryPercent = 20;
+
     private const int FullPercent = 100;
 
     /// <summary>How soon after its start a program's first connection tells of it.</summary>

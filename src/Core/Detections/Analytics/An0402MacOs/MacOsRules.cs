@@ -10,6 +10,11 @@ namespace CipherWatch.Core.Detections.Analytics.An0402MacOs;
 /// </summary>
 internal sealed class MacOsRules : ProcessRules
 {
+    /// <summary>Share of the weight of a channel without TLS where nothing else is odd: programs have protocols of their own.</summary>
+    private const int OrdinaryPercent = 60;
+
+    private const int FullPercent = 100;
+
     private static readonly string[] TlsPrefixes = ["libssl", "libboringssl", "libgnutls", "libnss3", "libmbedtls"];
 
     /// <inheritdoc/>
@@ -48,7 +53,7 @@ internal sealed class MacOsRules : ProcessRules
     }
 
     /// <inheritdoc/>
-    public override void AddChannel(ProcessDay day, IReadOnlyList<DestinationDay> suspects)
+    public override void AddChannel(ProcessDay day, IReadOnlyList<DestinationDay> suspects, bool odd)
     {
         AsymmetryEvidence.Add(day, suspects);
         DestinationDay? plain = suspects.FirstOrDefault(destination => destination.Handshake == Handshake.None
@@ -59,7 +64,7 @@ internal sealed class MacOsRules : ProcessRules
             day.Evidence.Add(
                 EvidenceKind.NoTlsOnChannel,
                 $"The system's log shows bytes on the connection to {plain.Where}, and no TLS",
-                plain.Times[0], plain.Observations);
+                plain.Times[0], plain.Observations, odd ? FullPercent : OrdinaryPercent);
         }
     }
 

@@ -67,7 +67,7 @@ internal sealed class EsxiRules : ProcessRules
     }
 
     /// <inheritdoc/>
-    public override void AddChannel(ProcessDay day, IReadOnlyList<DestinationDay> suspects)
+    public override void AddChannel(ProcessDay day, IReadOnlyList<DestinationDay> suspects, bool odd)
     {
         bool management = EsxiWorlds.IsManagement(day.Image);
         DestinationDay? outside = suspects.FirstOrDefault(destination => !destination.Ip.IsPrivate);

@@ -14,13 +14,13 @@ internal static class BoundedText
     public const int SourcePath = 96;
 
     /// <summary>Bytes of a command line: its program and the arguments that tell; the observation holds it whole.</summary>
-    public const int CommandLine = 384;
+    public const int CommandLine = 400;
 
     /// <summary>Bytes of a library's file name.</summary>
     public const int FileName = 48;
 
     /// <summary>Bytes of the path of one library of many.</summary>
-    public const int ListedPath = 48;
+    public const int ListedPath = 46;
 
     /// <summary>Bytes of a host name: names that are longer are made by machines, and end in what matters.</summary>
     public const int HostName = 48;

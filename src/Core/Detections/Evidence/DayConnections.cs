@@ -82,7 +82,7 @@ internal sealed record DayConnections(DateOnly Day, IReadOnlyList<DestinationDay
         [.. gathered.Seen.Where(seen => seen.At.IsBelieved).Select(seen => seen.At.Time).Order()],
         [
             .. gathered.Seen.OrderBy(seen => seen.At.Time).ThenBy(seen => seen.Id).Select(seen => seen.Id)
-                .Take(EvidenceList.ObservationsShown),
+                .Take(EvidenceList.MaxObservations),
         ]);
 
     private static IEnumerable<(EventTime At, ObservationId Id)> Resolved(Sightings sightings, ProcessFacts facts, ProcessLife life) =>

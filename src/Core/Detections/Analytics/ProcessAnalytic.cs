@@ -80,7 +80,8 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
         bool exchange = payload.HasKeyExchange || AddExchange(day, suspects);
         ProcessFacts facts = day.Facts;
         int confidence = Confidence.Of(day.Evidence.Sum, mediumAtMost: !payload.IsEvidence || exchange);
-        bool isPublished = (payload.IsEvidence || Rules.IsHostEvidence(day, cryptography, concentrated)) && confidence >= Confidence.Published;
+        bool isPublished = confidence >= Confidence.Published
+            && (payload.IsEvidence || Rules.IsHostEvidence(day, cryptography, concentrated));
         if (!isPublished && !day.Settings.ExplainsAll)
         {
             return null;

@@ -45,7 +45,8 @@ public sealed record EvidenceKind
         "A cipher itself was loaded or called: a cipher module of Python, the kernel's AF_ALG, a routine that a log names");
 
     /// <summary>A process and a library that <c>TrustedCryptoLibs</c> lists.</summary>
-    public static readonly EvidenceKind TrustedLibrary = Row("trustedLibrary", 0, "`TrustedCryptoLibs` trusts the process with the library");
+    public static readonly EvidenceKind TrustedLibrary =
+        Row("trustedLibrary", 0, "`TrustedCryptoLibs` trusts the process with the library");
 
     /// <summary>What no log of the platform shows: neither for nor against.</summary>
     public static readonly EvidenceKind CryptoInsufficient =
@@ -111,8 +112,9 @@ public sealed record EvidenceKind
         Row("noTlsOnChannel", 25, "The host's log shows bytes on the channel and no TLS, on a port that is not for plain text (macOS)");
 
     /// <summary>Far more sent than received.</summary>
-    public static readonly EvidenceKind AsymmetricTraffic =
-        Row("asymmetricTraffic", 15, "At least `TrafficAsymmetryRatio` times as many bytes sent as received within `TimeWindow` (Linux, macOS)");
+    public static readonly EvidenceKind AsymmetricTraffic = Row(
+        "asymmetricTraffic", 15,
+        "At least `TrafficAsymmetryRatio` times as many bytes sent as received within `TimeWindow` (Linux, macOS)");
 
     /// <summary>An ESXi host talks to who is none of its management's.</summary>
     public static readonly EvidenceKind OutsideManagement = Row(

@@ -47,12 +47,13 @@ public static class DefaultUnixPrograms
                 "/usr/sbin/httpd", "/usr/sbin/rsyslogd", "/usr/sbin/syslog-ng", "/usr/sbin/chronyd", "/usr/sbin/ntpd", "/usr/sbin/unbound",
                 "/usr/sbin/named", "/usr/bin/curl", "/usr/bin/wget", "/usr/bin/git", "/usr/lib/git-core/*", "/usr/lib/apt/methods/*",
                 "/usr/bin/dpkg", "/usr/bin/rpm", "/usr/bin/zypper", "/usr/bin/pacman", "/sbin/apk", "/usr/bin/rpm-ostree",
-                "/usr/sbin/postfix", "/usr/lib/postfix/*", "/usr/sbin/exim4", "/usr/sbin/dovecot", "/usr/lib/dovecot/*", "/usr/sbin/openvpn",
-                "/usr/sbin/charon*", "/usr/lib/ipsec/*", "/usr/sbin/NetworkManager", "/usr/bin/NetworkManager", "/usr/sbin/ModemManager",
+                "/usr/sbin/postfix", "/usr/lib/postfix/*", "/usr/sbin/exim4", "/usr/sbin/dovecot", "/usr/lib/dovecot/*",
+                "/usr/sbin/openvpn", "/usr/sbin/charon*", "/usr/lib/ipsec/*", "/usr/sbin/NetworkManager", "/usr/bin/NetworkManager", "/usr/sbin/ModemManager",
                 "/usr/lib/fwupd/fwupd", "/usr/sbin/cupsd", "/usr/sbin/sssd*", "/usr/lib/sssd/*", "/usr/sbin/winbindd", "/usr/sbin/smbd",
                 "/usr/bin/snap", "/usr/lib/snapd/*", "/usr/sbin/mysqld", "/usr/lib/postgresql/*", "/usr/bin/redis-server",
                 "/usr/sbin/haproxy", "/usr/sbin/libvirtd", "/usr/sbin/virt*", "/usr/bin/fluent-bit", "/opt/fluent-bit/bin/*",
-                "/opt/microsoft/*", "/opt/Elastic/Agent/*", "/opt/datadog-agent/*", "/opt/CrowdStrike/*", "/opt/splunkforwarder/bin/splunkd",
+                "/opt/microsoft/*", "/opt/Elastic/Agent/*", "/opt/datadog-agent/*", "/opt/CrowdStrike/*",
+                "/opt/splunkforwarder/bin/splunkd",
             ],
             [
                 // Debian and its kin; Red Hat and SUSE; Arch; Alpine; Nix.

@@ -62,7 +62,9 @@ internal static class MacOsProgramEvidence
         {
             day.Add(
                 EvidenceKind.UnexpectedProgram,
-                script.Path is { } file ? $"{name} runs {file}, which is not installed" : $"{name} runs code from its command line or input",
+                script.Path is { } file
+                    ? $"{name} runs {file}, which is not installed"
+                    : $"{name} runs code from its command line or input",
                 day.Facts.Starts, odd ? FullPercent : OrdinaryPercent);
         }
 

@@ -1,4 +1,3 @@
-using CipherWatch.Core.Telemetry.Captures;
 using CipherWatch.Core.Telemetry.Formats;
 using CipherWatch.Core.Telemetry.Network.Datagrams;
 using CipherWatch.Core.Telemetry.Records;
@@ -11,6 +10,8 @@ public sealed class Ingestor
 {
     private readonly RecordReader _reader;
     private readonly DatagramDrain _datagrams;
+    private readonly EventLogDrain _eventLogs;
+    private readonly RecordContext _context;
 
     /// <summary>Reads into a receiver, with dead letters to a sink.</summary>
     /// <param name="receiver">Takes observations.</param>
@@ -27,19 +28,30 @@ public sealed class Ingestor
             throw new ArgumentException($"There is no format '{format}'.", nameof(format));
         }
 
-        RecordContext context = new(receiver, Counts, format);
-        _reader = new(Counts, context, deadLetters);
-        _datagrams = new(Counts, context, deadLetters, templates ?? new() { MayCrossInputs = true });
+        _context = new(receiver, Counts, FormatTable.Index, format) { Inner = WrappedRecord.Inside };
+        _reader = new(Counts, _context, deadLetters);
+        _eventLogs = new(Counts, _context, deadLetters);
+        _datagrams = new(Counts, _context, deadLetters, templates ?? new() { MayCrossInputs = true });
     }
 
     /// <summary>All that was read so far.</summary>
     public IngestionCounts Counts { get; } = new();
 
+    /// <summary>
+    /// When the next input was written (a file) or came in (an event): what dates records that have no time, or no year. Null where
+    /// it is not known.
+    /// </summary>
+    public DateTimeOffset? InputTime
+    {
+        get => _context.InputTime;
+        set => _context.InputTime = value;
+    }
+
     /// <inheritdoc cref="RecordReader.Trace"/>
     internal RecordTrace? Trace
     {
         get => _reader.Trace;
-        set => (_reader.Trace, _datagrams.Trace) = (value, value);
+        set => (_reader.Trace, _datagrams.Trace, _eventLogs.Trace) = (value, value, value);
     }
 
     /// <summary>Reads one body (an event, a request) whole; one compressed with gzip is read through.</summary>
@@ -56,8 +68,16 @@ public sealed class Ingestor
             return;
         }
 
+        if (_eventLogs.Reads(body))
+        {
+            _eventLogs.Begin(input);
+            Counts.Bytes += body.Length;
+            _eventLogs.Drain(body, final: true);
+            return;
+        }
+
         if (ContentSniffer.IsGzip(body) || ContentSniffer.Utf16(body) is not null || body.Length > RecordLimits.MaxRecordBytes
-            || CaptureReader.IsCapture(body) || ContentSniffer.Unreadable(body) is not null)
+            || FormatTable.Captures.Opens(body) || ContentSniffer.Unreadable(body) is not null)
         {
             ReadEncoded(body.ToArray(), input);
             return;
@@ -69,25 +89,30 @@ public sealed class Ingestor
     }
 
     /// <summary>Reads a stream to its end.</summary>
-    /// <param name="stream">Bytes: text in UTF-8 or UTF-16, a packet capture, or either compressed with gzip.</param>
+    /// <param name="stream">Bytes: text in UTF-8 or UTF-16, a capture, a .evtx, or any of them in gzip.</param>
     /// <param name="input">What to call it in dead letters.</param>
     /// <param name="cancellationToken">Stops between reads; what was read so far stands.</param>
-    /// <exception cref="IOException">The stream failed; all whole records up to there have been read, and the rest accounted for.</exception>
+    /// <exception cref="IOException">The stream failed; whole records up to there have been read, and the rest accounted for.</exception>
     /// <exception cref="InvalidDataException">Compressed content is damaged or cut short; the rest as above.</exception>
     public void Read(Stream stream, string input, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         _reader.Begin(input);
         _datagrams.Begin(input);
-        using StreamDrain drain = new(_reader, _datagrams, Counts, cancellationToken);
+        _eventLogs.Begin(input);
+        using StreamDrain drain = new(_reader, _datagrams, _eventLogs, Counts, cancellationToken);
         drain.Read(stream);
     }
 
     /// <summary>
-    /// Ends the run: reads what waited for something that came later (data of a flow exporter for its template), or accounts for it.
-    /// Until then the counts are not whole.
+    /// Ends the run: reads what waited for something that came later (data of a flow exporter for its template, records of an audit
+    /// event for one another), or accounts for it. Counts are incomplete until this is called.
     /// </summary>
-    public void Finish() => _datagrams.Finish();
+    public void Finish()
+    {
+        _datagrams.Finish();
+        _context.Finish();
+    }
 
     private void ReadEncoded(byte[] body, string input)
     {

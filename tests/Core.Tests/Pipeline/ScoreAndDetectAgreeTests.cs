@@ -6,6 +6,7 @@ using CipherWatch.Core.Pipeline;
 using CipherWatch.Core.Randomness;
 using CipherWatch.Core.Randomness.Flow;
 using CipherWatch.Core.Telemetry.Captures;
+using CipherWatch.Core.Telemetry.Formats;
 using CipherWatch.Core.Telemetry.Records;
 using CipherWatch.Core.Tests.Randomness;
 using FsCheck;
@@ -112,7 +113,7 @@ public class ScoreAndDetectAgreeTests
     private static IReadOnlyList<Detection> Detect(CapturedFlow flow, FlowScore score)
     {
         LocalPipeline pipeline = new(DetectionSettings.Default, 100);
-        CaptureObservations.Emit(flow, score, new RecordContext(pipeline, new IngestionCounts()));
+        CaptureObservations.Emit(flow, score, new RecordContext(pipeline, new IngestionCounts(), FormatTable.Index));
         return pipeline.Finish().Detections;
     }
 

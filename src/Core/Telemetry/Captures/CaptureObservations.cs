@@ -26,12 +26,14 @@ internal static class CaptureObservations
     }
 
     private static void Emit(
-        CapturedFlow flow, CapturedDirection side, DirectionScore judged, PayloadDirection direction, string? protocol, RecordContext context)
+        CapturedFlow flow, CapturedDirection side, DirectionScore judged, PayloadDirection direction, string? protocol,
+        RecordContext context)
     {
         if (!side.FirstBytes.IsEmpty)
         {
             // A stream is one message as far as its first bytes go.
-            Emit(flow, judged.Scores[0], direction, side.FirstBytes.Span, 0, (int)Math.Min(side.PayloadBytes, int.MaxValue), protocol, context);
+            int length = (int)Math.Min(side.PayloadBytes, int.MaxValue);
+            Emit(flow, judged.Scores[0], direction, side.FirstBytes.Span, 0, length, protocol, context);
             return;
         }
 
@@ -45,8 +47,8 @@ internal static class CaptureObservations
     }
 
     private static void Emit(
-        CapturedFlow flow, PayloadScore score, PayloadDirection direction, ReadOnlySpan<byte> bytes, long offset, int length, string? protocol,
-        RecordContext context)
+        CapturedFlow flow, PayloadScore score, PayloadDirection direction, ReadOnlySpan<byte> bytes, long offset, int length,
+        string? protocol, RecordContext context)
     {
         if (bytes.Length < SampleLengths.Accumulate)
         {

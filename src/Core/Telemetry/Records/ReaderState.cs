@@ -4,12 +4,41 @@ namespace CipherWatch.Core.Telemetry.Records;
 /// <remarks>A reader holds one in a static field; the state itself lies in the <see cref="RecordContext"/> of the run.</remarks>
 /// <typeparam name="TState">What is kept. One that holds for a single input implements <see cref="IInputState"/>.</typeparam>
 /// <param name="create">Makes it as it is before the first record.</param>
-internal sealed class ReaderState<TState>(Func<TState> create)
+internal sealed class ReaderState<TState>(Func<RecordContext, TState> create)
     where TState : class
 {
+    /// <summary>State that hands nothing on by itself.</summary>
+    public ReaderState(Func<TState> create)
+        : this(_ => create())
+    {
+    }
+
     /// <summary>Its place in every context.</summary>
     public int Place { get; } = ReaderStates.Next();
 
     /// <summary>Makes the state as it is before the first record.</summary>
-    public TState Create() => create();
+    public TState Create(RecordContext context) => create(context);
+}
+
+/// <summary>What a reader keeps of one input only.</summary>
+internal interface IInputState
+{
+    /// <summary>Forgets the input before.</summary>
+    void BeginInput();
+}
+
+/// <summary>What a reader holds back until records that belong together have come.</summary>
+internal interface IRunState
+{
+    /// <summary>The run has ended: what is held is read as it is.</summary>
+    void Finish();
+}
+
+/// <summary>Gives each <see cref="ReaderState{TState}"/> a place of its own.</summary>
+internal static class ReaderStates
+{
+    private static int _count;
+
+    /// <summary>The next place.</summary>
+    public static int Next() => Interlocked.Increment(ref _count) - 1;
 }

@@ -1,10 +1,18 @@
+using System.Runtime.CompilerServices;
 using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Core.Telemetry.Records;
 
+/// <summary>Reads the record that a text holds; null where it holds none.</summary>
+internal delegate RecordResult? InnerRead(ReadOnlySpan<byte> text, RecordContext context);
+
 /// <summary>What a normaliser needs beside the record: where observations go, and what the stream said before.</summary>
-internal sealed class RecordContext(IObservationReceiver receiver, IngestionCounts counts, string? format = null)
+/// <param name="receiver">Where observations go.</param>
+/// <param name="counts">Counts them.</param>
+/// <param name="index">The top-level fields of all JSON formats.</param>
+/// <param name="format">The format that every record is read as; null to find it from content.</param>
+internal sealed class RecordContext(IObservationReceiver receiver, IngestionCounts counts, TopLevelIndex index, string? format = null)
 {
     private readonly List<FieldSlots> _slots = [];
     private object?[] _states = [];
@@ -21,7 +29,8 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
             Array.Resize(ref _states, state.Place + 1);
         }
 
-        return (TState)(_states[state.Place] ??= state.Create());
+        // Asked for at every line of some formats. No other state has this place, and so no other type stands there.
+        return Unsafe.As<TState>(_states[state.Place] ??= state.Create(this));
     }
 
     /// <summary>Forgets what readers keep of one input: another begins.</summary>
@@ -33,6 +42,27 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
         }
     }
 
+    /// <summary>Ends the run: what waited for other records of its event is read as it is.</summary>
+    public void Finish()
+    {
+        foreach (object? state in _states)
+        {
+            (state as IRunState)?.Finish();
+        }
+    }
+
+    /// <summary>Reads the record of another format that a text holds. Without it texts hold none.</summary>
+    public InnerRead Inner { get; init; } = (_, _) => null;
+
+    /// <summary>
+    /// When the input was written (a file) or came in (an event): what dates records that have no time, or no year. Null where it is
+    /// not known.
+    /// </summary>
+    public DateTimeOffset? InputTime { get; set; }
+
+    /// <summary>The present, for records without a year in an input of unknown time.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>How many records the one being read is wrapped in.</summary>
     public int Depth { get; set; }
 
@@ -41,7 +71,7 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
     {
         while (_slots.Count <= Depth)
         {
-            _slots.Add(new());
+            _slots.Add(new(index));
         }
 
         return _slots[Depth];
@@ -49,6 +79,9 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
 
     /// <summary>Where observations go.</summary>
     public IObservationReceiver Receiver { get; } = receiver;
+
+    /// <summary>Accounts for a record that was held.</summary>
+    public void Account(in RecordResult result) => counts.Add(result);
 
     /// <summary>Hands an observation on.</summary>
     public void Emit(Observation observation)

@@ -59,7 +59,7 @@ internal static class FormatTable
     /// <summary>Formats of lines of text, the first that fits wins.</summary>
     public static readonly LineFormat[] Lines =
     [
-        new("zeek", ZeekTsv.Fits, ZeekTsv.Normalize) { Headers = [new((byte)'#', ZeekTsv.TakesHeader)] },
+        new("zeek", ZeekTsv.TryNormalize) { Headers = [new((byte)'#', ZeekTsv.TakesHeader)] },
         new("auditd", AuditLine.Fits, AuditLine.Normalize)
         {
             Headers = [new((byte)'-', AuditLine.IsSeparator), new((byte)'t', AuditLine.IsSeparator)],
@@ -69,7 +69,7 @@ internal static class FormatTable
         new("wrapped", WrappedEvent.Fits, WrappedEvent.Normalize) { IsImplied = true, Headers = [new((byte)'R', WrappedEvent.IsTitle)] },
 
         // Last: a message may go on in lines that look like nothing.
-        new("syslog", SyslogLine.Fits, SyslogLine.Normalize),
+        new("syslog", SyslogLine.TryNormalize),
     ];
 
     /// <summary>Windows events as XML.</summary>

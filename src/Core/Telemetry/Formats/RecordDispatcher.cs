@@ -45,9 +45,9 @@ internal static class RecordDispatcher
                 }
             }
 
-            if (format.Fits(line, context))
+            if (format.TryNormalize(line, context, out RecordResult result))
             {
-                return format.Normalize(line, context);
+                return result;
             }
         }
 

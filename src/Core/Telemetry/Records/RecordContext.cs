@@ -21,16 +21,14 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
     public string? Format { get; } = format;
 
     /// <summary>What a format's reader keeps from record to record: made when it is first asked for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TState Of<TState>(ReaderState<TState> state)
         where TState : class
     {
-        if (_states.Length <= state.Place)
-        {
-            Array.Resize(ref _states, state.Place + 1);
-        }
-
-        // Asked for at every line of some formats. No other state has this place, and so no other type stands there.
-        return Unsafe.As<TState>(_states[state.Place] ??= state.Create(this));
+        // Some readers ask at every line. No other state has this place, and so no other type stands there.
+        object?[] states = _states;
+        int place = state.Place;
+        return Unsafe.As<TState>((uint)place < (uint)states.Length && states[place] is { } made ? made : Make(state));
     }
 
     /// <summary>Forgets what readers keep of one input: another begins.</summary>
@@ -100,5 +98,16 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
     {
         counts.Observations++;
         counts.ModuleLoads++;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private object Make(StatePlace state)
+    {
+        if (_states.Length <= state.Place)
+        {
+            Array.Resize(ref _states, state.Place + 1);
+        }
+
+        return _states[state.Place] = state.Create(this);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using CipherWatch.Core.Ingestion;
 using CipherWatch.Core.Tests.Ingestion;
 using CipherWatch.Core.Tests.Telemetry.Network;
 

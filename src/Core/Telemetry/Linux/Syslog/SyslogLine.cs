@@ -11,18 +11,17 @@ internal static class SyslogLine
 
     private static readonly RecordResult Skipped = RecordResult.Skipped(SourceNames.Syslog);
 
-    /// <summary>Whether a line has the head of a syslog line, or goes on with the message of the line before.</summary>
-    public static bool Fits(ReadOnlySpan<byte> line, RecordContext context) =>
-        SyslogHeader.MayBeAt(line) || (context.Format is null && context.Of(SyslogState.State).TryContinue());
+    /// <summary>Reads a line that has the head of a syslog line, and skips one that goes on with the message of the line before.</summary>
+    public static bool TryNormalize(ReadOnlySpan<byte> line, RecordContext context, out RecordResult result)
+    {
+        bool isHead = SyslogHeader.MayBeAt(line);
+        result = isHead ? Normalize(line, context) : Skipped;
+        return isHead || (context.Format is null && context.Of(SyslogState.State).TryContinue());
+    }
 
-    /// <summary>Reads one line.</summary>
+    /// <summary>Reads a line that has the head of a syslog line.</summary>
     public static RecordResult Normalize(ReadOnlySpan<byte> line, RecordContext context)
     {
-        if (!SyslogHeader.MayBeAt(line))
-        {
-            return Skipped;
-        }
-
         context.Of(SyslogState.State).Saw();
         RecordResult outcome = RecordResult.DeadLettered(SourceNames.Syslog, BrokenHead);
         bool isFirst = true;

@@ -135,7 +135,8 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
 
     private RecordResult Other(in Frame frame, ReadOnlySpan<byte> rest) => frame.Kind == FrameKind.Empty
         ? RecordResult.Skipped(SourceNames.Envelope)
-        : context.OpenEntry?.Continue(rest.Slice(frame.Start, frame.Length)) ?? RecordResult.DeadLettered(SourceNames.Unrecognised, frame.Reason!);
+        : context.OpenEntry?.Continue(rest.Slice(frame.Start, frame.Length))
+            ?? RecordResult.DeadLettered(SourceNames.Unrecognised, frame.Reason!);
 
     /// <summary>Reads the JSON object that opens here; returns the bytes it uses up, 0 when its end is not in the buffer.</summary>
     private int Json(ReadOnlySpan<byte> buffer, int at, bool final)

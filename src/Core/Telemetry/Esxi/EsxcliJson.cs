@@ -48,7 +48,8 @@ internal static class EsxcliJson
     }
 
     /// <summary>Reads a row whose fields stand at the places given, in the order of <see cref="EsxcliField"/>.</summary>
-    public static RecordResult Read(in JsonRecord record, ReadOnlySpan<int> places, string? host, DateTimeOffset? time, RecordContext context)
+    public static RecordResult Read(
+        in JsonRecord record, ReadOnlySpan<int> places, string? host, DateTimeOffset? time, RecordContext context)
     {
         EsxcliRow row = context.Of(EsxiState.State).Listing.Row;
         row.Clear();

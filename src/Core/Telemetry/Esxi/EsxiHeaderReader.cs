@@ -92,7 +92,8 @@ internal static class EsxiHeaderReader
 
         ReadOnlySpan<byte> program = header.Program;
         ReadMessage(rest, ref header);
-        return header.IsCertain || EsxiPrograms.IsKnown(program) || (HostsOwnTime(header.Time) && EsxiPrograms.IsShared(program));
+        // A program that other systems have too is VMware's only in a host's own file: forwarded like this, it is as likely Linux's.
+        return header.IsCertain || EsxiPrograms.IsKnown(program);
     }
 
     /// <summary>Reads what follows the time: a severity and a program in one of their shapes, a host before them or not.</summary>

@@ -41,7 +41,9 @@ internal sealed class EsxiState : IInputState
         _last = place;
     }
 
-    /// <summary>The line that this one goes on with: by its header, or the last one where it has none; null where it is not known.</summary>
+    /// <summary>
+    /// The line that this one goes on with: by its header, or the last one where it has none; null where it is not known.
+    /// </summary>
     public EsxiKeptLine? Before(in EsxiHeader header)
     {
         if (header.Program.IsEmpty && header.Host.IsEmpty)

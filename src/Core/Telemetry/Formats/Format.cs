@@ -75,6 +75,9 @@ internal sealed record LineFormat(string Name, LineTryNormalize TryNormalize) : 
     /// <summary>Whether its entries go on over lines of any kind: a line of another format ends the entry that stands open.</summary>
     public bool OpensEntries { get; init; }
 
+    /// <summary>Whether a row of JSON reads its lines inside records, because the record says more of them: their host.</summary>
+    public bool HasRowForRecords { get; init; }
+
     /// <summary>Tells a line from the others by itself; null for a format whose lines are told by those above them.</summary>
     public LineFits? Fits { get; init; }
 }

@@ -55,13 +55,13 @@ internal static class FormatTable
         new("esxcli", EsxcliJson.TopLevel, EsxcliRecord.Fits, EsxcliRecord.Normalize),
         new("esxi", EsxiRow.TopLevel, EsxiRow.Fits, EsxiRow.Normalize),
         new("osquery", OsqueryRecord.TopLevel, OsqueryRecord.Fits, OsqueryRecord.Normalize),
+        new("wrapped-lines", WrappedLines.TopLevel, WrappedLines.Fits, WrappedLines.Normalize) { IsImplied = true },
         new("journald", TextRecord.TopLevel, TextRecord.FitsJournal, TextRecord.NormalizeJournal),
 
         // A line of text inside a record.
         new("syslog", TextRecord.TopLevel, TextRecord.Fits, TextRecord.Normalize),
 
-        // Last: lines or a record of another format inside this one.
-        new("wrapped-lines", WrappedLines.TopLevel, WrappedLines.Fits, WrappedLines.Normalize) { IsImplied = true },
+        // Last: a record of another format inside this one.
         new("wrapped", WrappedRecord.TopLevel, WrappedRecord.Fits, WrappedRecord.Normalize) { IsImplied = true },
     ];
 
@@ -74,6 +74,7 @@ internal static class FormatTable
         new("esxi", EsxiLine.TryNormalize) { Fits = EsxiLine.Fits },
         new("auditd", AuditLine.Fits, AuditLine.Normalize)
         {
+            HasRowForRecords = true,
             Headers = [new((byte)'-', AuditLine.IsSeparator), new((byte)'t', AuditLine.IsSeparator)],
         },
 

@@ -62,7 +62,7 @@ internal static class WrappedLines
     {
         foreach (LineFormat format in FormatTable.Lines)
         {
-            if (!format.IsImplied && format.Fits?.Invoke(line) == true)
+            if (!format.IsImplied && !format.HasRowForRecords && format.Fits?.Invoke(line) == true)
             {
                 return true;
             }

@@ -150,7 +150,8 @@ public static class ObservationJson
         writer.WriteStartObject("flow");
         WriteEnd(writer, "srcIp", flow.SrcIp, "srcPort", flow.SrcPort, flow.IsPartial);
         WriteEnd(writer, "dstIp", flow.DstIp, "dstPort", flow.DstPort, flow.IsPartial);
-        writer.WriteText("protocol", flow.IsProtocolAssumed || (flow.IsPartial && flow.Protocol == 0) ? null : Protocols.Name(flow.Protocol));
+        writer.WriteText("protocol", flow.IsProtocolAssumed
+            || (flow.IsPartial && flow.Protocol == 0) ? null : Protocols.Name(flow.Protocol));
         writer.WriteString("direction", flow.Direction.Word());
         writer.WriteWhole("bytesOut", flow.BytesOut);
         writer.WriteWhole("bytesIn", flow.BytesIn);

@@ -1,7 +1,7 @@
-using CipherWatch.Core.Correlation.Folding;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Identity;
+using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
 
@@ -10,12 +10,20 @@ namespace CipherWatch.Core.Pipeline;
 /// <summary>What a local run found.</summary>
 /// <param name="Detections">Final detections, in order of time, then id.</param>
 /// <param name="Entities">Processes, flows, hosts and channels that hold facts.</param>
-/// <param name="Operations">Folded entity operations: what durable entities would have been called with.</param>
-/// <param name="ProcessOperations">Those on processes.</param>
-/// <param name="FlowOperations">Those on flows and on the channels they belong to.</param>
+/// <param name="OperationsByKind">Folded entity operations by kind of entity: what durable entities would have been called with.</param>
 /// <param name="Warnings">What the telemetry lacks, for a person.</param>
 public sealed record LocalResult(
-    IReadOnlyList<Detection> Detections, long Entities, long Operations, long ProcessOperations, long FlowOperations, IReadOnlyList<string> Warnings);
+    IReadOnlyList<Detection> Detections, long Entities, IReadOnlyDictionary<string, long> OperationsByKind, IReadOnlyList<string> Warnings)
+{
+    /// <summary>Folded entity operations of all kinds.</summary>
+    public long Operations => OperationsByKind.Values.Sum();
+
+    /// <summary>Those on processes.</summary>
+    public long ProcessOperations => OperationsByKind[FactKinds.Process.Name];
+
+    /// <summary>Those on what the network shows, processes and clocks aside.</summary>
+    public long FlowOperations => Operations - ProcessOperations - OperationsByKind[FactKinds.Clock.Name];
+}
 
 /// <summary>
 /// The pipeline without Azure: takes observations, folds them batch by batch as the event hub's batches are folded, merges all,
@@ -30,9 +38,7 @@ public sealed class LocalPipeline : IObservationReceiver
     private readonly EntityStates _all = new();
     private readonly EntityStates _batch = new();
     private readonly TelemetryGaps _gaps = new();
-    private long _processOperations;
-    private long _flowOperations;
-    private long _clockOperations;
+    private readonly long[] _operations = new long[FactKinds.All.Count];
     private int _records;
 
     /// <summary>A pipeline that has seen nothing.</summary>
@@ -86,16 +92,23 @@ public sealed class LocalPipeline : IObservationReceiver
     {
         Deliver();
         Assessment assessment = Assessment.Of(_all, _settings);
-        long processes = _processOperations + assessment.ProcessHops;
-        long flows = _flowOperations + assessment.ChannelHops;
-        return new(assessment.Detections, assessment.Entities, processes + flows + _clockOperations, processes, flows, _gaps.Warnings());
+        SortedDictionary<string, long> operations = new(StringComparer.Ordinal);
+        for (int index = 0; index < _operations.Length; index++)
+        {
+            FactKind kind = FactKinds.All[index];
+            operations[kind.Name] = _operations[index] + assessment.Hops[kind];
+        }
+
+        return new(assessment.Detections, assessment.Entities, operations, _gaps.Warnings());
     }
 
     private void Deliver()
     {
-        _processOperations += _batch.Processes.Count;
-        _flowOperations += _batch.Flows.Count;
-        _clockOperations += _batch.Clocks.Count;
+        for (int index = 0; index < _operations.Length; index++)
+        {
+            _operations[index] += _batch.Sets[index].Count;
+        }
+
         _all.Merge(_batch);
         _batch.Clear();
         _records = 0;

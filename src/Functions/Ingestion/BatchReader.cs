@@ -1,4 +1,4 @@
-using CipherWatch.Core.Correlation.Folding;
+using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Ingestion;
 using CipherWatch.Core.Pipeline;
 using CipherWatch.Core.Telemetry.Network.Datagrams;

@@ -3,6 +3,7 @@ using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Correlation.Folding;
 using CipherWatch.Core.Correlation.Process;
+using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Telemetry.Observations;
 using FsCheck.Xunit;
 
@@ -68,11 +69,11 @@ public class MergeProperties
         }
 
         Assert.Equal(
-            single.Processes.Values.OrderBy(facts => facts.Key).Select(FactsText.Of),
-            batched.Processes.Values.OrderBy(facts => facts.Key).Select(FactsText.Of));
+            single.Of(FactKinds.Process).Facts.Values.OrderBy(facts => facts.Key).Select(FactsText.Of),
+            batched.Of(FactKinds.Process).Facts.Values.OrderBy(facts => facts.Key).Select(FactsText.Of));
         Assert.Equal(
-            single.Flows.Values.OrderBy(facts => facts.Id).Select(FactsText.Of),
-            batched.Flows.Values.OrderBy(facts => facts.Id).Select(FactsText.Of));
+            single.Of(FactKinds.Flow).Facts.Values.OrderBy(facts => facts.Id).Select(FactsText.Of),
+            batched.Of(FactKinds.Flow).Facts.Values.OrderBy(facts => facts.Id).Select(FactsText.Of));
     }
 
     private static void ForEachEntity(Observation[] stream, Action<List<ProcessFacts>> assert)

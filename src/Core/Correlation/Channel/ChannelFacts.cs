@@ -56,6 +56,9 @@ public sealed record ChannelFacts : IMergeable<ChannelFacts>
     /// <summary>Flows kept: the latest days first, and of one day those whose keys order first.</summary>
     private const int FlowCapacity = 18;
 
+    /// <summary>Marks kept.</summary>
+    private const int MarkCapacity = 16;
+
     /// <summary>Version of the shape this state has.</summary>
     public int SchemaVersion { get; init; } = CurrentSchema;
 
@@ -65,6 +68,9 @@ public sealed record ChannelFacts : IMergeable<ChannelFacts>
     /// <summary>Its flows, by day and key.</summary>
     public ImmutableArray<FlowSummary> Flows { get; init; } = [];
 
+    /// <summary>What processes say of its detections: no judgement reads it but to set the mark.</summary>
+    public ImmutableArray<SupersessionMark> Marks { get; init; } = [];
+
     /// <summary>Whether flows may have been crowded out: those of the earliest days go first.</summary>
     public bool ForgetsDays => Flows.Length >= FlowCapacity;
 
@@ -72,6 +78,11 @@ public sealed record ChannelFacts : IMergeable<ChannelFacts>
     public ChannelFacts Merge(ChannelFacts other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return new() { Key = Key, Flows = BoundedMap.Merge(Flows, other.Flows, FlowCapacity, static (a, b) => a.CompareKey(b)) };
+        return new()
+        {
+            Key = Key,
+            Flows = BoundedMap.Merge(Flows, other.Flows, FlowCapacity, static (a, b) => a.CompareKey(b)),
+            Marks = BoundedMap.Merge(Marks, other.Marks, MarkCapacity, SupersessionMark.CompareKeys),
+        };
     }
 }

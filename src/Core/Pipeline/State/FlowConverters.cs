@@ -142,7 +142,9 @@ internal sealed class FlowFactsConverter : FactsConverter<FlowFacts>
 
     protected override FlowFacts Empty => new() { Id = default };
 
-    protected override bool IsForeign(FlowFacts facts) => facts.SchemaVersion != FlowFacts.CurrentSchema;
+    protected override int MaxSchema => FlowFacts.CurrentSchema;
+
+    protected override int SchemaOf(FlowFacts facts) => facts.SchemaVersion;
 
     protected override FlowFacts Set(FlowFacts facts, string field, ref Utf8JsonReader reader) => field switch
     {
@@ -163,20 +165,23 @@ internal sealed class FlowFactsConverter : FactsConverter<FlowFacts>
     }
 }
 
-/// <summary><c>v</c> schema, <c>k</c> key, <c>f</c> flows.</summary>
+/// <summary><c>v</c> schema, <c>k</c> key, <c>f</c> flows, <c>m</c> marks of processes, packed.</summary>
 internal sealed class ChannelFactsConverter : FactsConverter<ChannelFacts>
 {
     public static readonly ChannelFactsConverter Instance = new();
 
     protected override ChannelFacts Empty => new() { Key = default };
 
-    protected override bool IsForeign(ChannelFacts facts) => facts.SchemaVersion != ChannelFacts.CurrentSchema;
+    protected override int MaxSchema => ChannelFacts.CurrentSchema;
+
+    protected override int SchemaOf(ChannelFacts facts) => facts.SchemaVersion;
 
     protected override ChannelFacts Set(ChannelFacts facts, string field, ref Utf8JsonReader reader) => field switch
     {
         SchemaField => facts with { SchemaVersion = reader.GetInt32() },
         "k" => facts with { Key = Known<ChannelKey>(ChannelKey.TryParse(reader.GetString(), out ChannelKey key) ? key : null) },
         "f" => facts with { Flows = FlowSummaryConverter.Instance.ReadArray(ref reader) },
+        "m" => facts with { Marks = [.. PackedFacts.ReadMarks(reader.GetBytesFromBase64())] },
         _ => Unknown(facts, ref reader),
     };
 
@@ -185,5 +190,9 @@ internal sealed class ChannelFactsConverter : FactsConverter<ChannelFacts>
         writer.WriteNumber(SchemaField, facts.SchemaVersion);
         writer.WriteString("k", facts.Key.ToString());
         FlowSummaryConverter.Instance.WriteArray(writer, "f", facts.Flows);
+        if (!facts.Marks.IsEmpty)
+        {
+            writer.WriteBase64String("m", PackedFacts.Pack(facts.Marks));
+        }
     }
 }

@@ -93,7 +93,9 @@ internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
 
     protected override ProcessFacts Empty => new() { Key = default, Platform = TelemetryPlatform.Windows };
 
-    protected override bool IsForeign(ProcessFacts facts) => facts.SchemaVersion != ProcessFacts.CurrentSchema;
+    protected override int MaxSchema => ProcessFacts.CurrentSchema;
+
+    protected override int SchemaOf(ProcessFacts facts) => facts.SchemaVersion;
 
     protected override ProcessFacts Set(ProcessFacts facts, string field, ref Utf8JsonReader reader) => field switch
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Correlation.Folding;
 using CipherWatch.Core.Identity;
+using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Telemetry.Observations;
 using FsCheck.Xunit;
 
@@ -93,7 +94,7 @@ public class CounterDeltaTests
             states.Add(record);
         }
 
-        return Assert.Single(FlowHops.ToProcess(Assert.Single(states.Flows.Values))!.Value);
+        return Assert.Single(FlowHops.ToProcess(Assert.Single(states.Of(FactKinds.Flow).Facts.Values))!.Value);
     }
 
     private static Observation Record(ulong id, long? bytesOut, long? bytesIn, bool deltas = true, bool back = false)

@@ -1,6 +1,7 @@
 using CipherWatch.Core.Correlation.Folding;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Pipeline.Delivery;
+using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Pipeline.State;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Tests.Correlation;
@@ -16,9 +17,9 @@ public class BatchPlanTests
     {
         EntityStates batch = Fold(stream);
         IReadOnlyList<BatchPart> parts = BatchPlan.Split(batch);
-        Assert.Equal(batch.Processes.Keys.Order(), parts.SelectMany(part => part.Processes).Select(process => process.Key));
-        Assert.Equal(batch.Flows.Keys.Order(), parts.SelectMany(part => part.Flows).Select(flow => flow.Id));
-        Assert.Subset(parts.SelectMany(part => part.Clocks).Select(clock => clock.Host).ToHashSet(), batch.Clocks.Keys.ToHashSet());
+        Assert.Equal(batch.Of(FactKinds.Process).Facts.Keys.Order(), parts.SelectMany(part => part.Processes).Select(process => process.Key));
+        Assert.Equal(batch.Of(FactKinds.Flow).Facts.Keys.Order(), parts.SelectMany(part => part.Flows).Select(flow => flow.Id));
+        Assert.Subset(parts.SelectMany(part => part.Clocks).Select(clock => clock.Host).ToHashSet(), batch.Of(FactKinds.Clock).Facts.Keys.ToHashSet());
         foreach (BatchPart part in parts)
         {
             Assert.Subset(part.Clocks.Select(clock => clock.Host).ToHashSet(), part.Processes.Select(process => process.Key.Host.ToString()).ToHashSet());

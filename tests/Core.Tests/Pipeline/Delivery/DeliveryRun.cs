@@ -1,9 +1,12 @@
+using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Clock;
+using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Flow;
-using CipherWatch.Core.Correlation.Folding;
+using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Pipeline.Delivery;
+using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Pipeline.State;
 using CipherWatch.Core.Telemetry.Observations;
 
@@ -44,14 +47,14 @@ internal sealed class DeliveryRun(DetectionSettings settings)
 
     private void Deliver(BatchPart part)
     {
-        List<ClockFacts> clocks = [.. part.Clocks.Select(clock => clock with { Clock = Call<ClockState, HostClock>($"c:{clock.Host}", state => EntityUpdate.Apply(state, clock.Clock) is var next ? (next, next.Clock) : default) })];
-        List<FlowFacts> flows = [.. part.Flows.Select(flow => Call<FlowState, FlowFacts?>($"f:{flow.Id}", state => EntityUpdate.Apply(state?.Facts, flow) is var next ? (new(next.State), next.Answer) : default)).OfType<FlowFacts>()];
-        List<EntityAnswer> answers = [.. Rounds.Processes(part, flows, clocks).Select(operation =>
-            Call<ProcessState, EntityAnswer>($"p:{operation.Key}", state => EntityUpdate.Apply(state, operation, settings)))];
-        List<ChannelOperation> channels = [.. Rounds.Channels(flows), .. Rounds.Superseded(answers)];
-        answers.AddRange(channels.Select(operation =>
-            Call<ChannelState, EntityAnswer>($"n:{operation.Key}", state => EntityUpdate.Apply(state, operation, settings))));
-        foreach (Detection detection in Rounds.Publication(answers).Detections)
+        Rounds rounds = new(part);
+        for (int round = 0; round < FactKinds.Rounds; round++)
+        {
+            IReadOnlyList<EntityFacts> calls = rounds.Calls(round);
+            rounds.Answered(round, calls, [.. calls.Select(Call)]);
+        }
+
+        foreach (Detection detection in rounds.Publication.Detections)
         {
             string id = detection.DetectionId.ToString();
             if (!Published.TryGetValue(id, out Detection? held) || held.Revision < detection.Revision)
@@ -61,11 +64,23 @@ internal sealed class DeliveryRun(DetectionSettings settings)
         }
     }
 
-    private TAnswer Call<TState, TAnswer>(string key, Func<TState?, (TState State, TAnswer Answer)> operation)
-        where TState : class
+    private EntityAnswer Call(EntityFacts facts) => facts.Facts switch
     {
-        (TState next, TAnswer answer) = operation(_states.TryGetValue(key, out string? json) ? FactsJson.Deserialize<TState>(json) : null);
-        _states[key] = FactsJson.Serialize(next);
-        return answer;
+        ClockFacts clock => Call(FactKinds.Clock, clock),
+        FlowFacts flow => Call(FactKinds.Flow, flow),
+        ProcessFacts process => Call(FactKinds.Process, process),
+        ChannelFacts channel => Call(FactKinds.Channel, channel),
+        _ => throw new InvalidOperationException(facts.Kind.Name),
+    };
+
+    private EntityAnswer Call<TKey, TFacts>(FactKind<TKey, TFacts> kind, TFacts facts)
+        where TKey : notnull
+        where TFacts : class, IMergeable<TFacts>
+    {
+        string key = $"{kind.Name}@{kind.TextOf(kind.KeyOf(facts))}";
+        EntityState<TFacts>? before = _states.TryGetValue(key, out string? json) ? FactsJson.Deserialize<EntityState<TFacts>>(json) : null;
+        (EntityState<TFacts> after, EntityAnswer answer) = EntityUpdate.Apply(kind, before, facts, settings);
+        _states[key] = FactsJson.Serialize(after);
+        return FactsJson.Deserialize<EntityAnswer>(FactsJson.Serialize(answer));
     }
 }

@@ -6,6 +6,7 @@ using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Correlation.Folding;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Identity;
+using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Pipeline.State;
 using CipherWatch.Core.Randomness;
 using CipherWatch.Core.Telemetry.Observations;
@@ -27,13 +28,13 @@ public class FactsJsonTests
             states.Add(observation);
         }
 
-        foreach (ProcessFacts process in states.Processes.Values)
+        foreach (ProcessFacts process in states.Of(FactKinds.Process).Facts.Values)
         {
-            HostClock clock = states.Clocks.GetValueOrDefault(process.Key.Host.ToString(), HostClock.Unknown);
-            AssertSurvives(process with { Clock = clock, Flows = [.. states.Flows.Values.SelectMany(flow => flow.Days)] });
+            HostClock clock = states.Of(FactKinds.Clock).Facts.GetValueOrDefault(process.Key.Host.ToString(), HostClock.Unknown);
+            AssertSurvives(process with { Clock = clock, Flows = [.. states.Of(FactKinds.Flow).Facts.Values.SelectMany(flow => flow.Days)] });
         }
 
-        foreach (FlowFacts flow in states.Flows.Values)
+        foreach (FlowFacts flow in states.Of(FactKinds.Flow).Facts.Values)
         {
             AssertSurvives(flow);
             foreach (ChannelFacts channel in FlowHops.ToChannels(flow))
@@ -42,7 +43,7 @@ public class FactsJsonTests
             }
         }
 
-        foreach (HostClock clock in states.Clocks.Values)
+        foreach (HostClock clock in states.Of(FactKinds.Clock).Facts.Values)
         {
             AssertSurvives(clock);
         }

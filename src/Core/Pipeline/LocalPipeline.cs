@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Identity;
@@ -11,9 +12,14 @@ namespace CipherWatch.Core.Pipeline;
 /// <param name="Detections">Final detections, in order of time, then id.</param>
 /// <param name="Entities">Processes, flows, hosts and channels that hold facts.</param>
 /// <param name="OperationsByKind">Folded entity operations by kind of entity: what durable entities would have been called with.</param>
+/// <param name="OperationsBySource">Those that a batch's own records cause, by the source whose record reached the entity first.</param>
 /// <param name="Warnings">What the telemetry lacks, for a person.</param>
 public sealed record LocalResult(
-    IReadOnlyList<Detection> Detections, long Entities, IReadOnlyDictionary<string, long> OperationsByKind, IReadOnlyList<string> Warnings)
+    IReadOnlyList<Detection> Detections,
+    long Entities,
+    IReadOnlyDictionary<string, long> OperationsByKind,
+    IReadOnlyDictionary<string, long> OperationsBySource,
+    IReadOnlyList<string> Warnings)
 {
     /// <summary>Folded entity operations of all kinds.</summary>
     public long Operations => OperationsByKind.Values.Sum();
@@ -21,8 +27,8 @@ public sealed record LocalResult(
     /// <summary>Those on processes.</summary>
     public long ProcessOperations => OperationsByKind[FactKinds.Process.Name];
 
-    /// <summary>Those on what the network shows, processes and clocks aside.</summary>
-    public long FlowOperations => Operations - ProcessOperations - OperationsByKind[FactKinds.Clock.Name];
+    /// <summary>Those on what the network shows: channels, attempts, and flows that samples name without their ends.</summary>
+    public long FlowOperations => OperationsByKind[FactKinds.Flow.Name] + OperationsByKind[FactKinds.Channel.Name] + OperationsByKind[FactKinds.Attempts.Name];
 }
 
 /// <summary>
@@ -30,15 +36,16 @@ public sealed record LocalResult(
 /// and judges at the end.
 /// </summary>
 /// <remarks>Not safe for concurrent use.</remarks>
-public sealed class LocalPipeline : IObservationReceiver
+public sealed class LocalPipeline : IObservationReceiver, IDisposable
 {
     private readonly DetectionSettings _settings;
     private readonly ModuleFilter _filter;
     private readonly int _batchSize;
-    private readonly EntityStates _all = new();
-    private readonly EntityStates _batch = new();
+    private readonly EntityStates _all;
+    private readonly EntityStates _batch;
     private readonly TelemetryGaps _gaps = new();
     private readonly long[] _operations = new long[FactKinds.All.Count];
+    private readonly Dictionary<string, long> _operationsBySource = new(StringComparer.Ordinal);
     private int _records;
 
     /// <summary>A pipeline that has seen nothing.</summary>
@@ -51,6 +58,9 @@ public sealed class LocalPipeline : IObservationReceiver
         _settings = settings;
         _batchSize = batchSize;
         _filter = new(settings);
+        FlowRoutes routes = new(settings);
+        _all = new(routes);
+        _batch = new(routes);
     }
 
     /// <inheritdoc/>
@@ -67,7 +77,7 @@ public sealed class LocalPipeline : IObservationReceiver
         _gaps.Add(observation);
         if (!_filter.LeavesOut(observation))
         {
-            _batch.Add(observation);
+            CollectionsMarshal.GetValueRefOrAddDefault(_operationsBySource, observation.Source, out _) += _batch.Add(observation);
         }
     }
 
@@ -99,7 +109,14 @@ public sealed class LocalPipeline : IObservationReceiver
             operations[kind.Name] = _operations[index] + assessment.Hops[kind];
         }
 
-        return new(assessment.Detections, assessment.Entities, operations, _gaps.Warnings());
+        return new(assessment.Detections, assessment.Entities, operations, _operationsBySource, _gaps.Warnings());
+    }
+
+    /// <summary>Lets go of what was spilled to disk.</summary>
+    public void Dispose()
+    {
+        _all.Dispose();
+        _batch.Dispose();
     }
 
     private void Deliver()

@@ -1,35 +1,47 @@
 using System.Collections.Immutable;
 using CipherWatch.Core.Correlation.Channel;
+using CipherWatch.Core.Correlation.Process;
+using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Correlation.Flow;
 
-/// <summary>Where a flow's facts go on to: the processes that own it, and the channels its days belong to.</summary>
+/// <summary>Where a flow's facts go on to.</summary>
 public static class FlowHops
 {
-    /// <summary>What its owners are told; null where the network saw nothing that tells.</summary>
-    public static ImmutableArray<FlowSummary>? ToProcess(FlowFacts flow)
+    /// <summary>What the owners of a channel's flows are told: all that the network saw of them.</summary>
+    public static IEnumerable<ProcessFacts> ToProcesses(ChannelFacts channel)
     {
-        ArgumentNullException.ThrowIfNull(flow);
-        ImmutableArray<FlowSummary> telling = flow.Key is { } key
-            ? [.. flow.Days.Where(day => day.IsTelling).Select(day => day.Told(key))]
-            : [];
-        return telling.IsEmpty ? null : telling;
+        ArgumentNullException.ThrowIfNull(channel);
+        if (channel.Claims.IsEmpty)
+        {
+            return [];
+        }
+
+        ImmutableArray<FlowSummary> flows = channel.Flows;
+        return channel.Claims.Select(claim => (claim.Owner, Flows: flows.Where(flow => flow.Key == claim.Flow && flow.IsTelling).ToImmutableArray()))
+            .Where(claim => !claim.Flows.IsEmpty)
+
+            // A flow does not know its owner's platform: that of the owner's own facts orders before this one.
+            .Select(claim => new ProcessFacts { Key = claim.Owner, Platform = TelemetryPlatform.Network, Flows = [.. claim.Flows.Select(flow => flow.Told(flow.Key))] });
     }
 
-    /// <summary>What its channels are told: payload and recognised protocols, which is all that a network-only finding can rest on.</summary>
-    /// <remarks>
-    /// Who opened a flow may be learned after a channel was told of it under the port's guess. So a day whose records do not bear the
-    /// guess out goes to the channels of both directions: the one it belongs to judges it, the other learns that it is not its own.
-    /// That rests on the facts alone, so it holds whatever was told before.
-    /// </remarks>
-    public static IEnumerable<ChannelFacts> ToChannels(FlowFacts flow)
+    /// <summary>What channels are told of a flow that was named by its Community ID only, once its ends are known.</summary>
+    public static ChannelFacts? ToChannel(FlowFacts flow)
     {
         ArgumentNullException.ThrowIfNull(flow);
-        return flow.Key is not { } flowKey ? [] : flow.Days.Where(IsOfChannel).Select(day => day.Told(flowKey)).SelectMany(day =>
-            (day.IsTurned ? [ChannelKey.Of(day), ChannelKey.Reverse(day)] : (ChannelKey[])[ChannelKey.Of(day)])
-                .Select(key => new ChannelFacts { Key = key, Flows = [day] }));
-    }
+        if (flow.Key is not { } key)
+        {
+            return null;
+        }
 
-    /// <summary>Whether a channel is told of a flow.</summary>
-    private static bool IsOfChannel(FlowSummary day) => !day.Payloads.IsEmpty || !day.Applications.IsEmpty;
+        ImmutableArray<FlowSummary> days = [.. flow.Days.Select(day => day.Told(key))];
+        return new ChannelFacts { Pair = AddressPair.Of(key) }.Merge(new()
+        {
+            Pair = AddressPair.Of(key),
+            Random = [.. days.Where(day => !day.Payloads.IsEmpty).OrderByDescending(day => day.Day)],
+            Records = [.. days.Where(day => day.Payloads.IsEmpty).OrderByDescending(day => day.Day)],
+            Claims = [.. flow.Owners.SelectMany(owner => days.Select(day => new FlowClaim(day.Day, key, owner.Key)).DefaultIfEmpty(new(0, key, owner.Key)))
+                .Order(Comparer<FlowClaim>.Create(static (left, right) => left.CompareRank(right)))],
+        });
+    }
 }

@@ -58,6 +58,7 @@ public static class ObservationFacts
             },
             { Kind: ObservationKind.Connection, Flow: { } flow } when IsOutbound(flow) => facts with
             {
+                Sources = flow.SrcIp.IsExternal ? [flow.SrcIp] : [],
                 Destinations =
                 [
                     new()

@@ -11,13 +11,15 @@ namespace CipherWatch.Core.Correlation.Process;
 /// <remarks>Judged by <see cref="Judgement"/>; holds no verdict, no settings and no arrival order.</remarks>
 public sealed record ProcessFacts : IMergeable<ProcessFacts>
 {
-    /// <summary>Version of this shape: a state of another version is not merged with but rebuilt.</summary>
-    public const int CurrentSchema = 2;
+    /// <summary>Version of this shape.</summary>
+    public const int CurrentSchema = 3;
 
     private const int ModuleCapacity = 16;
     private const int DestinationCapacity = 12;
     private const int InjectionCapacity = 2;
     private const int FlowCapacity = 6;
+    private const int ExchangeCapacity = 3;
+    private const int SourceCapacity = 2;
 
     /// <summary>Version of the shape this state has.</summary>
     public int SchemaVersion { get; init; } = CurrentSchema;
@@ -79,8 +81,18 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
     /// <summary>What the network saw of its connections.</summary>
     public ImmutableArray<FlowSummary> Flows { get; init; } = [];
 
+    /// <summary>Flows of the journal on which keys were exchanged with one of its destinations, one a channel and day.</summary>
+    public ImmutableArray<FlowSummary> Exchanges { get; init; } = [];
+
+    /// <summary>The addresses it connects from, in order: with a destination, the channel that the network knows.</summary>
+    public ImmutableArray<IpAddress> Sources { get; init; } = [];
+
     /// <summary>Its host's clocks.</summary>
     public HostClock Clock { get; init; } = HostClock.Unknown;
+
+    /// <summary>All that the network says of its connections, in order of day, the latest first, and key.</summary>
+    public ImmutableArray<FlowSummary> NetworkFlows =>
+        BoundedMap.Merge(Flows, Exchanges, int.MaxValue, static (a, b) => a.CompareKey(b));
 
     /// <summary>Whether connections may have been crowded out: those of the earliest days go first.</summary>
     public bool ForgetsDays => Destinations.Length >= DestinationCapacity;
@@ -111,7 +123,14 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
             Injections = BoundedMap.Merge(
                 Injections, other.Injections, InjectionCapacity, static (a, b) => string.CompareOrdinal(a.Source, b.Source)),
             Flows = BoundedMap.Merge(Flows, other.Flows, FlowCapacity, static (a, b) => a.CompareKey(b)),
+            Exchanges = BoundedMap.Merge(Exchanges, other.Exchanges, ExchangeCapacity, static (a, b) => a.CompareKey(b)),
+            Sources = MergeSources(Sources, other.Sources),
             Clock = Clock.Merge(other.Clock),
         };
     }
+
+    private static ImmutableArray<IpAddress> MergeSources(ImmutableArray<IpAddress> left, ImmutableArray<IpAddress> right) =>
+        right.IsEmpty || left.AsSpan().SequenceEqual(right.AsSpan()) ? left
+            : left.IsEmpty ? right
+            : [.. left.Union(right).Order().Take(SourceCapacity)];
 }

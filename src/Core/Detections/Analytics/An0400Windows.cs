@@ -29,7 +29,7 @@ internal static class An0400Windows
         List<Supersession> supersedes = [];
         foreach (DayConnections day in DayConnections.Of(facts))
         {
-            IReadOnlyList<FlowSummary> flows = [.. facts.Flows.Where(flow => flow.Day == day.Day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber)];
+            IReadOnlyList<FlowSummary> flows = [.. facts.NetworkFlows.Where(flow => flow.Day == day.Day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber)];
             if (JudgeDay(facts, settings, day, flows) is not { } detection)
             {
                 continue;

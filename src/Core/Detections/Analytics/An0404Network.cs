@@ -22,12 +22,11 @@ internal static class An0404Network
     public static DetectionId IdOf(ChannelKey channel, DateOnly day) =>
         DetectionId.Create(AnalyticId, channel.SourceIp.ToString(), Destination(channel), day);
 
-    /// <summary>Judges a channel's facts.</summary>
+    /// <summary>Judges the facts of the channels between two addresses, each channel and day on its own.</summary>
     public static IReadOnlyList<Detection> Judge(ChannelFacts facts, DetectionSettings settings) =>
     [
-        // A flow that turned out to be opened by the other end is the other direction's.
-        .. facts.Flows.Where(flow => ChannelKey.Of(flow) == facts.Key).GroupBy(flow => flow.Day).OrderBy(day => day.Key)
-            .Select(day => JudgeDay(facts.Key, settings, DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(day.Key), [.. day]))
+        .. facts.Flows.GroupBy(flow => (flow.Day, Channel: ChannelKey.Of(flow))).OrderBy(day => day.Key.Day)
+            .Select(day => JudgeDay(day.Key.Channel, settings, DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(day.Key.Day), [.. day]))
             .OfType<Detection>(),
     ];
 

@@ -1,14 +1,17 @@
 using System.Text.Json.Serialization;
 using CipherWatch.Core.Detections;
+using CipherWatch.Core.Pipeline.Journal;
 
 namespace CipherWatch.Core.Pipeline.Delivery;
 
 /// <summary>Everything that an entity's state implies now, not only what changed.</summary>
 /// <param name="Detections">Each with its revision; those that are no longer implied, withdrawn.</param>
 /// <param name="Hops">What entities of other kinds are told.</param>
+/// <param name="Ask">What the entity asks the journal before it is published; null where it asks nothing.</param>
 public sealed record EntityAnswer(
     [property: JsonPropertyName("d")] IReadOnlyList<Detection> Detections,
-    [property: JsonPropertyName("h")] IReadOnlyList<EntityFacts> Hops);
+    [property: JsonPropertyName("h")] IReadOnlyList<EntityFacts> Hops,
+    [property: JsonPropertyName("q")] JournalAsk? Ask = null);
 
 /// <summary>Detections to publish.</summary>
 /// <param name="Detections">In order of time, then id.</param>

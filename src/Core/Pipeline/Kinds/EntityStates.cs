@@ -1,4 +1,7 @@
 using CipherWatch.Core.Correlation.Facts;
+using CipherWatch.Core.Correlation.Flow;
+using CipherWatch.Core.Detections.Settings;
+using CipherWatch.Core.Pipeline.Journal;
 using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Core.Pipeline.Kinds;
@@ -7,12 +10,22 @@ namespace CipherWatch.Core.Pipeline.Kinds;
 /// Facts by kind and entity: of one batch, folded so that each entity is reached once, or of everything so far. Merging a batch into
 /// the whole gives the same as adding its observations one by one.
 /// </summary>
-public sealed class EntityStates
+/// <param name="routes">Where what is said of flows goes.</param>
+public sealed class EntityStates(FlowRoutes routes) : IDisposable
 {
     private readonly FactSet[] _sets = [.. FactKinds.All.Select(kind => kind.CreateSet())];
 
+    /// <summary>No facts, under the port profiles that ship.</summary>
+    public EntityStates()
+        : this(new FlowRoutes(DetectionSettings.Default))
+    {
+    }
+
     /// <summary>The facts of each kind, in the order of <see cref="FactKinds.All"/>.</summary>
     public IReadOnlyList<FactSet> Sets => _sets;
+
+    /// <summary>Flows that cost no entity.</summary>
+    public FlowJournal Journal { get; } = new();
 
     /// <summary>How many entities there are: for a batch, how many operations it takes to deliver it.</summary>
     public int Count => _sets.Sum(set => set.Count);
@@ -23,19 +36,30 @@ public sealed class EntityStates
         where TFacts : class, IMergeable<TFacts> => (FactSet<TKey, TFacts>)Of((FactKind)kind);
 
     /// <summary>Adds what one observation says.</summary>
-    public void Add(Observation observation)
+    /// <returns>Entities of which these are the first facts: the operations that it adds to a batch.</returns>
+    public int Add(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
+        FlowRoute route = routes.Of(observation);
+        if ((route & FlowRoute.Journal) != 0)
+        {
+            Journal.Add(observation);
+        }
+
+        int first = 0;
         foreach (FactSet set in _sets)
         {
-            set.Fold(observation);
+            first += set.Fold(observation, route) ? 1 : 0;
         }
+
+        return first;
     }
 
-    /// <summary>Adds all facts of another set.</summary>
+    /// <summary>Adds all facts of another set, which holds them in memory.</summary>
     public void Merge(EntityStates other)
     {
         ArgumentNullException.ThrowIfNull(other);
+        Journal.Add(other.Journal);
         for (int index = 0; index < _sets.Length; index++)
         {
             _sets[index].AddAll(other._sets[index]);
@@ -45,11 +69,15 @@ public sealed class EntityStates
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
+        Journal.Clear();
         foreach (FactSet set in _sets)
         {
             set.Clear();
         }
     }
 
-    internal FactSet Of(FactKind kind) => Array.Find(_sets, set => set.Kind == kind) ?? throw new ArgumentException("A kind that is in no row.", nameof(kind));
+    /// <inheritdoc/>
+    public void Dispose() => Clear();
+
+    internal FactSet Of(FactKind kind) => _sets[FactKinds.IndexOf(kind)];
 }

@@ -2,9 +2,11 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using CipherWatch.Core.Correlation.Facts;
+using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Pipeline.Delivery;
+using CipherWatch.Core.Pipeline.Journal;
 using CipherWatch.Core.Pipeline.State;
 using CipherWatch.Core.Telemetry.Observations;
 
@@ -54,6 +56,9 @@ public abstract class FactKind(string name, IReadOnlyList<int> rounds)
     /// <summary>Reads facts from JSON.</summary>
     internal abstract object Read(ref Utf8JsonReader reader);
 
+    /// <summary>What the journal's answer adds to the facts of the entity that asked.</summary>
+    internal abstract object Answer(object facts, JournalAsk ask, JournalAnswer answer);
+
     /// <summary>Adds the converters of its facts and of the states that hold them.</summary>
     internal abstract void AddTo(ICollection<JsonConverter> converters);
 
@@ -79,8 +84,11 @@ public sealed class FactKind<TKey, TFacts>(string name, params IReadOnlyList<int
     /// <summary>The order in which a batch's facts are delivered.</summary>
     public required IComparer<TKey> Order { get; init; }
 
-    /// <summary>What an observation says; null where it says nothing of this kind.</summary>
-    public required Func<Observation, TFacts?> Fold { get; init; }
+    /// <summary>What an observation says, given where what it says of a flow goes; null where it says nothing of this kind.</summary>
+    public required Func<Observation, FlowRoute, TFacts?> Fold { get; init; }
+
+    /// <summary>About how many bytes facts of one entity take in memory: what a run's bound is reckoned by. Measured, docs/capacity.md.</summary>
+    public required int HeldBytes { get; init; }
 
     /// <summary>How they are written and read.</summary>
     internal FactsConverter<TFacts> Converter { get; init; } = null!;
@@ -90,6 +98,12 @@ public sealed class FactKind<TKey, TFacts>(string name, params IReadOnlyList<int
 
     /// <summary>What the facts imply; null where a kind is never judged.</summary>
     internal Func<TFacts, DetectionSettings, ProcessVerdict>? Judge { get; init; }
+
+    /// <summary>What the journal is asked for before what the facts imply is published; null where nothing is.</summary>
+    internal Func<TFacts, ProcessVerdict, JournalAsk?>? Asks { get; init; }
+
+    /// <summary>What the journal's answer adds to the facts of the entity that asked.</summary>
+    internal Func<TFacts, JournalAsk, JournalAnswer, TFacts>? Told { get; init; }
 
     /// <summary>What entities of other kinds are told of what was said; null where none is.</summary>
     internal Func<TFacts, IReadOnlyList<OutboxEntry>, ProcessVerdict, IEnumerable<EntityFacts>>? HopsOfVerdict { get; init; }
@@ -127,6 +141,8 @@ public sealed class FactKind<TKey, TFacts>(string name, params IReadOnlyList<int
     internal override void Write(Utf8JsonWriter writer, object facts) => Converter.Write(writer, (TFacts)facts);
 
     internal override object Read(ref Utf8JsonReader reader) => Converter.Read(ref reader);
+
+    internal override object Answer(object facts, JournalAsk ask, JournalAnswer answer) => Told!((TFacts)facts, ask, answer);
 
     internal override void AddTo(ICollection<JsonConverter> converters)
     {

@@ -1,3 +1,4 @@
+using CipherWatch.Core.Correlation.Attempts;
 using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Clock;
 using CipherWatch.Core.Correlation.Flow;
@@ -20,33 +21,58 @@ public static class FactKinds
         KeyOf = static facts => facts.Host,
         TextOf = static host => host,
         Order = StringComparer.Ordinal,
-        Fold = static observation => ObservationFacts.OfClock(observation) is { } clock ? new(observation.Host!, clock) : null,
+        Fold = static (observation, _) => ObservationFacts.OfClock(observation) is { } clock ? new(observation.Host!, clock) : null,
+        HeldBytes = 2_000,
         Converter = ClockFactsConverter.Instance,
         Unknown = static host => new(host, HostClock.Unknown),
     };
 
-    /// <summary>A flow: where an endpoint's connection and a sensor's records meet.</summary>
-    public static readonly FactKind<FlowId, FlowFacts> Flow = new("flow", 0)
+    /// <summary>A flow of which samples name no more than the Community ID: they wait for whoever knows its ends.</summary>
+    public static readonly FactKind<FlowId, FlowFacts> Flow = new("flow", 0, 1)
     {
         KeyOf = static facts => facts.Id,
         TextOf = static id => id.ToString(),
         Order = Comparer<FlowId>.Default,
-        Fold = FlowObservationFacts.Of,
+        Fold = static (observation, _) => FlowObservationFacts.OfNamed(observation),
+        HeldBytes = 1_000,
         Converter = FlowFactsConverter.Instance,
-        Hops = static facts => [.. ToProcesses(facts), .. FlowHops.ToChannels(facts).Select(channel => new EntityFacts(Channel!, channel))],
+        Hops = static facts => FlowHops.ToChannel(facts) is { } channel ? [new(Channel!, channel)] : [],
+        Asks = static (facts, _) => facts.Key is null ? new() { Name = facts.Id.ToString() } : null,
+        Told = static (facts, _, answer) => new() { Id = facts.Id, Key = answer.Named },
+    };
+
+    /// <summary>The channels between two addresses: where what an endpoint and what a sensor say of a flow meet.</summary>
+    public static readonly FactKind<AddressPair, ChannelFacts> Channel = new("channel", 2, 3, 6)
+    {
+        KeyOf = static facts => facts.Pair,
+        TextOf = static pair => pair.ToString(),
+        Order = Comparer<AddressPair>.Default,
+        Fold = FlowObservationFacts.OfChannel,
+        HeldBytes = 900,
+        Converter = ChannelFactsConverter.Instance,
+        Hops = static facts => FlowHops.ToProcesses(facts).Select(process => new EntityFacts(Process!, process)),
+        Judge = static (facts, settings) => new(
+            [.. Judgement.Of(facts, settings).Select(detection => detection with { SupersededBy = Supersessions.By(facts.Marks, detection.DetectionId) })], []),
+        Asks = JournalAsks.Of,
+        Told = JournalAsks.Told,
+        SettledBefore = static facts => facts.ForgetsDays ? facts.Flows.Select(flow => Withdrawal.Date(flow.Day)).Min() : null,
+        Withdraw = Withdrawal.Of,
     };
 
     /// <summary>A process.</summary>
-    public static readonly FactKind<ProcessKey, ProcessFacts> Process = new("process", 1)
+    public static readonly FactKind<ProcessKey, ProcessFacts> Process = new("process", 4, 5)
     {
         KeyOf = static facts => facts.Key,
         TextOf = static key => key.Value,
         Order = Comparer<ProcessKey>.Default,
-        Fold = ObservationFacts.OfProcess,
+        Fold = static (observation, _) => ObservationFacts.OfProcess(observation),
+        HeldBytes = 1_500,
         Converter = ProcessFactsConverter.Instance,
         Judge = Judgement.Of,
+        Asks = JournalAsks.Of,
+        Told = JournalAsks.Told,
         HopsOfVerdict = static (facts, outbox, verdict) => Supersessions.Of(facts, outbox, verdict.Supersedes)
-            .Select(mark => new EntityFacts(Channel!, new ChannelFacts { Key = mark.Channel, Marks = [mark] })),
+            .Select(mark => new EntityFacts(Channel, new ChannelFacts { Pair = AddressPair.Of(mark.Channel), Marks = [mark] })),
         SettledBefore = static facts => facts.ForgetsDays ? DayConnections.Of(facts).Min(day => day.Day) : null,
         Withdraw = Withdrawal.Of,
         With = new(
@@ -55,30 +81,37 @@ public static class FactKinds
             static (facts, clock) => facts with { Clock = facts.Clock.Merge(((ClockFacts)clock).Clock) }),
     };
 
-    /// <summary>A source, a destination and its port.</summary>
-    public static readonly FactKind<ChannelKey, ChannelFacts> Channel = new("channel", 2)
+    /// <summary>The calls of a host that carried nothing.</summary>
+    public static readonly FactKind<IpAddress, AttemptFacts> Attempts = new("attempts", 0)
     {
-        KeyOf = static facts => facts.Key,
-        TextOf = static key => key.ToString(),
-        Order = Comparer<ChannelKey>.Create(static (left, right) => string.CompareOrdinal(left.ToString(), right.ToString())),
-        Fold = static _ => null,
-        Converter = ChannelFactsConverter.Instance,
-        Judge = static (facts, settings) => new(
-            [.. Judgement.Of(facts, settings).Select(detection => detection with { SupersededBy = Supersessions.By(facts.Marks, detection.DetectionId) })], []),
-        SettledBefore = static facts => facts.ForgetsDays ? facts.Flows.Select(flow => Withdrawal.Date(flow.Day)).Min() : null,
-        Withdraw = Withdrawal.Of,
+        KeyOf = static facts => facts.SourceIp,
+        TextOf = static address => address.ToString(),
+        Order = Comparer<IpAddress>.Default,
+        Fold = FlowObservationFacts.OfAttempt,
+        HeldBytes = 3_000,
+        Converter = AttemptFactsConverter.Instance,
     };
 
-    /// <summary>All of them, in the order in which a batch's facts are delivered.</summary>
-    public static readonly IReadOnlyList<FactKind> All = [Flow, Process, Channel, Clock];
+    /// <summary>All of them, in the order in which they are delivered and judged: each tells only those after it, companions first.</summary>
+    public static readonly IReadOnlyList<FactKind> All = [Clock, Flow, Channel, Process, Attempts];
 
     /// <summary>Rounds in which entities are called: as many as the rows name.</summary>
     public static readonly int Rounds = All.Max(kind => kind.Rounds[^1]) + 1;
 
+    /// <summary>The place of a kind in <see cref="All"/>.</summary>
+    internal static int IndexOf(FactKind kind)
+    {
+        for (int index = 0; index < All.Count; index++)
+        {
+            if (All[index] == kind)
+            {
+                return index;
+            }
+        }
+
+        throw new ArgumentException("A kind that is in no row.", nameof(kind));
+    }
+
     /// <summary>The kind with a name; null where there is none.</summary>
     public static FactKind? Named(string? name) => All.FirstOrDefault(kind => kind.Name == name);
-
-    /// <summary>A flow's owners do not know its platform: that of a process's own facts orders before this one.</summary>
-    private static IEnumerable<EntityFacts> ToProcesses(FlowFacts flow) => flow.Owners.IsEmpty || FlowHops.ToProcess(flow) is not { } flows ? []
-        : flow.Owners.Select(owner => new EntityFacts(Process!, new ProcessFacts { Key = owner.Key, Platform = TelemetryPlatform.Network, Flows = flows }));
 }

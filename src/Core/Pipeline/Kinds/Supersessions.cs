@@ -18,7 +18,7 @@ internal static class Supersessions
     /// </summary>
     public static IEnumerable<SupersessionMark> Of(
         ProcessFacts facts, IReadOnlyList<OutboxEntry> outbox, IReadOnlyList<Supersession> supersedes) =>
-        outbox.SelectMany(entry => facts.Flows.Where(flow => Withdrawal.Date(flow.Day) == entry.Day)
+        outbox.SelectMany(entry => facts.NetworkFlows.Where(flow => Withdrawal.Date(flow.Day) == entry.Day)
                 .Select(ChannelKey.Of).Distinct()
                 .Select(channel => (Channel: channel, Network: An0404Network.IdOf(channel, entry.Day)))
                 .Select(pair => new SupersessionMark(

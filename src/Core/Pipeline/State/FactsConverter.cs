@@ -31,6 +31,9 @@ internal abstract class FactsConverter<T> : JsonConverter<T>
     /// <summary>The version of the shape that facts were read in.</summary>
     protected virtual int SchemaOf(T facts) => 0;
 
+    /// <summary>Facts once all of them were read: in the current shape, whatever the shape they were written in.</summary>
+    protected virtual T Finish(T facts) => facts;
+
     /// <summary>Reads one object.</summary>
     public T Read(ref Utf8JsonReader reader)
     {
@@ -51,7 +54,7 @@ internal abstract class FactsConverter<T> : JsonConverter<T>
             }
         }
 
-        return facts;
+        return Finish(facts);
     }
 
     /// <summary>Reads an array of objects.</summary>

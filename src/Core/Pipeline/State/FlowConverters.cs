@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Identity;
@@ -162,37 +161,5 @@ internal sealed class FlowFactsConverter : FactsConverter<FlowFacts>
         writer.WriteString(facts.Key is null ? "i" : "k", facts.Key?.ToString() ?? facts.Id.ToString());
         FlowSummaryConverter.Instance.WriteArray(writer, "d", facts.Days);
         FlowOwnerConverter.Instance.WriteArray(writer, "o", facts.Owners);
-    }
-}
-
-/// <summary><c>v</c> schema, <c>k</c> key, <c>f</c> flows, <c>m</c> marks of processes, packed.</summary>
-internal sealed class ChannelFactsConverter : FactsConverter<ChannelFacts>
-{
-    public static readonly ChannelFactsConverter Instance = new();
-
-    protected override ChannelFacts Empty => new() { Key = default };
-
-    protected override int MaxSchema => ChannelFacts.CurrentSchema;
-
-    protected override int SchemaOf(ChannelFacts facts) => facts.SchemaVersion;
-
-    protected override ChannelFacts Set(ChannelFacts facts, string field, ref Utf8JsonReader reader) => field switch
-    {
-        SchemaField => facts with { SchemaVersion = reader.GetInt32() },
-        "k" => facts with { Key = Known<ChannelKey>(ChannelKey.TryParse(reader.GetString(), out ChannelKey key) ? key : null) },
-        "f" => facts with { Flows = FlowSummaryConverter.Instance.ReadArray(ref reader) },
-        "m" => facts with { Marks = [.. PackedFacts.ReadMarks(reader.GetBytesFromBase64())] },
-        _ => Unknown(facts, ref reader),
-    };
-
-    protected override void WriteFields(Utf8JsonWriter writer, ChannelFacts facts)
-    {
-        writer.WriteNumber(SchemaField, facts.SchemaVersion);
-        writer.WriteString("k", facts.Key.ToString());
-        FlowSummaryConverter.Instance.WriteArray(writer, "f", facts.Flows);
-        if (!facts.Marks.IsEmpty)
-        {
-            writer.WriteBase64String("m", PackedFacts.Pack(facts.Marks));
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Identity;
@@ -85,7 +86,7 @@ internal sealed class InjectionFactsConverter : FactsConverter<InjectionFacts>
 /// <c>v</c> schema, <c>k</c> key, <c>o</c> platform, <c>q</c> full host name, <c>i</c> pid, <c>g</c> GUID, <c>p</c> image,
 /// <c>l</c> command line, <c>r</c> parent's image, <c>u</c> user, <c>h</c> hash, <c>s</c> starts, <c>e</c> ends, <c>y</c> signed and
 /// <c>n</c> unsigned loads of the image, <c>b</c> signer, <c>m</c> modules, <c>d</c> destinations, <c>j</c> injections, <c>f</c>
-/// flows, <c>c</c> clocks.
+/// flows, <c>c</c> clocks, <c>x</c> flows with a key exchange, <c>a</c> addresses it connects from.
 /// </summary>
 internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
 {
@@ -120,6 +121,8 @@ internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
         "j" => facts with { Injections = InjectionFactsConverter.Instance.ReadArray(ref reader) },
         "f" => facts with { Flows = FlowSummaryConverter.Instance.ReadArray(ref reader) },
         "c" => facts with { Clock = reader.GetClock() },
+        "x" => facts with { Exchanges = FlowSummaryConverter.Instance.ReadArray(ref reader) },
+        "a" => facts with { Sources = ReadAddresses(ref reader) },
         _ => Unknown(facts, ref reader),
     };
 
@@ -146,5 +149,16 @@ internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
         InjectionFactsConverter.Instance.WriteArray(writer, "j", facts.Injections);
         FlowSummaryConverter.Instance.WriteArray(writer, "f", facts.Flows);
         writer.WriteClock("c", facts.Clock);
+        FlowSummaryConverter.Instance.WriteArray(writer, "x", facts.Exchanges);
+        if (!facts.Sources.IsEmpty)
+        {
+            writer.WriteString("a", string.Join('|', facts.Sources));
+        }
     }
+
+    /// <summary>Schema 2 had neither sources nor exchanges: what it holds is read as it is.</summary>
+    protected override ProcessFacts Finish(ProcessFacts facts) => facts with { SchemaVersion = ProcessFacts.CurrentSchema };
+
+    private static ImmutableArray<IpAddress> ReadAddresses(ref Utf8JsonReader reader) =>
+        [.. reader.GetString()!.Split('|').Select(text => Known<IpAddress>(IpAddress.TryParse(text, out IpAddress ip) ? ip : null))];
 }

@@ -67,11 +67,11 @@ public sealed class FlowRoutes
         PayloadScore score = payload.Score;
         if (score.Verdict is PayloadVerdict.Encrypted or PayloadVerdict.Xor || score.XorKeyLength > 0 || score.EcbRepeats > 0)
         {
-            return FlowRoute.Random;
+            return FlowRoute.Random | FlowRoute.Journal;
         }
 
         bool scored = score.Sampled >= SampleLengths.Accumulate && score.Score is not null;
-        return scored && score.Verdict == PayloadVerdict.Insufficient && score.Score >= LengthCorrected.DefaultThreshold ? FlowRoute.Random
+        return scored && score.Verdict == PayloadVerdict.Insufficient && score.Score >= LengthCorrected.DefaultThreshold ? FlowRoute.Random | FlowRoute.Journal
             : scored && score.Verdict is PayloadVerdict.Insufficient or PayloadVerdict.Binary ? FlowRoute.Weak | FlowRoute.Journal
             : FlowRoute.Journal;
     }

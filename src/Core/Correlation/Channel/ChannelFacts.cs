@@ -4,7 +4,7 @@ using CipherWatch.Core.Correlation.Flow;
 
 namespace CipherWatch.Core.Correlation.Channel;
 
-/// <summary>The channels between two addresses, as facts that merge: what the network saw that nothing explains, and who asks for it.</summary>
+/// <summary>One channel, as facts that merge: what the network saw that nothing explains, and which processes ask for it.</summary>
 /// <remarks>
 /// Flows by class, and each class a sample by hash, so that a crowd of one class crowds out none of another and order decides nothing.
 /// What explains a flow is not here but in the flow journal, and joins for as long as the flow is kept.
@@ -23,7 +23,7 @@ public sealed record ChannelFacts : IMergeable<ChannelFacts>
     /// <summary>Flows kept that nothing explains, of which no payload was seen.</summary>
     public const int MaxRecords = 6;
 
-    /// <summary>Flows kept on which keys were exchanged, for those channels that asked.</summary>
+    /// <summary>Days kept on which keys were exchanged.</summary>
     public const int MaxExchanges = 2;
 
     /// <summary>Claims of processes kept.</summary>
@@ -34,8 +34,8 @@ public sealed record ChannelFacts : IMergeable<ChannelFacts>
     /// <summary>Version of the shape this state has.</summary>
     public int SchemaVersion { get; init; } = CurrentSchema;
 
-    /// <summary>Which addresses.</summary>
-    public required AddressPair Pair { get; init; }
+    /// <summary>Which channel.</summary>
+    public required ChannelKey Key { get; init; }
 
     /// <summary>Flows whose payload may be evidence, by rank.</summary>
     public ImmutableArray<FlowSummary> Random { get; init; } = [];
@@ -46,8 +46,8 @@ public sealed record ChannelFacts : IMergeable<ChannelFacts>
     /// <summary>Flows that nothing explains, without their payload, by rank.</summary>
     public ImmutableArray<FlowSummary> Records { get; init; } = [];
 
-    /// <summary>Flows of the journal on which keys were exchanged: those whose keys order first.</summary>
-    public ImmutableArray<FlowSummary> Exchanges { get; init; } = [];
+    /// <summary>What the journal says of key exchanges on the channel, the latest days first.</summary>
+    public ImmutableArray<ExchangeFacts> Exchanges { get; init; } = [];
 
     /// <summary>Flows that processes say are their own, by rank.</summary>
     public ImmutableArray<FlowClaim> Claims { get; init; } = [];
@@ -64,7 +64,7 @@ public sealed record ChannelFacts : IMergeable<ChannelFacts>
         get
         {
             ImmutableArray<FlowSummary> flows = [];
-            foreach (FlowSummary flow in (IEnumerable<FlowSummary>)[.. Random, .. Weak, .. Records, .. Exchanges])
+            foreach (FlowSummary flow in (IEnumerable<FlowSummary>)[.. Random, .. Weak, .. Records, .. Exchanges.Select(exchange => exchange.Flow)])
             {
                 flows = BoundedMap.Merge(flows, [flow], int.MaxValue, static (a, b) => a.CompareKey(b));
             }
@@ -79,7 +79,7 @@ public sealed record ChannelFacts : IMergeable<ChannelFacts>
         ArgumentNullException.ThrowIfNull(other);
         return new()
         {
-            Pair = Pair,
+            Key = Key,
             Random = BoundedMap.Merge(Random, other.Random, MaxRandom, Rank),
             Weak = BoundedMap.Merge(Weak, other.Weak, MaxWeak, Rank),
             Records = BoundedMap.Merge(Records, other.Records, MaxRecords, Rank),

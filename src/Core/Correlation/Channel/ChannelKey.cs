@@ -8,7 +8,7 @@ namespace CipherWatch.Core.Correlation.Channel;
 /// <param name="DestinationIp">The responder's address.</param>
 /// <param name="DestinationPort">The responder's port.</param>
 /// <param name="Protocol">IANA protocol number.</param>
-public readonly record struct ChannelKey(IpAddress SourceIp, IpAddress DestinationIp, ushort DestinationPort, byte Protocol)
+public readonly record struct ChannelKey(IpAddress SourceIp, IpAddress DestinationIp, ushort DestinationPort, byte Protocol) : IComparable<ChannelKey>
 {
     /// <summary>The channel that a flow belongs to.</summary>
     public static ChannelKey Of(FlowSummary flow)
@@ -43,4 +43,25 @@ public readonly record struct ChannelKey(IpAddress SourceIp, IpAddress Destinati
     /// <summary>The key as text, for entity ids.</summary>
     public override string ToString() => string.Create(
         System.Globalization.CultureInfo.InvariantCulture, $"{SourceIp}|{DestinationIp}|{DestinationPort}|{Protocol}");
+
+    /// <inheritdoc/>
+    public int CompareTo(ChannelKey other)
+    {
+        int order = SourceIp.CompareTo(other.SourceIp);
+        order = order != 0 ? order : DestinationIp.CompareTo(other.DestinationIp);
+        order = order != 0 ? order : DestinationPort.CompareTo(other.DestinationPort);
+        return order != 0 ? order : Protocol.CompareTo(other.Protocol);
+    }
+
+    /// <summary>Whether the left key orders before the right.</summary>
+    public static bool operator <(ChannelKey left, ChannelKey right) => left.CompareTo(right) < 0;
+
+    /// <summary>Whether the left key orders after the right.</summary>
+    public static bool operator >(ChannelKey left, ChannelKey right) => left.CompareTo(right) > 0;
+
+    /// <summary>Whether the left key does not order after the right.</summary>
+    public static bool operator <=(ChannelKey left, ChannelKey right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Whether the left key does not order before the right.</summary>
+    public static bool operator >=(ChannelKey left, ChannelKey right) => left.CompareTo(right) >= 0;
 }

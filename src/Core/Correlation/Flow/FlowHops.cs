@@ -25,23 +25,35 @@ public static class FlowHops
             .Select(claim => new ProcessFacts { Key = claim.Owner, Platform = TelemetryPlatform.Network, Flows = [.. claim.Flows.Select(flow => flow.Told(flow.Key))] });
     }
 
+    /// <summary>
+    /// What other channels are told: flows that came here because their port looked like a service's, and that the other end turned out to
+    /// have opened. They are told where they belong, and judged there; a channel tells none that belongs to it, so there is no cycle.
+    /// </summary>
+    public static IEnumerable<ChannelFacts> ToChannels(ChannelFacts channel)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        return channel.Random.IsEmpty ? [] : channel.Flows
+            .Where(flow => ChannelKey.Of(flow) != channel.Key && channel.Random.Any(random => random.Key == flow.Key && random.Day == flow.Day))
+            .Select(flow => new ChannelFacts { Key = ChannelKey.Of(flow), Random = [flow] });
+    }
+
     /// <summary>What channels are told of a flow that was named by its Community ID only, once its ends are known.</summary>
-    public static ChannelFacts? ToChannel(FlowFacts flow)
+    public static IEnumerable<ChannelFacts> ToChannels(FlowFacts flow)
     {
         ArgumentNullException.ThrowIfNull(flow);
         if (flow.Key is not { } key)
         {
-            return null;
+            return [];
         }
 
-        ImmutableArray<FlowSummary> days = [.. flow.Days.Select(day => day.Told(key))];
-        return new ChannelFacts { Pair = AddressPair.Of(key) }.Merge(new()
+        // States of the schema before channels kept their flows have owners too.
+        ChannelFacts[] days = [.. flow.Days.Select(day => day.Told(key)).Select(day => day.Payloads.IsEmpty
+            ? new ChannelFacts { Key = ChannelKey.Of(day), Records = [day] }
+            : new ChannelFacts { Key = ChannelKey.Of(day), Random = [day] })];
+        return days.SelectMany(day => flow.Owners.Select(owner => new ChannelFacts
         {
-            Pair = AddressPair.Of(key),
-            Random = [.. days.Where(day => !day.Payloads.IsEmpty).OrderByDescending(day => day.Day)],
-            Records = [.. days.Where(day => day.Payloads.IsEmpty).OrderByDescending(day => day.Day)],
-            Claims = [.. flow.Owners.SelectMany(owner => days.Select(day => new FlowClaim(day.Day, key, owner.Key)).DefaultIfEmpty(new(0, key, owner.Key)))
-                .Order(Comparer<FlowClaim>.Create(static (left, right) => left.CompareRank(right)))],
-        });
+            Key = day.Key,
+            Claims = [new(day.Flows[0].Day, key, owner.Key)],
+        }).Prepend(day));
     }
 }

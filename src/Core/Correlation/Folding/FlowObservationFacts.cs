@@ -11,7 +11,7 @@ namespace CipherWatch.Core.Correlation.Folding;
 /// <summary>Turns an observation of a flow into the facts it adds, where its route says that they go.</summary>
 public static class FlowObservationFacts
 {
-    /// <summary>Facts of the channels between the ends of the flow an observation is about; null where it goes elsewhere.</summary>
+    /// <summary>Facts of the channel of the flow an observation is about; null where it goes elsewhere.</summary>
     public static ChannelFacts? OfChannel(Observation observation, FlowRoute route)
     {
         ArgumentNullException.ThrowIfNull(observation);
@@ -21,16 +21,16 @@ public static class FlowObservationFacts
             return null;
         }
 
-        AddressPair pair = AddressPair.Of(flow.SrcIp, flow.DstIp);
         if ((route & FlowRoute.Claim) != 0)
         {
-            return new() { Pair = pair, Claims = [new(time.Day, flow.Key, observation.Process!.Key!.Value)] };
+            return new() { Key = new(flow.SrcIp, flow.DstIp, flow.DstPort, flow.Protocol), Claims = [new(time.Day, flow.Key, observation.Process!.Key!.Value)] };
         }
 
         FlowSummary day = OfSensor(observation, flow, time);
-        return (route & FlowRoute.Random) != 0 ? new() { Pair = pair, Random = [day] }
-            : (route & FlowRoute.Weak) != 0 ? new() { Pair = pair, Weak = [day] }
-            : new() { Pair = pair, Records = [day] };
+        ChannelFacts channel = new() { Key = ChannelKey.Of(day) };
+        return (route & FlowRoute.Random) != 0 ? channel with { Random = [day] }
+            : (route & FlowRoute.Weak) != 0 ? channel with { Weak = [day] }
+            : channel with { Records = [day] };
     }
 
     /// <summary>The attempt that an observation is; null where it is none.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Clock;
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Flow;
@@ -81,8 +82,8 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
     /// <summary>What the network saw of its connections.</summary>
     public ImmutableArray<FlowSummary> Flows { get; init; } = [];
 
-    /// <summary>Flows of the journal on which keys were exchanged with one of its destinations, one a channel and day.</summary>
-    public ImmutableArray<FlowSummary> Exchanges { get; init; } = [];
+    /// <summary>What the journal says of key exchanges with its destinations, the latest days first.</summary>
+    public ImmutableArray<ExchangeFacts> Exchanges { get; init; } = [];
 
     /// <summary>The addresses it connects from, in order: with a destination, the channel that the network knows.</summary>
     public ImmutableArray<IpAddress> Sources { get; init; } = [];
@@ -91,8 +92,8 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
     public HostClock Clock { get; init; } = HostClock.Unknown;
 
     /// <summary>All that the network says of its connections, in order of day, the latest first, and key.</summary>
-    public ImmutableArray<FlowSummary> NetworkFlows =>
-        BoundedMap.Merge(Flows, Exchanges, int.MaxValue, static (a, b) => a.CompareKey(b));
+    public ImmutableArray<FlowSummary> NetworkFlows => Exchanges.IsEmpty ? Flows : Exchanges.Aggregate(
+        Flows, static (flows, exchange) => BoundedMap.Merge(flows, [exchange.Flow], int.MaxValue, static (a, b) => a.CompareKey(b)));
 
     /// <summary>Whether connections may have been crowded out: those of the earliest days go first.</summary>
     public bool ForgetsDays => Destinations.Length >= DestinationCapacity;

@@ -29,7 +29,7 @@ public static class EntityUpdate
     {
         ArgumentNullException.ThrowIfNull(kind);
         TFacts facts = state?.Facts is { } known ? known.Merge(operation) : operation;
-        List<EntityFacts> hops = [.. kind.Hops?.Invoke(facts) ?? []];
+        List<EntityFacts> hops = [.. kind.Hops?.Invoke(facts) ?? [], .. (kind.Forwards?.Invoke(facts) ?? []).Select(forward => new EntityFacts(kind, forward))];
         if (kind.TravelsWithOthers)
         {
             hops.Add(new(kind, facts));

@@ -50,7 +50,7 @@ public sealed class Rounds
             _detections.AddRange(answer?.Detections ?? []);
             foreach (EntityFacts hop in answer?.Hops ?? [])
             {
-                if (hop.Kind == call.Kind)
+                if (hop.Kind == call.Kind && hop.Key == call.Key)
                 {
                     // What travels with others' facts: all that its entity knows.
                     _companions[(hop.Kind, hop.Key)] = hop.Facts;

@@ -1,7 +1,6 @@
 using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
-using CipherWatch.Core.Detections.Analytics;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Pipeline.State;
@@ -21,17 +20,13 @@ internal static class Withdrawal
 
     /// <summary>Of a channel's detection.</summary>
     public static Detection Of(OutboxEntry entry, ChannelFacts facts, DetectionSettings settings) =>
-        Of(entry, settings, TelemetryPlatform.Network) with { Destination = Destination(entry, facts) };
+        Of(entry, settings, TelemetryPlatform.Network) with
+        {
+            Destination = new(facts.Key.DestinationIp, facts.Key.DestinationPort, Protocols.Name(facts.Key.Protocol), null),
+        };
 
     /// <summary>A day as flows carry it, days since the Unix epoch, as a date.</summary>
     public static DateOnly Date(int day) => DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(day);
-
-    /// <summary>Where the channel ends whose detection it was; null where none of its flows are kept any more.</summary>
-    private static DetectionDestination? Destination(OutboxEntry entry, ChannelFacts facts) => facts.Flows
-        .SelectMany(flow => (ChannelKey[])[ChannelKey.Of(flow), ChannelKey.Reverse(flow)])
-        .Where(channel => An0404Network.IdOf(channel, entry.Day) == entry.Id)
-        .Select(channel => new DetectionDestination(channel.DestinationIp, channel.DestinationPort, Protocols.Name(channel.Protocol), null))
-        .FirstOrDefault();
 
     private static Detection Of(OutboxEntry entry, DetectionSettings settings, TelemetryPlatform platform) => new()
     {

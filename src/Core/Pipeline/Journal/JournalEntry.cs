@@ -39,7 +39,9 @@ internal static class JournalEntry
         FlowKey key = flow.Key;
         bool connection = observation.Kind == ObservationKind.Connection;
         bool sourceIsFirst = key.FirstIp == flow.SrcIp && key.FirstPort == flow.SrcPort;
-        bool oriented = !connection && (flow.InitiatorKnown || flow.Direction != FlowDirection.Unknown);
+
+        // A host's own connection is its own, unless it says otherwise.
+        bool oriented = connection || flow.InitiatorKnown || flow.Direction != FlowDirection.Unknown;
         string? application = connection ? null : BoundedText.Head(flow.Application, BoundedText.FileName);
         string? server = connection ? null : BoundedText.Tail(flow.ServerName, BoundedText.HostName);
         bool v6 = !key.FirstIp.IsV4 || !key.SecondIp.IsV4;

@@ -38,13 +38,13 @@ public sealed record JournalAsk
 public sealed class JournalAnswer
 {
     private readonly Dictionary<(FlowKey Flow, int Day), FlowSummary> _flows = [];
-    private readonly Dictionary<(ChannelKey Channel, int Day), FlowSummary> _exchanges = [];
+    private readonly Dictionary<(ChannelKey Channel, int Day), ExchangeFacts> _exchanges = [];
 
     /// <summary>The flows asked for, as far as the journal knows them.</summary>
     public IReadOnlyDictionary<(FlowKey Flow, int Day), FlowSummary> Flows => _flows;
 
-    /// <summary>Of each channel and day asked for the flow with a key exchange whose key orders first.</summary>
-    public IEnumerable<FlowSummary> Exchanges => _exchanges.Values;
+    /// <summary>Key exchanges of the channels and days asked for.</summary>
+    public IEnumerable<ExchangeFacts> Exchanges => _exchanges.Values;
 
     /// <summary>The ends of the flow asked for by name; null where the journal has not got it.</summary>
     public FlowKey? Named { get; private set; }
@@ -73,8 +73,8 @@ public sealed class JournalAnswer
     {
         if (ask.Channels.Contains(new(channel, flow.Day)))
         {
-            int order = _exchanges.TryGetValue((channel, flow.Day), out FlowSummary? known) ? flow.CompareKey(known) : -1;
-            _exchanges[(channel, flow.Day)] = order < 0 ? flow : order > 0 ? known! : known!.Merge(flow);
+            ExchangeFacts exchange = ExchangeFacts.Of(channel, flow);
+            _exchanges[(channel, flow.Day)] = _exchanges.TryGetValue((channel, flow.Day), out ExchangeFacts? known) ? known.Merge(exchange) : exchange;
         }
     }
 }

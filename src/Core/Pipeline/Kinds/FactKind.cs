@@ -93,6 +93,9 @@ public sealed class FactKind<TKey, TFacts>(string name, params IReadOnlyList<int
     /// <summary>How they are written and read.</summary>
     internal FactsConverter<TFacts> Converter { get; init; } = null!;
 
+    /// <summary>What other entities of the kind are told; null where none is. What was told so is told no further.</summary>
+    internal Func<TFacts, IEnumerable<TFacts>>? Forwards { get; init; }
+
     /// <summary>What entities of other kinds are told; null where none is.</summary>
     internal Func<TFacts, IEnumerable<EntityFacts>>? Hops { get; init; }
 

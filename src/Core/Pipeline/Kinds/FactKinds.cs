@@ -36,20 +36,21 @@ public static class FactKinds
         Fold = static (observation, _) => FlowObservationFacts.OfNamed(observation),
         HeldBytes = 1_000,
         Converter = FlowFactsConverter.Instance,
-        Hops = static facts => FlowHops.ToChannel(facts) is { } channel ? [new(Channel!, channel)] : [],
+        Hops = static facts => FlowHops.ToChannels(facts).Select(channel => new EntityFacts(Channel!, channel)),
         Asks = static (facts, _) => facts.Key is null ? new() { Name = facts.Id.ToString() } : null,
         Told = static (facts, _, answer) => new() { Id = facts.Id, Key = answer.Named },
     };
 
-    /// <summary>The channels between two addresses: where what an endpoint and what a sensor say of a flow meet.</summary>
-    public static readonly FactKind<AddressPair, ChannelFacts> Channel = new("channel", 2, 3, 6)
+    /// <summary>A source, a destination and its port: where what an endpoint and what a sensor say of a flow meet.</summary>
+    public static readonly FactKind<ChannelKey, ChannelFacts> Channel = new("channel", 2, 3, 4, 5, 8)
     {
-        KeyOf = static facts => facts.Pair,
-        TextOf = static pair => pair.ToString(),
-        Order = Comparer<AddressPair>.Default,
+        KeyOf = static facts => facts.Key,
+        TextOf = static key => key.ToString(),
+        Order = Comparer<ChannelKey>.Default,
         Fold = FlowObservationFacts.OfChannel,
         HeldBytes = 900,
         Converter = ChannelFactsConverter.Instance,
+        Forwards = FlowHops.ToChannels,
         Hops = static facts => FlowHops.ToProcesses(facts).Select(process => new EntityFacts(Process!, process)),
         Judge = static (facts, settings) => new(
             [.. Judgement.Of(facts, settings).Select(detection => detection with { SupersededBy = Supersessions.By(facts.Marks, detection.DetectionId) })], []),
@@ -60,7 +61,7 @@ public static class FactKinds
     };
 
     /// <summary>A process.</summary>
-    public static readonly FactKind<ProcessKey, ProcessFacts> Process = new("process", 4, 5)
+    public static readonly FactKind<ProcessKey, ProcessFacts> Process = new("process", 6, 7)
     {
         KeyOf = static facts => facts.Key,
         TextOf = static key => key.Value,
@@ -72,7 +73,7 @@ public static class FactKinds
         Asks = JournalAsks.Of,
         Told = JournalAsks.Told,
         HopsOfVerdict = static (facts, outbox, verdict) => Supersessions.Of(facts, outbox, verdict.Supersedes)
-            .Select(mark => new EntityFacts(Channel, new ChannelFacts { Pair = AddressPair.Of(mark.Channel), Marks = [mark] })),
+            .Select(mark => new EntityFacts(Channel, new ChannelFacts { Key = mark.Channel, Marks = [mark] })),
         SettledBefore = static facts => facts.ForgetsDays ? DayConnections.Of(facts).Min(day => day.Day) : null,
         Withdraw = Withdrawal.Of,
         With = new(

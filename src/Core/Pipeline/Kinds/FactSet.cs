@@ -111,6 +111,7 @@ public sealed class FactSet<TKey, TFacts> : FactSet
     internal override void Assess(AssessmentRun run)
     {
         FactSet<TKey, TFacts> told = run.Told.Of(_kind);
+        Forward(run, told);
         List<(TFacts Facts, JournalAsk Ask, JournalAnswer Answer)> asking = [];
         JournalQuery query = new();
         run.Hops[Kind] += told.Kept().Sum(cut => (long)cut.Count);
@@ -137,6 +138,31 @@ public sealed class FactSet<TKey, TFacts> : FactSet
         {
             TFacts all = answer.IsEmpty ? facts : facts.Merge(_kind.Told!(facts, ask, answer));
             run.Conclude(_kind, all, _kind.Judge?.Invoke(all, run.Settings) ?? ProcessVerdict.Nothing);
+        }
+    }
+
+    /// <summary>Tells entities of the kind what others of it hold for them, once the journal was asked.</summary>
+    private void Forward(AssessmentRun run, FactSet<TKey, TFacts> told)
+    {
+        if (_kind.Forwards is not { } forwards)
+        {
+            return;
+        }
+
+        List<(TFacts Facts, JournalAsk Ask, JournalAnswer Answer)> asking = [];
+        JournalQuery query = new();
+        foreach (TFacts facts in Kept(told).SelectMany(cut => cut.Values))
+        {
+            if (_kind.Asks!(facts, ProcessVerdict.Nothing) is { } ask)
+            {
+                asking.Add((facts, ask, query.Add(ask)));
+            }
+        }
+
+        run.Journal.Find(query);
+        foreach (TFacts forward in asking.SelectMany(asked => forwards(asked.Facts.Merge(_kind.Told!(asked.Facts, asked.Ask, asked.Answer)))))
+        {
+            told.Add(forward);
         }
     }
 

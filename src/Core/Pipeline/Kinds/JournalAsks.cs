@@ -30,14 +30,14 @@ internal static class JournalAsks
         return new()
         {
             Flows = [.. flows],
-            Channels = [.. facts.Flows.SelectMany(flow => (AskedChannel[])[new(ChannelKey.Of(flow), flow.Day), new(ChannelKey.Reverse(flow), flow.Day)]).Distinct()],
+            Channels = [.. facts.Flows.Select(flow => new AskedChannel(facts.Key, flow.Day)).Distinct()],
         };
     }
 
     /// <summary>What the journal says of a channel's flows, each where the channel keeps it.</summary>
     public static ChannelFacts Told(ChannelFacts facts, JournalAsk ask, JournalAnswer answer) => new ChannelFacts
     {
-        Pair = facts.Pair,
+        Key = facts.Key,
         Exchanges = Ordered(answer.Exchanges),
     }.Merge(Parts(facts, ask, answer));
 
@@ -63,12 +63,12 @@ internal static class JournalAsks
 
     private static ChannelFacts Parts(ChannelFacts facts, JournalAsk ask, JournalAnswer answer)
     {
-        ChannelFacts parts = new() { Pair = facts.Pair };
+        ChannelFacts parts = new() { Key = facts.Key };
         foreach (AskedFlow asked in ask.Flows)
         {
             if (answer.Flows.TryGetValue((asked.Flow, asked.Day), out FlowSummary? flow))
             {
-                ChannelFacts part = new() { Pair = facts.Pair };
+                ChannelFacts part = new() { Key = facts.Key };
                 parts = parts.Merge(asked.Class switch
                 {
                     FlowRoute.Random => part with { Random = [flow] },
@@ -81,8 +81,8 @@ internal static class JournalAsks
         return parts;
     }
 
-    private static ImmutableArray<FlowSummary> Ordered(IEnumerable<FlowSummary> flows) =>
-        [.. flows.DistinctBy(flow => (flow.Key, flow.Day)).Order(Comparer<FlowSummary>.Create(static (left, right) => left.CompareKey(right)))];
+    private static ImmutableArray<ExchangeFacts> Ordered(IEnumerable<ExchangeFacts> exchanges) =>
+        [.. exchanges.Order(Comparer<ExchangeFacts>.Create(static (left, right) => left.CompareKey(right)))];
 
     private static int Day(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime).DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 }

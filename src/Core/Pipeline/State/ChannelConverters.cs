@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using CipherWatch.Core.Correlation.Attempts;
 using CipherWatch.Core.Correlation.Channel;
+using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Identity;
@@ -9,15 +10,15 @@ using CipherWatch.Core.Identity;
 namespace CipherWatch.Core.Pipeline.State;
 
 /// <summary>
-/// <c>v</c> schema, <c>k</c> addresses, <c>f</c> flows with payload that may be evidence, <c>w</c> those under a lower threshold, <c>r</c> flows that
+/// <c>v</c> schema, <c>k</c> channel, <c>f</c> flows with payload that may be evidence, <c>w</c> those under a lower threshold, <c>r</c> flows that
 /// nothing explains, <c>x</c> flows with a key exchange, <c>c</c> claims, packed, <c>m</c> marks of processes, packed.
 /// </summary>
-/// <remarks>In schema 1 <c>k</c> was the channel, and <c>f</c> all its flows.</remarks>
+/// <remarks>In schema 1 <c>f</c> were all its flows.</remarks>
 internal sealed class ChannelFactsConverter : FactsConverter<ChannelFacts>
 {
     public static readonly ChannelFactsConverter Instance = new();
 
-    protected override ChannelFacts Empty => new() { Pair = default };
+    protected override ChannelFacts Empty => new() { Key = default };
 
     protected override int MaxSchema => ChannelFacts.CurrentSchema;
 
@@ -26,11 +27,11 @@ internal sealed class ChannelFactsConverter : FactsConverter<ChannelFacts>
     protected override ChannelFacts Set(ChannelFacts facts, string field, ref Utf8JsonReader reader) => field switch
     {
         SchemaField => facts with { SchemaVersion = reader.GetInt32() },
-        "k" => facts with { Pair = Known<AddressPair>(Pair(reader.GetString())) },
+        "k" => facts with { Key = Known<ChannelKey>(ChannelKey.TryParse(reader.GetString(), out ChannelKey key) ? key : null) },
         "f" => facts with { Random = FlowSummaryConverter.Instance.ReadArray(ref reader) },
         "w" => facts with { Weak = FlowSummaryConverter.Instance.ReadArray(ref reader) },
         "r" => facts with { Records = FlowSummaryConverter.Instance.ReadArray(ref reader) },
-        "x" => facts with { Exchanges = FlowSummaryConverter.Instance.ReadArray(ref reader) },
+        "x" => facts with { Exchanges = ExchangeFactsConverter.Instance.ReadArray(ref reader) },
         "c" => facts with { Claims = PackedFacts.ReadClaims(reader.GetBytesFromBase64()) },
         "m" => facts with { Marks = [.. PackedFacts.ReadMarks(reader.GetBytesFromBase64())] },
         _ => Unknown(facts, ref reader),
@@ -41,11 +42,11 @@ internal sealed class ChannelFactsConverter : FactsConverter<ChannelFacts>
     protected override void WriteFields(Utf8JsonWriter writer, ChannelFacts facts)
     {
         writer.WriteNumber(SchemaField, facts.SchemaVersion);
-        writer.WriteString("k", facts.Pair.ToString());
+        writer.WriteString("k", facts.Key.ToString());
         FlowSummaryConverter.Instance.WriteArray(writer, "f", facts.Random);
         FlowSummaryConverter.Instance.WriteArray(writer, "w", facts.Weak);
         FlowSummaryConverter.Instance.WriteArray(writer, "r", facts.Records);
-        FlowSummaryConverter.Instance.WriteArray(writer, "x", facts.Exchanges);
+        ExchangeFactsConverter.Instance.WriteArray(writer, "x", facts.Exchanges);
         if (!facts.Claims.IsEmpty)
         {
             writer.WriteBase64String("c", PackedFacts.Pack(facts.Claims));
@@ -57,23 +58,43 @@ internal sealed class ChannelFactsConverter : FactsConverter<ChannelFacts>
         }
     }
 
-    private static AddressPair? Pair(string? text) => AddressPair.TryParse(text, out AddressPair pair) ? pair
-        : ChannelKey.TryParse(text, out ChannelKey channel) ? AddressPair.Of(channel)
-        : null;
-
     /// <summary>Sorts the flows of schema 1 into the classes that are kept apart since.</summary>
     private static ChannelFacts Upcast(ChannelFacts former)
     {
-        ChannelFacts facts = new() { Pair = former.Pair, Marks = former.Marks };
+        ChannelFacts facts = new() { Key = former.Key, Marks = former.Marks };
         foreach (FlowSummary flow in former.Random)
         {
-            ChannelFacts one = new() { Pair = former.Pair };
+            ChannelFacts one = new() { Key = former.Key };
             facts = facts.Merge(!flow.Payloads.IsEmpty ? one with { Random = [flow] }
-                : flow.Handshake >= Handshake.Hello ? one with { Exchanges = [flow] }
+                : flow.Handshake >= Handshake.Hello ? one with { Exchanges = [ExchangeFacts.Of(former.Key, flow)] }
                 : one with { Records = [flow] });
         }
 
         return facts;
+    }
+}
+
+/// <summary><c>k</c> channel, <c>f</c> one of the flows, <c>s</c> first and last of them, packed.</summary>
+internal sealed class ExchangeFactsConverter : FactsConverter<ExchangeFacts>
+{
+    public static readonly ExchangeFactsConverter Instance = new();
+
+    protected override ExchangeFacts Empty => new(default, new() { Day = 0 }, Sightings.None);
+
+    protected override ExchangeFacts Set(ExchangeFacts facts, string field, ref Utf8JsonReader reader) => field switch
+    {
+        "k" => facts with { Channel = Known<ChannelKey>(ChannelKey.TryParse(reader.GetString(), out ChannelKey key) ? key : null) },
+        "f" => facts with { Flow = FlowSummaryConverter.Instance.Read(ref reader) },
+        "s" => facts with { Span = reader.GetSightings() },
+        _ => Unknown(facts, ref reader),
+    };
+
+    protected override void WriteFields(Utf8JsonWriter writer, ExchangeFacts facts)
+    {
+        writer.WriteString("k", facts.Channel.ToString());
+        writer.WritePropertyName("f");
+        FlowSummaryConverter.Instance.Write(writer, facts.Flow);
+        writer.WriteSightings("s", facts.Span);
     }
 }
 

@@ -54,7 +54,7 @@ internal sealed class EntityStateConverter<TFacts>(FactsConverter<TFacts> facts)
         }
 
         return marks.Count > 0 && state.Facts is ChannelFacts channel
-            ? state with { Facts = (TFacts)(object)channel.Merge(new() { Pair = channel.Pair, Marks = [.. marks] }) }
+            ? state with { Facts = (TFacts)(object)channel.Merge(new() { Key = channel.Key, Marks = [.. marks] }) }
             : state;
     }
 

@@ -121,7 +121,7 @@ internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
         "j" => facts with { Injections = InjectionFactsConverter.Instance.ReadArray(ref reader) },
         "f" => facts with { Flows = FlowSummaryConverter.Instance.ReadArray(ref reader) },
         "c" => facts with { Clock = reader.GetClock() },
-        "x" => facts with { Exchanges = FlowSummaryConverter.Instance.ReadArray(ref reader) },
+        "x" => facts with { Exchanges = ExchangeFactsConverter.Instance.ReadArray(ref reader) },
         "a" => facts with { Sources = ReadAddresses(ref reader) },
         _ => Unknown(facts, ref reader),
     };
@@ -149,7 +149,7 @@ internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
         InjectionFactsConverter.Instance.WriteArray(writer, "j", facts.Injections);
         FlowSummaryConverter.Instance.WriteArray(writer, "f", facts.Flows);
         writer.WriteClock("c", facts.Clock);
-        FlowSummaryConverter.Instance.WriteArray(writer, "x", facts.Exchanges);
+        ExchangeFactsConverter.Instance.WriteArray(writer, "x", facts.Exchanges);
         if (!facts.Sources.IsEmpty)
         {
             writer.WriteString("a", string.Join('|', facts.Sources));

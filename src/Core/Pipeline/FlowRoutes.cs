@@ -37,12 +37,19 @@ public sealed class FlowRoutes
     {
         ArgumentNullException.ThrowIfNull(settings);
         _settings = settings;
-        for (int port = 0; port <= ushort.MaxValue; port++)
+
+        // The first profile that lists a port holds: written last.
+        foreach (PortProfile profile in settings.PortProfiles.Reverse())
         {
-            _tcp[port] = settings.Profile((ushort)port, Protocols.Tcp);
-            _udp[port] = settings.Profile((ushort)port, Protocols.Udp);
+            if ((profile.Protocol == Protocols.Tcp ? _tcp : profile.Protocol == Protocols.Udp ? _udp : null) is { } ports)
+            {
+                Array.Fill(ports, profile, profile.FirstPort, profile.LastPort - profile.FirstPort + 1);
+            }
         }
     }
+
+    /// <summary>The routes under the port profiles that ship.</summary>
+    public static FlowRoutes Default { get; } = new(DetectionSettings.Default);
 
     /// <summary>Where what an observation says of a flow goes.</summary>
     public FlowRoute Of(Observation observation)

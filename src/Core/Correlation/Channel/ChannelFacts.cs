@@ -15,7 +15,7 @@ public sealed record ChannelFacts : IMergeable<ChannelFacts>
     public const int CurrentSchema = 2;
 
     /// <summary>Flows kept whose payload may be evidence under the shipped threshold.</summary>
-    public const int MaxRandom = 10;
+    public const int MaxRandom = 18;
 
     /// <summary>Flows kept whose payload may be evidence under a lower threshold only.</summary>
     public const int MaxWeak = 2;

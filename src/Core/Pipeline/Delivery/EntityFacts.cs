@@ -7,15 +7,18 @@ namespace CipherWatch.Core.Pipeline.Delivery;
 /// <summary>Facts of one entity on their way to it: what it is called with.</summary>
 /// <param name="Kind">The kind of the entity.</param>
 /// <param name="Facts">The facts.</param>
-public sealed record EntityFacts(FactKind Kind, object Facts)
+/// <param name="IsInformed">Whether the journal was asked: an entity that asks it implies nothing before.</param>
+public sealed record EntityFacts(FactKind Kind, object Facts, bool IsInformed = false)
 {
     /// <summary>The key of the entity, as text.</summary>
     public string Key => Kind.KeyText(Facts);
 }
 
-/// <summary>One field, named by the kind, that holds the facts.</summary>
+/// <summary>One field, named by the kind, that holds the facts; then, where it is so, <c>j</c>: the journal was asked.</summary>
 internal sealed class EntityFactsConverter : JsonConverter<EntityFacts>
 {
+    private const string InformedField = "j";
+
     /// <inheritdoc/>
     public override EntityFacts Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -25,7 +28,13 @@ internal sealed class EntityFactsConverter : JsonConverter<EntityFacts>
         }
 
         EntityFacts facts = new(kind, kind.Read(ref reader));
-        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            facts = facts with { IsInformed = facts.IsInformed || reader.ValueTextEquals(InformedField) };
+            reader.Read();
+            reader.Skip();
+        }
+
         return facts;
     }
 
@@ -35,6 +44,11 @@ internal sealed class EntityFactsConverter : JsonConverter<EntityFacts>
         writer.WriteStartObject();
         writer.WritePropertyName(value.Kind.Name);
         value.Kind.Write(writer, value.Facts);
+        if (value.IsInformed)
+        {
+            writer.WriteBoolean(InformedField, true);
+        }
+
         writer.WriteEndObject();
     }
 }

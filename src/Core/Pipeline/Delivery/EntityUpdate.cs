@@ -17,19 +17,31 @@ namespace CipherWatch.Core.Pipeline.Delivery;
 /// </remarks>
 public static class EntityUpdate
 {
-    /// <summary>Merges facts; answers all that the entity now implies.</summary>
+    /// <summary>Merges facts; answers all that the entity now implies, or what it asks the journal before.</summary>
     /// <param name="kind">The entity's kind.</param>
     /// <param name="state">What it keeps; null before the first operation.</param>
     /// <param name="operation">The facts it is called with.</param>
     /// <param name="settings">What judges.</param>
     public static (EntityState<TFacts> State, EntityAnswer Answer) Apply<TKey, TFacts>(
-        FactKind<TKey, TFacts> kind, EntityState<TFacts>? state, TFacts operation, DetectionSettings settings)
+        FactKind<TKey, TFacts> kind, EntityState<TFacts>? state, EntityFacts operation, DetectionSettings settings)
         where TKey : notnull
         where TFacts : class, IMergeable<TFacts>
     {
         ArgumentNullException.ThrowIfNull(kind);
-        TFacts facts = state?.Facts is { } known ? known.Merge(operation) : operation;
-        List<EntityFacts> hops = [.. kind.Hops?.Invoke(facts) ?? [], .. (kind.Forwards?.Invoke(facts) ?? []).Select(forward => new EntityFacts(kind, forward))];
+        ArgumentNullException.ThrowIfNull(operation);
+        TFacts facts = state?.Facts is { } known ? known.Merge((TFacts)operation.Facts) : (TFacts)operation.Facts;
+        IReadOnlyList<OutboxEntry> said = state?.Outbox ?? [];
+        ProcessVerdict verdict = kind.Judge?.Invoke(facts, settings) ?? ProcessVerdict.Nothing;
+        if (!operation.IsInformed && kind.Asks?.Invoke(facts, verdict) is { } ask)
+        {
+            return (new(facts, said), new([], [], ask));
+        }
+
+        List<EntityFacts> hops =
+        [
+            .. kind.Hops?.Invoke(facts) ?? [],
+            .. (kind.Forwards?.Invoke(facts) ?? []).Select(forward => new EntityFacts(kind, forward)),
+        ];
         if (kind.TravelsWithOthers)
         {
             hops.Add(new(kind, facts));
@@ -37,12 +49,11 @@ public static class EntityUpdate
 
         if (kind.Judge is null)
         {
-            return (new(facts, []), new([], hops));
+            return (new(facts, said), new([], hops));
         }
 
-        ProcessVerdict verdict = kind.Judge(facts, settings);
         (IReadOnlyList<OutboxEntry> outbox, IReadOnlyList<Detection> publish) = DetectionOutbox.Update(
-            state?.Outbox ?? [], verdict.Detections, kind.SettledBefore(facts), entry => kind.Withdraw!(entry, facts, settings));
+            said, verdict.Detections, kind.SettledBefore(facts), entry => kind.Withdraw!(entry, facts, settings));
         hops.AddRange(kind.HopsOfVerdict?.Invoke(facts, outbox, verdict) ?? []);
         return (new(facts, outbox), new(publish, hops));
     }

@@ -17,6 +17,31 @@ public sealed record EntityAnswer(
 /// <param name="Detections">In order of time, then id.</param>
 public sealed record Publication([property: JsonPropertyName("d")] IReadOnlyList<Detection> Detections);
 
+/// <summary>What an entity asks the journal.</summary>
+/// <param name="Entity">Who asks: facts that say nothing but its key.</param>
+/// <param name="Ask">What it asks.</param>
+public sealed record JournalQuestion([property: JsonPropertyName("e")] EntityFacts Entity, [property: JsonPropertyName("q")] JournalAsk Ask);
+
+/// <summary>What entities ask the journal in one round.</summary>
+/// <param name="Questions">One an entity.</param>
+public sealed record JournalQuestions([property: JsonPropertyName("q")] IReadOnlyList<JournalQuestion> Questions)
+{
+    /// <summary>What each is told, whether there is anything to tell or not.</summary>
+    /// <param name="find">Reads the journal, or what of it may answer, into a query.</param>
+    public BatchPart Answer(Action<JournalQuery> find)
+    {
+        ArgumentNullException.ThrowIfNull(find);
+        JournalQuery query = new();
+        JournalAnswer[] answers = [.. Questions.Select(question => query.Add(question.Ask))];
+        find(query);
+        return new([.. Questions.Zip(answers, (question, answer) => question.Entity with
+        {
+            Facts = question.Entity.Kind.Answer(question.Entity.Facts, question.Ask, answer),
+            IsInformed = true,
+        })]);
+    }
+}
+
 /// <summary>The facts that one orchestration delivers: one operation an entity.</summary>
 /// <param name="Facts">By kind, then key.</param>
 public sealed record BatchPart([property: JsonPropertyName("f")] IReadOnlyList<EntityFacts> Facts)

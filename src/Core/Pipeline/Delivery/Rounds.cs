@@ -12,6 +12,7 @@ public sealed class Rounds
     private readonly List<EntityFacts>[] _rounds = [.. Enumerable.Range(0, FactKinds.Rounds).Select(_ => new List<EntityFacts>())];
     private readonly Dictionary<(FactKind Kind, string Key), object> _companions = [];
     private readonly List<Detection> _detections = [];
+    private readonly Dictionary<(FactKind Kind, string Key), EntityFacts> _asked = [];
 
     /// <summary>The rounds of one part of a batch.</summary>
     public Rounds(BatchPart part)
@@ -31,21 +32,38 @@ public sealed class Rounds
             .OrderBy(detection => detection.Time).ThenBy(detection => detection.DetectionId),
     ]);
 
+    /// <summary>
+    /// Entities that asked the journal: what it is told later may change what they imply, so they are looked at again when the batches
+    /// under way have come in. Null where none asked.
+    /// </summary>
+    public BatchPart? LookAgain => _asked.Count == 0 ? null
+        : new([.. _asked.OrderBy(entity => entity.Key.Kind.Name, StringComparer.Ordinal).ThenBy(entity => entity.Key.Key, StringComparer.Ordinal).Select(entity => entity.Value)]);
+
     /// <summary>What is called in a round: each entity once, with all that is there for it, and with what travels with its facts.</summary>
     public IReadOnlyList<EntityFacts> Calls(int round) =>
     [
         .. _rounds[round].GroupBy(facts => (facts.Kind, facts.Key))
             .OrderBy(entity => entity.Key.Kind.Name, StringComparer.Ordinal).ThenBy(entity => entity.Key.Key, StringComparer.Ordinal)
-            .Select(entity => new EntityFacts(entity.Key.Kind, Joined(entity.Key.Kind, entity.Select(facts => facts.Facts).Aggregate(entity.Key.Kind.Merge)))),
+            .Select(entity => new EntityFacts(entity.Key.Kind, Joined(entity.Key.Kind, entity.Select(facts => facts.Facts).Aggregate(entity.Key.Kind.Merge)),
+                entity.Any(facts => facts.IsInformed))),
     ];
 
     /// <summary>Takes what entities answered in a round, in the order of the calls; null for one that was given up.</summary>
-    public void Answered(int round, IReadOnlyList<EntityFacts> calls, IReadOnlyList<EntityAnswer?> answers)
+    /// <returns>What they ask the journal.</returns>
+    public JournalQuestions Answered(int round, IReadOnlyList<EntityFacts> calls, IReadOnlyList<EntityAnswer?> answers)
     {
         ArgumentNullException.ThrowIfNull(calls);
         ArgumentNullException.ThrowIfNull(answers);
+        List<JournalQuestion> questions = [];
         foreach ((EntityFacts call, EntityAnswer? answer) in calls.Zip(answers))
         {
+            if (answer?.Ask is { } ask)
+            {
+                EntityFacts asker = new(call.Kind, call.Kind.NothingOf(call.Facts));
+                _asked[(call.Kind, call.Key)] = asker;
+                questions.Add(new(asker, ask));
+            }
+
             _companions[(call.Kind, call.Key)] = call.Facts;
             _detections.AddRange(answer?.Detections ?? []);
             foreach (EntityFacts hop in answer?.Hops ?? [])
@@ -55,12 +73,22 @@ public sealed class Rounds
                     // What travels with others' facts: all that its entity knows.
                     _companions[(hop.Kind, hop.Key)] = hop.Facts;
                 }
-                else
+                else if (hop.Kind.Rounds.FirstOrDefault(next => next > round) is > 0 and var next)
                 {
-                    _rounds[hop.Kind.Rounds.First(next => next > round)].Add(hop);
+                    // The last calls only set marks: what they tell besides was told before.
+                    _rounds[next].Add(hop);
                 }
             }
         }
+
+        return new(questions);
+    }
+
+    /// <summary>Takes what the journal says to those that asked in a round.</summary>
+    public void Found(int round, BatchPart findings)
+    {
+        ArgumentNullException.ThrowIfNull(findings);
+        _rounds[round + 1].AddRange(findings.Facts);
     }
 
     private object Joined(FactKind kind, object facts) =>

@@ -1,6 +1,5 @@
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Flow;
-using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Pipeline.Journal;
 using CipherWatch.Core.Telemetry.Observations;
 
@@ -17,7 +16,7 @@ public sealed class EntityStates(FlowRoutes routes) : IDisposable
 
     /// <summary>No facts, under the port profiles that ship.</summary>
     public EntityStates()
-        : this(new FlowRoutes(DetectionSettings.Default))
+        : this(FlowRoutes.Default)
     {
     }
 

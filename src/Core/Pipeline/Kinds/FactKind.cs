@@ -17,7 +17,7 @@ namespace CipherWatch.Core.Pipeline.Kinds;
 /// the rows and know none of them by name.
 /// </summary>
 /// <param name="name">The kind's name: of its operations, of its entity, and in JSON.</param>
-/// <param name="rounds">The rounds in which entities of the kind are called, ascending.</param>
+/// <param name="rounds">The rounds in which entities of the kind are called, ascending; the round after each is for what the journal says.</param>
 public abstract class FactKind(string name, IReadOnlyList<int> rounds)
 {
     /// <summary>The kind's name: of its operations, of its entity, and in JSON.</summary>
@@ -47,8 +47,11 @@ public abstract class FactKind(string name, IReadOnlyList<int> rounds)
     /// <summary>The kind of what travels with facts of this one; null where nothing does.</summary>
     internal abstract FactKind? Companion { get; }
 
-    /// <summary>Facts that say nothing of the entity with a key.</summary>
+    /// <summary>Facts that say nothing of the entity whose key is a text, for a kind that travels with others' facts.</summary>
     internal abstract object Nothing(string key);
+
+    /// <summary>Facts that say nothing of the entity that facts are of.</summary>
+    internal abstract object NothingOf(object facts);
 
     /// <summary>Writes facts as JSON.</summary>
     internal abstract void Write(Utf8JsonWriter writer, object facts);
@@ -120,11 +123,11 @@ public sealed class FactKind<TKey, TFacts>(string name, params IReadOnlyList<int
     /// <summary>What travels with the facts, so that they are judged by all that is known of it.</summary>
     internal Companion<TFacts>? With { get; init; }
 
-    /// <summary>Facts that say nothing, for a kind that travels with others' facts; null for one that does not.</summary>
-    internal Func<string, TFacts>? Unknown { get; init; }
+    /// <summary>Facts that say nothing of an entity.</summary>
+    public required Func<TKey, TFacts> Empty { get; init; }
 
     /// <summary>Whether facts of the kind travel with those of others, and its entities answer all that they know.</summary>
-    internal bool TravelsWithOthers => Unknown is not null;
+    internal bool TravelsWithOthers { get; init; }
 
     internal override FactKind? Companion => With?.Kind;
 
@@ -139,7 +142,9 @@ public sealed class FactKind<TKey, TFacts>(string name, params IReadOnlyList<int
 
     internal override string? CompanionOf(object facts) => With?.KeyOf((TFacts)facts);
 
-    internal override object Nothing(string key) => Unknown!(key);
+    internal override object Nothing(string key) => Empty((TKey)(object)key);
+
+    internal override object NothingOf(object facts) => Empty(KeyOf((TFacts)facts));
 
     internal override void Write(Utf8JsonWriter writer, object facts) => Converter.Write(writer, (TFacts)facts);
 

@@ -24,12 +24,14 @@ public static class FactKinds
         Fold = static (observation, _) => ObservationFacts.OfClock(observation) is { } clock ? new(observation.Host!, clock) : null,
         HeldBytes = 2_000,
         Converter = ClockFactsConverter.Instance,
-        Unknown = static host => new(host, HostClock.Unknown),
+        Empty = static host => new(host, HostClock.Unknown),
+        TravelsWithOthers = true,
     };
 
     /// <summary>A flow of which samples name no more than the Community ID: they wait for whoever knows its ends.</summary>
-    public static readonly FactKind<FlowId, FlowFacts> Flow = new("flow", 0, 1)
+    public static readonly FactKind<FlowId, FlowFacts> Flow = new("flow", 0)
     {
+        Empty = static id => new() { Id = id },
         KeyOf = static facts => facts.Id,
         TextOf = static id => id.ToString(),
         Order = Comparer<FlowId>.Default,
@@ -42,8 +44,9 @@ public static class FactKinds
     };
 
     /// <summary>A source, a destination and its port: where what an endpoint and what a sensor say of a flow meet.</summary>
-    public static readonly FactKind<ChannelKey, ChannelFacts> Channel = new("channel", 2, 3, 4, 5, 8)
+    public static readonly FactKind<ChannelKey, ChannelFacts> Channel = new("channel", 2, 4, 8)
     {
+        Empty = static key => new() { Key = key },
         KeyOf = static facts => facts.Key,
         TextOf = static key => key.ToString(),
         Order = Comparer<ChannelKey>.Default,
@@ -61,8 +64,10 @@ public static class FactKinds
     };
 
     /// <summary>A process.</summary>
-    public static readonly FactKind<ProcessKey, ProcessFacts> Process = new("process", 6, 7)
+    public static readonly FactKind<ProcessKey, ProcessFacts> Process = new("process", 6)
     {
+        // What only hopped to a process does not know its platform: that of its own facts orders before this one.
+        Empty = static key => new() { Key = key, Platform = TelemetryPlatform.Network },
         KeyOf = static facts => facts.Key,
         TextOf = static key => key.Value,
         Order = Comparer<ProcessKey>.Default,
@@ -85,6 +90,7 @@ public static class FactKinds
     /// <summary>The calls of a host that carried nothing.</summary>
     public static readonly FactKind<IpAddress, AttemptFacts> Attempts = new("attempts", 0)
     {
+        Empty = static address => new() { SourceIp = address },
         KeyOf = static facts => facts.SourceIp,
         TextOf = static address => address.ToString(),
         Order = Comparer<IpAddress>.Default,
@@ -96,8 +102,8 @@ public static class FactKinds
     /// <summary>All of them, in the order in which they are delivered and judged: each tells only those after it, companions first.</summary>
     public static readonly IReadOnlyList<FactKind> All = [Clock, Flow, Channel, Process, Attempts];
 
-    /// <summary>Rounds in which entities are called: as many as the rows name.</summary>
-    public static readonly int Rounds = All.Max(kind => kind.Rounds[^1]) + 1;
+    /// <summary>Rounds in which entities are called: as many as the rows name, and after each one for the journal.</summary>
+    public static readonly int Rounds = All.Max(kind => kind.Rounds[^1]) + 2;
 
     /// <summary>The place of a kind in <see cref="All"/>.</summary>
     internal static int IndexOf(FactKind kind)

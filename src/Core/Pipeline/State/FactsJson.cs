@@ -62,4 +62,5 @@ internal sealed class KindsResolver : IJsonTypeInfoResolver
 [JsonSerializable(typeof(EntityAnswer))]
 [JsonSerializable(typeof(BatchPart))]
 [JsonSerializable(typeof(Publication))]
+[JsonSerializable(typeof(JournalQuestions))]
 internal sealed partial class FactsJsonContext : JsonSerializerContext;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using CipherWatch.Core.Correlation.Flow;
-using CipherWatch.Core.Correlation.Folding;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Telemetry.Observations;
@@ -94,7 +93,7 @@ public class CounterDeltaTests
             states.Add(record);
         }
 
-        return Assert.Single(FlowHops.ToProcess(Assert.Single(states.Of(FactKinds.Flow).Facts.Values))!.Value);
+        return Assert.Single(Assert.Single(states.Of(FactKinds.Channel).Facts.Values).Flows) is var flow ? flow.Told(flow.Key) : null!;
     }
 
     private static Observation Record(ulong id, long? bytesOut, long? bytesIn, bool deltas = true, bool back = false)

@@ -1,3 +1,4 @@
+using CipherWatch.Core.Correlation.Attempts;
 using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Clock;
 using CipherWatch.Core.Correlation.Facts;
@@ -6,6 +7,7 @@ using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Pipeline.Delivery;
+using CipherWatch.Core.Pipeline.Journal;
 using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Pipeline.State;
 using CipherWatch.Core.Telemetry.Observations;
@@ -13,9 +15,14 @@ using CipherWatch.Core.Telemetry.Observations;
 namespace CipherWatch.Core.Tests.Pipeline.Delivery;
 
 /// <summary>Entities in a dictionary, their states kept as JSON, reached in the rounds that an orchestration goes through.</summary>
-internal sealed class DeliveryRun(DetectionSettings settings)
+internal sealed class DeliveryRun(DetectionSettings settings) : IDisposable
 {
     private readonly Dictionary<string, string> _states = new(StringComparer.Ordinal);
+    private readonly FlowJournal _journal = new();
+    private readonly SortedDictionary<(string Kind, string Key), EntityFacts> _again = [];
+
+    /// <summary>Entity calls made.</summary>
+    public int Calls { get; private set; }
 
     /// <summary>What sinks hold: of each detection the highest revision.</summary>
     public SortedDictionary<string, Detection> Published { get; } = new(StringComparer.Ordinal);
@@ -29,11 +36,24 @@ internal sealed class DeliveryRun(DetectionSettings settings)
             batch.Add(observation);
         }
 
+        // The journal is kept before any entity is called.
+        _journal.Add(batch.Journal);
         foreach (BatchPart part in BatchPlan.Split(batch))
         {
-            Deliver(FactsJson.Deserialize<BatchPart>(FactsJson.Serialize(part)));
+            Deliver(Copy(part));
         }
     }
+
+    /// <summary>Looks again at the entities that asked the journal, as is done when the batches under way have come in.</summary>
+    public void LookAgain()
+    {
+        foreach (EntityFacts[] part in _again.Values.Chunk(BatchPlan.MaxEntities))
+        {
+            Deliver(new BatchPart(part), lookAgain: false);
+        }
+    }
+
+    public void Dispose() => _journal.Dispose();
 
     /// <summary>What was published and stands, as lines, revisions left out.</summary>
     public IReadOnlyList<string> Standing() => Lines(Published.Values.Where(detection => !detection.Withdrawn));
@@ -45,13 +65,23 @@ internal sealed class DeliveryRun(DetectionSettings settings)
             .Select(detection => System.Text.Encoding.UTF8.GetString(DetectionJson.ToUtf8(detection with { Revision = 1 }))),
     ];
 
-    private void Deliver(BatchPart part)
+    private void Deliver(BatchPart part, bool lookAgain = true)
     {
         Rounds rounds = new(part);
         for (int round = 0; round < FactKinds.Rounds; round++)
         {
             IReadOnlyList<EntityFacts> calls = rounds.Calls(round);
-            rounds.Answered(round, calls, [.. calls.Select(Call)]);
+            JournalQuestions asked = Copy(rounds.Answered(round, calls, [.. calls.Select(Call)]));
+            Calls += calls.Count;
+            if (asked.Questions.Count > 0)
+            {
+                rounds.Found(round, Copy(asked.Answer(_journal.Find)));
+            }
+        }
+
+        foreach (EntityFacts entity in lookAgain ? rounds.LookAgain?.Facts ?? [] : [])
+        {
+            _again[(entity.Kind.Name, entity.Key)] = entity;
         }
 
         foreach (Detection detection in rounds.Publication.Detections)
@@ -66,21 +96,25 @@ internal sealed class DeliveryRun(DetectionSettings settings)
 
     private EntityAnswer Call(EntityFacts facts) => facts.Facts switch
     {
-        ClockFacts clock => Call(FactKinds.Clock, clock),
-        FlowFacts flow => Call(FactKinds.Flow, flow),
-        ProcessFacts process => Call(FactKinds.Process, process),
-        ChannelFacts channel => Call(FactKinds.Channel, channel),
+        ClockFacts => Call(FactKinds.Clock, facts),
+        FlowFacts => Call(FactKinds.Flow, facts),
+        ChannelFacts => Call(FactKinds.Channel, facts),
+        ProcessFacts => Call(FactKinds.Process, facts),
+        AttemptFacts => Call(FactKinds.Attempts, facts),
         _ => throw new InvalidOperationException(facts.Kind.Name),
     };
 
-    private EntityAnswer Call<TKey, TFacts>(FactKind<TKey, TFacts> kind, TFacts facts)
+    private EntityAnswer Call<TKey, TFacts>(FactKind<TKey, TFacts> kind, EntityFacts facts)
         where TKey : notnull
         where TFacts : class, IMergeable<TFacts>
     {
-        string key = $"{kind.Name}@{kind.TextOf(kind.KeyOf(facts))}";
+        string key = $"{kind.Name}@{facts.Key}";
         EntityState<TFacts>? before = _states.TryGetValue(key, out string? json) ? FactsJson.Deserialize<EntityState<TFacts>>(json) : null;
-        (EntityState<TFacts> after, EntityAnswer answer) = EntityUpdate.Apply(kind, before, facts, settings);
+        (EntityState<TFacts> after, EntityAnswer answer) = EntityUpdate.Apply(kind, before, Copy(facts), settings);
         _states[key] = FactsJson.Serialize(after);
-        return FactsJson.Deserialize<EntityAnswer>(FactsJson.Serialize(answer));
+        return Copy(answer);
     }
+
+    /// <summary>As it comes out on the other side of a message.</summary>
+    private static T Copy<T>(T value) => FactsJson.Deserialize<T>(FactsJson.Serialize(value));
 }

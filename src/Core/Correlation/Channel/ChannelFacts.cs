@@ -15,19 +15,19 @@ public sealed record ChannelFacts : IMergeable<ChannelFacts>
     public const int CurrentSchema = 2;
 
     /// <summary>Flows kept whose payload may be evidence under the shipped threshold.</summary>
-    public const int MaxRandom = 18;
+    public const int MaxRandom = 14;
 
     /// <summary>Flows kept whose payload may be evidence under a lower threshold only.</summary>
     public const int MaxWeak = 2;
 
     /// <summary>Flows kept that nothing explains, of which no payload was seen.</summary>
-    public const int MaxRecords = 6;
+    public const int MaxRecords = 4;
 
     /// <summary>Days kept on which keys were exchanged.</summary>
     public const int MaxExchanges = 2;
 
     /// <summary>Claims of processes kept.</summary>
-    public const int MaxClaims = 12;
+    public const int MaxClaims = 10;
 
     private const int MarkCapacity = 16;
 
@@ -37,7 +37,7 @@ public sealed record ChannelFacts : IMergeable<ChannelFacts>
     /// <summary>Which channel.</summary>
     public required ChannelKey Key { get; init; }
 
-    /// <summary>Flows whose payload may be evidence, by rank.</summary>
+    /// <summary>Flows whose payload may be evidence, by rank; without the names of protocols, of which their records tell.</summary>
     public ImmutableArray<FlowSummary> Random { get; init; } = [];
 
     /// <summary>Flows whose payload may be evidence under a lower threshold, by rank.</summary>

@@ -13,7 +13,7 @@ public sealed record ExchangeFacts(ChannelKey Channel, FlowSummary Flow, Sightin
     public static ExchangeFacts Of(ChannelKey channel, FlowSummary flow)
     {
         ArgumentNullException.ThrowIfNull(flow);
-        return new(channel, flow, flow.Seen);
+        return new(channel, flow with { Applications = [], Deltas = [], FirstBytes = null, SecondBytes = null }, flow.Seen);
     }
 
     /// <summary>Orders by day, the latest first, then by channel.</summary>

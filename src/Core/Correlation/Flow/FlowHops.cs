@@ -22,7 +22,7 @@ public static class FlowHops
             .Where(claim => !claim.Flows.IsEmpty)
 
             // A flow does not know its owner's platform: that of the owner's own facts orders before this one.
-            .Select(claim => new ProcessFacts { Key = claim.Owner, Platform = TelemetryPlatform.Network, Flows = [.. claim.Flows.Select(flow => flow.Told(flow.Key))] });
+            .Select(claim => new ProcessFacts { Key = claim.Owner, Platform = TelemetryPlatform.Network, Flows = [.. claim.Flows.Select(flow => flow.Told(flow.Key).WithoutApplications())] });
     }
 
     /// <summary>
@@ -34,7 +34,7 @@ public static class FlowHops
         ArgumentNullException.ThrowIfNull(channel);
         return channel.Random.IsEmpty ? [] : channel.Flows
             .Where(flow => ChannelKey.Of(flow) != channel.Key && channel.Random.Any(random => random.Key == flow.Key && random.Day == flow.Day))
-            .Select(flow => new ChannelFacts { Key = ChannelKey.Of(flow), Random = [flow] });
+            .Select(flow => new ChannelFacts { Key = ChannelKey.Of(flow), Random = [flow.WithoutApplications()] });
     }
 
     /// <summary>What channels are told of a flow that was named by its Community ID only, once its ends are known.</summary>
@@ -49,7 +49,7 @@ public static class FlowHops
         // States of the schema before channels kept their flows have owners too.
         ChannelFacts[] days = [.. flow.Days.Select(day => day.Told(key)).Select(day => day.Payloads.IsEmpty
             ? new ChannelFacts { Key = ChannelKey.Of(day), Records = [day] }
-            : new ChannelFacts { Key = ChannelKey.Of(day), Random = [day] })];
+            : new ChannelFacts { Key = ChannelKey.Of(day), Random = [day.WithoutApplications()] })];
         return days.SelectMany(day => flow.Owners.Select(owner => new ChannelFacts
         {
             Key = day.Key,

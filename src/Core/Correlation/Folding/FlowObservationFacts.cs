@@ -28,8 +28,8 @@ public static class FlowObservationFacts
 
         FlowSummary day = OfSensor(observation, flow, time);
         ChannelFacts channel = new() { Key = ChannelKey.Of(day) };
-        return (route & FlowRoute.Random) != 0 ? channel with { Random = [day] }
-            : (route & FlowRoute.Weak) != 0 ? channel with { Weak = [day] }
+        return (route & FlowRoute.Random) != 0 ? channel with { Random = [day.WithoutApplications()] }
+            : (route & FlowRoute.Weak) != 0 ? channel with { Weak = [day.WithoutApplications()] }
             : channel with { Records = [day] };
     }
 

@@ -24,7 +24,7 @@ public static class BatchPlan
     {
         ArgumentNullException.ThrowIfNull(batch);
         Cutter cutter = new(batch);
-        foreach (EntityFacts facts in batch.Sets.SelectMany(set => set.InOrder()))
+        foreach (EntityFacts facts in batch.Sets.OrderBy(set => set.Kind.IsCompanion).SelectMany(set => set.InOrder()))
         {
             cutter.Add(facts);
         }

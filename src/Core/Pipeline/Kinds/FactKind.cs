@@ -29,6 +29,9 @@ public abstract class FactKind(string name, IReadOnlyList<int> rounds)
     /// </summary>
     public IReadOnlyList<int> Rounds => rounds;
 
+    /// <summary>Whether facts of the kind travel with those of others.</summary>
+    internal abstract bool IsCompanion { get; }
+
     /// <summary>An empty set of such facts.</summary>
     internal abstract FactSet CreateSet();
 
@@ -128,6 +131,8 @@ public sealed class FactKind<TKey, TFacts>(string name, params IReadOnlyList<int
 
     /// <summary>Whether facts of the kind travel with those of others, and its entities answer all that they know.</summary>
     internal bool TravelsWithOthers { get; init; }
+
+    internal override bool IsCompanion => TravelsWithOthers;
 
     internal override FactKind? Companion => With?.Kind;
 

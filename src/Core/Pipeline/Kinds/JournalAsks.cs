@@ -71,8 +71,8 @@ internal static class JournalAsks
                 ChannelFacts part = new() { Key = facts.Key };
                 parts = parts.Merge(asked.Class switch
                 {
-                    FlowRoute.Random => part with { Random = [flow] },
-                    FlowRoute.Weak => part with { Weak = [flow] },
+                    FlowRoute.Random => part with { Random = [flow.WithoutApplications()] },
+                    FlowRoute.Weak => part with { Weak = [flow.WithoutApplications()] },
                     _ => part with { Records = [flow] },
                 });
             }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using CipherWatch.Core.Correlation.Attempts;
 using CipherWatch.Core.Correlation.Channel;
-using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Identity;
@@ -28,10 +27,10 @@ internal sealed class ChannelFactsConverter : FactsConverter<ChannelFacts>
     {
         SchemaField => facts with { SchemaVersion = reader.GetInt32() },
         "k" => facts with { Key = Known<ChannelKey>(ChannelKey.TryParse(reader.GetString(), out ChannelKey key) ? key : null) },
-        "f" => facts with { Random = FlowSummaryConverter.Instance.ReadArray(ref reader) },
-        "w" => facts with { Weak = FlowSummaryConverter.Instance.ReadArray(ref reader) },
-        "r" => facts with { Records = FlowSummaryConverter.Instance.ReadArray(ref reader) },
-        "x" => facts with { Exchanges = ExchangeFactsConverter.Instance.ReadArray(ref reader) },
+        "f" => facts with { Random = reader.GetFlows() },
+        "w" => facts with { Weak = reader.GetFlows() },
+        "r" => facts with { Records = reader.GetFlows() },
+        "x" => facts with { Exchanges = reader.GetExchanges() },
         "c" => facts with { Claims = PackedFacts.ReadClaims(reader.GetBytesFromBase64()) },
         "m" => facts with { Marks = [.. PackedFacts.ReadMarks(reader.GetBytesFromBase64())] },
         _ => Unknown(facts, ref reader),
@@ -43,10 +42,10 @@ internal sealed class ChannelFactsConverter : FactsConverter<ChannelFacts>
     {
         writer.WriteNumber(SchemaField, facts.SchemaVersion);
         writer.WriteString("k", facts.Key.ToString());
-        FlowSummaryConverter.Instance.WriteArray(writer, "f", facts.Random);
-        FlowSummaryConverter.Instance.WriteArray(writer, "w", facts.Weak);
-        FlowSummaryConverter.Instance.WriteArray(writer, "r", facts.Records);
-        ExchangeFactsConverter.Instance.WriteArray(writer, "x", facts.Exchanges);
+        writer.WriteFlows("f", facts.Random);
+        writer.WriteFlows("w", facts.Weak);
+        writer.WriteFlows("r", facts.Records);
+        writer.WriteExchanges("x", facts.Exchanges);
         if (!facts.Claims.IsEmpty)
         {
             writer.WriteBase64String("c", PackedFacts.Pack(facts.Claims));
@@ -71,30 +70,6 @@ internal sealed class ChannelFactsConverter : FactsConverter<ChannelFacts>
         }
 
         return facts;
-    }
-}
-
-/// <summary><c>k</c> channel, <c>f</c> one of the flows, <c>s</c> first and last of them, packed.</summary>
-internal sealed class ExchangeFactsConverter : FactsConverter<ExchangeFacts>
-{
-    public static readonly ExchangeFactsConverter Instance = new();
-
-    protected override ExchangeFacts Empty => new(default, new() { Day = 0 }, Sightings.None);
-
-    protected override ExchangeFacts Set(ExchangeFacts facts, string field, ref Utf8JsonReader reader) => field switch
-    {
-        "k" => facts with { Channel = Known<ChannelKey>(ChannelKey.TryParse(reader.GetString(), out ChannelKey key) ? key : null) },
-        "f" => facts with { Flow = FlowSummaryConverter.Instance.Read(ref reader) },
-        "s" => facts with { Span = reader.GetSightings() },
-        _ => Unknown(facts, ref reader),
-    };
-
-    protected override void WriteFields(Utf8JsonWriter writer, ExchangeFacts facts)
-    {
-        writer.WriteString("k", facts.Channel.ToString());
-        writer.WritePropertyName("f");
-        FlowSummaryConverter.Instance.Write(writer, facts.Flow);
-        writer.WriteSightings("s", facts.Span);
     }
 }
 

@@ -119,9 +119,9 @@ internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
         "m" => facts with { Modules = ModuleFactsConverter.Instance.ReadArray(ref reader) },
         "d" => facts with { Destinations = DestinationFactsConverter.Instance.ReadArray(ref reader) },
         "j" => facts with { Injections = InjectionFactsConverter.Instance.ReadArray(ref reader) },
-        "f" => facts with { Flows = FlowSummaryConverter.Instance.ReadArray(ref reader) },
+        "f" => facts with { Flows = reader.GetFlows() },
         "c" => facts with { Clock = reader.GetClock() },
-        "x" => facts with { Exchanges = ExchangeFactsConverter.Instance.ReadArray(ref reader) },
+        "x" => facts with { Exchanges = reader.GetExchanges() },
         "a" => facts with { Sources = ReadAddresses(ref reader) },
         _ => Unknown(facts, ref reader),
     };
@@ -147,9 +147,9 @@ internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
         ModuleFactsConverter.Instance.WriteArray(writer, "m", facts.Modules);
         DestinationFactsConverter.Instance.WriteArray(writer, "d", facts.Destinations);
         InjectionFactsConverter.Instance.WriteArray(writer, "j", facts.Injections);
-        FlowSummaryConverter.Instance.WriteArray(writer, "f", facts.Flows);
+        writer.WriteFlows("f", facts.Flows);
         writer.WriteClock("c", facts.Clock);
-        ExchangeFactsConverter.Instance.WriteArray(writer, "x", facts.Exchanges);
+        writer.WriteExchanges("x", facts.Exchanges);
         if (!facts.Sources.IsEmpty)
         {
             writer.WriteString("a", string.Join('|', facts.Sources));

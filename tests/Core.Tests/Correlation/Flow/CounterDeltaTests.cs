@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using CipherWatch.Core.Correlation.Flow;
+using CipherWatch.Core.Correlation.Folding;
 using CipherWatch.Core.Identity;
-using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Telemetry.Observations;
 using FsCheck.Xunit;
 
@@ -87,13 +87,9 @@ public class CounterDeltaTests
 
     private static FlowSummary Fold(IEnumerable<Observation> records)
     {
-        EntityStates states = new();
-        foreach (Observation record in records)
-        {
-            states.Add(record);
-        }
-
-        return Assert.Single(Assert.Single(states.Of(FactKinds.Channel).Facts.Values).Flows) is var flow ? flow.Told(flow.Key) : null!;
+        FlowSummary flow = Assert.Single(records.Select(record => FlowObservationFacts.OfChannel(record, FlowRoute.Record)!)
+            .Aggregate(static (left, right) => left.Merge(right)).Flows);
+        return flow.Told(flow.Key);
     }
 
     private static Observation Record(ulong id, long? bytesOut, long? bytesIn, bool deltas = true, bool back = false)

@@ -44,7 +44,9 @@ public class FactsJsonTests
         {
             foreach (EntityFacts facts in set.InOrder())
             {
-                AssertSurvives(facts);
+                EntityFacts read = FactsJson.Deserialize<EntityFacts>(FactsJson.Serialize(facts with { IsInformed = true }));
+                Assert.Equal((facts.Kind, facts.Key, true), (read.Kind, read.Key, read.IsInformed));
+                Assert.Equal(FactsText.Of(facts.Facts), FactsText.Of(read.Facts));
             }
         }
     }

@@ -25,7 +25,7 @@ public class StateSizeTests
     [Fact]
     public void A_full_process() => AssertFits(FactKinds.Process, round => Process(round) with
     {
-        Flows = [.. Enumerable.Range(0, 4).Select(day => Told(Summary(round, day))).OrderByDescending(flow => flow.Day)],
+        Flows = [.. Enumerable.Range(0, 4).Select(day => Told(Summary(round, day)).WithoutApplications()).OrderByDescending(flow => flow.Day)],
         Exchanges = [Exchange(round)],
         Sources = [Ip(round)],
         Clock = Clock(),
@@ -47,8 +47,8 @@ public class StateSizeTests
         AssertFits(FactKinds.Channel, round => Summary(round, round % 3) with { Day = 20_000 + round } is var flow ? new()
         {
             Key = key,
-            Random = [Told(flow)],
-            Weak = [Told(Summary(round, round % 3) with { Day = 20_000 + round })],
+            Random = [Told(flow).WithoutApplications()],
+            Weak = [Told(Summary(round, round % 3) with { Day = 20_000 + round }).WithoutApplications()],
             Records = [flow with { Payloads = [] }],
             Exchanges = [Exchange(round)],
             Claims = [new(20_000 + round, flow.Key, ProcessKey.FromGuid("workstation-0123", $"11111111-0000-0000-0000-{round:d12}"))],

@@ -31,14 +31,21 @@ public sealed record JournalQuestions([property: JsonPropertyName("q")] IReadOnl
     public BatchPart Answer(Action<JournalQuery> find)
     {
         ArgumentNullException.ThrowIfNull(find);
+        (JournalQuery query, Func<BatchPart> answer) = Prepare();
+        find(query);
+        return answer();
+    }
+
+    /// <summary>The query to read the journal into, and what each is told once that is done.</summary>
+    public (JournalQuery Query, Func<BatchPart> Answer) Prepare()
+    {
         JournalQuery query = new();
         JournalAnswer[] answers = [.. Questions.Select(question => query.Add(question.Ask))];
-        find(query);
-        return new([.. Questions.Zip(answers, (question, answer) => question.Entity with
+        return (query, () => new([.. Questions.Zip(answers, (question, answer) => question.Entity with
         {
             Facts = question.Entity.Kind.Answer(question.Entity.Facts, question.Ask, answer),
             IsInformed = true,
-        })]);
+        })]));
     }
 }
 

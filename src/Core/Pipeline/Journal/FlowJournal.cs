@@ -29,6 +29,18 @@ public sealed class FlowJournal : IDisposable
     /// <summary>What is held in memory: all of a batch's.</summary>
     public ReadOnlySpan<byte> Held => _held.AsSpan(0, _length);
 
+    /// <summary>As many whole entries from the beginning of a span as fit.</summary>
+    public static ReadOnlySpan<byte> WholeEntries(ReadOnlySpan<byte> entries, int maxBytes)
+    {
+        int end = 0;
+        while (JournalEntry.Length(entries[end..]) is > 0 and var length && end + length <= maxBytes)
+        {
+            end += length;
+        }
+
+        return entries[..end];
+    }
+
     /// <summary>Adds what an observation says of its flow.</summary>
     public void Add(Observation observation)
     {

@@ -20,6 +20,12 @@ internal static class CommonOptions
 
     public static Option<bool> Json(string description) => new("--json") { Description = description };
 
+    public static Option<string?> Settings() => new("--settings")
+    {
+        Description = "Settings to judge by; without it the shipped ones.",
+        HelpName = "FILE",
+    };
+
     public static Option<string?> DeadLetter() => new("--dead-letter")
     {
         Description = "Keep records that could not be used: NDJSON with place, reason and the raw bytes.",

@@ -9,11 +9,7 @@ internal sealed class DetectVerb : VerbCommand
 {
     private readonly Argument<string[]> _paths = CommonOptions.Paths();
 
-    private readonly Option<string?> _settings = new("--settings")
-    {
-        Description = "Settings to judge by; without it the shipped ones.",
-        HelpName = "FILE",
-    };
+    private readonly Option<string?> _settings = CommonOptions.Settings();
 
     private readonly Option<int> _batchSize = new("--batch-size")
     {

@@ -97,6 +97,22 @@ public sealed class LocalPipeline : IObservationReceiver, IDisposable
         return Assessment.Of(_all, _settings).Detections;
     }
 
+    /// <summary>What was weighed of everything so far, published or not: for comparing settings and for measuring evidence.</summary>
+    /// <param name="settings">Other settings to weigh by; null for the pipeline's own.</param>
+    public IReadOnlyList<Detection> Explain(DetectionSettings? settings = null)
+    {
+        Deliver();
+        return Assessment.Of(_all, (settings ?? _settings) with { ExplainsAll = true }).Detections;
+    }
+
+    /// <summary>Judges everything by other settings than its own.</summary>
+    public IReadOnlyList<Detection> Judge(DetectionSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        Deliver();
+        return Assessment.Of(_all, settings).Detections;
+    }
+
     /// <summary>Judges everything.</summary>
     public LocalResult Finish()
     {

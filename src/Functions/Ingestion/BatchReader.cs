@@ -1,6 +1,6 @@
-using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Pipeline;
 using CipherWatch.Core.Telemetry.Network.Datagrams;
 using CipherWatch.Core.Telemetry.Observations;

@@ -41,7 +41,8 @@ public sealed record DetectionSettings
     public long TrafficVolumeThreshold { get; init; } = 100_000_000;
 
     /// <summary>Libraries and routines that count as symmetric cryptography, by platform.</summary>
-    public ImmutableSortedDictionary<TelemetryPlatform, ImmutableArray<CryptoModule>> CryptoModules { get; init; } = DefaultModules.ByPlatform;
+    public ImmutableSortedDictionary<TelemetryPlatform, ImmutableArray<CryptoModule>> CryptoModules { get; init; } =
+        DefaultModules.ByPlatform;
 
     /// <summary>Addresses of hosts, beside those in the records.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<IpAddress>> HostAddresses { get; init; } =
@@ -53,6 +54,12 @@ public sealed record DetectionSettings
     /// <summary>Weights that differ from the shipped ones, by evidence kind; 0 switches a kind off.</summary>
     public ImmutableSortedDictionary<string, int> EvidenceWeights { get; init; } =
         ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Whether everything is answered that was weighed, and not only what is published: for comparing settings and for measuring
+    /// evidence. Not part of the file.
+    /// </summary>
+    internal bool ExplainsAll { get; init; }
 
     /// <summary>Hash of the settings file that was read; <c>default</c> for the shipped ones.</summary>
     public string Version { get; init; } = "default";

@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace CipherWatch.Functions.Activities;
 
 /// <summary>Answers what entities ask the journal before they are published.</summary>
-public sealed class FindInJournal(TableJournal journal)
+public sealed class FindInJournal(IFlowJournal journal)
 {
     /// <summary>Answers all that was asked in one round.</summary>
     [Function(nameof(FindInJournal))]

@@ -39,7 +39,7 @@ internal static class ServiceRegistration
         builder.Services.AddSingleton(new ModuleFilter(settings));
         builder.Services.AddSingleton(new FlowRoutes(settings));
         TableClient journal = Table(configuration, credential, "flowjournal");
-        builder.Services.AddSingleton(services => new TableJournal(journal, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<IFlowJournal>(services => new TableJournal(journal, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<IDetectionSink>(new TableSink(Table(configuration, credential)));
         BlobContainerClient container = Container(configuration, credential);
         builder.Services.AddSingleton<IDeadLetterStore>(services =>

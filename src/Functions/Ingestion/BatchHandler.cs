@@ -13,7 +13,7 @@ namespace CipherWatch.Functions.Ingestion;
 /// store, the orchestrations' backend); what a record holds never does.
 /// </remarks>
 public sealed class BatchHandler(
-    ModuleFilter filter, FlowRoutes routes, DatagramTemplates templates, IDeadLetterStore deadLetters, TableJournal journal, BatchStarter starter, ILogger<BatchHandler> logger)
+    ModuleFilter filter, FlowRoutes routes, DatagramTemplates templates, IDeadLetterStore deadLetters, IFlowJournal journal, BatchStarter starter, ILogger<BatchHandler> logger)
 {
     /// <summary>Handles one batch.</summary>
     /// <param name="batchId">Its id, made of where it stands or what it says.</param>

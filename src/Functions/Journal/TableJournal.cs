@@ -8,7 +8,7 @@ namespace CipherWatch.Functions.Journal;
 /// The flow journal in Table storage: one row a batch, or as many as its bytes need, in the partition of the hour it was read in. Writing the same
 /// batch again replaces its rows by the same.
 /// </summary>
-public sealed class TableJournal(TableClient table, TimeProvider clock)
+public sealed class TableJournal(TableClient table, TimeProvider clock) : IFlowJournal
 {
     /// <summary>Bytes of one property at most. Source: Table storage's limits.</summary>
     private const int MaxPropertyBytes = 64 << 10;
@@ -19,11 +19,19 @@ public sealed class TableJournal(TableClient table, TimeProvider clock)
     /// <summary>Hours that are read back: what explains a flow longer before it was seen does not count. The horizon of docs/architecture.md.</summary>
     private const int HorizonHours = 26;
 
-    /// <summary>Keeps what a batch says.</summary>
+    private volatile bool _exists;
+
+    /// <inheritdoc/>
     public async Task KeepAsync(string batchId, FlowJournal journal, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(journal);
         int at = 0;
+        if (!_exists && journal.Count > 0)
+        {
+            await table.CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
+            _exists = true;
+        }
+
         for (int row = 0; at < journal.Held.Length; row++)
         {
             TableEntity entity = new(Hour(clock.GetUtcNow()), string.Create(CultureInfo.InvariantCulture, $"{batchId}-{row:d4}"));
@@ -38,10 +46,15 @@ public sealed class TableJournal(TableClient table, TimeProvider clock)
         }
     }
 
-    /// <summary>Reads the hours of the horizon into a query.</summary>
+    /// <inheritdoc/>
     public async Task FindAsync(JournalQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
+        if (query.IsEmpty)
+        {
+            return;
+        }
+
         string from = Hour(clock.GetUtcNow().AddHours(-HorizonHours));
         await foreach (TableEntity row in table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey ge {from}"), cancellationToken: cancellationToken).ConfigureAwait(false))

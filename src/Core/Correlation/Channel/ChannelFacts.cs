@@ -59,19 +59,10 @@ public sealed record ChannelFacts : IMergeable<ChannelFacts>
     public bool ForgetsDays => Random.Length >= MaxRandom || Weak.Length >= MaxWeak || Records.Length >= MaxRecords;
 
     /// <summary>All flows, each once with all that is known of it, in order of day, the latest first, and key.</summary>
-    public ImmutableArray<FlowSummary> Flows
-    {
-        get
-        {
-            ImmutableArray<FlowSummary> flows = [];
-            foreach (FlowSummary flow in (IEnumerable<FlowSummary>)[.. Random, .. Weak, .. Records, .. Exchanges.Select(exchange => exchange.Flow)])
-            {
-                flows = BoundedMap.Merge(flows, [flow], int.MaxValue, static (a, b) => a.CompareKey(b));
-            }
+    public ImmutableArray<FlowSummary> Flows => Union([.. Random, .. Weak, .. Records, .. Exchanges.Select(exchange => exchange.Flow)]);
 
-            return flows;
-        }
-    }
+    /// <summary>The same without those that the journal alone knows of: which of these is kept may change, and who owns them asks for itself.</summary>
+    public ImmutableArray<FlowSummary> OwnFlows => Union([.. Random, .. Weak, .. Records]);
 
     /// <inheritdoc/>
     public ChannelFacts Merge(ChannelFacts other)
@@ -88,6 +79,9 @@ public sealed record ChannelFacts : IMergeable<ChannelFacts>
             Marks = BoundedMap.Merge(Marks, other.Marks, MarkCapacity, SupersessionMark.CompareKeys),
         };
     }
+
+    private static ImmutableArray<FlowSummary> Union(IEnumerable<FlowSummary> flows) => flows.Aggregate(
+        ImmutableArray<FlowSummary>.Empty, static (all, flow) => BoundedMap.Merge(all, [flow], int.MaxValue, static (a, b) => a.CompareKey(b)));
 
     private static int Rank(FlowSummary left, FlowSummary right) => FlowRank.Compare(left.Day, left.Key, right.Day, right.Key);
 }

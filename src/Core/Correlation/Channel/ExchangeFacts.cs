@@ -13,7 +13,16 @@ public sealed record ExchangeFacts(ChannelKey Channel, FlowSummary Flow, Sightin
     public static ExchangeFacts Of(ChannelKey channel, FlowSummary flow)
     {
         ArgumentNullException.ThrowIfNull(flow);
-        return new(channel, flow with { Applications = [], Deltas = [], FirstBytes = null, SecondBytes = null }, flow.Seen);
+
+        // It is of the channel that asked, whichever end its own record took for the one that opened it.
+        bool firstOpened = flow.Key.FirstIp == channel.SourceIp && flow.Key.SecondIp == channel.DestinationIp && flow.Key.SecondPort == channel.DestinationPort;
+        return new(
+            channel,
+            flow with
+            {
+                FirstInitiates = firstOpened, SecondInitiates = !firstOpened, Applications = [], Deltas = [], FirstBytes = null, SecondBytes = null,
+            },
+            flow.Seen);
     }
 
     /// <summary>Orders by day, the latest first, then by channel.</summary>

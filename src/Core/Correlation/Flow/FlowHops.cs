@@ -17,7 +17,7 @@ public static class FlowHops
             return [];
         }
 
-        ImmutableArray<FlowSummary> flows = channel.Flows;
+        ImmutableArray<FlowSummary> flows = channel.OwnFlows;
         return channel.Claims.Select(claim => (claim.Owner, Flows: flows.Where(flow => flow.Key == claim.Flow && flow.IsTelling).ToImmutableArray()))
             .Where(claim => !claim.Flows.IsEmpty)
 
@@ -32,7 +32,7 @@ public static class FlowHops
     public static IEnumerable<ChannelFacts> ToChannels(ChannelFacts channel)
     {
         ArgumentNullException.ThrowIfNull(channel);
-        return channel.Random.IsEmpty ? [] : channel.Flows
+        return channel.Random.IsEmpty ? [] : channel.OwnFlows
             .Where(flow => ChannelKey.Of(flow) != channel.Key && channel.Random.Any(random => random.Key == flow.Key && random.Day == flow.Day))
             .Select(flow => new ChannelFacts { Key = ChannelKey.Of(flow), Random = [flow.WithoutApplications()] });
     }

@@ -51,7 +51,8 @@ public sealed class LocalPipeline : IObservationReceiver, IDisposable
     /// <summary>A pipeline that has seen nothing.</summary>
     /// <param name="settings">What judges.</param>
     /// <param name="batchSize">Records a batch, at least 1. It changes how many operations there are, never what is found.</param>
-    public LocalPipeline(DetectionSettings settings, int batchSize)
+    /// <param name="maxHeldBytes">Bytes of facts of one kind that are held in memory; what is above is spilled to temporary files.</param>
+    public LocalPipeline(DetectionSettings settings, int batchSize, int maxHeldBytes = FactSet.MaxHeldBytes)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
@@ -59,7 +60,7 @@ public sealed class LocalPipeline : IObservationReceiver, IDisposable
         _batchSize = batchSize;
         _filter = new(settings);
         FlowRoutes routes = new(settings);
-        _all = new(routes);
+        _all = new(routes, maxHeldBytes);
         _batch = new(routes);
     }
 

@@ -10,7 +10,8 @@ namespace CipherWatch.Core.Pipeline.Journal;
 /// A set: the same entry twice says the same, and order means nothing. Above <see cref="MaxHeldBytes"/> it goes on in a temporary file,
 /// which is gone when the run ends. Nothing is left out.
 /// </remarks>
-public sealed class FlowJournal : IDisposable
+/// <param name="maxHeldBytes">Bytes held in memory.</param>
+public sealed class FlowJournal(int maxHeldBytes = FlowJournal.MaxHeldBytes) : IDisposable
 {
     /// <summary>Bytes held in memory; more go to a file.</summary>
     public const int MaxHeldBytes = 16 << 20;
@@ -105,7 +106,7 @@ public sealed class FlowJournal : IDisposable
             return;
         }
 
-        if (_length >= MaxHeldBytes)
+        if (_length >= maxHeldBytes)
         {
             _file ??= SpillFile.Create();
             _file.Position = _file.Length;
@@ -113,7 +114,7 @@ public sealed class FlowJournal : IDisposable
             _length = 0;
         }
 
-        int size = Math.Max(_length + bytes, Math.Max(FirstBytes, Math.Min(_held.Length * 2, MaxHeldBytes + JournalEntry.MaxBytes)));
+        int size = Math.Max(_length + bytes, Math.Max(FirstBytes, Math.Min(_held.Length * 2, maxHeldBytes + JournalEntry.MaxBytes)));
         if (size > _held.Length)
         {
             Array.Resize(ref _held, size);

@@ -10,9 +10,10 @@ namespace CipherWatch.Core.Pipeline.Kinds;
 /// the whole gives the same as adding its observations one by one.
 /// </summary>
 /// <param name="routes">Where what is said of flows goes.</param>
-public sealed class EntityStates(FlowRoutes routes) : IDisposable
+/// <param name="maxHeldBytes">Bytes of facts of one kind, and of the journal, that are held in memory; what is above is spilled, never dropped.</param>
+public sealed class EntityStates(FlowRoutes routes, int maxHeldBytes = FactSet.MaxHeldBytes) : IDisposable
 {
-    private readonly FactSet[] _sets = [.. FactKinds.All.Select(kind => kind.CreateSet())];
+    private readonly FactSet[] _sets = [.. FactKinds.All.Select(kind => kind.CreateSet(maxHeldBytes))];
 
     /// <summary>No facts, under the port profiles that ship.</summary>
     public EntityStates()
@@ -24,7 +25,7 @@ public sealed class EntityStates(FlowRoutes routes) : IDisposable
     public IReadOnlyList<FactSet> Sets => _sets;
 
     /// <summary>Flows that cost no entity.</summary>
-    public FlowJournal Journal { get; } = new();
+    public FlowJournal Journal { get; } = new(Math.Min(maxHeldBytes, FlowJournal.MaxHeldBytes));
 
     /// <summary>How many entities there are: for a batch, how many operations it takes to deliver it.</summary>
     public int Count => _sets.Sum(set => set.Count);

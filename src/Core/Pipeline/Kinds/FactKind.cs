@@ -33,7 +33,8 @@ public abstract class FactKind(string name, IReadOnlyList<int> rounds)
     internal abstract bool IsCompanion { get; }
 
     /// <summary>An empty set of such facts.</summary>
-    internal abstract FactSet CreateSet();
+    /// <param name="maxHeldBytes">Bytes held in memory, as <see cref="FactKind{TKey, TFacts}.HeldBytes"/> reckons them; what is above is spilled.</param>
+    internal abstract FactSet CreateSet(int maxHeldBytes);
 
     /// <summary>The key of the entity that facts are of, as text.</summary>
     internal abstract string KeyText(object facts);
@@ -136,7 +137,7 @@ public sealed class FactKind<TKey, TFacts>(string name, params IReadOnlyList<int
 
     internal override FactKind? Companion => With?.Kind;
 
-    internal override FactSet CreateSet() => new FactSet<TKey, TFacts>(this);
+    internal override FactSet CreateSet(int maxHeldBytes) => new FactSet<TKey, TFacts>(this, maxHeldBytes);
 
     internal override string KeyText(object facts) => TextOf(KeyOf((TFacts)facts));
 

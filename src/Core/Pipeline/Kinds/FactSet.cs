@@ -55,13 +55,13 @@ public sealed class FactSet<TKey, TFacts> : FactSet
     private Dictionary<TKey, TFacts> _facts = [];
     private SpilledFacts<TKey, TFacts>? _spilled;
 
-    internal FactSet(FactKind<TKey, TFacts> kind)
+    internal FactSet(FactKind<TKey, TFacts> kind, int maxHeldBytes)
         : base(kind)
     {
         _kind = kind;
 
         // What travels with others' facts is looked up at any time.
-        _maxHeld = kind.TravelsWithOthers ? int.MaxValue : MaxHeldBytes / kind.HeldBytes;
+        _maxHeld = kind.TravelsWithOthers ? int.MaxValue : maxHeldBytes / kind.HeldBytes;
     }
 
     /// <summary>The facts that are held in memory, in no order.</summary>

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using CipherWatch.Benchmarks;
+using CipherWatch.Benchmarks.Synthetic;
 
 if (args is ["--ratio", .. var paths])
 {
@@ -22,6 +23,14 @@ if (args is ["--linux-ratio", .. var inputs])
 if (args is ["--host-ratio"])
 {
     NetworkRatio.PrintHosts();
+    return 0;
+}
+
+if (args is ["--write-flows" or "--write-processes", var count, var path])
+{
+    int number = int.Parse(count, System.Globalization.CultureInfo.InvariantCulture);
+    Action<string, int> write = args[0] == "--write-flows" ? ScaleInput.WriteFlows : ScaleInput.WriteProcesses;
+    write(path, number);
     return 0;
 }
 

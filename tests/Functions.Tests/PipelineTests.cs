@@ -70,6 +70,7 @@ public class PipelineTests
         {
             OrchestrationContext context = new(part, app.Entities)
             {
+                Journal = app.Journal,
                 Fails = static (_, call) => call <= 2,
                 Publish = publication => app.Detections.PublishAsync(publication.Detections, CancellationToken.None),
             };
@@ -88,6 +89,7 @@ public class PipelineTests
             await app.RunAsync();
         }
 
+        await app.LookAgainAsync();
         return app;
     }
 

@@ -29,7 +29,7 @@ internal static class DetectRun
         OutputFiles.Touch(options.Report);
         using LineFile standardOutput = new(terminal.Output, "standard output");
 
-        LocalPipeline pipeline = new(settings, options.BatchSize);
+        using LocalPipeline pipeline = new(settings, options.BatchSize);
         TelemetryRun run = new(pipeline, deadLetters is null ? null : new DeadLetterFile(deadLetters), options.Format);
         run.Read(options.Paths, outputs.Paths, terminal, !options.Quiet, cancellationToken);
         LocalResult result = pipeline.Finish();

@@ -17,7 +17,7 @@ internal static class EvaluateRun
     {
         DetectionSettings settings = SettingsSource.Load(settingsFile);
         IReadOnlyList<TruthRow> rows = TruthFile.Read(truth);
-        LocalPipeline pipeline = new(settings, DetectOptions.DefaultBatchSize);
+        using LocalPipeline pipeline = new(settings, DetectOptions.DefaultBatchSize);
         StaticRule rule = new();
         EvaluationReceiver receiver = new(pipeline, rule);
         TelemetryRun run = new(receiver, null, null);

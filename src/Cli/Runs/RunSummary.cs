@@ -28,6 +28,12 @@ internal sealed record RunSummary
     /// <summary>Folded entity operations: what a durable entity would be called with.</summary>
     public required long Operations { get; init; }
 
+    /// <summary>The same by kind of entity.</summary>
+    public required IReadOnlyDictionary<string, long> OperationsByKind { get; init; }
+
+    /// <summary>Records of each source for one operation that they cause: the figure to watch, because entities are the wall.</summary>
+    public required IReadOnlyDictionary<string, double> RecordsPerOperation { get; init; }
+
     public required long ProcessOperations { get; init; }
 
     public required long FlowOperations { get; init; }
@@ -69,6 +75,8 @@ internal sealed record RunSummary
             Observations = run.Counts.Observations,
             Entities = result?.Entities ?? 0,
             Operations = result?.Operations ?? 0,
+            OperationsByKind = result?.OperationsByKind ?? new Dictionary<string, long>(),
+            RecordsPerOperation = PerOperation(run.Counts.BySource, result?.OperationsBySource),
             ProcessOperations = result?.ProcessOperations ?? 0,
             FlowOperations = result?.FlowOperations ?? 0,
             Detections = standing.Length,
@@ -81,6 +89,12 @@ internal sealed record RunSummary
             BySeverity = Count(standing, detection => detection.Severity.Word()),
         };
     }
+
+    private static SortedDictionary<string, double> PerOperation(
+        IReadOnlyDictionary<string, long> records, IReadOnlyDictionary<string, long>? operations) => new(
+            (operations ?? new Dictionary<string, long>()).Where(source => source.Value > 0 && records.ContainsKey(source.Key))
+                .ToDictionary(source => source.Key, source => Math.Round((double)records[source.Key] / source.Value, 1)),
+            StringComparer.Ordinal);
 
     private static SortedDictionary<string, long> Count(Detection[] detections, Func<Detection, string> name) =>
         new(detections.CountBy(name).ToDictionary(pair => pair.Key, pair => (long)pair.Value), StringComparer.Ordinal);

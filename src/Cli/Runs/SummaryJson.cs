@@ -45,6 +45,14 @@ internal static class SummaryJson
 
         writer.WriteEndArray();
         writer.WriteNumber("elapsedMs", summary.ElapsedMs);
+        WriteCounts(writer, "operationsByKind", summary.OperationsByKind);
+        writer.WriteStartObject("recordsPerOperation");
+        foreach ((string source, double records) in summary.RecordsPerOperation)
+        {
+            writer.WriteNumber(source, records);
+        }
+
+        writer.WriteEndObject();
         WriteCounts(writer, "bySource", summary.BySource);
         WriteCounts(writer, "byAnalytic", summary.ByAnalytic);
         WriteCounts(writer, "bySeverity", summary.BySeverity);

@@ -58,7 +58,7 @@ internal sealed class BaselineVerb : VerbCommand
         using OutputFiles outputs = new(paths);
         outputs.Claim(path);
         OutputFiles.Touch(path);
-        BaselineLearner learner = new(settings, DetectOptions.DefaultBatchSize);
+        using BaselineLearner learner = new(settings, DetectOptions.DefaultBatchSize);
         TelemetryRun run = new(learner, null, null);
         run.Read(paths, outputs.Paths, terminal, !quiet, cancellationToken);
         BaselineResult result = learner.Finish();

@@ -13,7 +13,18 @@ internal static class SummaryText
         CultureInfo.InvariantCulture,
         $"{summary.Records:N0} records in {Count(summary.Files, "file")} ({summary.Bytes / BytesPerMegabyte:N1} MB): "
         + $"{summary.Observed:N0} observed, {summary.Skipped:N0} skipped as irrelevant, {summary.DeadLettered:N0} dead-lettered; "
-        + $"{summary.Observations:N0} observations, {summary.ElapsedMs / 1000.0:N1} s.");
+        + $"{summary.Observations:N0} observations, {summary.ElapsedMs / 1000.0:N1} s. {Operations(summary)}");
+
+    /// <summary>What it would cost in Azure: entity operations by kind, and how many records each source brings for one.</summary>
+    private static string Operations(RunSummary summary)
+    {
+        string kinds = string.Join(", ", summary.OperationsByKind.Where(kind => kind.Value > 0)
+            .Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Value:N0} {kind.Key}")));
+        string sources = string.Join(", ", summary.RecordsPerOperation
+            .Select(source => string.Create(CultureInfo.InvariantCulture, $"{source.Key} {source.Value:N1}")));
+        return Count(summary.Operations, "entity operation") + (kinds.Length > 0 ? $" ({kinds})" : string.Empty)
+            + (sources.Length > 0 ? $"; records per operation: {sources}." : ".");
+    }
 
     /// <summary>A number with its noun.</summary>
     public static string Count(long count, string noun) =>

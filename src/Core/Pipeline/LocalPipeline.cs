@@ -1,7 +1,8 @@
-using CipherWatch.Core.Correlation.Folding;
+using System.Runtime.InteropServices;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Identity;
+using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
 
@@ -10,41 +11,57 @@ namespace CipherWatch.Core.Pipeline;
 /// <summary>What a local run found.</summary>
 /// <param name="Detections">Final detections, in order of time, then id.</param>
 /// <param name="Entities">Processes, flows, hosts and channels that hold facts.</param>
-/// <param name="Operations">Folded entity operations: what durable entities would have been called with.</param>
-/// <param name="ProcessOperations">Those on processes.</param>
-/// <param name="FlowOperations">Those on flows and on the channels they belong to.</param>
+/// <param name="OperationsByKind">Folded entity operations by kind of entity: what durable entities would have been called with.</param>
+/// <param name="OperationsBySource">Those that a batch's own records cause, by the source whose record reached the entity first.</param>
 /// <param name="Warnings">What the telemetry lacks, for a person.</param>
 public sealed record LocalResult(
-    IReadOnlyList<Detection> Detections, long Entities, long Operations, long ProcessOperations, long FlowOperations, IReadOnlyList<string> Warnings);
+    IReadOnlyList<Detection> Detections,
+    long Entities,
+    IReadOnlyDictionary<string, long> OperationsByKind,
+    IReadOnlyDictionary<string, long> OperationsBySource,
+    IReadOnlyList<string> Warnings)
+{
+    /// <summary>Folded entity operations of all kinds.</summary>
+    public long Operations => OperationsByKind.Values.Sum();
+
+    /// <summary>Those on processes.</summary>
+    public long ProcessOperations => OperationsByKind[FactKinds.Process.Name];
+
+    /// <summary>Those on what the network shows: channels, attempts, and flows that samples name without their ends.</summary>
+    public long FlowOperations => OperationsByKind[FactKinds.Flow.Name] + OperationsByKind[FactKinds.Channel.Name] + OperationsByKind[FactKinds.Attempts.Name];
+}
 
 /// <summary>
 /// The pipeline without Azure: takes observations, folds them batch by batch as the event hub's batches are folded, merges all,
 /// and judges at the end.
 /// </summary>
 /// <remarks>Not safe for concurrent use.</remarks>
-public sealed class LocalPipeline : IObservationReceiver
+public sealed class LocalPipeline : IObservationReceiver, IDisposable
 {
     private readonly DetectionSettings _settings;
     private readonly ModuleFilter _filter;
     private readonly int _batchSize;
-    private readonly EntityStates _all = new();
-    private readonly EntityStates _batch = new();
+    private readonly EntityStates _all;
+    private readonly EntityStates _batch;
     private readonly TelemetryGaps _gaps = new();
-    private long _processOperations;
-    private long _flowOperations;
-    private long _clockOperations;
+    private readonly long[] _operations = new long[FactKinds.All.Count];
+    private readonly Dictionary<string, long> _operationsBySource = new(StringComparer.Ordinal);
     private int _records;
 
     /// <summary>A pipeline that has seen nothing.</summary>
     /// <param name="settings">What judges.</param>
     /// <param name="batchSize">Records a batch, at least 1. It changes how many operations there are, never what is found.</param>
-    public LocalPipeline(DetectionSettings settings, int batchSize)
+    /// <param name="maxHeldBytes">Bytes of facts of one kind that are held in memory; what is above is spilled to temporary files.</param>
+    public LocalPipeline(DetectionSettings settings, int batchSize, int maxHeldBytes = FactSet.MaxHeldBytes)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         _settings = settings;
         _batchSize = batchSize;
         _filter = new(settings);
+        FlowRoutes routes = new(settings);
+        _all = new(routes, maxHeldBytes);
+        _batch = new(routes);
     }
 
     /// <inheritdoc/>
@@ -61,7 +78,7 @@ public sealed class LocalPipeline : IObservationReceiver
         _gaps.Add(observation);
         if (!_filter.LeavesOut(observation))
         {
-            _batch.Add(observation);
+            CollectionsMarshal.GetValueRefOrAddDefault(_operationsBySource, observation.Source, out _) += _batch.Add(observation);
         }
     }
 
@@ -102,16 +119,30 @@ public sealed class LocalPipeline : IObservationReceiver
     {
         Deliver();
         Assessment assessment = Assessment.Of(_all, _settings);
-        long processes = _processOperations + assessment.ProcessHops;
-        long flows = _flowOperations + assessment.ChannelHops;
-        return new(assessment.Detections, assessment.Entities, processes + flows + _clockOperations, processes, flows, _gaps.Warnings());
+        SortedDictionary<string, long> operations = new(StringComparer.Ordinal);
+        for (int index = 0; index < _operations.Length; index++)
+        {
+            FactKind kind = FactKinds.All[index];
+            operations[kind.Name] = _operations[index] + assessment.Hops[kind];
+        }
+
+        return new(assessment.Detections, assessment.Entities, operations, _operationsBySource, _gaps.Warnings());
+    }
+
+    /// <summary>Lets go of what was spilled to disk.</summary>
+    public void Dispose()
+    {
+        _all.Dispose();
+        _batch.Dispose();
     }
 
     private void Deliver()
     {
-        _processOperations += _batch.Processes.Count;
-        _flowOperations += _batch.Flows.Count;
-        _clockOperations += _batch.Clocks.Count;
+        for (int index = 0; index < _operations.Length; index++)
+        {
+            _operations[index] += _batch.Sets[index].Count;
+        }
+
         _all.Merge(_batch);
         _batch.Clear();
         _records = 0;

@@ -1,18 +1,20 @@
+using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Pipeline.Delivery;
+using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Pipeline.State;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Entities;
 
 namespace CipherWatch.Functions.Entities;
 
-/// <summary>One source, destination and port: its flows, what processes say of it, and what was said.</summary>
-public sealed class ChannelEntity(DetectionSettings settings) : TaskEntity<ChannelState>
+/// <summary>One source, destination and port: what nothing explains, what processes say of it, and what was said.</summary>
+public sealed class ChannelEntity(DetectionSettings settings) : TaskEntity<EntityState<ChannelFacts>>
 {
-    /// <summary>Merges flows and marks; answers all that the channel now implies.</summary>
-    public EntityAnswer Merge(ChannelOperation operation)
+    /// <summary>Merges facts; answers all that they now imply, or what is asked of the journal before.</summary>
+    public EntityAnswer Merge(EntityFacts operation)
     {
-        (State, EntityAnswer answer) = EntityUpdate.Apply(State, operation, settings);
+        (State, EntityAnswer answer) = EntityUpdate.Apply(FactKinds.Channel, State, operation, settings);
         return answer;
     }
 
@@ -25,5 +27,5 @@ public sealed class ChannelEntity(DetectionSettings settings) : TaskEntity<Chann
     }
 
     /// <inheritdoc/>
-    protected override ChannelState InitializeState(TaskEntityOperation entityOperation) => ChannelState.Empty;
+    protected override EntityState<ChannelFacts> InitializeState(TaskEntityOperation entityOperation) => EntityState<ChannelFacts>.Empty;
 }

@@ -1,5 +1,7 @@
 using CipherWatch.Core.Correlation.Clock;
+using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Pipeline.Delivery;
+using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Pipeline.State;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Entities;
@@ -7,13 +9,13 @@ using Microsoft.DurableTask.Entities;
 namespace CipherWatch.Functions.Entities;
 
 /// <summary>One host's clocks.</summary>
-public sealed class ClockEntity : TaskEntity<ClockState>
+public sealed class ClockEntity(DetectionSettings settings) : TaskEntity<EntityState<ClockFacts>>
 {
-    /// <summary>Merges readings; answers all that is known of the host's clocks.</summary>
-    public HostClock Merge(HostClock operation)
+    /// <summary>Merges facts; answers all that they now imply, or what is asked of the journal before.</summary>
+    public EntityAnswer Merge(EntityFacts operation)
     {
-        State = EntityUpdate.Apply(State, operation);
-        return State.Clock;
+        (State, EntityAnswer answer) = EntityUpdate.Apply(FactKinds.Clock, State, operation, settings);
+        return answer;
     }
 
     /// <summary>Runs operations on it.</summary>
@@ -25,5 +27,5 @@ public sealed class ClockEntity : TaskEntity<ClockState>
     }
 
     /// <inheritdoc/>
-    protected override ClockState InitializeState(TaskEntityOperation entityOperation) => ClockState.Empty;
+    protected override EntityState<ClockFacts> InitializeState(TaskEntityOperation entityOperation) => EntityState<ClockFacts>.Empty;
 }

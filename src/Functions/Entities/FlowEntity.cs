@@ -1,19 +1,20 @@
 using CipherWatch.Core.Correlation.Flow;
+using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Pipeline.Delivery;
+using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Pipeline.State;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Entities;
 
 namespace CipherWatch.Functions.Entities;
 
-/// <summary>One flow: where an endpoint's connection and a sensor's records meet.</summary>
-public sealed class FlowEntity : TaskEntity<FlowState>
+/// <summary>One flow that samples name by its Community ID only, until its ends are known.</summary>
+public sealed class FlowEntity(DetectionSettings settings) : TaskEntity<EntityState<FlowFacts>>
 {
-    /// <summary>Merges facts; answers the flow as its hops need it, or nothing where it hops nowhere.</summary>
-    public FlowFacts? Merge(FlowFacts operation)
+    /// <summary>Merges facts; answers all that they now imply, or what is asked of the journal before.</summary>
+    public EntityAnswer Merge(EntityFacts operation)
     {
-        (FlowFacts facts, FlowFacts? answer) = EntityUpdate.Apply(State.Facts, operation);
-        State = new(facts);
+        (State, EntityAnswer answer) = EntityUpdate.Apply(FactKinds.Flow, State, operation, settings);
         return answer;
     }
 
@@ -26,5 +27,5 @@ public sealed class FlowEntity : TaskEntity<FlowState>
     }
 
     /// <inheritdoc/>
-    protected override FlowState InitializeState(TaskEntityOperation entityOperation) => FlowState.Empty;
+    protected override EntityState<FlowFacts> InitializeState(TaskEntityOperation entityOperation) => EntityState<FlowFacts>.Empty;
 }

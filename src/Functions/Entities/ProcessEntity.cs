@@ -1,18 +1,20 @@
+using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Pipeline.Delivery;
+using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Pipeline.State;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Entities;
 
 namespace CipherWatch.Functions.Entities;
 
-/// <summary>One process: its facts, and what was said of it.</summary>
-public sealed class ProcessEntity(DetectionSettings settings) : TaskEntity<ProcessState>
+/// <summary>One process: what is known of it, and what was said.</summary>
+public sealed class ProcessEntity(DetectionSettings settings) : TaskEntity<EntityState<ProcessFacts>>
 {
-    /// <summary>Merges facts; answers all that the process now implies.</summary>
-    public EntityAnswer Merge(ProcessOperation operation)
+    /// <summary>Merges facts; answers all that they now imply, or what is asked of the journal before.</summary>
+    public EntityAnswer Merge(EntityFacts operation)
     {
-        (State, EntityAnswer answer) = EntityUpdate.Apply(State, operation, settings);
+        (State, EntityAnswer answer) = EntityUpdate.Apply(FactKinds.Process, State, operation, settings);
         return answer;
     }
 
@@ -25,5 +27,5 @@ public sealed class ProcessEntity(DetectionSettings settings) : TaskEntity<Proce
     }
 
     /// <inheritdoc/>
-    protected override ProcessState InitializeState(TaskEntityOperation entityOperation) => ProcessState.Empty;
+    protected override EntityState<ProcessFacts> InitializeState(TaskEntityOperation entityOperation) => EntityState<ProcessFacts>.Empty;
 }

@@ -8,6 +8,7 @@ using CipherWatch.Core.Pipeline;
 using CipherWatch.Core.Telemetry.Network.Datagrams;
 using CipherWatch.Functions.DeadLetters;
 using CipherWatch.Functions.Ingestion;
+using CipherWatch.Functions.Journal;
 using CipherWatch.Functions.Triggers;
 using CipherWatch.Sinks.Tables;
 using Microsoft.Azure.Functions.Worker;
@@ -36,6 +37,9 @@ internal static class ServiceRegistration
         DetectionSettings settings = SettingsSource.Read(configuration[AppSettings.Settings], () => credential.Value);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(new ModuleFilter(settings));
+        builder.Services.AddSingleton(new FlowRoutes(settings));
+        TableClient journal = Table(configuration, credential, "flowjournal");
+        builder.Services.AddSingleton<IFlowJournal>(services => new TableJournal(journal, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<IDetectionSink>(new TableSink(Table(configuration, credential)));
         BlobContainerClient container = Container(configuration, credential);
         builder.Services.AddSingleton<IDeadLetterStore>(services =>
@@ -46,9 +50,9 @@ internal static class ServiceRegistration
         builder.Services.AddSingleton<EventBatch>();
     }
 
-    private static TableClient Table(IConfiguration configuration, Lazy<TokenCredential> credential)
+    private static TableClient Table(IConfiguration configuration, Lazy<TokenCredential> credential, string? name = null)
     {
-        string table = Setting(configuration, AppSettings.Table) ?? TableName.Default;
+        string table = name ?? Setting(configuration, AppSettings.Table) ?? TableName.Default;
         return TableName.Fault(table) is { } fault ? throw new InvalidOperationException($"{AppSettings.Table}: {fault}")
             : Address(configuration, AppSettings.TableServiceUri) is { } address ? new(address, table, credential.Value)
             : new(ConnectionString(configuration), table);

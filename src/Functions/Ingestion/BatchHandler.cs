@@ -1,6 +1,7 @@
 using CipherWatch.Core.Pipeline;
 using CipherWatch.Core.Telemetry.Network.Datagrams;
 using CipherWatch.Functions.DeadLetters;
+using CipherWatch.Functions.Journal;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +13,7 @@ namespace CipherWatch.Functions.Ingestion;
 /// store, the orchestrations' backend); what a record holds never does.
 /// </remarks>
 public sealed class BatchHandler(
-    ModuleFilter filter, DatagramTemplates templates, IDeadLetterStore deadLetters, BatchStarter starter, ILogger<BatchHandler> logger)
+    ModuleFilter filter, FlowRoutes routes, DatagramTemplates templates, IDeadLetterStore deadLetters, IFlowJournal journal, BatchStarter starter, ILogger<BatchHandler> logger)
 {
     /// <summary>Handles one batch.</summary>
     /// <param name="batchId">Its id, made of where it stands or what it says.</param>
@@ -23,7 +24,7 @@ public sealed class BatchHandler(
         string batchId, IEnumerable<(ReadOnlyMemory<byte> Body, BodyOrigin Origin)> bodies, DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(bodies);
-        BatchReader reader = new(filter, templates);
+        BatchReader reader = new(filter, routes, templates);
         foreach ((ReadOnlyMemory<byte> body, BodyOrigin origin) in bodies)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -36,6 +37,8 @@ public sealed class BatchHandler(
             await deadLetters.KeepAsync(reader.Letters, cancellationToken).ConfigureAwait(false);
         }
 
+        // Before any entity is called: one that asks the journal is to find this batch there.
+        await journal.KeepAsync(batchId, reader.Facts.Journal, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> instances = await starter.StartAsync(client, batchId, reader.Facts, cancellationToken).ConfigureAwait(false);
         BatchOutcome outcome = new(
             reader.Counts.Records + reader.UnreadableBodies,

@@ -1,6 +1,6 @@
-using CipherWatch.Core.Correlation.Folding;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Pipeline;
 using CipherWatch.Core.Telemetry.Network.Datagrams;
 using CipherWatch.Core.Telemetry.Observations;
@@ -20,10 +20,12 @@ internal sealed class BatchReader : IObservationReceiver, IDeadLetterSink
 
     /// <summary>A reader that has read nothing.</summary>
     /// <param name="filter">Libraries of use.</param>
+    /// <param name="routes">Where what is said of flows goes.</param>
     /// <param name="templates">Templates that flow exporters sent in earlier batches.</param>
-    public BatchReader(ModuleFilter filter, DatagramTemplates templates)
+    public BatchReader(ModuleFilter filter, FlowRoutes routes, DatagramTemplates templates)
     {
         _filter = filter;
+        Facts = new(routes);
         _ingestor = new(this, this, templates: templates);
     }
 
@@ -34,7 +36,7 @@ internal sealed class BatchReader : IObservationReceiver, IDeadLetterSink
     public int UnreadableBodies { get; private set; }
 
     /// <summary>The facts, by entity.</summary>
-    public EntityStates Facts { get; } = new();
+    public EntityStates Facts { get; }
 
     /// <summary>What could not be used, with its place.</summary>
     public IReadOnlyList<KeptLetter> Letters => _letters;

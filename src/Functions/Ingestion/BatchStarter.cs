@@ -1,4 +1,4 @@
-using CipherWatch.Core.Correlation.Folding;
+using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Functions.Orchestrations;
 using Microsoft.DurableTask;

@@ -1,6 +1,5 @@
-using CipherWatch.Core.Correlation.Clock;
-using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Pipeline.Delivery;
+using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Functions.Activities;
 using CipherWatch.Functions.Entities;
 using Microsoft.Azure.Functions.Worker;
@@ -9,8 +8,8 @@ using Microsoft.DurableTask;
 namespace CipherWatch.Functions.Orchestrations;
 
 /// <summary>
-/// Delivers one part of a batch: calls each entity once, in rounds, and publishes what they answer. Flows and clocks first, because
-/// processes and channels are told what they say; then channels again, where a process covers what they say. No cycles.
+/// Delivers one part of a batch: calls each entity once a round, asks the journal for those that want to know before they are published,
+/// and publishes what they answer. Which entities a round calls, and with what, <see cref="Rounds"/> says; there are no cycles.
 /// </summary>
 /// <remarks>
 /// Calls, not signals: a signal in flight when the worker dies is lost with its whole batch, and a call is not. All that is called
@@ -24,34 +23,43 @@ public static class BatchOrchestration
     {
         ArgumentNullException.ThrowIfNull(context);
         BatchPart part = context.GetInput<BatchPart>() ?? throw new InvalidOperationException("An orchestration needs a part of a batch.");
+        Rounds rounds = await DeliverAsync(context, part);
+        if (rounds.LookAgain is { } again)
+        {
+            // Not waited for: this batch is delivered. The id is made of this one's, so that a repetition starts it once.
+            await context.CallActivityAsync(nameof(StartLookAgain), new LookAgainRequest($"{context.InstanceId}-again", again), PublishDetections.Retries);
+        }
+    }
+
+    /// <summary>Goes through the rounds of one part and publishes.</summary>
+    internal static async Task<Rounds> DeliverAsync(TaskOrchestrationContext context, BatchPart part)
+    {
         EntityCalls calls = new(context);
+        Rounds rounds = new(part);
+        for (int round = 0; round < FactKinds.Rounds; round++)
+        {
+            IReadOnlyList<EntityFacts> operations = rounds.Calls(round);
+            if (operations.Count == 0)
+            {
+                continue;
+            }
 
-        Task<Called<HostClock>[]> clockCalls = Task.WhenAll(part.Clocks.Select(clock =>
-            calls.CallAsync<HostClock>(nameof(ClockEntity), clock.Host, clock.Clock)));
-        Task<Called<FlowFacts>[]> flowCalls = Task.WhenAll(part.Flows.Select(flow =>
-            calls.CallAsync<FlowFacts>(nameof(FlowEntity), flow.Id.ToString(), flow)));
-        Called<HostClock>[] clocks = await clockCalls;
-        FlowFacts[] flows = Called<FlowFacts>.Answers(await flowCalls);
-        ClockFacts[] known = [.. part.Clocks.Zip(clocks, (asked, called) => asked with { Clock = called.Answer ?? asked.Clock })];
+            Called<EntityAnswer>[] answers = await Task.WhenAll(operations.Select(operation =>
+                calls.CallAsync<EntityAnswer>(EntityNames.Of(operation.Kind), operation.Key, operation)));
+            JournalQuestions asked = rounds.Answered(round, operations, [.. answers.Select(called => called.Answer)]);
+            if (asked.Questions.Count > 0)
+            {
+                rounds.Found(round, await context.CallActivityAsync<BatchPart>(nameof(FindInJournal), asked, PublishDetections.Retries));
+            }
+        }
 
-        Task<Called<EntityAnswer>[]> processCalls = Task.WhenAll(Rounds.Processes(part, flows, known).Select(operation =>
-            calls.CallAsync<EntityAnswer>(nameof(ProcessEntity), operation.Key.ToString(), operation)));
-        Task<EntityAnswer[]> channelCalls = ChannelsAsync(calls, Rounds.Channels(flows));
-        EntityAnswer[] processes = Called<EntityAnswer>.Answers(await processCalls);
-        EntityAnswer[] channels = await channelCalls;
-
-        EntityAnswer[] superseded = await ChannelsAsync(calls, Rounds.Superseded(processes));
-        Publication publication = Rounds.Publication([.. processes, .. channels, .. superseded]);
-        if (publication.Detections.Count > 0)
+        if (rounds.Publication is { Detections.Count: > 0 } publication)
         {
             await context.CallActivityAsync(nameof(PublishDetections), publication, PublishDetections.Retries);
         }
 
         // Only now: what the other entities said is published whatever became of one.
         calls.ThrowIfAnyFailed();
+        return rounds;
     }
-
-    private static async Task<EntityAnswer[]> ChannelsAsync(EntityCalls calls, IReadOnlyList<ChannelOperation> operations) =>
-        Called<EntityAnswer>.Answers(await Task.WhenAll(operations.Select(operation =>
-            calls.CallAsync<EntityAnswer>(nameof(ChannelEntity), operation.Key.ToString(), operation))));
 }

@@ -1,8 +1,11 @@
 using CipherWatch.Core.Correlation.Clock;
 using CipherWatch.Core.Correlation.Facts;
-using CipherWatch.Core.Correlation.Flow;
+using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Folding;
 using CipherWatch.Core.Correlation.Process;
+using CipherWatch.Core.Detections.Settings;
+using CipherWatch.Core.Pipeline;
+using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Telemetry.Observations;
 using FsCheck.Xunit;
 
@@ -16,14 +19,14 @@ public class MergeProperties
     public void Merging_is_commutative(Observation[] stream)
     {
         ForEachEntity(stream, static facts => AssertSame(Fold(facts), Fold(facts.AsEnumerable().Reverse())));
-        ForEachFlow(stream, static facts => AssertSame(Fold(facts), Fold(facts.AsEnumerable().Reverse())));
+        ForEachChannel(stream, static facts => AssertSame(Fold(facts), Fold(facts.AsEnumerable().Reverse())));
     }
 
     [Property]
     public void Merging_is_associative(Observation[] stream)
     {
         ForEachEntity(stream, static facts => AssertSame(Fold(facts), FoldRight(facts)));
-        ForEachFlow(stream, static facts => AssertSame(Fold(facts), FoldRight(facts)));
+        ForEachChannel(stream, static facts => AssertSame(Fold(facts), FoldRight(facts)));
     }
 
     [Property]
@@ -31,7 +34,7 @@ public class MergeProperties
     {
         ForEachEntity(stream, static facts => AssertSame(Fold(facts), Fold(facts).Merge(Fold(facts))));
         ForEachEntity(stream, static facts => AssertSame(Fold(facts), Fold(facts.SelectMany(fact => new[] { fact, fact }))));
-        ForEachFlow(stream, static facts => AssertSame(Fold(facts), Fold(facts).Merge(facts[0])));
+        ForEachChannel(stream, static facts => AssertSame(Fold(facts), Fold(facts).Merge(facts[0])));
     }
 
     [Property]
@@ -68,11 +71,9 @@ public class MergeProperties
         }
 
         Assert.Equal(
-            single.Processes.Values.OrderBy(facts => facts.Key).Select(FactsText.Of),
-            batched.Processes.Values.OrderBy(facts => facts.Key).Select(FactsText.Of));
-        Assert.Equal(
-            single.Flows.Values.OrderBy(facts => facts.Id).Select(FactsText.Of),
-            batched.Flows.Values.OrderBy(facts => facts.Id).Select(FactsText.Of));
+            single.Sets.SelectMany(set => set.InOrder()).Select(facts => FactsText.Of(facts.Facts)),
+            batched.Sets.SelectMany(set => set.InOrder()).Select(facts => FactsText.Of(facts.Facts)));
+        Assert.Equal(single.Journal.Held, batched.Journal.Held);
     }
 
     private static void ForEachEntity(Observation[] stream, Action<List<ProcessFacts>> assert)
@@ -83,9 +84,11 @@ public class MergeProperties
         }
     }
 
-    private static void ForEachFlow(Observation[] stream, Action<List<FlowFacts>> assert)
+    private static void ForEachChannel(Observation[] stream, Action<List<ChannelFacts>> assert)
     {
-        foreach (var entity in stream.Select(FlowObservationFacts.Of).OfType<FlowFacts>().GroupBy(facts => facts.Id))
+        FlowRoutes routes = new(DetectionSettings.Default);
+        foreach (var entity in stream.Select(observation => FlowObservationFacts.OfChannel(observation, routes.Of(observation))).OfType<ChannelFacts>()
+            .GroupBy(facts => facts.Key))
         {
             assert([.. entity]);
         }

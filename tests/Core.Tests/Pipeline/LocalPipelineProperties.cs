@@ -2,6 +2,7 @@ using System.Text;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Pipeline;
+using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Tests.Correlation;
 using FsCheck.Xunit;
@@ -24,6 +25,13 @@ public class LocalPipelineProperties
     [Property]
     public void Looking_in_between_does_not_matter(Observation[] stream) => Assert.Equal(Run(stream, 5), Run(stream, 5, preview: true));
 
+    /// <summary>Nothing is held: every entity is spilled as soon as it is known, and the journal with its first entries.</summary>
+    [Property(MaxTest = 15)]
+    public void What_is_spilled_is_found_again(Observation[] stream) => Assert.Equal(Run(stream, 5), Run(stream, 5, preview: false, maxHeldBytes: 1));
+
+    [Property(MaxTest = 5)]
+    public void Looking_at_what_is_spilled_does_not_matter(Observation[] stream) => Assert.Equal(Run(stream, 7), Run(stream, 30, preview: true, maxHeldBytes: 4000));
+
     [Fact]
     public void The_properties_see_detections()
     {
@@ -33,9 +41,9 @@ public class LocalPipelineProperties
         Assert.True(found > 20, $"only {found} detections over 40 streams");
     }
 
-    private static string Run(IReadOnlyList<Observation> stream, int batchSize, bool preview = false)
+    private static string Run(IReadOnlyList<Observation> stream, int batchSize, bool preview = false, int maxHeldBytes = FactSet.MaxHeldBytes)
     {
-        LocalPipeline pipeline = new(DetectionSettings.Default, batchSize);
+        using LocalPipeline pipeline = new(DetectionSettings.Default, batchSize, maxHeldBytes);
         foreach (Observation observation in stream)
         {
             pipeline.Receive(observation);

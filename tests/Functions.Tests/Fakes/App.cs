@@ -20,7 +20,7 @@ internal sealed class App
     {
         _settings = settings ?? DetectionSettings.Default;
         Entities = new(_settings);
-        Handler = new(new ModuleFilter(_settings), new(), Letters, new BatchStarter(NullLogger<BatchStarter>.Instance), NullLogger<BatchHandler>.Instance);
+        Handler = new(new ModuleFilter(_settings), new FlowRoutes(_settings), new(), Letters, Journal, new BatchStarter(NullLogger<BatchStarter>.Instance), NullLogger<BatchHandler>.Instance);
     }
 
     public EntityHost Entities { get; }
@@ -31,7 +31,12 @@ internal sealed class App
 
     public LetterStore Letters { get; } = new();
 
+    public JournalStore Journal { get; } = new();
+
     public BatchHandler Handler { get; }
+
+    /// <summary>What is to be looked at again, by the id of the orchestration that would.</summary>
+    public Dictionary<string, BatchPart> Again { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Handles events as the Sysmon trigger does.</summary>
     public Task TriggerAsync(IReadOnlyList<EventData> events, string partition = "0") =>
@@ -49,9 +54,19 @@ internal sealed class App
         foreach ((string id, BatchPart part) in Client.Started.Where(start =>
             Client.Statuses[start.Id] == OrchestrationRuntimeStatus.Pending).ToList())
         {
-            OrchestrationContext context = new(part, Entities) { Publish = PublishAsync };
+            OrchestrationContext context = new(part, Entities) { Publish = PublishAsync, Journal = Journal, Id = id };
             await BatchOrchestration.RunAsync(context);
             Client.Statuses[id] = OrchestrationRuntimeStatus.Completed;
+            context.Again.ForEach(again => Again.TryAdd(again.InstanceId, again.Entities));
+        }
+    }
+
+    /// <summary>Runs what looks again at the entities that asked the journal.</summary>
+    public async Task LookAgainAsync()
+    {
+        foreach (BatchPart entities in Again.Values)
+        {
+            await LookAgainOrchestration.RunAsync(new OrchestrationContext(entities, Entities) { Publish = PublishAsync, Journal = Journal });
         }
     }
 

@@ -62,9 +62,10 @@ internal sealed class EntityHost(DetectionSettings settings)
     private ITaskEntity Create(EntityInstanceId id) => id.Name switch
     {
         "processentity" => new ProcessEntity(settings),
-        "flowentity" => new FlowEntity(),
-        "clockentity" => new ClockEntity(),
+        "flowentity" => new FlowEntity(settings),
+        "clockentity" => new ClockEntity(settings),
         "channelentity" => new ChannelEntity(settings),
+        "attemptsentity" => new AttemptsEntity(settings),
         _ => throw new ArgumentException($"No entity is called {id.Name}.", nameof(id)),
     };
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using CipherWatch.Core.Pipeline.Delivery;
+using CipherWatch.Functions.Activities;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Entities;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,12 @@ internal sealed class OrchestrationContext(BatchPart input, EntityHost entities)
     /// <summary>Runs an activity.</summary>
     public Func<Publication, Task> Publish { get; init; } = static _ => Task.CompletedTask;
 
+    /// <summary>Where entities look up what explains a flow.</summary>
+    public JournalStore Journal { get; init; } = new();
+
+    /// <summary>What was started to look again.</summary>
+    public List<LookAgainRequest> Again { get; } = [];
+
     public List<EntityInstanceId> Calls { get; } = [];
 
     public List<TimeSpan> Waits { get; } = [];
@@ -24,7 +31,10 @@ internal sealed class OrchestrationContext(BatchPart input, EntityHost entities)
 
     public override TaskName Name => "BatchOrchestration";
 
-    public override string InstanceId => "test";
+    public override string InstanceId => Id;
+
+    /// <summary>The id it runs under.</summary>
+    public string Id { get; init; } = "test";
 
     public override ParentOrchestrationInstance? Parent => null;
 
@@ -40,6 +50,18 @@ internal sealed class OrchestrationContext(BatchPart input, EntityHost entities)
 
     public override async Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
     {
+        if (input is JournalQuestions asked)
+        {
+            BatchPart found = await new FindInJournal(Journal).RunAsync(EntityHost.Crossed(asked), TestContext.Current.CancellationToken);
+            return (TResult)(object)EntityHost.Crossed(found);
+        }
+
+        if (input is LookAgainRequest again)
+        {
+            Again.Add(EntityHost.Crossed(again));
+            return default!;
+        }
+
         Publication publication = EntityHost.Crossed(Assert.IsType<Publication>(input));
         Activities.Add((name.Name, publication, options));
         await Publish(publication);

@@ -34,7 +34,7 @@ public class FactsSerializerTests
 
     private static BatchPart Part()
     {
-        BatchReader reader = new(new ModuleFilter(DetectionSettings.Default), new());
+        BatchReader reader = new(new ModuleFilter(DetectionSettings.Default), FlowRoutes.Default, new());
         foreach (string line in Fleet.Records())
         {
             reader.Read(Encoding.UTF8.GetBytes(line), BodyOrigin.Unknown);

@@ -13,17 +13,21 @@ public class FunctionMetadataTests
 
         Assert.Equal(
             [
+                "AttemptsEntity entityTrigger",
                 "BatchOrchestration orchestrationTrigger",
                 "ChannelEntity entityTrigger",
                 "ClockEntity entityTrigger",
+                "FindInJournal activityTrigger",
                 "FlowEntity entityTrigger",
                 "Ingest httpTrigger",
+                "LookAgainOrchestration orchestrationTrigger",
                 "NetworkEvents eventHubTrigger",
                 "PayloadSampleEvents eventHubTrigger",
                 "ProcessEntity entityTrigger",
                 "PublishDetections activityTrigger",
                 "PurgeHistory timerTrigger",
                 "Score httpTrigger",
+                "StartLookAgain activityTrigger",
                 "SysmonEvents eventHubTrigger",
             ],
             named.Order(StringComparer.Ordinal));

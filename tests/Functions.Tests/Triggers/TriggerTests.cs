@@ -157,7 +157,7 @@ public class TriggerTests
         await app.TriggerAsync(Fleet.Events(lines));
         Assert.True(app.Client.Started.Count > 3);
         Assert.All(app.Client.Started, start => Assert.InRange(start.Part.Count, 1, 100));
-        Assert.Equal(300, app.Client.Started.Sum(start => start.Part.Processes.Count));
+        Assert.Equal(300, app.Client.Started.Sum(start => start.Part.Facts.Count(facts => facts.Kind.Name == "process")));
         Assert.Equal(app.Client.Started.Count, app.Client.Started.Select(start => start.Id).Distinct().Count());
     }
 

@@ -1,60 +1,35 @@
 using System.Collections.Immutable;
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Flow;
-using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Correlation.Channel;
 
-/// <summary>A source, a destination and its port: what a network-only finding is about.</summary>
-/// <param name="SourceIp">The initiator's address.</param>
-/// <param name="DestinationIp">The responder's address.</param>
-/// <param name="DestinationPort">The responder's port.</param>
-/// <param name="Protocol">IANA protocol number.</param>
-public readonly record struct ChannelKey(IpAddress SourceIp, IpAddress DestinationIp, ushort DestinationPort, byte Protocol)
-{
-    /// <summary>The channel that a flow belongs to.</summary>
-    public static ChannelKey Of(FlowSummary flow)
-    {
-        ArgumentNullException.ThrowIfNull(flow);
-        return new(flow.SourceIp, flow.DestinationIp, flow.DestinationPort, flow.Key.Protocol);
-    }
-
-    /// <summary>The channel that a flow would belong to if the other end had opened it.</summary>
-    public static ChannelKey Reverse(FlowSummary flow)
-    {
-        ArgumentNullException.ThrowIfNull(flow);
-        return new(flow.DestinationIp, flow.SourceIp, flow.InitiatorIsFirst ? flow.Key.FirstPort : flow.Key.SecondPort, flow.Key.Protocol);
-    }
-
-    /// <summary>Reads a key back from <see cref="ToString"/>; false when it is none.</summary>
-    public static bool TryParse(string? text, out ChannelKey key)
-    {
-        key = default;
-        string[] parts = text?.Split('|') ?? [];
-        if (parts.Length != 4 || !IpAddress.TryParse(parts[0], out IpAddress source) || !IpAddress.TryParse(parts[1], out IpAddress destination)
-            || !ushort.TryParse(parts[2], System.Globalization.CultureInfo.InvariantCulture, out ushort port)
-            || !byte.TryParse(parts[3], System.Globalization.CultureInfo.InvariantCulture, out byte protocol))
-        {
-            return false;
-        }
-
-        key = new(source, destination, port, protocol);
-        return true;
-    }
-
-    /// <summary>The key as text, for entity ids.</summary>
-    public override string ToString() => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture, $"{SourceIp}|{DestinationIp}|{DestinationPort}|{Protocol}");
-}
-
-/// <summary>The flows of one channel that carry evidence.</summary>
+/// <summary>One channel, as facts that merge: what the network saw that nothing explains, and which processes ask for it.</summary>
+/// <remarks>
+/// Flows by class, and each class a sample by hash, so that a crowd of one class crowds out none of another and order decides nothing.
+/// What explains a flow is not here but in the flow journal, and joins for as long as the flow is kept.
+/// </remarks>
 public sealed record ChannelFacts : IMergeable<ChannelFacts>
 {
     /// <summary>Version of this shape.</summary>
-    public const int CurrentSchema = 1;
+    public const int CurrentSchema = 2;
 
-    /// <summary>Flows kept: the latest days first, and of one day those whose keys order first.</summary>
-    private const int FlowCapacity = 18;
+    /// <summary>Flows kept whose payload may be evidence under the shipped threshold.</summary>
+    public const int MaxRandom = 14;
+
+    /// <summary>Flows kept whose payload may be evidence under a lower threshold only.</summary>
+    public const int MaxWeak = 2;
+
+    /// <summary>Flows kept that nothing explains, of which no payload was seen.</summary>
+    public const int MaxRecords = 4;
+
+    /// <summary>Days kept on which keys were exchanged.</summary>
+    public const int MaxExchanges = 2;
+
+    /// <summary>Claims of processes kept.</summary>
+    public const int MaxClaims = 10;
+
+    private const int MarkCapacity = 16;
 
     /// <summary>Version of the shape this state has.</summary>
     public int SchemaVersion { get; init; } = CurrentSchema;
@@ -62,16 +37,51 @@ public sealed record ChannelFacts : IMergeable<ChannelFacts>
     /// <summary>Which channel.</summary>
     public required ChannelKey Key { get; init; }
 
-    /// <summary>Its flows, by day and key.</summary>
-    public ImmutableArray<FlowSummary> Flows { get; init; } = [];
+    /// <summary>Flows whose payload may be evidence, by rank; without the names of protocols, of which their records tell.</summary>
+    public ImmutableArray<FlowSummary> Random { get; init; } = [];
+
+    /// <summary>Flows whose payload may be evidence under a lower threshold, by rank.</summary>
+    public ImmutableArray<FlowSummary> Weak { get; init; } = [];
+
+    /// <summary>Flows that nothing explains, without their payload, by rank.</summary>
+    public ImmutableArray<FlowSummary> Records { get; init; } = [];
+
+    /// <summary>What the journal says of key exchanges on the channel, the latest days first.</summary>
+    public ImmutableArray<ExchangeFacts> Exchanges { get; init; } = [];
+
+    /// <summary>Flows that processes say are their own, by rank.</summary>
+    public ImmutableArray<FlowClaim> Claims { get; init; } = [];
+
+    /// <summary>What processes say of its detections: no judgement reads it but to set the mark.</summary>
+    public ImmutableArray<SupersessionMark> Marks { get; init; } = [];
 
     /// <summary>Whether flows may have been crowded out: those of the earliest days go first.</summary>
-    public bool ForgetsDays => Flows.Length >= FlowCapacity;
+    public bool ForgetsDays => Random.Length >= MaxRandom || Weak.Length >= MaxWeak || Records.Length >= MaxRecords;
+
+    /// <summary>All flows, each once with all that is known of it, in order of day, the latest first, and key.</summary>
+    public ImmutableArray<FlowSummary> Flows => Union([.. Random, .. Weak, .. Records, .. Exchanges.Select(exchange => exchange.Flow)]);
+
+    /// <summary>The same without those that the journal alone knows of: which of these is kept may change, and who owns them asks for itself.</summary>
+    public ImmutableArray<FlowSummary> OwnFlows => Union([.. Random, .. Weak, .. Records]);
 
     /// <inheritdoc/>
     public ChannelFacts Merge(ChannelFacts other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return new() { Key = Key, Flows = BoundedMap.Merge(Flows, other.Flows, FlowCapacity, static (a, b) => a.CompareKey(b)) };
+        return new()
+        {
+            Key = Key,
+            Random = BoundedMap.Merge(Random, other.Random, MaxRandom, Rank),
+            Weak = BoundedMap.Merge(Weak, other.Weak, MaxWeak, Rank),
+            Records = BoundedMap.Merge(Records, other.Records, MaxRecords, Rank),
+            Exchanges = BoundedMap.Merge(Exchanges, other.Exchanges, MaxExchanges, static (a, b) => a.CompareKey(b)),
+            Claims = BoundedMap.Merge(Claims, other.Claims, MaxClaims, static (a, b) => a.CompareRank(b)),
+            Marks = BoundedMap.Merge(Marks, other.Marks, MarkCapacity, SupersessionMark.CompareKeys),
+        };
     }
+
+    private static ImmutableArray<FlowSummary> Union(IEnumerable<FlowSummary> flows) => flows.Aggregate(
+        ImmutableArray<FlowSummary>.Empty, static (all, flow) => BoundedMap.Merge(all, [flow], int.MaxValue, static (a, b) => a.CompareKey(b)));
+
+    private static int Rank(FlowSummary left, FlowSummary right) => FlowRank.Compare(left.Day, left.Key, right.Day, right.Key);
 }

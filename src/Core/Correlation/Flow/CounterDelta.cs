@@ -11,9 +11,9 @@ public readonly record struct CounterDelta(ulong RecordId, long? FirstBytes, lon
 {
     /// <summary>
     /// Records of one flow and day that are kept, the largest: their sum is exact to this many and a lower bound beyond, which only
-    /// ever grows. As many minutes of a virtual network's flow log as the default TimeWindow, three times over.
+    /// ever grows. As many minutes of a virtual network's flow log as the default TimeWindow, and two more.
     /// </summary>
-    public const int Capacity = 32;
+    public const int Capacity = 12;
 
     /// <summary>Most bytes that one record is believed to count, so that no sum overflows: 64 PiB.</summary>
     private const long Most = 1L << 56;

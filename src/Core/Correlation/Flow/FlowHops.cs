@@ -1,35 +1,59 @@
 using System.Collections.Immutable;
 using CipherWatch.Core.Correlation.Channel;
+using CipherWatch.Core.Correlation.Process;
+using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Correlation.Flow;
 
-/// <summary>Where a flow's facts go on to: the processes that own it, and the channels its days belong to.</summary>
+/// <summary>Where a flow's facts go on to.</summary>
 public static class FlowHops
 {
-    /// <summary>What its owners are told; null where the network saw nothing that tells.</summary>
-    public static ImmutableArray<FlowSummary>? ToProcess(FlowFacts flow)
+    /// <summary>What the owners of a channel's flows are told: all that the network saw of them.</summary>
+    public static IEnumerable<ProcessFacts> ToProcesses(ChannelFacts channel)
     {
-        ArgumentNullException.ThrowIfNull(flow);
-        ImmutableArray<FlowSummary> telling = flow.Key is { } key
-            ? [.. flow.Days.Where(day => day.IsTelling).Select(day => day.Told(key))]
-            : [];
-        return telling.IsEmpty ? null : telling;
+        ArgumentNullException.ThrowIfNull(channel);
+        if (channel.Claims.IsEmpty)
+        {
+            return [];
+        }
+
+        ImmutableArray<FlowSummary> flows = channel.OwnFlows;
+        return channel.Claims.Select(claim => (claim.Owner, Flows: flows.Where(flow => flow.Key == claim.Flow && flow.IsTelling).ToImmutableArray()))
+            .Where(claim => !claim.Flows.IsEmpty)
+
+            // A flow does not know its owner's platform: that of the owner's own facts orders before this one.
+            .Select(claim => new ProcessFacts { Key = claim.Owner, Platform = TelemetryPlatform.Network, Flows = [.. claim.Flows.Select(flow => flow.Told(flow.Key).WithoutApplications())] });
     }
 
-    /// <summary>What its channels are told: payload and recognised protocols, which is all that a network-only finding can rest on.</summary>
-    /// <remarks>
-    /// Who opened a flow may be learned after a channel was told of it under the port's guess. So a day whose records do not bear the
-    /// guess out goes to the channels of both directions: the one it belongs to judges it, the other learns that it is not its own.
-    /// That rests on the facts alone, so it holds whatever was told before.
-    /// </remarks>
+    /// <summary>
+    /// What other channels are told: flows that came here because their port looked like a service's, and that the other end turned out to
+    /// have opened. They are told where they belong, and judged there; a channel tells none that belongs to it, so there is no cycle.
+    /// </summary>
+    public static IEnumerable<ChannelFacts> ToChannels(ChannelFacts channel)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        return channel.Random.IsEmpty ? [] : channel.OwnFlows
+            .Where(flow => ChannelKey.Of(flow) != channel.Key && channel.Random.Any(random => random.Key == flow.Key && random.Day == flow.Day))
+            .Select(flow => new ChannelFacts { Key = ChannelKey.Of(flow), Random = [flow.WithoutApplications()] });
+    }
+
+    /// <summary>What channels are told of a flow that was named by its Community ID only, once its ends are known.</summary>
     public static IEnumerable<ChannelFacts> ToChannels(FlowFacts flow)
     {
         ArgumentNullException.ThrowIfNull(flow);
-        return flow.Key is not { } flowKey ? [] : flow.Days.Where(IsOfChannel).Select(day => day.Told(flowKey)).SelectMany(day =>
-            (day.IsTurned ? [ChannelKey.Of(day), ChannelKey.Reverse(day)] : (ChannelKey[])[ChannelKey.Of(day)])
-                .Select(key => new ChannelFacts { Key = key, Flows = [day] }));
-    }
+        if (flow.Key is not { } key)
+        {
+            return [];
+        }
 
-    /// <summary>Whether a channel is told of a flow.</summary>
-    private static bool IsOfChannel(FlowSummary day) => !day.Payloads.IsEmpty || !day.Applications.IsEmpty;
+        // States of the schema before channels kept their flows have owners too.
+        ChannelFacts[] days = [.. flow.Days.Select(day => day.Told(key)).Select(day => day.Payloads.IsEmpty
+            ? new ChannelFacts { Key = ChannelKey.Of(day), Records = [day] }
+            : new ChannelFacts { Key = ChannelKey.Of(day), Random = [day.WithoutApplications()] })];
+        return days.SelectMany(day => flow.Owners.Select(owner => new ChannelFacts
+        {
+            Key = day.Key,
+            Claims = [new(day.Flows[0].Day, key, owner.Key)],
+        }).Prepend(day));
+    }
 }

@@ -114,6 +114,9 @@ public sealed record FlowSummary : IMergeable<FlowSummary>
     /// </summary>
     public FlowSummary Told(FlowKey key) => this with { Key = key, FirstBytes = FirstTotal, SecondBytes = SecondTotal, Deltas = [] };
 
+    /// <summary>The same without the names of its protocols: where its payload speaks they take room and decide nothing.</summary>
+    public FlowSummary WithoutApplications() => Applications.IsEmpty ? this : this with { Applications = [] };
+
     /// <summary>Which end of the key speaks, where a sample says no more than that the initiator or the responder does.</summary>
     public FlowEnd EndOf(FlowEnd speaker) => speaker switch
     {

@@ -1,3 +1,5 @@
+using CipherWatch.Core.Correlation.Attempts;
+using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Identity;
@@ -6,31 +8,45 @@ using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Core.Correlation.Folding;
 
-/// <summary>Turns an observation into the facts it adds to a flow.</summary>
+/// <summary>Turns an observation of a flow into the facts it adds, where its route says that they go.</summary>
 public static class FlowObservationFacts
 {
-    /// <summary>Facts of the flow an observation is about; null where it is about none, or about one that stays on the host.</summary>
-    public static FlowFacts? Of(Observation observation)
+    /// <summary>Facts of the channel of the flow an observation is about; null where it goes elsewhere.</summary>
+    public static ChannelFacts? OfChannel(Observation observation, FlowRoute route)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        return FactTime.Of(observation) is not { } time ? null
-            : observation.Flow is not { } flow ? OfNamed(observation, time)
-            : !flow.SrcIp.IsExternal || !flow.DstIp.IsExternal || flow.SrcIp == flow.DstIp ? null
-            : observation.Kind == ObservationKind.Connection ? OfConnection(observation, flow, time)
-            : OfSensor(observation, flow, time);
+        const FlowRoute Here = FlowRoute.Random | FlowRoute.Weak | FlowRoute.Record | FlowRoute.Claim;
+        if ((route & Here) == 0 || observation.Flow is not { } flow || FactTime.Of(observation) is not { } time)
+        {
+            return null;
+        }
+
+        if ((route & FlowRoute.Claim) != 0)
+        {
+            return new() { Key = new(flow.SrcIp, flow.DstIp, flow.DstPort, flow.Protocol), Claims = [new(time.Day, flow.Key, observation.Process!.Key!.Value)] };
+        }
+
+        FlowSummary day = OfSensor(observation, flow, time);
+        ChannelFacts channel = new() { Key = ChannelKey.Of(day) };
+        return (route & FlowRoute.Random) != 0 ? channel with { Random = [day.WithoutApplications()] }
+            : (route & FlowRoute.Weak) != 0 ? channel with { Weak = [day.WithoutApplications()] }
+            : channel with { Records = [day] };
     }
 
-    /// <summary>What an endpoint says: whose connection it is.</summary>
-    private static FlowFacts? OfConnection(Observation observation, FlowFields flow, FactTime time)
+    /// <summary>The attempt that an observation is; null where it is none.</summary>
+    public static AttemptFacts? OfAttempt(Observation observation, FlowRoute route)
     {
-        // A host's own record without the local port names no flow.
-        bool names = flow.SrcPort != 0 && flow.Direction != FlowDirection.Inbound;
-        return names && observation.Process?.Key is { } owner
-            ? Flow(flow.Key) with { Owners = [new(owner, Sightings.Of(observation.Id, time))] }
-            : null;
+        ArgumentNullException.ThrowIfNull(observation);
+        return (route & FlowRoute.Attempt) == 0 || observation.Flow is not { } flow || FactTime.Of(observation) is not { } time ? null
+            : new()
+            {
+                SourceIp = flow.SrcIp,
+                Attempts = [new(time.Day, (ulong)(observation.Id.Value >> 64), flow.DstIp, flow.DstPort, flow.Protocol, time.Ms)],
+            };
     }
 
-    private static FlowFacts OfSensor(Observation observation, FlowFields flow, FactTime time)
+    /// <summary>What a sensor's record says of its flow.</summary>
+    internal static FlowSummary OfSensor(Observation observation, FlowFields flow, FactTime time)
     {
         // Worked out each time it is asked for.
         ObservationId id = observation.Id;
@@ -44,7 +60,7 @@ public static class FlowObservationFacts
         CounterDelta? delta = addsUp && observation.Kind == ObservationKind.Flow
             ? CounterDelta.Of((ulong)(id.Value >> 64), first, second)
             : null;
-        FlowSummary day = new()
+        return new()
         {
             Key = key,
             Day = time.Day,
@@ -61,13 +77,14 @@ public static class FlowObservationFacts
                 ? [Payload(payload, id, sourceIsFirst ? FlowEnd.First : FlowEnd.Second, sourceIsFirst ? FlowEnd.Second : FlowEnd.First)]
                 : [],
         };
-        return Flow(key) with { Days = [day] };
     }
 
     /// <summary>A sample that names its flow by Community ID only: it waits there until some record brings the 5-tuple.</summary>
-    private static FlowFacts? OfNamed(Observation observation, FactTime time)
+    public static FlowFacts? OfNamed(Observation observation)
     {
-        if (observation.Payload is not { } payload || !FlowId.TryParse(observation.FlowUid, out FlowId flow))
+        ArgumentNullException.ThrowIfNull(observation);
+        if (observation.Flow is not null || observation.Payload is not { } payload || !FlowId.TryParse(observation.FlowUid, out FlowId flow)
+            || FactTime.Of(observation) is not { } time)
         {
             return null;
         }
@@ -84,9 +101,7 @@ public static class FlowObservationFacts
         return new() { Id = flow, Days = [day] };
     }
 
-    private static FlowFacts Flow(FlowKey key) => new() { Id = FlowId.Of(key), Key = key };
-
-    private static PayloadFact Payload(PayloadFields payload, ObservationId observation, FlowEnd source, FlowEnd destination)
+    internal static PayloadFact Payload(PayloadFields payload, ObservationId observation, FlowEnd source, FlowEnd destination)
     {
         SampleFact sample = SampleFact.Of(payload.Score);
         return new()

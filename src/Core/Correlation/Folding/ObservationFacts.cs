@@ -66,6 +66,7 @@ public static class ObservationFacts
             },
             { Kind: ObservationKind.Connection, Flow: { } flow } when IsOutbound(flow, observation.Platform) => facts with
             {
+                Sources = flow.SrcIp.IsExternal ? [flow.SrcIp] : [],
                 Destinations =
                 [
                     new()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Clock;
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Flow;
@@ -11,14 +12,16 @@ namespace CipherWatch.Core.Correlation.Process;
 /// <remarks>Judged by <see cref="Judgement"/>; holds no verdict, no settings and no arrival order.</remarks>
 public sealed record ProcessFacts : IMergeable<ProcessFacts>
 {
-    /// <summary>Version of this shape: a state of another version is not merged with but rebuilt.</summary>
-    public const int CurrentSchema = 2;
+    /// <summary>Version of this shape.</summary>
+    public const int CurrentSchema = 3;
 
     private const int ModuleCapacity = 16;
     private const int DestinationCapacity = 12;
     private const int InjectionCapacity = 2;
     private const int FlowCapacity = 6;
     private const int TransferCapacity = 3;
+    private const int ExchangeCapacity = 2;
+    private const int SourceCapacity = 2;
 
     /// <summary>Version of the shape this state has.</summary>
     public int SchemaVersion { get; init; } = CurrentSchema;
@@ -83,8 +86,18 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
     /// <summary>What the network saw of its connections.</summary>
     public ImmutableArray<FlowSummary> Flows { get; init; } = [];
 
+    /// <summary>What the journal says of key exchanges with its destinations, the latest days first.</summary>
+    public ImmutableArray<ExchangeFacts> Exchanges { get; init; } = [];
+
+    /// <summary>The addresses it connects from, in order: with a destination, the channel that the network knows.</summary>
+    public ImmutableArray<IpAddress> Sources { get; init; } = [];
+
     /// <summary>Its host's clocks.</summary>
     public HostClock Clock { get; init; } = HostClock.Unknown;
+
+    /// <summary>All that the network says of its connections, in order of day, the latest first, and key.</summary>
+    public ImmutableArray<FlowSummary> NetworkFlows => Exchanges.IsEmpty ? Flows : Exchanges.Aggregate(
+        Flows, static (flows, exchange) => BoundedMap.Merge(flows, [exchange.Flow], int.MaxValue, static (a, b) => a.CompareKey(b)));
 
     /// <summary>Whether connections may have been crowded out: those of the earliest days go first.</summary>
     public bool ForgetsDays => Destinations.Length >= DestinationCapacity;
@@ -116,7 +129,14 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
             Injections = BoundedMap.Merge(
                 Injections, other.Injections, InjectionCapacity, static (a, b) => string.CompareOrdinal(a.Source, b.Source)),
             Flows = BoundedMap.Merge(Flows, other.Flows, FlowCapacity, static (a, b) => a.CompareKey(b)),
+            Exchanges = BoundedMap.Merge(Exchanges, other.Exchanges, ExchangeCapacity, static (a, b) => a.CompareKey(b)),
+            Sources = MergeSources(Sources, other.Sources),
             Clock = Clock.Merge(other.Clock),
         };
     }
+
+    private static ImmutableArray<IpAddress> MergeSources(ImmutableArray<IpAddress> left, ImmutableArray<IpAddress> right) =>
+        right.IsEmpty || left.AsSpan().SequenceEqual(right.AsSpan()) ? left
+            : left.IsEmpty ? right
+            : [.. left.Union(right).Order().Take(SourceCapacity)];
 }

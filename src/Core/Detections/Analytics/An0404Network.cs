@@ -1,5 +1,6 @@
 using System.Globalization;
 using CipherWatch.Core.Correlation.Channel;
+using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Detections.Evidence;
 using CipherWatch.Core.Detections.Settings;
@@ -27,11 +28,13 @@ internal static class An0404Network
     [
         // A flow that turned out to be opened by the other end is the other direction's.
         .. facts.Flows.Where(flow => ChannelKey.Of(flow) == facts.Key).GroupBy(flow => flow.Day).OrderBy(day => day.Key)
-            .Select(day => JudgeDay(facts.Key, settings, DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(day.Key), [.. day]))
+            .Select(day => JudgeDay(
+                facts.Key, settings, DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(day.Key), [.. day],
+                facts.Exchanges.Where(exchange => exchange.Flow.Day == day.Key).Select(exchange => exchange.Span)))
             .OfType<Detection>(),
     ];
 
-    private static Detection? JudgeDay(ChannelKey channel, DetectionSettings settings, DateOnly day, IReadOnlyList<FlowSummary> flows)
+    private static Detection? JudgeDay(ChannelKey channel, DetectionSettings settings, DateOnly day, IReadOnlyList<FlowSummary> flows, IEnumerable<Sightings> exchanges)
     {
         string? name = flows.Select(flow => flow.ServerName).FirstOrDefault(server => server is not null);
         EvidenceList evidence = new(settings);
@@ -59,8 +62,8 @@ internal static class An0404Network
             return null;
         }
 
-        IEnumerable<DateTimeOffset> times = flows
-            .SelectMany(flow => flow.Seen.Sample.Append(flow.Seen.First!.Value).Append(flow.Seen.Last!.Value))
+        IEnumerable<DateTimeOffset> times = flows.Select(flow => flow.Seen).Concat(exchanges)
+            .SelectMany(seen => seen.Sample.Append(seen.First!.Value).Append(seen.Last!.Value))
             .Select(seen => DateTimeOffset.FromUnixTimeMilliseconds(seen.Time.Ms));
         string where = string.Create(CultureInfo.InvariantCulture, $"{channel.DestinationIp}:{channel.DestinationPort}");
         Detection detection = new()

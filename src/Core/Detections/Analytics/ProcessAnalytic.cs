@@ -31,7 +31,7 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
         foreach (DayConnections connections in DayConnections.Of(facts))
         {
             int number = connections.Day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
-            FlowSummary[] flows = [.. facts.Flows.Where(flow => flow.Day == number)];
+            FlowSummary[] flows = [.. facts.NetworkFlows.Where(flow => flow.Day == number)];
             if (Judge(Day(facts, settings, connections, flows)) is not { } detection)
             {
                 continue;

@@ -7,7 +7,7 @@ namespace CipherWatch.Core.Pipeline.Baseline;
 
 /// <summary>Takes telemetry for benign and proposes settings, each with what it rests on; what looks like an implant is refused by name.</summary>
 /// <remarks>Not safe for concurrent use. Proposals do not depend on the order of records, on duplicates of processes, or on batches.</remarks>
-public sealed class BaselineLearner : IObservationReceiver
+public sealed class BaselineLearner : IObservationReceiver, IDisposable
 {
     private readonly DetectionSettings _settings;
     private readonly LocalPipeline _pipeline;
@@ -36,6 +36,9 @@ public sealed class BaselineLearner : IObservationReceiver
 
     /// <inheritdoc/>
     public void RecordDone() => _pipeline.RecordDone();
+
+    /// <inheritdoc/>
+    public void Dispose() => _pipeline.Dispose();
 
     /// <summary>What was learned.</summary>
     public BaselineResult Finish()

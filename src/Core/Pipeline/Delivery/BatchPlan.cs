@@ -1,7 +1,4 @@
-using CipherWatch.Core.Correlation.Clock;
-using CipherWatch.Core.Correlation.Flow;
-using CipherWatch.Core.Correlation.Folding;
-using CipherWatch.Core.Correlation.Process;
+using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Pipeline.State;
 
 namespace CipherWatch.Core.Pipeline.Delivery;
@@ -27,19 +24,9 @@ public static class BatchPlan
     {
         ArgumentNullException.ThrowIfNull(batch);
         Cutter cutter = new(batch);
-        foreach (FlowFacts flow in batch.Flows.Values.OrderBy(flow => flow.Id))
+        foreach (EntityFacts facts in batch.Sets.OrderBy(set => set.Kind.IsCompanion).SelectMany(set => set.InOrder()))
         {
-            cutter.Add(flow);
-        }
-
-        foreach (ProcessFacts process in batch.Processes.Values.OrderBy(process => process.Key))
-        {
-            cutter.Add(process);
-        }
-
-        foreach (string host in batch.Clocks.Keys.Order(StringComparer.Ordinal))
-        {
-            cutter.AddClock(host);
+            cutter.Add(facts);
         }
 
         return cutter.Finish();
@@ -48,45 +35,37 @@ public static class BatchPlan
     private sealed class Cutter(EntityStates batch)
     {
         private readonly List<BatchPart> _parts = [];
-        private readonly HashSet<string> _delivered = new(StringComparer.Ordinal);
-        private List<FlowFacts> _flows = [];
-        private List<ProcessFacts> _processes = [];
-        private SortedDictionary<string, HostClock> _clocks = new(StringComparer.Ordinal);
+        private readonly HashSet<(FactKind Kind, string Key)> _delivered = [];
+        private List<EntityFacts> _facts = [];
+        private HashSet<(FactKind Kind, string Key)> _companions = [];
         private int _bytes = FrameBytes;
 
-        public void Add(FlowFacts flow)
+        public void Add(EntityFacts facts)
         {
-            Make(room: 1, Size(flow));
-            _flows.Add(flow);
-        }
-
-        public void Add(ProcessFacts process)
-        {
-            string host = process.Key.Host.ToString();
-            HostClock clock = batch.Clocks.GetValueOrDefault(host, HostClock.Unknown);
-            int clockBytes = Size(new ClockFacts(host, clock));
-            bool joins = !_clocks.ContainsKey(host);
-            if (Make(joins ? 2 : 1, Size(process) + (joins ? clockBytes : 0)) && !joins)
+            if (_delivered.Contains((facts.Kind, facts.Key)))
             {
-                // The part that holds this host's clocks is closed: the new one needs them too.
-                joins = true;
-                _bytes += clockBytes;
+                return;
             }
 
-            _processes.Add(process);
+            int bytes = Size(facts);
+            EntityFacts? companion = CompanionOf(facts);
+            int companionBytes = companion is null ? 0 : Size(companion);
+            bool joins = companion is not null && !_companions.Contains((companion.Kind, companion.Key));
+            if (_facts.Count + (joins ? 2 : 1) > MaxEntities || _bytes + bytes + (joins ? companionBytes : 0) > MaxInputBytes)
+            {
+                Close();
+
+                // The part that holds this companion is closed: the new one needs it too.
+                joins = companion is not null;
+            }
+
+            _bytes += bytes + (joins ? companionBytes : 0);
+            _facts.Add(facts);
             if (joins)
             {
-                _clocks.Add(host, clock);
-                _delivered.Add(host);
-            }
-        }
-
-        public void AddClock(string host)
-        {
-            if (_delivered.Add(host))
-            {
-                Make(room: 1, Size(new ClockFacts(host, batch.Clocks[host])));
-                _clocks.Add(host, batch.Clocks[host]);
+                _companions.Add((companion!.Kind, companion.Key));
+                _delivered.Add((companion.Kind, companion.Key));
+                _facts.Add(companion);
             }
         }
 
@@ -96,35 +75,24 @@ public static class BatchPlan
             return _parts;
         }
 
-        /// <summary>Takes room in the open part, or in a new one where it is full; says whether it is a new one.</summary>
-        private bool Make(int room, int bytes)
-        {
-            bool full = Count + room > MaxEntities || _bytes + bytes > MaxInputBytes;
-            if (full)
-            {
-                Close();
-            }
-
-            _bytes += bytes;
-            return full;
-        }
-
-        private int Count => _flows.Count + _processes.Count + _clocks.Count;
+        private EntityFacts? CompanionOf(EntityFacts facts) =>
+            facts.Kind.Companion is { } kind && facts.Kind.CompanionOf(facts.Facts) is { } key
+                ? new(kind, batch.Of(kind).Find(key) ?? kind.Nothing(key))
+                : null;
 
         private void Close()
         {
-            if (Count > 0)
+            if (_facts.Count > 0)
             {
-                _parts.Add(new([.. _clocks.Select(clock => new ClockFacts(clock.Key, clock.Value))], _flows, _processes));
+                _parts.Add(new(_facts));
             }
 
-            _flows = [];
-            _processes = [];
-            _clocks = new(StringComparer.Ordinal);
+            _facts = [];
+            _companions = [];
             _bytes = FrameBytes;
         }
 
         // The comma after it counts too.
-        private static int Size<T>(T facts) => FactsJson.SerializeToUtf8(facts).Length + 1;
+        private static int Size(EntityFacts facts) => FactsJson.SerializeToUtf8(facts).Length + 1;
     }
 }

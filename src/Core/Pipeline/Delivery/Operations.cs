@@ -1,60 +1,59 @@
 using System.Text.Json.Serialization;
-using CipherWatch.Core.Correlation.Channel;
-using CipherWatch.Core.Correlation.Clock;
-using CipherWatch.Core.Correlation.Flow;
-using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
-using CipherWatch.Core.Identity;
-using CipherWatch.Core.Pipeline.State;
+using CipherWatch.Core.Pipeline.Journal;
 
 namespace CipherWatch.Core.Pipeline.Delivery;
 
-/// <summary>Facts for one process: a batch's own, and what its flows and its host's clock say.</summary>
-/// <param name="Key">Which process.</param>
-/// <param name="Facts">The batch's own facts; null where only a flow hopped to it.</param>
-/// <param name="Flows">What the network saw of its connections.</param>
-/// <param name="Clock">Its host's clocks as known now; null where only a flow hopped to it.</param>
-public sealed record ProcessOperation(
-    [property: JsonPropertyName("k")] ProcessKey Key,
-    [property: JsonPropertyName("p")] ProcessFacts? Facts,
-    [property: JsonPropertyName("f")] IReadOnlyList<FlowSummary> Flows,
-    [property: JsonPropertyName("c")] HostClock? Clock);
-
-/// <summary>Facts for one channel: flows that belong to it, or once seemed to, and what processes say of its detections.</summary>
-/// <param name="Key">Which channel.</param>
-/// <param name="Flows">The flows.</param>
-/// <param name="Marks">The processes' word.</param>
-public sealed record ChannelOperation(
-    [property: JsonPropertyName("k")] ChannelKey Key,
-    [property: JsonPropertyName("f")] IReadOnlyList<FlowSummary> Flows,
-    [property: JsonPropertyName("m")] IReadOnlyList<SupersessionMark> Marks);
-
 /// <summary>Everything that an entity's state implies now, not only what changed.</summary>
 /// <param name="Detections">Each with its revision; those that are no longer implied, withdrawn.</param>
-/// <param name="Marks">What it says of network-only detections; for processes.</param>
+/// <param name="Hops">What entities of other kinds are told.</param>
+/// <param name="Ask">What the entity asks the journal before it is published; null where it asks nothing.</param>
 public sealed record EntityAnswer(
     [property: JsonPropertyName("d")] IReadOnlyList<Detection> Detections,
-    [property: JsonPropertyName("m")] IReadOnlyList<SupersessionMark> Marks);
+    [property: JsonPropertyName("h")] IReadOnlyList<EntityFacts> Hops,
+    [property: JsonPropertyName("q")] JournalAsk? Ask = null);
 
 /// <summary>Detections to publish.</summary>
 /// <param name="Detections">In order of time, then id.</param>
 public sealed record Publication([property: JsonPropertyName("d")] IReadOnlyList<Detection> Detections);
 
-/// <summary>A host's clocks as a batch saw them; unknown where it saw only a process of the host.</summary>
-/// <param name="Host">The host.</param>
-/// <param name="Clock">Its clocks.</param>
-public sealed record ClockFacts([property: JsonPropertyName("h")] string Host, [property: JsonPropertyName("c")] HostClock Clock);
+/// <summary>What an entity asks the journal.</summary>
+/// <param name="Entity">Who asks: facts that say nothing but its key.</param>
+/// <param name="Ask">What it asks.</param>
+public sealed record JournalQuestion([property: JsonPropertyName("e")] EntityFacts Entity, [property: JsonPropertyName("q")] JournalAsk Ask);
+
+/// <summary>What entities ask the journal in one round.</summary>
+/// <param name="Questions">One an entity.</param>
+public sealed record JournalQuestions([property: JsonPropertyName("q")] IReadOnlyList<JournalQuestion> Questions)
+{
+    /// <summary>What each is told, whether there is anything to tell or not.</summary>
+    /// <param name="find">Reads the journal, or what of it may answer, into a query.</param>
+    public BatchPart Answer(Action<JournalQuery> find)
+    {
+        ArgumentNullException.ThrowIfNull(find);
+        (JournalQuery query, Func<BatchPart> answer) = Prepare();
+        find(query);
+        return answer();
+    }
+
+    /// <summary>The query to read the journal into, and what each is told once that is done.</summary>
+    public (JournalQuery Query, Func<BatchPart> Answer) Prepare()
+    {
+        JournalQuery query = new();
+        JournalAnswer[] answers = [.. Questions.Select(question => query.Add(question.Ask))];
+        return (query, () => new([.. Questions.Zip(answers, (question, answer) => question.Entity with
+        {
+            Facts = question.Entity.Kind.Answer(question.Entity.Facts, question.Ask, answer),
+            IsInformed = true,
+        })]));
+    }
+}
 
 /// <summary>The facts that one orchestration delivers: one operation an entity.</summary>
-/// <param name="Clocks">Hosts' clocks.</param>
-/// <param name="Flows">Flows.</param>
-/// <param name="Processes">Processes.</param>
-public sealed record BatchPart(
-    [property: JsonPropertyName("c")] IReadOnlyList<ClockFacts> Clocks,
-    [property: JsonPropertyName("f")] IReadOnlyList<FlowFacts> Flows,
-    [property: JsonPropertyName("p")] IReadOnlyList<ProcessFacts> Processes)
+/// <param name="Facts">By kind, then key.</param>
+public sealed record BatchPart([property: JsonPropertyName("f")] IReadOnlyList<EntityFacts> Facts)
 {
     /// <summary>Entities it calls in its own right.</summary>
     [JsonIgnore]
-    public int Count => Clocks.Count + Flows.Count + Processes.Count;
+    public int Count => Facts.Count;
 }

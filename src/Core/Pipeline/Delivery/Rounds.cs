@@ -1,74 +1,96 @@
-using CipherWatch.Core.Correlation.Clock;
-using CipherWatch.Core.Correlation.Flow;
-using CipherWatch.Core.Correlation.Process;
-using CipherWatch.Core.Identity;
+using CipherWatch.Core.Detections;
+using CipherWatch.Core.Pipeline.Kinds;
 
 namespace CipherWatch.Core.Pipeline.Delivery;
 
 /// <summary>
-/// Which entities an orchestration calls after the first round, and with what: pure functions of what the rounds before answered, in
-/// the same order on every replay. Facts go flow → process → channel and never back.
+/// Which entities an orchestration calls in each round, and with what: a pure function of the batch and of what the rounds before
+/// answered, in the same order on every replay.
 /// </summary>
-public static class Rounds
+public sealed class Rounds
 {
-    /// <summary>
-    /// The processes of the batch, with what its flows and its hosts' clocks say, and the processes that flows hopped to beside
-    /// them.
-    /// </summary>
-    public static IReadOnlyList<ProcessOperation> Processes(
-        BatchPart batch, IReadOnlyList<FlowFacts> flows, IReadOnlyList<ClockFacts> clocks)
+    private readonly List<EntityFacts>[] _rounds = [.. Enumerable.Range(0, FactKinds.Rounds).Select(_ => new List<EntityFacts>())];
+    private readonly Dictionary<(FactKind Kind, string Key), object> _companions = [];
+    private readonly List<Detection> _detections = [];
+    private readonly Dictionary<(FactKind Kind, string Key), EntityFacts> _asked = [];
+
+    /// <summary>The rounds of one part of a batch.</summary>
+    public Rounds(BatchPart part)
     {
-        ArgumentNullException.ThrowIfNull(batch);
-        ArgumentNullException.ThrowIfNull(flows);
-        Dictionary<string, HostClock> clockOf = clocks.ToDictionary(clock => clock.Host, clock => clock.Clock, StringComparer.Ordinal);
-        Dictionary<ProcessKey, ProcessFacts?> facts = batch.Processes.ToDictionary(process => process.Key, process => (ProcessFacts?)process);
-        Dictionary<ProcessKey, List<FlowSummary>> hops = [];
-        foreach (FlowFacts flow in flows)
+        ArgumentNullException.ThrowIfNull(part);
+        foreach (EntityFacts facts in part.Facts)
         {
-            if (FlowHops.ToProcess(flow) is not { } summaries)
-            {
-                continue;
-            }
-
-            foreach (FlowOwner owner in flow.Owners)
-            {
-                facts.TryAdd(owner.Key, null);
-                hops.TryAdd(owner.Key, []);
-                hops[owner.Key].AddRange(summaries);
-            }
+            _rounds[facts.Kind.Rounds[0]].Add(facts);
         }
-
-        return
-        [
-            .. facts.OrderBy(process => process.Key).Select(process => new ProcessOperation(
-                process.Key,
-                process.Value,
-                hops.GetValueOrDefault(process.Key, []),
-                clockOf.GetValueOrDefault(process.Key.Host.ToString()))),
-        ];
     }
 
-    /// <summary>The channels that flows hopped to.</summary>
-    public static IReadOnlyList<ChannelOperation> Channels(IReadOnlyList<FlowFacts> flows) =>
-    [
-        .. flows.SelectMany(FlowHops.ToChannels).GroupBy(channel => channel.Key)
-            .Select(channel => new ChannelOperation(channel.Key, [.. channel.SelectMany(facts => facts.Flows)], []))
-            .OrderBy(channel => channel.Key.ToString(), StringComparer.Ordinal),
-    ];
-
-    /// <summary>The channels whose detections processes cover, or no longer do. Few: only a process that has a detection says so.</summary>
-    public static IReadOnlyList<ChannelOperation> Superseded(IReadOnlyList<EntityAnswer> processes) =>
-    [
-        .. processes.SelectMany(process => process.Marks).GroupBy(mark => mark.Channel)
-            .Select(channel => new ChannelOperation(channel.Key, [], [.. channel]))
-            .OrderBy(channel => channel.Key.ToString(), StringComparer.Ordinal),
-    ];
-
     /// <summary>What to publish of all that was answered: of each detection the latest word.</summary>
-    public static Publication Publication(IEnumerable<EntityAnswer> answers) => new(
+    public Publication Publication => new(
     [
-        .. answers.SelectMany(answer => answer.Detections).GroupBy(detection => detection.DetectionId)
+        .. _detections.GroupBy(detection => detection.DetectionId)
             .Select(detection => detection.MaxBy(word => word.Revision)!)
             .OrderBy(detection => detection.Time).ThenBy(detection => detection.DetectionId),
     ]);
+
+    /// <summary>
+    /// Entities that asked the journal: what it is told later may change what they imply, so they are looked at again when the batches
+    /// under way have come in. Null where none asked.
+    /// </summary>
+    public BatchPart? LookAgain => _asked.Count == 0 ? null
+        : new([.. _asked.OrderBy(entity => entity.Key.Kind.Name, StringComparer.Ordinal).ThenBy(entity => entity.Key.Key, StringComparer.Ordinal).Select(entity => entity.Value)]);
+
+    /// <summary>What is called in a round: each entity once, with all that is there for it, and with what travels with its facts.</summary>
+    public IReadOnlyList<EntityFacts> Calls(int round) =>
+    [
+        .. _rounds[round].GroupBy(facts => (facts.Kind, facts.Key))
+            .OrderBy(entity => entity.Key.Kind.Name, StringComparer.Ordinal).ThenBy(entity => entity.Key.Key, StringComparer.Ordinal)
+            .Select(entity => new EntityFacts(entity.Key.Kind, Joined(entity.Key.Kind, entity.Select(facts => facts.Facts).Aggregate(entity.Key.Kind.Merge)),
+                entity.Any(facts => facts.IsInformed))),
+    ];
+
+    /// <summary>Takes what entities answered in a round, in the order of the calls; null for one that was given up.</summary>
+    /// <returns>What they ask the journal.</returns>
+    public JournalQuestions Answered(int round, IReadOnlyList<EntityFacts> calls, IReadOnlyList<EntityAnswer?> answers)
+    {
+        ArgumentNullException.ThrowIfNull(calls);
+        ArgumentNullException.ThrowIfNull(answers);
+        List<JournalQuestion> questions = [];
+        foreach ((EntityFacts call, EntityAnswer? answer) in calls.Zip(answers))
+        {
+            if (answer?.Ask is { } ask)
+            {
+                EntityFacts asker = new(call.Kind, call.Kind.NothingOf(call.Facts));
+                _asked[(call.Kind, call.Key)] = asker;
+                questions.Add(new(asker, ask));
+            }
+
+            _companions[(call.Kind, call.Key)] = call.Facts;
+            _detections.AddRange(answer?.Detections ?? []);
+            foreach (EntityFacts hop in answer?.Hops ?? [])
+            {
+                if (hop.Kind == call.Kind && hop.Key == call.Key)
+                {
+                    // What travels with others' facts: all that its entity knows.
+                    _companions[(hop.Kind, hop.Key)] = hop.Facts;
+                }
+                else if (hop.Kind.Rounds.FirstOrDefault(next => next > round) is > 0 and var next)
+                {
+                    // The last calls only set marks: what they tell besides was told before.
+                    _rounds[next].Add(hop);
+                }
+            }
+        }
+
+        return new(questions);
+    }
+
+    /// <summary>Takes what the journal says to those that asked in a round.</summary>
+    public void Found(int round, BatchPart findings)
+    {
+        ArgumentNullException.ThrowIfNull(findings);
+        _rounds[round + 1].AddRange(findings.Facts);
+    }
+
+    private object Joined(FactKind kind, object facts) =>
+        kind.Companion is { } companion ? kind.Join(facts, key => _companions.GetValueOrDefault((companion, key))) : facts;
 }

@@ -25,8 +25,14 @@ internal abstract class FactsConverter<T> : JsonConverter<T>
     /// <summary>Writes the fields that are not at their defaults.</summary>
     protected abstract void WriteFields(Utf8JsonWriter writer, T facts);
 
-    /// <summary>Whether facts are of another version of their shape: nothing more of them is read.</summary>
-    protected virtual bool IsForeign(T facts) => false;
+    /// <summary>The latest version of the shape that this reads; what is newer fails, so that it is not overwritten by less.</summary>
+    protected virtual int MaxSchema => int.MaxValue;
+
+    /// <summary>The version of the shape that facts were read in.</summary>
+    protected virtual int SchemaOf(T facts) => 0;
+
+    /// <summary>Facts once all of them were read: in the current shape, whatever the shape they were written in.</summary>
+    protected virtual T Finish(T facts) => facts;
 
     /// <summary>Reads one object.</summary>
     public T Read(ref Utf8JsonReader reader)
@@ -42,13 +48,13 @@ internal abstract class FactsConverter<T> : JsonConverter<T>
             string field = reader.GetString()!;
             reader.Read();
             facts = Set(facts, field, ref reader);
-            if (field == SchemaField && IsForeign(facts))
+            if (field == SchemaField && SchemaOf(facts) > MaxSchema)
             {
-                Pass(ref reader);
+                throw new JsonException($"A state of schema {SchemaOf(facts)}: a later version of the app wrote it, and this one reads up to {MaxSchema}.");
             }
         }
 
-        return facts;
+        return Finish(facts);
     }
 
     /// <summary>Reads an array of objects.</summary>
@@ -99,19 +105,6 @@ internal abstract class FactsConverter<T> : JsonConverter<T>
     {
         reader.Skip();
         return facts;
-    }
-
-    /// <summary>Passes over what is left of an object, up to its last field.</summary>
-    private static void Pass(ref Utf8JsonReader reader)
-    {
-        int depth = reader.CurrentDepth;
-        Utf8JsonReader ahead = reader;
-        while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName && ahead.CurrentDepth == depth)
-        {
-            ahead.Read();
-            ahead.Skip();
-            reader = ahead;
-        }
     }
 
     /// <summary>The value, or what to throw where a key is none.</summary>

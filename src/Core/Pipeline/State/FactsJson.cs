@@ -2,11 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using CipherWatch.Core.Correlation.Channel;
-using CipherWatch.Core.Correlation.Clock;
-using CipherWatch.Core.Correlation.Flow;
-using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Pipeline.Delivery;
+using CipherWatch.Core.Pipeline.Kinds;
 
 namespace CipherWatch.Core.Pipeline.State;
 
@@ -35,31 +32,35 @@ public static class FactsJson
     private static JsonSerializerOptions Create()
     {
         JsonSerializerOptions options = new(FactsJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        foreach (FactKind kind in FactKinds.All)
+        {
+            kind.AddTo(options.Converters);
+        }
+
+        options.TypeInfoResolverChain.Add(new KindsResolver());
         options.MakeReadOnly();
         return options;
     }
 }
 
-/// <summary>The types that <see cref="FactsJson"/> knows.</summary>
+/// <summary>The facts of each kind and the states that hold them, by the converters that the kinds' rows name.</summary>
+internal sealed class KindsResolver : IJsonTypeInfoResolver
+{
+    /// <inheritdoc/>
+    public JsonTypeInfo? GetTypeInfo(Type type, JsonSerializerOptions options) =>
+        FactKinds.All.Select(kind => kind.TypeInfo(type, options)).FirstOrDefault(info => info is not null);
+}
+
+/// <summary>The other types that <see cref="FactsJson"/> knows.</summary>
 [JsonSourceGenerationOptions(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters =
     [
         typeof(IpAddressConverter), typeof(FlowKeyConverter), typeof(ProcessKeyConverter), typeof(ChannelKeyConverter),
-        typeof(ObservationIdConverter), typeof(DetectionIdConverter), typeof(HostClockConverter), typeof(FlowSummaryConverter),
-        typeof(FlowFactsConverter), typeof(ChannelFactsConverter), typeof(ProcessFactsConverter),
+        typeof(ObservationIdConverter), typeof(DetectionIdConverter), typeof(EntityFactsConverter),
     ])]
-[JsonSerializable(typeof(ProcessFacts))]
-[JsonSerializable(typeof(FlowFacts))]
-[JsonSerializable(typeof(ChannelFacts))]
-[JsonSerializable(typeof(HostClock))]
-[JsonSerializable(typeof(ClockState))]
-[JsonSerializable(typeof(FlowState))]
-[JsonSerializable(typeof(ProcessState))]
-[JsonSerializable(typeof(ChannelState))]
-[JsonSerializable(typeof(ProcessOperation))]
-[JsonSerializable(typeof(ChannelOperation))]
 [JsonSerializable(typeof(EntityAnswer))]
 [JsonSerializable(typeof(BatchPart))]
 [JsonSerializable(typeof(Publication))]
+[JsonSerializable(typeof(JournalQuestions))]
 internal sealed partial class FactsJsonContext : JsonSerializerContext;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Identity;
@@ -142,7 +141,9 @@ internal sealed class FlowFactsConverter : FactsConverter<FlowFacts>
 
     protected override FlowFacts Empty => new() { Id = default };
 
-    protected override bool IsForeign(FlowFacts facts) => facts.SchemaVersion != FlowFacts.CurrentSchema;
+    protected override int MaxSchema => FlowFacts.CurrentSchema;
+
+    protected override int SchemaOf(FlowFacts facts) => facts.SchemaVersion;
 
     protected override FlowFacts Set(FlowFacts facts, string field, ref Utf8JsonReader reader) => field switch
     {
@@ -160,30 +161,5 @@ internal sealed class FlowFactsConverter : FactsConverter<FlowFacts>
         writer.WriteString(facts.Key is null ? "i" : "k", facts.Key?.ToString() ?? facts.Id.ToString());
         FlowSummaryConverter.Instance.WriteArray(writer, "d", facts.Days);
         FlowOwnerConverter.Instance.WriteArray(writer, "o", facts.Owners);
-    }
-}
-
-/// <summary><c>v</c> schema, <c>k</c> key, <c>f</c> flows.</summary>
-internal sealed class ChannelFactsConverter : FactsConverter<ChannelFacts>
-{
-    public static readonly ChannelFactsConverter Instance = new();
-
-    protected override ChannelFacts Empty => new() { Key = default };
-
-    protected override bool IsForeign(ChannelFacts facts) => facts.SchemaVersion != ChannelFacts.CurrentSchema;
-
-    protected override ChannelFacts Set(ChannelFacts facts, string field, ref Utf8JsonReader reader) => field switch
-    {
-        SchemaField => facts with { SchemaVersion = reader.GetInt32() },
-        "k" => facts with { Key = Known<ChannelKey>(ChannelKey.TryParse(reader.GetString(), out ChannelKey key) ? key : null) },
-        "f" => facts with { Flows = FlowSummaryConverter.Instance.ReadArray(ref reader) },
-        _ => Unknown(facts, ref reader),
-    };
-
-    protected override void WriteFields(Utf8JsonWriter writer, ChannelFacts facts)
-    {
-        writer.WriteNumber(SchemaField, facts.SchemaVersion);
-        writer.WriteString("k", facts.Key.ToString());
-        FlowSummaryConverter.Instance.WriteArray(writer, "f", facts.Flows);
     }
 }

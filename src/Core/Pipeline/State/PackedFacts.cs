@@ -9,7 +9,7 @@ using CipherWatch.Core.Randomness;
 namespace CipherWatch.Core.Pipeline.State;
 
 /// <summary>The packed form of sightings, of a host's clocks, of payload samples and of keys.</summary>
-internal static class PackedFacts
+internal static partial class PackedFacts
 {
     // Where First and Last stand: absent, one of the sample, or after it.
     private const ulong Absent = 0;

@@ -88,8 +88,9 @@ internal sealed class InjectionFactsConverter : FactsConverter<InjectionFacts>
 /// <summary>
 /// <c>v</c> schema, <c>k</c> key, <c>o</c> platform, <c>q</c> full host name, <c>i</c> pid, <c>g</c> GUID, <c>p</c> image,
 /// <c>l</c> command line, <c>r</c> parent's image, <c>u</c> user, <c>h</c> hash, <c>s</c> starts, <c>e</c> ends, <c>y</c> signed and
-/// <c>n</c> unsigned loads of the image, <c>b</c> signer, <c>m</c> modules, <c>d</c> destinations, <c>x</c> bytes of
-/// connections, packed, <c>j</c> injections, <c>f</c> flows, <c>c</c> clocks.
+/// <c>n</c> unsigned loads of the image, <c>b</c> signer, <c>m</c> modules, <c>d</c> destinations, <c>t</c> bytes of
+/// connections, packed, <c>j</c> injections, <c>f</c> flows, <c>c</c> clocks, <c>x</c> flows with a key exchange, <c>a</c>
+/// addresses it connects from.
 /// </summary>
 internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
 {
@@ -97,7 +98,9 @@ internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
 
     protected override ProcessFacts Empty => new() { Key = default, Platform = TelemetryPlatform.Windows };
 
-    protected override bool IsForeign(ProcessFacts facts) => facts.SchemaVersion != ProcessFacts.CurrentSchema;
+    protected override int MaxSchema => ProcessFacts.CurrentSchema;
+
+    protected override int SchemaOf(ProcessFacts facts) => facts.SchemaVersion;
 
     protected override ProcessFacts Set(ProcessFacts facts, string field, ref Utf8JsonReader reader) => field switch
     {
@@ -119,10 +122,12 @@ internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
         "b" => facts with { Signer = reader.GetString() },
         "m" => facts with { Modules = ModuleFactsConverter.Instance.ReadArray(ref reader) },
         "d" => facts with { Destinations = DestinationFactsConverter.Instance.ReadArray(ref reader) },
-        "x" => facts with { Transfers = ReadTransfers(ref reader) },
+        "t" => facts with { Transfers = ReadTransfers(ref reader) },
         "j" => facts with { Injections = InjectionFactsConverter.Instance.ReadArray(ref reader) },
-        "f" => facts with { Flows = FlowSummaryConverter.Instance.ReadArray(ref reader) },
+        "f" => facts with { Flows = reader.GetFlows() },
         "c" => facts with { Clock = reader.GetClock() },
+        "x" => facts with { Exchanges = reader.GetExchanges() },
+        "a" => facts with { Sources = ReadAddresses(ref reader) },
         _ => Unknown(facts, ref reader),
     };
 
@@ -148,8 +153,13 @@ internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
         DestinationFactsConverter.Instance.WriteArray(writer, "d", facts.Destinations);
         WriteTransfers(writer, facts);
         InjectionFactsConverter.Instance.WriteArray(writer, "j", facts.Injections);
-        FlowSummaryConverter.Instance.WriteArray(writer, "f", facts.Flows);
+        writer.WriteFlows("f", facts.Flows);
         writer.WriteClock("c", facts.Clock);
+        writer.WriteExchanges("x", facts.Exchanges);
+        if (!facts.Sources.IsEmpty)
+        {
+            writer.WriteString("a", string.Join('|', facts.Sources));
+        }
     }
 
     private static ImmutableArray<TransferFact> ReadTransfers(ref Utf8JsonReader reader)
@@ -164,7 +174,13 @@ internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
         {
             FactWriter packed = new();
             PackedFacts.Write(ref packed, facts.Transfers);
-            writer.WriteBase64String("x", packed.Written);
+            writer.WriteBase64String("t", packed.Written);
         }
     }
+
+    /// <summary>Schema 2 had neither sources nor exchanges: what it holds is read as it is.</summary>
+    protected override ProcessFacts Finish(ProcessFacts facts) => facts with { SchemaVersion = ProcessFacts.CurrentSchema };
+
+    private static ImmutableArray<IpAddress> ReadAddresses(ref Utf8JsonReader reader) =>
+        [.. reader.GetString()!.Split('|').Select(text => Known<IpAddress>(IpAddress.TryParse(text, out IpAddress ip) ? ip : null))];
 }

@@ -87,13 +87,9 @@ public class CounterDeltaTests
 
     private static FlowSummary Fold(IEnumerable<Observation> records)
     {
-        EntityStates states = new();
-        foreach (Observation record in records)
-        {
-            states.Add(record);
-        }
-
-        return Assert.Single(FlowHops.ToProcess(Assert.Single(states.Flows.Values))!.Value);
+        FlowSummary flow = Assert.Single(records.Select(record => FlowObservationFacts.OfChannel(record, FlowRoute.Record)!)
+            .Aggregate(static (left, right) => left.Merge(right)).Flows);
+        return flow.Told(flow.Key);
     }
 
     private static Observation Record(ulong id, long? bytesOut, long? bytesIn, bool deltas = true, bool back = false)

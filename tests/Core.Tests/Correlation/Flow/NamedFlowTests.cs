@@ -54,7 +54,7 @@ public class NamedFlowTests
 
     [Fact]
     public void A_name_that_is_no_community_id_joins_nothing() =>
-        Assert.Null(FlowObservationFacts.Of(new()
+        Assert.Null(FlowObservationFacts.OfNamed(new()
         {
             Kind = ObservationKind.Payload,
             Source = SourceNames.Zeek,

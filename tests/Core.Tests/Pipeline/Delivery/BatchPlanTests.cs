@@ -1,6 +1,6 @@
-using CipherWatch.Core.Correlation.Folding;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Pipeline.Delivery;
+using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Pipeline.State;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Tests.Correlation;
@@ -16,15 +16,22 @@ public class BatchPlanTests
     {
         EntityStates batch = Fold(stream);
         IReadOnlyList<BatchPart> parts = BatchPlan.Split(batch);
-        Assert.Equal(batch.Processes.Keys.Order(), parts.SelectMany(part => part.Processes).Select(process => process.Key));
-        Assert.Equal(batch.Flows.Keys.Order(), parts.SelectMany(part => part.Flows).Select(flow => flow.Id));
-        Assert.Subset(parts.SelectMany(part => part.Clocks).Select(clock => clock.Host).ToHashSet(), batch.Clocks.Keys.ToHashSet());
+        foreach (FactSet set in batch.Sets.Where(set => set.Kind != FactKinds.Clock))
+        {
+            Assert.Equal(
+                set.InOrder().Select(facts => facts.Key),
+                parts.SelectMany(part => part.Facts).Where(facts => facts.Kind == set.Kind).Select(facts => facts.Key));
+        }
+
+        Assert.Subset(parts.SelectMany(Clocks).ToHashSet(), batch.Of(FactKinds.Clock).Facts.Keys.ToHashSet());
         foreach (BatchPart part in parts)
         {
-            Assert.Subset(part.Clocks.Select(clock => clock.Host).ToHashSet(), part.Processes.Select(process => process.Key.Host.ToString()).ToHashSet());
-            Assert.Equal(part.Clocks.Count, part.Clocks.Select(clock => clock.Host).Distinct().Count());
+            Assert.Subset(Clocks(part).ToHashSet(), part.Facts.Where(facts => facts.Kind == FactKinds.Process).Select(process => process.Key.Split('|')[0]).ToHashSet());
+            Assert.Equal(Clocks(part).Count(), Clocks(part).Distinct().Count());
         }
     }
+
+    private static IEnumerable<string> Clocks(BatchPart part) => part.Facts.Where(facts => facts.Kind == FactKinds.Clock).Select(facts => facts.Key);
 
     [Property]
     public void The_order_of_the_records_does_not_change_the_parts(Observation[] stream) => Assert.Equal(
@@ -38,7 +45,7 @@ public class BatchPlanTests
         IReadOnlyList<BatchPart> parts = BatchPlan.Split(batch);
         Assert.All(parts, part => Assert.InRange(part.Count, 1, BatchPlan.MaxEntities));
         Assert.All(parts, part => Assert.InRange(FactsJson.SerializeToUtf8(part).Length, 1, BatchPlan.MaxInputBytes));
-        Assert.Equal(1000, parts.Sum(part => part.Processes.Count));
+        Assert.Equal(1000, parts.Sum(part => part.Facts.Count(facts => facts.Kind == FactKinds.Process)));
 
         // Nor are there more parts than it takes.
         Assert.InRange(parts.Count, 10, 40);

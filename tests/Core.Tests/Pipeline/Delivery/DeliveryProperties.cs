@@ -68,6 +68,7 @@ public class DeliveryProperties
             run.Deliver(chunk);
         }
 
+        run.LookAgain();
         return run;
     }
 }

@@ -1,18 +1,28 @@
+using CipherWatch.Core.Correlation.Attempts;
+using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Clock;
+using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Flow;
-using CipherWatch.Core.Correlation.Folding;
+using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Pipeline.Delivery;
+using CipherWatch.Core.Pipeline.Journal;
+using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Pipeline.State;
 using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Core.Tests.Pipeline.Delivery;
 
 /// <summary>Entities in a dictionary, their states kept as JSON, reached in the rounds that an orchestration goes through.</summary>
-internal sealed class DeliveryRun(DetectionSettings settings)
+internal sealed class DeliveryRun(DetectionSettings settings) : IDisposable
 {
     private readonly Dictionary<string, string> _states = new(StringComparer.Ordinal);
+    private readonly FlowJournal _journal = new();
+    private readonly SortedDictionary<(string Kind, string Key), EntityFacts> _again = [];
+
+    /// <summary>Entity calls made.</summary>
+    public int Calls { get; private set; }
 
     /// <summary>What sinks hold: of each detection the highest revision.</summary>
     public SortedDictionary<string, Detection> Published { get; } = new(StringComparer.Ordinal);
@@ -26,11 +36,24 @@ internal sealed class DeliveryRun(DetectionSettings settings)
             batch.Add(observation);
         }
 
+        // The journal is kept before any entity is called.
+        _journal.Add(batch.Journal);
         foreach (BatchPart part in BatchPlan.Split(batch))
         {
-            Deliver(FactsJson.Deserialize<BatchPart>(FactsJson.Serialize(part)));
+            Deliver(Copy(part));
         }
     }
+
+    /// <summary>Looks again at the entities that asked the journal, as is done when the batches under way have come in.</summary>
+    public void LookAgain()
+    {
+        foreach (EntityFacts[] part in _again.Values.Chunk(BatchPlan.MaxEntities))
+        {
+            Deliver(new BatchPart(part), lookAgain: false);
+        }
+    }
+
+    public void Dispose() => _journal.Dispose();
 
     /// <summary>What was published and stands, as lines, revisions left out.</summary>
     public IReadOnlyList<string> Standing() => Lines(Published.Values.Where(detection => !detection.Withdrawn));
@@ -42,16 +65,26 @@ internal sealed class DeliveryRun(DetectionSettings settings)
             .Select(detection => System.Text.Encoding.UTF8.GetString(DetectionJson.ToUtf8(detection with { Revision = 1 }))),
     ];
 
-    private void Deliver(BatchPart part)
+    private void Deliver(BatchPart part, bool lookAgain = true)
     {
-        List<ClockFacts> clocks = [.. part.Clocks.Select(clock => clock with { Clock = Call<ClockState, HostClock>($"c:{clock.Host}", state => EntityUpdate.Apply(state, clock.Clock) is var next ? (next, next.Clock) : default) })];
-        List<FlowFacts> flows = [.. part.Flows.Select(flow => Call<FlowState, FlowFacts?>($"f:{flow.Id}", state => EntityUpdate.Apply(state?.Facts, flow) is var next ? (new(next.State), next.Answer) : default)).OfType<FlowFacts>()];
-        List<EntityAnswer> answers = [.. Rounds.Processes(part, flows, clocks).Select(operation =>
-            Call<ProcessState, EntityAnswer>($"p:{operation.Key}", state => EntityUpdate.Apply(state, operation, settings)))];
-        List<ChannelOperation> channels = [.. Rounds.Channels(flows), .. Rounds.Superseded(answers)];
-        answers.AddRange(channels.Select(operation =>
-            Call<ChannelState, EntityAnswer>($"n:{operation.Key}", state => EntityUpdate.Apply(state, operation, settings))));
-        foreach (Detection detection in Rounds.Publication(answers).Detections)
+        Rounds rounds = new(part);
+        for (int round = 0; round < FactKinds.Rounds; round++)
+        {
+            IReadOnlyList<EntityFacts> calls = rounds.Calls(round);
+            JournalQuestions asked = Copy(rounds.Answered(round, calls, [.. calls.Select(Call)]));
+            Calls += calls.Count;
+            if (asked.Questions.Count > 0)
+            {
+                rounds.Found(round, Copy(asked.Answer(_journal.Find)));
+            }
+        }
+
+        foreach (EntityFacts entity in lookAgain ? rounds.LookAgain?.Facts ?? [] : [])
+        {
+            _again[(entity.Kind.Name, entity.Key)] = entity;
+        }
+
+        foreach (Detection detection in rounds.Publication.Detections)
         {
             string id = detection.DetectionId.ToString();
             if (!Published.TryGetValue(id, out Detection? held) || held.Revision < detection.Revision)
@@ -61,11 +94,27 @@ internal sealed class DeliveryRun(DetectionSettings settings)
         }
     }
 
-    private TAnswer Call<TState, TAnswer>(string key, Func<TState?, (TState State, TAnswer Answer)> operation)
-        where TState : class
+    private EntityAnswer Call(EntityFacts facts) => facts.Facts switch
     {
-        (TState next, TAnswer answer) = operation(_states.TryGetValue(key, out string? json) ? FactsJson.Deserialize<TState>(json) : null);
-        _states[key] = FactsJson.Serialize(next);
-        return answer;
+        ClockFacts => Call(FactKinds.Clock, facts),
+        FlowFacts => Call(FactKinds.Flow, facts),
+        ChannelFacts => Call(FactKinds.Channel, facts),
+        ProcessFacts => Call(FactKinds.Process, facts),
+        AttemptFacts => Call(FactKinds.Attempts, facts),
+        _ => throw new InvalidOperationException(facts.Kind.Name),
+    };
+
+    private EntityAnswer Call<TKey, TFacts>(FactKind<TKey, TFacts> kind, EntityFacts facts)
+        where TKey : notnull
+        where TFacts : class, IMergeable<TFacts>
+    {
+        string key = $"{kind.Name}@{facts.Key}";
+        EntityState<TFacts>? before = _states.TryGetValue(key, out string? json) ? FactsJson.Deserialize<EntityState<TFacts>>(json) : null;
+        (EntityState<TFacts> after, EntityAnswer answer) = EntityUpdate.Apply(kind, before, Copy(facts), settings);
+        _states[key] = FactsJson.Serialize(after);
+        return Copy(answer);
     }
+
+    /// <summary>As it comes out on the other side of a message.</summary>
+    private static T Copy<T>(T value) => FactsJson.Deserialize<T>(FactsJson.Serialize(value));
 }

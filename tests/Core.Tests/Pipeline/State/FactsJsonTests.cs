@@ -3,9 +3,10 @@ using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Clock;
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Flow;
-using CipherWatch.Core.Correlation.Folding;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Identity;
+using CipherWatch.Core.Pipeline.Delivery;
+using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Pipeline.State;
 using CipherWatch.Core.Randomness;
 using CipherWatch.Core.Telemetry.Observations;
@@ -27,24 +28,26 @@ public class FactsJsonTests
             states.Add(observation);
         }
 
-        foreach (ProcessFacts process in states.Processes.Values)
+        foreach (ProcessFacts process in states.Of(FactKinds.Process).Facts.Values)
         {
-            HostClock clock = states.Clocks.GetValueOrDefault(process.Key.Host.ToString(), HostClock.Unknown);
-            AssertSurvives(process with { Clock = clock, Flows = [.. states.Flows.Values.SelectMany(flow => flow.Days)] });
-        }
-
-        foreach (FlowFacts flow in states.Flows.Values)
-        {
-            AssertSurvives(flow);
-            foreach (ChannelFacts channel in FlowHops.ToChannels(flow))
+            HostClock clock = states.Of(FactKinds.Clock).Facts.GetValueOrDefault(process.Key.Host.ToString())?.Clock ?? HostClock.Unknown;
+            ChannelFacts[] channels = [.. states.Of(FactKinds.Channel).Facts.Values];
+            AssertSurvives(process with
             {
-                AssertSurvives(channel);
-            }
+                Clock = clock,
+                Flows = [.. channels.SelectMany(channel => channel.Flows)],
+                Exchanges = [.. channels.SelectMany(channel => channel.Flows.Select(flow => ExchangeFacts.Of(channel.Key, flow)))],
+            });
         }
 
-        foreach (HostClock clock in states.Clocks.Values)
+        foreach (FactSet set in states.Sets)
         {
-            AssertSurvives(clock);
+            foreach (EntityFacts facts in set.InOrder())
+            {
+                EntityFacts read = FactsJson.Deserialize<EntityFacts>(FactsJson.Serialize(facts with { IsInformed = true }));
+                Assert.Equal((facts.Kind, facts.Key, true), (read.Kind, read.Key, read.IsInformed));
+                Assert.Equal(FactsText.Of(facts.Facts), FactsText.Of(read.Facts));
+            }
         }
     }
 
@@ -53,7 +56,7 @@ public class FactsJsonTests
     {
         ObservationId id = new(new UInt128(high, low));
         Sighting sighting = new(id, new((FactClock)(clock % 4), ms));
-        AssertSurvives(new HostClock { Samples = [new((FactClock)(clock % 4), code, id, delta)] });
+        AssertSurvives(new ClockFacts("alpha", new HostClock { Samples = [new((FactClock)(clock % 4), code, id, delta)] }));
         AssertSurvives(new ProcessFacts
         {
             Key = ProcessKey.FromPid("alpha", 7, ms),
@@ -92,17 +95,15 @@ public class FactsJsonTests
     public void Defaults_are_left_out()
     {
         string json = FactsJson.Serialize(new ProcessFacts { Key = ProcessKey.FromGuid("alpha", "g"), Platform = TelemetryPlatform.Windows });
-        Assert.Equal("""{"v":2,"k":"alpha|g"}""", json);
+        Assert.Equal("""{"v":3,"k":"alpha|g"}""", json);
     }
 
     [Fact]
-    public void A_later_field_is_passed_over_and_another_shape_is_not_read()
+    public void A_later_field_is_passed_over_and_a_later_shape_is_refused_so_that_it_is_not_overwritten()
     {
         ProcessFacts facts = FactsJson.Deserialize<ProcessFacts>("""{"v":2,"k":"alpha|g","zz":{"a":[1,{"b":2}]},"p":"x.exe"}""");
         Assert.Equal("x.exe", facts.Image);
-        ProcessFacts foreign = FactsJson.Deserialize<ProcessFacts>("""{"v":3,"k":["alpha","g"],"s":{"first":1},"p":"x.exe"}""");
-        Assert.Equal(3, foreign.SchemaVersion);
-        Assert.Null(foreign.Image);
+        Assert.Throws<JsonException>(() => FactsJson.Deserialize<ProcessFacts>("""{"v":99,"k":["alpha","g"],"s":{"first":1},"p":"x.exe"}"""));
     }
 
     [Property]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CipherWatch.Core.Correlation.Attempts;
 using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Clock;
 using CipherWatch.Core.Correlation.Facts;
@@ -7,6 +8,7 @@ using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Pipeline.Delivery;
+using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Pipeline.State;
 using CipherWatch.Core.Randomness;
 
@@ -21,62 +23,65 @@ public class StateSizeTests
     private uint _next;
 
     [Fact]
-    public void A_full_process()
+    public void A_full_process() => AssertFits(FactKinds.Process, round => Process(round) with
     {
-        ProcessState? state = null;
-        for (int round = 0; round < Many; round++)
-        {
-            (state, _) = EntityUpdate.Apply(state, new(Key, Twice(Process(round)), [.. Enumerable.Range(0, 4).Select(day => Told(Summary(round, day)))], Clock()), DetectionSettings.Default);
-        }
-
-        Assert.True(state!.Outbox.Count > 10, $"only {state.Outbox.Count} days");
-        AssertFits(state);
-    }
+        Flows = [.. Enumerable.Range(0, 4).Select(day => Told(Summary(round, day)).WithoutApplications()).OrderByDescending(flow => flow.Day)],
+        Exchanges = [Exchange(round)],
+        Sources = [Ip(round)],
+        Clock = Clock(),
+    }, outbox: 10);
 
     [Fact]
-    public void A_full_flow()
+    public void A_full_flow() => AssertFits(FactKinds.Flow, round => Summary(0, round % 8) is var day ? new()
     {
-        FlowFacts? state = null;
-        for (int round = 0; round < Many; round++)
-        {
-            FlowSummary day = Summary(0, round % 8);
-            (state, _) = EntityUpdate.Apply(state, new FlowFacts
-            {
-                Id = FlowId.Of(day.Key),
-                Key = day.Key,
-                Days = [day],
-                Owners = [new(ProcessKey.FromGuid("host" + round + new string('x', 200), "11111111-0000-0000-0000-000000000001"), Sightings(30))],
-            });
-        }
-
-        AssertFits(new FlowState(state));
-    }
+        Id = FlowId.Of(day.Key),
+        Key = day.Key,
+        Days = [day],
+        Owners = [new(ProcessKey.FromGuid("host" + round + new string('x', 200), "11111111-0000-0000-0000-000000000001"), Sightings(30))],
+    } : null!);
 
     [Fact]
     public void A_full_channel()
     {
-        ChannelState? state = null;
         ChannelKey key = ChannelKey.Of(Summary(0, 0));
-        for (int round = 0; round < Many; round++)
+        AssertFits(FactKinds.Channel, round => Summary(round, round % 3) with { Day = 20_000 + round } is var flow ? new()
         {
-            FlowSummary flow = Summary(round, round % 3);
-            (state, _) = EntityUpdate.Apply(
-                state, new(key, [Told(flow) with { Day = 20_000 + round }], [new(key, new((UInt128)round << 64), new((UInt128)round), 1, true)]), DetectionSettings.Default);
-        }
-
-        Assert.True(state!.Outbox.Count > 10, $"only {state.Outbox.Count} days");
-        AssertFits(state);
+            Key = key,
+            Random = [Told(flow).WithoutApplications()],
+            Weak = [Told(Summary(round, round % 3) with { Day = 20_000 + round }).WithoutApplications()],
+            Records = [flow with { Payloads = [] }],
+            Exchanges = [Exchange(round)],
+            Claims = [new(20_000 + round, flow.Key, ProcessKey.FromGuid("workstation-0123", $"11111111-0000-0000-0000-{round:d12}"))],
+            Marks = [new(key, new((UInt128)round << 64), new((UInt128)round), 1, true)],
+        } : null!, outbox: 10);
     }
 
     [Fact]
-    public void A_full_clock()
+    public void A_full_clock() => AssertFits(FactKinds.Clock, _ => new("workstation-0123", Clock()));
+
+    [Fact]
+    public void A_host_that_scans() => AssertFits(FactKinds.Attempts, round => new()
     {
-        ClockState? state = null;
+        SourceIp = Ip(1),
+        Attempts = [.. Enumerable.Range(0, 100).Select(_ => new Attempt(20_000, Hash(), Ip((int)(Hash() % 60_000)), (ushort)Hash(), 6, 1_728_000_000_000 + (long)(Hash() % 86_400_000)))
+            .Order(Comparer<Attempt>.Create(static (left, right) => left.CompareRank(right)))],
+    });
+
+    private ExchangeFacts Exchange(int round) => ExchangeFacts.Of(
+        new(Ip(round), Ip(600), 443, 6), Told(Summary(round, 0)) with { Day = 20_000 + round, Payloads = [], Handshake = Handshake.Established });
+
+    private static void AssertFits<TKey, TFacts>(FactKind<TKey, TFacts> kind, Func<int, TFacts> facts, int outbox = 0)
+        where TKey : notnull
+        where TFacts : class, IMergeable<TFacts>
+    {
+        EntityState<TFacts>? state = null;
         for (int round = 0; round < Many; round++)
         {
-            state = EntityUpdate.Apply(state, Clock());
+            TFacts one = Twice(facts(round));
+            (state, _) = EntityUpdate.Apply(kind, state, new(kind, one, IsInformed: true), DetectionSettings.Default);
         }
 
+        Assert.True(state!.Outbox.Count >= outbox, $"only {state.Outbox.Count} days");
         AssertFits(state);
     }
 

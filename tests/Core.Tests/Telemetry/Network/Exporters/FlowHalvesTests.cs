@@ -1,3 +1,4 @@
+using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Correlation.Folding;
 
@@ -15,12 +16,12 @@ public class FlowHalvesTests
     [Fact]
     public void Whichever_comes_first()
     {
-        FlowFacts there = FlowObservationFacts.Of(NetworkReading.Of(There).Single())!;
-        FlowFacts back = FlowObservationFacts.Of(NetworkReading.Of(Back).Single())!;
+        ChannelFacts there = FlowObservationFacts.OfChannel(NetworkReading.Of(There).Single(), FlowRoute.Record)!;
+        ChannelFacts back = FlowObservationFacts.OfChannel(NetworkReading.Of(Back).Single(), FlowRoute.Record)!;
 
-        foreach (FlowFacts whole in new[] { there.Merge(back), back.Merge(there), there.Merge(back).Merge(there) })
+        foreach (ChannelFacts whole in new[] { there.Merge(back), back.Merge(there), there.Merge(back).Merge(there) })
         {
-            FlowSummary summary = Assert.Single(whole.Days);
+            FlowSummary summary = Assert.Single(whole.Flows);
             Assert.Equal<(long?, long?, string, int)>((2560, 980, "10.20.0.7", 8443), (summary.BytesOut, summary.BytesIn, summary.SourceIp.ToString(), summary.DestinationPort));
         }
     }

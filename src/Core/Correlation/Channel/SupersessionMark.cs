@@ -1,9 +1,7 @@
-using System.Text.Json.Serialization;
-using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Identity;
 
-namespace CipherWatch.Core.Pipeline.State;
+namespace CipherWatch.Core.Correlation.Channel;
 
 /// <summary>A process's word on a network-only detection: that its own covers it, or no longer does.</summary>
 /// <param name="Channel">The channel whose detection it is.</param>
@@ -11,12 +9,7 @@ namespace CipherWatch.Core.Pipeline.State;
 /// <param name="By">The process's detection.</param>
 /// <param name="Revision">Revision of the process's detection: of two words the later holds, whichever arrives first.</param>
 /// <param name="Stands">Whether it covers the network-only one.</param>
-public sealed record SupersessionMark(
-    [property: JsonPropertyName("k")] ChannelKey Channel,
-    [property: JsonPropertyName("n")] DetectionId Network,
-    [property: JsonPropertyName("b")] DetectionId By,
-    [property: JsonPropertyName("r")] int Revision,
-    [property: JsonPropertyName("s")] bool Stands) : IMergeable<SupersessionMark>
+public sealed record SupersessionMark(ChannelKey Channel, DetectionId Network, DetectionId By, int Revision, bool Stands) : IMergeable<SupersessionMark>
 {
     /// <inheritdoc/>
     public SupersessionMark Merge(SupersessionMark other)

@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using CipherWatch.Core.Correlation.Channel;
+using CipherWatch.Core.Correlation.Flow;
+using CipherWatch.Core.Identity;
+
+namespace CipherWatch.Core.Pipeline.Journal;
+
+/// <summary>A flow that is asked for.</summary>
+/// <param name="Flow">The flow.</param>
+/// <param name="Day">Its day, days since the Unix epoch.</param>
+/// <param name="Class">As what the asker keeps it.</param>
+public readonly record struct AskedFlow(
+    [property: JsonPropertyName("f")] FlowKey Flow, [property: JsonPropertyName("d")] int Day, [property: JsonPropertyName("c")] FlowRoute Class);
+
+/// <summary>A channel that is asked for.</summary>
+/// <param name="Channel">The channel.</param>
+/// <param name="Day">The day, days since the Unix epoch.</param>
+public readonly record struct AskedChannel([property: JsonPropertyName("k")] ChannelKey Channel, [property: JsonPropertyName("d")] int Day);
+
+/// <summary>What the journal is asked for by one entity.</summary>
+public sealed record JournalAsk
+{
+    /// <summary>Flows of which it wants all that is known.</summary>
+    [JsonPropertyName("f")]
+    public ImmutableArray<AskedFlow> Flows { get; init; } = [];
+
+    /// <summary>Channels of which it wants to know whether keys were exchanged on a day.</summary>
+    [JsonPropertyName("c")]
+    public ImmutableArray<AskedChannel> Channels { get; init; } = [];
+
+    /// <summary>The Community ID of a flow of which it wants to know the ends.</summary>
+    [JsonPropertyName("n")]
+    public string? Name { get; init; }
+}
+
+/// <summary>What the journal says to one entity that asked.</summary>
+public sealed class JournalAnswer
+{
+    private readonly Dictionary<(FlowKey Flow, int Day), FlowSummary> _flows = [];
+    private readonly Dictionary<(ChannelKey Channel, int Day), ExchangeFacts> _exchanges = [];
+
+    /// <summary>The flows asked for, as far as the journal knows them.</summary>
+    public IReadOnlyDictionary<(FlowKey Flow, int Day), FlowSummary> Flows => _flows;
+
+    /// <summary>Key exchanges of the channels and days asked for.</summary>
+    public IEnumerable<ExchangeFacts> Exchanges => _exchanges.Values;
+
+    /// <summary>The ends of the flow asked for by name; null where the journal has not got it.</summary>
+    public FlowKey? Named { get; private set; }
+
+    /// <summary>Whether it says anything.</summary>
+    public bool IsEmpty => _flows.Count == 0 && _exchanges.Count == 0 && Named is null;
+
+    internal void Take(JournalAsk ask, FlowSummary flow)
+    {
+        if (ask.Flows.Any(asked => asked.Flow == flow.Key && asked.Day == flow.Day))
+        {
+            _flows[(flow.Key, flow.Day)] = _flows.TryGetValue((flow.Key, flow.Day), out FlowSummary? known) ? known.Merge(flow) : flow;
+        }
+
+        if (flow.Handshake >= Handshake.Hello)
+        {
+            // Which end opened it may not be known from this entry alone.
+            TakeExchange(ask, ChannelKey.Of(flow), flow);
+            TakeExchange(ask, ChannelKey.Reverse(flow), flow);
+        }
+    }
+
+    internal void Take(FlowKey key) => Named = key;
+
+    private void TakeExchange(JournalAsk ask, ChannelKey channel, FlowSummary flow)
+    {
+        if (ask.Channels.Contains(new(channel, flow.Day)))
+        {
+            ExchangeFacts exchange = ExchangeFacts.Of(channel, flow);
+            _exchanges[(channel, flow.Day)] = _exchanges.TryGetValue((channel, flow.Day), out ExchangeFacts? known) ? known.Merge(exchange) : exchange;
+        }
+    }
+}
+
+/// <summary>Questions to the journal, answered in one pass over it.</summary>
+public sealed class JournalQuery
+{
+    private readonly Dictionary<AddressPair, List<(JournalAsk Ask, JournalAnswer Answer)>> _byPair = [];
+    private readonly Dictionary<FlowId, JournalAnswer> _byName = [];
+
+    /// <summary>Whether nothing was asked.</summary>
+    public bool IsEmpty => _byPair.Count == 0 && _byName.Count == 0;
+
+    /// <summary>The addresses asked for: where a journal is cut by hosts, the cuts to read.</summary>
+    public IEnumerable<AddressPair> Pairs => _byPair.Keys;
+
+    /// <summary>Asks; the answer is whole once all of the journal was read.</summary>
+    public JournalAnswer Add(JournalAsk ask)
+    {
+        ArgumentNullException.ThrowIfNull(ask);
+        JournalAnswer answer = new();
+        if (FlowId.TryParseHex(ask.Name, out FlowId name))
+        {
+            // One entity a name: another that asks for the same gets the same answer.
+            if (_byName.TryGetValue(name, out JournalAnswer? same))
+            {
+                return same;
+            }
+
+            _byName.Add(name, answer);
+        }
+
+        foreach (AddressPair pair in ask.Flows.Select(flow => AddressPair.Of(flow.Flow)).Concat(ask.Channels.Select(channel => AddressPair.Of(channel.Channel))).Distinct())
+        {
+            if (!_byPair.TryGetValue(pair, out var asks))
+            {
+                _byPair.Add(pair, asks = []);
+            }
+
+            asks.Add((ask, answer));
+        }
+
+        return answer;
+    }
+
+    /// <summary>Reads whole entries from the beginning of a span; returns how many bytes they take.</summary>
+    public int Read(ReadOnlySpan<byte> entries)
+    {
+        int at = 0;
+        while (JournalEntry.Length(entries[at..]) is > 0 and var length)
+        {
+            ReadOnlySpan<byte> entry = entries.Slice(at, length);
+            if (_byPair.TryGetValue(JournalEntry.Pair(entry), out var asks))
+            {
+                FlowSummary flow = JournalEntry.Read(entry);
+                asks.ForEach(asked => asked.Answer.Take(asked.Ask, flow));
+            }
+
+            if (_byName.Count > 0 && JournalEntry.Key(entry) is var key && _byName.TryGetValue(FlowId.Of(key), out JournalAnswer? named))
+            {
+                named.Take(key);
+            }
+
+            at += length;
+        }
+
+        return at;
+    }
+}

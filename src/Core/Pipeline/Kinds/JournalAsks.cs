@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using CipherWatch.Core.Correlation.Channel;
+using CipherWatch.Core.Correlation.Flow;
+using CipherWatch.Core.Correlation.Process;
+using CipherWatch.Core.Detections;
+using CipherWatch.Core.Pipeline.Journal;
+
+namespace CipherWatch.Core.Pipeline.Kinds;
+
+/// <summary>What entities ask the journal before they are published, and what its answer adds to their facts.</summary>
+internal static class JournalAsks
+{
+    /// <summary>
+    /// Channels with payload that may be evidence, and those that imply a detection without: all that is known of their flows, and whether
+    /// keys were exchanged on their channels. What the journal says may take a finding back, or show that a flow began without an exchange.
+    /// </summary>
+    public static JournalAsk? Of(ChannelFacts facts, ProcessVerdict verdict)
+    {
+        if (facts.Random.IsEmpty && verdict.Detections.Count == 0)
+        {
+            return null;
+        }
+
+        AskedFlow[] flows =
+        [
+            .. facts.Random.Select(flow => new AskedFlow(flow.Key, flow.Day, FlowRoute.Random)),
+            .. facts.Weak.Select(flow => new AskedFlow(flow.Key, flow.Day, FlowRoute.Weak)),
+            .. facts.Records.Select(flow => new AskedFlow(flow.Key, flow.Day, FlowRoute.Record)),
+        ];
+        return new()
+        {
+            Flows = [.. flows],
+            Channels = [.. facts.Flows.Select(flow => new AskedChannel(facts.Key, flow.Day)).Distinct()],
+        };
+    }
+
+    /// <summary>What the journal says of a channel's flows, each where the channel keeps it.</summary>
+    public static ChannelFacts Told(ChannelFacts facts, JournalAsk ask, JournalAnswer answer) => new ChannelFacts
+    {
+        Key = facts.Key,
+        Exchanges = Ordered(answer.Exchanges),
+    }.Merge(Parts(facts, ask, answer));
+
+    /// <summary>Processes that imply a detection: whether keys were exchanged with their destinations on those days.</summary>
+    public static JournalAsk? Of(ProcessFacts facts, ProcessVerdict verdict)
+    {
+        int[] days = [.. verdict.Detections.SelectMany(detection => (int[])[Day(detection.WindowStart), Day(detection.WindowEnd)]).Distinct()];
+        ImmutableArray<AskedChannel> channels =
+        [
+            .. from day in days
+               from source in facts.Sources
+               from destination in facts.Destinations
+               select new AskedChannel(new(source, destination.Key.Ip, destination.Key.Port, destination.Key.Protocol), day) into asked
+               group asked by asked into asked
+               select asked.Key,
+        ];
+        return channels.IsEmpty ? null : new() { Channels = channels };
+    }
+
+    /// <summary>What the journal says of a process's channels.</summary>
+    public static ProcessFacts Told(ProcessFacts facts, JournalAsk ask, JournalAnswer answer) =>
+        new ProcessFacts { Key = facts.Key, Platform = facts.Platform }.Merge(new() { Key = facts.Key, Platform = facts.Platform, Exchanges = Ordered(answer.Exchanges) });
+
+    private static ChannelFacts Parts(ChannelFacts facts, JournalAsk ask, JournalAnswer answer)
+    {
+        ChannelFacts parts = new() { Key = facts.Key };
+        foreach (AskedFlow asked in ask.Flows)
+        {
+            if (answer.Flows.TryGetValue((asked.Flow, asked.Day), out FlowSummary? flow))
+            {
+                ChannelFacts part = new() { Key = facts.Key };
+                parts = parts.Merge(asked.Class switch
+                {
+                    FlowRoute.Random => part with { Random = [flow.WithoutApplications()] },
+                    FlowRoute.Weak => part with { Weak = [flow.WithoutApplications()] },
+                    _ => part with { Records = [flow] },
+                });
+            }
+        }
+
+        return parts;
+    }
+
+    private static ImmutableArray<ExchangeFacts> Ordered(IEnumerable<ExchangeFacts> exchanges) =>
+        [.. exchanges.Order(Comparer<ExchangeFacts>.Create(static (left, right) => left.CompareKey(right)))];
+
+    private static int Day(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime).DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using CipherWatch.Core.Correlation.Channel;
+using CipherWatch.Core.Correlation.Process;
+using CipherWatch.Core.Detections;
+using CipherWatch.Core.Detections.Analytics;
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Pipeline.Delivery;
+using CipherWatch.Core.Pipeline.State;
+
+namespace CipherWatch.Core.Pipeline.Kinds;
+
+/// <summary>What processes say of network-only detections.</summary>
+internal static class Supersessions
+{
+    /// <summary>
+    /// What a process says of each network-only detection on its flows' channels: of those it no longer covers too, and of those that do
+    /// not exist yet, as another flow of the channel may bring one.
+    /// </summary>
+    public static IEnumerable<SupersessionMark> Of(
+        ProcessFacts facts, IReadOnlyList<OutboxEntry> outbox, IReadOnlyList<Supersession> supersedes) =>
+        outbox.SelectMany(entry => facts.NetworkFlows.Where(flow => Withdrawal.Date(flow.Day) == entry.Day)
+                .Select(ChannelKey.Of).Distinct()
+                .Select(channel => (Channel: channel, Network: An0404Network.IdOf(channel, entry.Day)))
+                .Select(pair => new SupersessionMark(
+                    pair.Channel, pair.Network, entry.Id, entry.Revision, supersedes.Contains(new(pair.Network, entry.Id)))))
+            .OrderBy(mark => mark.Network).ThenBy(mark => mark.By);
+
+    /// <summary>The process's detection that covers a network-only one; null where none does.</summary>
+    public static DetectionId? By(ImmutableArray<SupersessionMark> marks, DetectionId network) =>
+        marks.Where(mark => mark.Stands && mark.Network == network).Select(mark => (DetectionId?)mark.By).Min();
+}

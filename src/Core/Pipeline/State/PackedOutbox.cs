@@ -1,0 +1,82 @@
+using CipherWatch.Core.Correlation.Channel;
+using CipherWatch.Core.Identity;
+
+namespace CipherWatch.Core.Pipeline.State;
+
+/// <summary>The packed form of what entities said, and of what processes say of channels' detections.</summary>
+internal static partial class PackedFacts
+{
+    /// <summary>What an entity said as bytes.</summary>
+    public static byte[] Pack(IReadOnlyList<OutboxEntry> outbox)
+    {
+        FactWriter packed = new();
+        packed.Number((ulong)outbox.Count);
+        foreach (OutboxEntry entry in outbox)
+        {
+            packed.Id(new ObservationId(entry.Id.Value));
+            packed.Text(entry.AnalyticId);
+            packed.Signed(entry.Revision);
+            packed.Hash(entry.Content);
+            packed.Number(entry.Withdrawn ? 1u : 0u);
+            packed.Time(entry.Time);
+            packed.Time(entry.WindowStart);
+            packed.Time(entry.WindowEnd);
+        }
+
+        return packed.Written.ToArray();
+    }
+
+    /// <summary>What an entity said from its bytes.</summary>
+    public static IReadOnlyList<OutboxEntry> ReadOutbox(ReadOnlySpan<byte> bytes)
+    {
+        FactReader packed = new(bytes);
+        OutboxEntry[] entries = new OutboxEntry[packed.Count()];
+        for (int index = 0; index < entries.Length; index++)
+        {
+            entries[index] = new(
+                new(packed.Id().Value), packed.Text(), packed.Int(), packed.Hash(), packed.OneOf(2) == 1, packed.Time(), packed.Time(), packed.Time());
+        }
+
+        return entries;
+    }
+
+    /// <summary>The marks of one channel as bytes; the channel, the same for all, once.</summary>
+    public static byte[] Pack(IReadOnlyList<SupersessionMark> marks)
+    {
+        FactWriter packed = new();
+        packed.Number((ulong)marks.Count);
+        if (marks.Count > 0)
+        {
+            packed.Text(marks[0].Channel.ToString());
+        }
+
+        foreach (SupersessionMark mark in marks)
+        {
+            packed.Id(new ObservationId(mark.Network.Value));
+            packed.Id(new ObservationId(mark.By.Value));
+            packed.Signed(mark.Revision);
+            packed.Number(mark.Stands ? 1u : 0u);
+        }
+
+        return packed.Written.ToArray();
+    }
+
+    /// <summary>The marks of one channel from their bytes.</summary>
+    public static IReadOnlyList<SupersessionMark> ReadMarks(ReadOnlySpan<byte> bytes)
+    {
+        FactReader packed = new(bytes);
+        SupersessionMark[] marks = new SupersessionMark[packed.Count()];
+        ChannelKey channel = default;
+        if (marks.Length > 0 && !ChannelKey.TryParse(packed.Text(), out channel))
+        {
+            throw FactReader.Broken();
+        }
+
+        for (int index = 0; index < marks.Length; index++)
+        {
+            marks[index] = new(channel, new(packed.Id().Value), new(packed.Id().Value), packed.Int(), packed.OneOf(2) == 1);
+        }
+
+        return marks;
+    }
+}

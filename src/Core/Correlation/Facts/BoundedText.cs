@@ -20,7 +20,7 @@ internal static class BoundedText
     public const int FileName = 48;
 
     /// <summary>Bytes of the path of one library of many.</summary>
-    public const int ListedPath = 46;
+    public const int ListedPath = 42;
 
     /// <summary>Bytes of a host name: names that are longer are made by machines, and end in what matters.</summary>
     public const int HostName = 48;

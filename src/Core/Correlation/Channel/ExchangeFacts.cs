@@ -13,17 +13,12 @@ public sealed record ExchangeFacts(ChannelKey Channel, FlowSummary Flow, Sightin
     public static ExchangeFacts Of(ChannelKey channel, FlowSummary flow)
     {
         ArgumentNullException.ThrowIfNull(flow);
-
-        // It is of the channel that asked, whichever end its own record took for the one that opened it.
-        bool firstOpened = flow.Key.FirstIp == channel.SourceIp && flow.Key.SecondIp == channel.DestinationIp && flow.Key.SecondPort == channel.DestinationPort;
-        return new(
-            channel,
-            flow with
-            {
-                FirstInitiates = firstOpened, SecondInitiates = !firstOpened, Applications = [], Deltas = [], FirstBytes = null, SecondBytes = null,
-            },
-            flow.Seen);
+        return new(channel, flow with { Applications = [], Deltas = [], FirstBytes = null, SecondBytes = null }, flow.Seen);
     }
+
+    /// <summary>The flow as its channel has it: opened by the channel's source, whichever end the port alone would point to.</summary>
+    public FlowSummary Oriented => ChannelKey.Of(Flow) == Channel ? Flow
+        : Flow with { FirstInitiates = !Flow.InitiatorIsFirst, SecondInitiates = Flow.InitiatorIsFirst };
 
     /// <summary>Orders by day, the latest first, then by channel.</summary>
     public int CompareKey(ExchangeFacts other)

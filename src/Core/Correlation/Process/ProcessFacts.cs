@@ -97,7 +97,7 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
 
     /// <summary>All that the network says of its connections, in order of day, the latest first, and key.</summary>
     public ImmutableArray<FlowSummary> NetworkFlows => Exchanges.IsEmpty ? Flows : Exchanges.Aggregate(
-        Flows, static (flows, exchange) => BoundedMap.Merge(flows, [exchange.Flow], int.MaxValue, static (a, b) => a.CompareKey(b)));
+        Flows, static (flows, exchange) => BoundedMap.Merge(flows, [exchange.Oriented], int.MaxValue, static (a, b) => a.CompareKey(b)));
 
     /// <summary>Whether connections may have been crowded out: those of the earliest days go first.</summary>
     public bool ForgetsDays => Destinations.Length >= DestinationCapacity;

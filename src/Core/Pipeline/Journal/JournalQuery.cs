@@ -61,9 +61,12 @@ public sealed class JournalAnswer
 
         if (flow.Handshake >= Handshake.Hello)
         {
-            // Which end opened it may not be known from this entry alone.
             TakeExchange(ask, ChannelKey.Of(flow), flow);
-            TakeExchange(ask, ChannelKey.Reverse(flow), flow);
+            if (flow.FirstInitiates == flow.SecondInitiates)
+            {
+                // Which end opened it this entry does not say.
+                TakeExchange(ask, ChannelKey.Reverse(flow), flow);
+            }
         }
     }
 

@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace CipherWatch.Cli.Simulation;
 
-/// <summary>Numbers that look random and are the same on every machine: SplitMix64 from a seed. Whole numbers only, so that no rounding differs.</summary>
+/// <summary>
+/// Numbers that look random and are the same on every machine: SplitMix64 from a seed. Whole numbers only, so that no rounding
+/// differs.
+/// </summary>
 /// <remarks>Source: Steele, Lea and Flood, Fast splittable pseudorandom number generators, 2014. Not for secrets.</remarks>
 internal sealed class SimulationRandom(ulong seed)
 {
@@ -33,7 +36,9 @@ internal sealed class SimulationRandom(ulong seed)
     /// <summary>A whole number from one bound up to, but not including, another.</summary>
     public int Between(int from, int to) => from + (int)(Next() % (ulong)(to - from));
 
-    /// <summary>A number of bytes between two bounds, small ones as likely as large ones by powers of two, as sizes of transfers are.</summary>
+    /// <summary>
+    /// A number of bytes between two bounds, small ones as likely as large ones by powers of two, as sizes of transfers are.
+    /// </summary>
     public int Scaled(int from, int to)
     {
         int doublings = Math.Max(1, (int)ulong.Log2((ulong)Math.Max(1, to / from)) + 1);

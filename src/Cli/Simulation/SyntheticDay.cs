@@ -6,7 +6,9 @@ using CipherWatch.Cli.Simulation.Protocols;
 
 namespace CipherWatch.Cli.Simulation;
 
-/// <summary>The demo's day: a small office of three workstations and a Mac, a Linux server and a hypervisor, with one implant in it.</summary>
+/// <summary>
+/// The demo's day: a small office of three workstations and a Mac, a Linux server and a hypervisor, with one implant in it.
+/// </summary>
 internal static class SyntheticDay
 {
     /// <summary>The implant's image.</summary>
@@ -14,9 +16,12 @@ internal static class SyntheticDay
 
     private const int Port = 4447;
 
-    private static readonly SimulatedHost Accounting = new("ws-accounting-07", "10.21.0.37", @"CORP\m.ortega", HostRendering.Winlogbeat, TimeSpan.Zero, 4);
+    private static readonly SimulatedHost Accounting = new(
+        "ws-accounting-07", "10.21.0.37", @"CORP\m.ortega", HostRendering.Winlogbeat, TimeSpan.Zero, 4);
 
-    /// <summary>Numbers choose what else runs on a host: a backup and an in-house tool on the first, an accounting program on the second.</summary>
+    /// <summary>
+    /// Numbers choose what else runs on a host: a backup and an in-house tool on the first, an accounting program on the second.
+    /// </summary>
     private static readonly SimulatedHost[] Hosts =
     [
         new("ws-reception-02", "10.21.0.12", @"CORP\j.lind", HostRendering.NxLog, TimeSpan.FromHours(1), 14), Accounting,
@@ -26,7 +31,8 @@ internal static class SyntheticDay
         new("esx-01", "10.21.0.90", "root", HostRendering.Esxi, TimeSpan.Zero, 1),
     ];
 
-    private static readonly ImplantKind Kind = new("demo", HostPlatform.Windows, [ImplantKind.Payload, ImplantKind.Library, ImplantKind.Program], "the demo's", Run);
+    private static readonly ImplantKind Kind = new(
+        "demo", HostPlatform.Windows, [ImplantKind.Payload, ImplantKind.Library, ImplantKind.Program], "the demo's", Run);
 
     /// <summary>The host that the implant runs on.</summary>
     public static string InfectedHost => Accounting.Name;
@@ -40,7 +46,8 @@ internal static class SyntheticDay
     {
         byte[] key = implant.Traits().Bytes(32);
         SimulatedProgram program = new(
-            ImplantImage, "--tray", null, WindowsPrograms.System32("bcryptprimitives.dll", "bcrypt.dll", "cryptsp.dll", "rsaenh.dll"), implant.Kind.Name);
+            ImplantImage, "--tray", null, WindowsPrograms.System32("bcryptprimitives.dll", "bcrypt.dll", "cryptsp.dll", "rsaenh.dll"),
+                implant.Kind.Name);
         SimulatedProcess process = actor.Start(program, begin, label: implant.Label);
         new Beacon(TimeSpan.FromMinutes(10), 12, (random, length) => Ciphers.AesCbc(key, random.Bytes(16), Messages.Text(random, length)))
             .Run(actor, process, new("203.0.113.77", Port, WireProtocols.Opaque), begin, span);

@@ -18,7 +18,7 @@ internal sealed class SimulateVerb : VerbCommand
     {
         Description = $"Hosts, of all platforms from 4 on. At most {MostHosts.ToString(CultureInfo.InvariantCulture)}.",
         HelpName = "N",
-        DefaultValueFactory = _ => 20,
+        DefaultValueFactory = _ => 50,
     };
 
     private readonly Option<int> _days = new("--days")
@@ -65,7 +65,8 @@ internal sealed class SimulateVerb : VerbCommand
     /// <inheritdoc/>
     public override IReadOnlyList<(string Line, string Does)> Examples { get; } =
     [
-        ("simulate --hosts 100 --implants rc4-beacon:2,python-pycryptodome,xor --out fleet", "A day of a hundred hosts with four implants."),
+        ("simulate --hosts 100 --implants rc4-beacon:2,python-pycryptodome,xor --out fleet",
+            "A day of a hundred hosts with four implants."),
         ("evaluate fleet --truth fleet/truth.tsv", "Then: what was found of them, and what else was."),
         ("simulate --hosts 200 --days 5 --seed 7 --out benign", "A benign week, to learn a baseline from."),
     ];
@@ -87,11 +88,14 @@ internal sealed class SimulateVerb : VerbCommand
         }
         else if (!arguments.GetValue(_quiet))
         {
-            output.WriteLine($"{SummaryText.Count(hosts, "host")} over {SummaryText.Count(days, "day")}, {SummaryText.Count(implants.Count, "implant")}: "
-                + $"{SummaryText.Count(files.Count, "file")} in {folder}. What is true of them is in {Path.Join(folder, Fleet.TruthName)}.");
+            string fleet = $"{SummaryText.Count(hosts, "host")} over {SummaryText.Count(days, "day")}";
+            output.WriteLine(
+                $"{fleet}, {SummaryText.Count(implants.Count, "implant")}: {SummaryText.Count(files.Count, "file")} in {folder}.");
+            output.WriteLine($"What is true of them is in {Path.Join(folder, Fleet.TruthName)}.");
             foreach (Implant implant in implants)
             {
-                output.WriteLine($"  {implant.Label.Family}: {implant.Host.Name}{(implant.Relay is { } relay ? " through " + relay.Name : string.Empty)}");
+                string through = implant.Relay is { } relay ? " through " + relay.Name : string.Empty;
+                output.WriteLine($"  {implant.Label.Family}: {implant.Host.Name}{through}");
             }
         }
 

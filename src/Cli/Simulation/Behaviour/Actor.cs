@@ -60,7 +60,8 @@ internal sealed class Actor(RunningHost running, DayLog log, SimulationRandom ra
     }
 
     /// <summary>A program that is started on the first day and keeps running.</summary>
-    public SimulatedProcess StartOnce(SimulatedProgram program, DateTimeOffset time, SimulatedProcess? parent, string? user, TruthLabel label)
+    public SimulatedProcess StartOnce(
+        SimulatedProgram program, DateTimeOffset time, SimulatedProcess? parent, string? user, TruthLabel label)
     {
         string key = label.Family + program.CommandLine;
         if (!running.Services.TryGetValue(key, out SimulatedProcess? process))
@@ -86,10 +87,12 @@ internal sealed class Actor(RunningHost running, DayLog log, SimulationRandom ra
     public void End(SimulatedProcess process, DateTimeOffset time) => Record(new ProcessEnded(process, time, Late(time)));
 
     /// <summary>Lets a program start a thread in another.</summary>
-    public void Inject(SimulatedProcess process, DateTimeOffset time, SimulatedProcess target) => Record(new ThreadInjected(process, time, Late(time), target));
+    public void Inject(SimulatedProcess process, DateTimeOffset time, SimulatedProcess target) =>
+        Record(new ThreadInjected(process, time, Late(time), target));
 
     /// <summary>Writes a line to the platform's log.</summary>
-    public void Say(SimulatedProcess process, DateTimeOffset time, string category, string text) => Record(new Logged(process, time, Late(time), category, text));
+    public void Say(SimulatedProcess process, DateTimeOffset time, string category, string text) =>
+        Record(new Logged(process, time, Late(time), category, text));
 
     /// <summary>Writes a sign-on to the platform's security log.</summary>
     public void SignOn(SimulatedProcess process, DateTimeOffset time, string peer) => Record(new SignedOn(process, time, Late(time), peer));
@@ -102,7 +105,8 @@ internal sealed class Actor(RunningHost running, DayLog log, SimulationRandom ra
     /// <param name="payload">First bytes each way; null for those of the destination's protocol, of which the sensor exports some.</param>
     /// <param name="duration">How long; null for up to 20 s.</param>
     public NetworkFlow Connect(
-        SimulatedProcess process, DateTimeOffset time, Destination destination, (long Out, long In) bytes, Payload? payload = null, TimeSpan? duration = null)
+        SimulatedProcess process, DateTimeOffset time, Destination destination, (long Out, long In) bytes, Payload? payload = null,
+            TimeSpan? duration = null)
     {
         if (destination is { Name: { } name, Transport: "tcp" } && random.OneIn(ResolvedOneIn))
         {
@@ -135,7 +139,8 @@ internal sealed class Actor(RunningHost running, DayLog log, SimulationRandom ra
     }
 
     /// <summary>Is connected to, by somebody whose own host is not simulated.</summary>
-    public void Accept(SimulatedProcess process, DateTimeOffset time, string peer, Destination own, (long Out, long In) bytes, TimeSpan? duration = null)
+    public void Accept(
+        SimulatedProcess process, DateTimeOffset time, string peer, Destination own, (long Out, long In) bytes, TimeSpan? duration = null)
     {
         NetworkFlow flow = new()
         {
@@ -172,9 +177,7 @@ internal sealed class Actor(RunningHost running, DayLog log, SimulationRandom ra
         SimulatedProcess process = new()
         {
             Host = Host,
-            Guid = Host.Platform == HostPlatform.Windows
-                ? string.Create(CultureInfo.InvariantCulture, $"{{{random.Next():X16}{random.Next():X16}}}").Insert(9, "-").Insert(14, "-").Insert(19, "-").Insert(24, "-")
-                : string.Empty,
+            Guid = Host.Platform == HostPlatform.Windows ? Guid() : string.Empty,
             Pid = running.NextPid(random),
             Program = program,
             Parent = parent?.Program.Image ?? program.UsualParent ?? Signers.UsualParent(Host.Platform),
@@ -190,6 +193,14 @@ internal sealed class Actor(RunningHost running, DayLog log, SimulationRandom ra
         }
 
         return process;
+    }
+
+    private string Guid()
+    {
+        (ulong first, ulong second) = (random.Next(), random.Next());
+        string front = string.Create(
+            CultureInfo.InvariantCulture, $"{(uint)(first >> 32):X8}-{(ushort)(first >> 16):X4}-{(ushort)first:X4}");
+        return string.Create(CultureInfo.InvariantCulture, $"{{{front}-{(ushort)(second >> 48):X4}-{second & 0xffff_ffff_ffff:X12}}}");
     }
 
     private DateTimeOffset Late(DateTimeOffset time) => time + random.Between(TimeSpan.Zero, MostDelay);

@@ -34,9 +34,13 @@ internal static class LinuxDay
         SimulatedProcess beats = actor.Running(LinuxPrograms.Filebeat, midnight, Root);
         actor.Spread(midnight, Day, 60, time => actor.Connect(resolved, time, Places.Dns, (52, 120)));
         actor.Spread(midnight, Day, 24, time => actor.Connect(chrony, time, Places.Time, (48, 48)));
-        actor.Spread(midnight, Day, 6, time => actor.Connect(rsyslog, time, Places.LogHost, (actor.Random.Scaled(4_000, 900_000), 0), duration: TimeSpan.FromHours(1)));
+        actor.Spread(midnight, Day, 6,
+            time => actor.Connect(
+                rsyslog, time, Places.LogHost, (actor.Random.Scaled(4_000, 900_000), 0), duration: TimeSpan.FromHours(1)));
         actor.Spread(midnight, Day, 48, time => actor.Connect(metrics, time, Places.Metrics, (actor.Random.Scaled(2_000, 20_000), 300)));
-        actor.Spread(midnight, Day, 12, time => actor.Connect(beats, time, Places.Beats, (actor.Random.Scaled(8_000, 2_000_000), 4_000), duration: TimeSpan.FromMinutes(40)));
+        actor.Spread(midnight, Day, 12,
+            time => actor.Connect(
+                beats, time, Places.Beats, (actor.Random.Scaled(8_000, 2_000_000), 4_000), duration: TimeSpan.FromMinutes(40)));
         DateTimeOffset updated = midnight.AddHours(6) + actor.Random.Between(TimeSpan.Zero, TimeSpan.FromHours(1));
         SimulatedProcess unattended = actor.Start(LinuxPrograms.Unattended, updated, init, Root);
         for (int package = 0; package < 4; package++)
@@ -47,7 +51,9 @@ internal static class LinuxDay
         }
 
         actor.End(unattended, updated.AddSeconds(60));
-        actor.Spread(midnight, Day, 30, time => actor.Say(init, time, string.Empty, "Started session-" + actor.Random.Between(10, 900) + ".scope - Session of User root."));
+        actor.Spread(midnight, Day, 30,
+            time => actor.Say(
+                init, time, string.Empty, "Started session-" + actor.Random.Between(10, 900) + ".scope - Session of User root."));
         if (actor.Host.IsOneIn(3))
         {
             SimulatedProcess certbot = actor.Start(LinuxPrograms.Certbot, midnight.AddHours(3), init, Root);
@@ -100,8 +106,10 @@ internal static class LinuxDay
         {
             string peer = "10.20.0.9";
             int port = actor.Random.Between(40_000, 60_000);
-            actor.Accept(sshd, time, peer, own, (actor.Random.Scaled(4_000, 90_000), actor.Random.Scaled(9_000, 900_000)), TimeSpan.FromMinutes(12));
-            actor.Say(sshd, time.AddMilliseconds(400), string.Empty, $"Accepted publickey for {actor.Host.UserName} from {peer} port {port} ssh2: ED25519 SHA256:3pQ0");
+            actor.Accept(
+                sshd, time, peer, own, (actor.Random.Scaled(4_000, 90_000), actor.Random.Scaled(9_000, 900_000)), TimeSpan.FromMinutes(12));
+            actor.Say(sshd, time.AddMilliseconds(400), string.Empty,
+                $"Accepted publickey for {actor.Host.UserName} from {peer} port {port} ssh2: ED25519 SHA256:3pQ0");
             actor.SignOn(sshd, time.AddMilliseconds(400), peer);
             SimulatedProcess shell = actor.Start(LinuxPrograms.Bash, time.AddSeconds(1), sshd);
             for (int command = 0; command < 6; command++)

@@ -33,20 +33,24 @@ internal static class LinuxRoles
     {
         SimulatedProcess php = actor.Running(LinuxPrograms.Php, midnight, "www-data");
         Destination own = new(actor.Host.Address, 443, Protocols.WireProtocols.Tls, actor.Host.Fqdn);
-        actor.Spread(midnight, Day, 60, time => actor.Connect(php, time, Places.Database, (actor.Random.Scaled(900, 20_000), actor.Random.Scaled(2_000, 200_000))));
+        actor.Spread(midnight, Day, 60,
+            time => actor.Connect(php, time, Places.Database, (actor.Random.Scaled(900, 20_000), actor.Random.Scaled(2_000, 200_000))));
         actor.Spread(midnight, Day, 60, time => actor.Connect(php, time, Places.Cache, (1_200, 4_000)));
-        actor.Spread(midnight, Day, 60, time => actor.Accept(php, time, "198.18.40." + actor.Random.Between(1, 250), own, (1_400, actor.Random.Scaled(4_000, 400_000))));
+        actor.Spread(midnight, Day, 60,
+            time => actor.Accept(
+                php, time, "198.18.40." + actor.Random.Between(1, 250), own, (1_400, actor.Random.Scaled(4_000, 400_000))));
         actor.Spread(midnight, Day, 12, time => Once(actor, LinuxPrograms.Curl, time, Places.Objects, (700, 4_000)));
         SimulatedProcess backup = actor.Running(LinuxPrograms.Bareos, midnight, Root);
         actor.Spread(midnight.AddHours(1), TimeSpan.FromHours(3), 4, time => actor.Connect(
-            backup, time, Places.BackupServer with { Port = 9103 }, (actor.Random.Scaled(4_000_000, 200_000_000), 60_000)));
+            backup, time, Places.BackupStorage, (actor.Random.Scaled(4_000_000, 200_000_000), 60_000)));
     }
 
     private static void Database(Actor actor, DateTimeOffset midnight, SimulatedProcess init)
     {
         SimulatedProcess postgres = actor.Running(LinuxPrograms.Postgres, midnight, "postgres");
         actor.Spread(midnight, Day, 8, time => actor.Connect(
-            postgres, time, Places.Database with { Address = "10.20.0.63" }, (actor.Random.Scaled(90_000, 90_000_000), 40_000), duration: TimeSpan.FromHours(2)));
+            postgres, time, Places.Database with { Address = "10.20.0.63" }, (actor.Random.Scaled(90_000, 90_000_000), 40_000),
+                duration: TimeSpan.FromHours(2)));
         DateTimeOffset night = midnight.AddHours(2);
         SimulatedProcess restic = actor.Start(LinuxPrograms.Restic, night, init, Root);
         for (int part = 0; part < 12; part++)
@@ -68,7 +72,8 @@ internal static class LinuxRoles
             actor.End(remote, time.AddSeconds(9));
             actor.End(git, time.AddSeconds(9));
         });
-        actor.Spread(midnight, Day, 20, time => actor.Connect(docker, time, Places.Registry, (4_000, actor.Random.Scaled(90_000, 200_000_000))));
+        actor.Spread(
+            midnight, Day, 20, time => actor.Connect(docker, time, Places.Registry, (4_000, actor.Random.Scaled(90_000, 200_000_000))));
     }
 
     private static void Desktop(Actor actor, DateTimeOffset midnight, SimulatedProcess init)
@@ -79,11 +84,14 @@ internal static class LinuxRoles
             web, time, actor.Random.Pick(Places.Web), (actor.Random.Scaled(900, 60_000), actor.Random.Scaled(4_000, 4_000_000))));
         actor.Spread(morning, Office, 4, time => actor.Connect(web, time, Places.Resolver, (1_400, 5_200)));
         SimulatedProcess chat = actor.Start(LinuxPrograms.Slack, morning.AddMinutes(1), init);
-        actor.Spread(morning.AddMinutes(2), Office, 16, time => actor.Connect(chat, time, Places.Chat, (actor.Random.Scaled(1_000, 60_000), 20_000)));
+        actor.Spread(morning.AddMinutes(2), Office, 16,
+            time => actor.Connect(chat, time, Places.Chat, (actor.Random.Scaled(1_000, 60_000), 20_000)));
         if (actor.Host.IsOneIn(2))
         {
             SimulatedProcess messenger = actor.Start(LinuxPrograms.Messenger, morning.AddMinutes(2), init);
-            actor.Spread(morning.AddMinutes(3), Office, 24, time => actor.Connect(messenger, time, Places.Messenger, (actor.Random.Scaled(900, 20_000), actor.Random.Scaled(2_000, 90_000))));
+            actor.Spread(morning.AddMinutes(3), Office, 24,
+                time => actor.Connect(
+                    messenger, time, Places.Messenger, (actor.Random.Scaled(900, 20_000), actor.Random.Scaled(2_000, 90_000))));
         }
 
         // Twenty-three ssh to a public port 8080 in twenty minutes: the worst benign case that is on record.
@@ -96,11 +104,13 @@ internal static class LinuxRoles
         });
         SimulatedProcess vpn = actor.Running(LinuxPrograms.OpenVpn, midnight, Root);
         actor.Connect(vpn, morning, Places.OpenVpn, (40_000_000, 90_000_000), duration: Office);
-        actor.Say(vpn, morning.AddMilliseconds(300), string.Empty, "[vpn.corp.example] Peer Connection Initiated with [AF_INET]192.0.2.140:1194");
+        actor.Say(
+            vpn, morning.AddMilliseconds(300), string.Empty, "[vpn.corp.example] Peer Connection Initiated with [AF_INET]192.0.2.140:1194");
     }
 
     private static void Once(
-        Actor actor, SimulatedProgram program, DateTimeOffset time, Destination place, (long Out, long In) bytes, SimulatedProcess? parent = null)
+        Actor actor, SimulatedProgram program, DateTimeOffset time, Destination place, (long Out, long In) bytes,
+            SimulatedProcess? parent = null)
     {
         SimulatedProcess process = actor.Start(program, time, parent);
         actor.Connect(process, time.AddMilliseconds(260), place, bytes);

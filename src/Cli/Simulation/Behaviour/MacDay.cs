@@ -36,7 +36,9 @@ internal static class MacDay
         Spread(actor, awake, 12, time => actor.Connect(sessions, time, Places.Objects, (2_400, actor.Random.Scaled(9_000, 4_000_000))));
         Spread(actor, awake, 30, time => actor.Connect(resolver, time, Places.Dns, (44, 96)));
         Spread(actor, awake, 3, time => actor.Connect(clock, time, Places.Time, (48, 48)));
-        Spread(actor, awake, 6, time => actor.Connect(backup, time, Places.TimeCapsule, (actor.Random.Scaled(9_000_000, 900_000_000), 400_000), duration: TimeSpan.FromMinutes(6)));
+        Spread(actor, awake, 6,
+            time => actor.Connect(backup, time, Places.TimeCapsule, (actor.Random.Scaled(9_000_000, 900_000_000), 400_000),
+                duration: TimeSpan.FromMinutes(6)));
         SimulatedProcess update = actor.Start(MacPrograms.Update, awake.AddMinutes(12), null, Root);
         actor.Connect(update, awake.AddMinutes(12).AddSeconds(3), Places.Updates, (4_000, 60_000));
         Spread(actor, awake, 90, time =>
@@ -44,7 +46,9 @@ internal static class MacDay
             SimulatedProcess brief = actor.Start(actor.Random.Pick(MacPrograms.Short), time);
             actor.End(brief, time.AddSeconds(2));
         });
-        Spread(actor, awake, 300, time => actor.Say(trust, time, "com.apple.securityd:trust", "asynchronously fetching certificate status for " + actor.Random.Between(1, 90) + " anchors"));
+        Spread(actor, awake, 300,
+            time => actor.Say(trust, time, "com.apple.securityd:trust", "asynchronously fetching certificate status for "
+                + actor.Random.Between(1, 90) + " anchors"));
     }
 
     private static void Person(Actor actor, DateTimeOffset awake)
@@ -59,13 +63,16 @@ internal static class MacDay
         Spread(actor, awake.AddMinutes(5), 50, time => actor.Connect(
             chrome, time, actor.Random.Pick(Places.Web), (actor.Random.Scaled(900, 60_000), actor.Random.Scaled(4_000, 4_000_000))));
         Spread(actor, awake.AddMinutes(5), 6, time => actor.Connect(chrome, time, Places.Resolver, (1_400, 5_200)));
-        Spread(actor, awake.AddMinutes(5), 20, time => actor.Connect(slack, time, Places.Chat, (actor.Random.Scaled(1_000, 60_000), 20_000)));
+        Spread(
+            actor, awake.AddMinutes(5), 20, time => actor.Connect(slack, time, Places.Chat, (actor.Random.Scaled(1_000, 60_000), 20_000)));
         Spread(actor, awake.AddHours(1), 2, time => actor.Connect(
-            zoom, time, Places.Calls, (actor.Random.Scaled(2_000_000, 90_000_000), actor.Random.Scaled(4_000_000, 200_000_000)), duration: TimeSpan.FromMinutes(40)));
+            zoom, time, Places.Calls, (actor.Random.Scaled(2_000_000, 90_000_000), actor.Random.Scaled(4_000_000, 200_000_000)),
+                duration: TimeSpan.FromMinutes(40)));
         if (actor.Host.IsOneIn(2))
         {
             SimulatedProcess music = actor.Start(MacPrograms.Music, awake.AddMinutes(20));
-            Spread(actor, awake.AddMinutes(21), 8, time => actor.Connect(music, time, Places.Music, (12_000, actor.Random.Scaled(900_000, 9_000_000))));
+            Spread(actor, awake.AddMinutes(21), 8,
+                time => actor.Connect(music, time, Places.Music, (12_000, actor.Random.Scaled(900_000, 9_000_000))));
         }
     }
 
@@ -73,7 +80,8 @@ internal static class MacDay
     {
         SimulatedProcess shell = actor.Start(MacPrograms.Shell, awake.AddMinutes(15));
         SimulatedProcess code = actor.Start(MacPrograms.Code, awake.AddMinutes(14));
-        Spread(actor, awake.AddMinutes(16), 12, time => actor.Connect(code, time, Places.Git, (actor.Random.Scaled(1_000, 40_000), 60_000)));
+        Spread(
+            actor, awake.AddMinutes(16), 12, time => actor.Connect(code, time, Places.Git, (actor.Random.Scaled(1_000, 40_000), 60_000)));
         DateTimeOffset brew = awake.AddHours(1) + actor.Random.Between(TimeSpan.Zero, TimeSpan.FromHours(5));
         SimulatedProcess ruby = actor.Start(MacPrograms.Ruby, brew, shell);
         for (int bottle = 0; bottle < 4; bottle++)
@@ -98,15 +106,18 @@ internal static class MacDay
         if (actor.Host.IsOneIn(3))
         {
             SimulatedProcess sync = actor.Start(MacPrograms.Syncthing, awake.AddMinutes(5));
-            Spread(actor, awake.AddMinutes(6), 20, time => actor.Connect(sync, time, Places.Peer, (actor.Random.Scaled(2_000, 900_000), 40_000)));
+            Spread(actor, awake.AddMinutes(6), 20,
+                time => actor.Connect(sync, time, Places.Peer, (actor.Random.Scaled(2_000, 900_000), 40_000)));
         }
 
         if (actor.Host.IsOneIn(4))
         {
             SimulatedProcess mesh = actor.Start(MacPrograms.Tailscale, awake.AddMinutes(1));
-            Spread(actor, awake.AddMinutes(2), 6, time => actor.Connect(mesh, time, Places.Mesh, (900_000, 2_000_000), duration: TimeSpan.FromHours(1)));
+            Spread(actor, awake.AddMinutes(2), 6,
+                time => actor.Connect(mesh, time, Places.Mesh, (900_000, 2_000_000), duration: TimeSpan.FromHours(1)));
         }
     }
 
-    private static void Spread(Actor actor, DateTimeOffset from, int about, Action<DateTimeOffset> act) => actor.Spread(from, Office, about, act);
+    private static void Spread(Actor actor, DateTimeOffset from, int about, Action<DateTimeOffset> act) =>
+        actor.Spread(from, Office, about, act);
 }

@@ -23,7 +23,8 @@ internal static class Places
     ];
 
     public static readonly Destination[] QuicWeb =
-        [new("198.51.100.27", 443, WireProtocols.Quic, "static.cdn.example"), new("198.51.100.28", 443, WireProtocols.Quic, "video.example")];
+        [new("198.51.100.27", 443, WireProtocols.Quic, "static.cdn.example"),
+            new("198.51.100.28", 443, WireProtocols.Quic, "video.example")];
 
     public static readonly Destination PlainWeb = new("198.51.100.201", 80, WireProtocols.Http, "crl.ca.example");
 
@@ -37,9 +38,9 @@ internal static class Places
 
     public static readonly Destination CloudFiles = new("192.0.2.45", 443, WireProtocols.Tls, "files.cloud.example");
 
-    public static readonly Destination Calls = new("192.0.2.70", 8801, WireProtocols.Rtp, "media.calls.example");
+    public static readonly Destination Calls = new("192.0.2.70", 8801, WireProtocols.Conference, "media.calls.example");
 
-    public static readonly Destination Voice = new("192.0.2.71", 3480, WireProtocols.Rtp, "relay.provider.example");
+    public static readonly Destination Voice = new("192.0.2.71", 3480, WireProtocols.Call, "relay.provider.example");
 
     /// <summary>A messenger's server, as many messengers have it: an address without a name, on 443, and no TLS.</summary>
     public static readonly Destination Messenger = new("192.0.2.90", 443, WireProtocols.Messenger);
@@ -79,6 +80,9 @@ internal static class Places
     public static readonly Destination Inventory = new("10.20.0.31", 8080, WireProtocols.Http, "inventory.corp.example");
 
     public static readonly Destination BackupServer = new("10.20.0.40", 10_006, WireProtocols.Backup, "backup.corp.example");
+
+    /// <summary>Bareos: TLS with keys held in advance.</summary>
+    public static readonly Destination BackupStorage = new("10.20.0.40", 9103, WireProtocols.Tls, "backup.corp.example");
 
     public static readonly Destination Metrics = new("10.20.0.50", 8086, WireProtocols.Metrics, "metrics.corp.example");
 

@@ -44,7 +44,9 @@ internal static class WindowsDay
             actor.Connect(lsass, time, Places.EndpointMapper, (340, 280));
             actor.Connect(lsass, time.AddMilliseconds(40), Places.Rpc, (2_900, 3_300));
         });
-        Spread(actor, boot, 16, time => actor.Connect(kernel, time, Places.Files, (actor.Random.Scaled(2_000, 400_000), actor.Random.Scaled(4_000, 3_000_000))));
+        Spread(actor, boot, 16,
+            time => actor.Connect(
+                kernel, time, Places.Files, (actor.Random.Scaled(2_000, 400_000), actor.Random.Scaled(4_000, 3_000_000))));
         Spread(actor, boot, 5, time => actor.Connect(update, time, Places.Updates, (3_200, 22_000)));
         Spread(actor, boot, 3, time => actor.Connect(update, time, Places.Packages, (420, actor.Random.Scaled(200_000, 20_000_000))));
         Spread(actor, boot, 6, time => actor.Connect(reports, time, Places.Updates, (6_200, 1_400)));
@@ -61,7 +63,8 @@ internal static class WindowsDay
     /// <summary>A person at work.</summary>
     private static void Office(Actor actor, DateTimeOffset boot)
     {
-        SimulatedProgram browser = (actor.Host.Number % 3) switch { 0 => WindowsPrograms.Edge, 1 => WindowsPrograms.Chrome, _ => WindowsPrograms.Firefox };
+        SimulatedProgram browser = (
+            actor.Host.Number % 3) switch { 0 => WindowsPrograms.Edge, 1 => WindowsPrograms.Chrome, _ => WindowsPrograms.Firefox };
         DateTimeOffset signOn = boot.AddMinutes(6);
         SimulatedProcess web = actor.Start(browser, signOn.AddMinutes(2));
         SimulatedProcess mail = actor.Start(WindowsPrograms.Outlook, signOn.AddMinutes(1));
@@ -71,12 +74,16 @@ internal static class WindowsDay
         Spread(actor, signOn.AddMinutes(3), 24, time => actor.Connect(
             web, time, actor.Random.Pick(Places.QuicWeb), (actor.Random.Scaled(2_000, 60_000), actor.Random.Scaled(20_000, 9_000_000))));
         Spread(actor, signOn.AddMinutes(3), 6, time => actor.Connect(web, time, Places.PlainWeb, (310, 1_400)));
-        Spread(actor, signOn.AddMinutes(2), 30, time => actor.Connect(mail, time, Places.Mail, (actor.Random.Scaled(2_000, 900_000), actor.Random.Scaled(4_000, 900_000))));
-        Spread(actor, signOn.AddMinutes(1), 20, time => actor.Connect(files, time, Places.CloudFiles, (actor.Random.Scaled(2_000, 3_000_000), 9_000)));
+        Spread(actor, signOn.AddMinutes(2), 30,
+            time => actor.Connect(mail, time, Places.Mail, (actor.Random.Scaled(2_000, 900_000), actor.Random.Scaled(4_000, 900_000))));
+        Spread(actor, signOn.AddMinutes(1), 20,
+            time => actor.Connect(files, time, Places.CloudFiles, (actor.Random.Scaled(2_000, 3_000_000), 9_000)));
         SimulatedProcess chat = actor.Start(WindowsPrograms.Teams, signOn.AddMinutes(1));
-        Spread(actor, signOn.AddMinutes(2), 24, time => actor.Connect(chat, time, Places.Chat, (actor.Random.Scaled(1_000, 60_000), actor.Random.Scaled(2_000, 90_000))));
+        Spread(actor, signOn.AddMinutes(2), 24,
+            time => actor.Connect(chat, time, Places.Chat, (actor.Random.Scaled(1_000, 60_000), actor.Random.Scaled(2_000, 90_000))));
         Spread(actor, signOn.AddHours(1), 3, time => actor.Connect(
-            chat, time, Places.Voice, (actor.Random.Scaled(900_000, 40_000_000), actor.Random.Scaled(900_000, 90_000_000)), duration: TimeSpan.FromMinutes(25)));
+            chat, time, Places.Voice, (actor.Random.Scaled(900_000, 40_000_000), actor.Random.Scaled(900_000, 90_000_000)),
+                duration: TimeSpan.FromMinutes(25)));
         Spread(actor, boot.AddMinutes(30), 5, time => Update(actor, WindowsPrograms.Updater, time));
         Spread(actor, boot.AddMinutes(30), 4, time => Update(actor, WindowsPrograms.EdgeUpdater, time));
     }
@@ -88,5 +95,6 @@ internal static class WindowsDay
         actor.End(updater, time.AddSeconds(14));
     }
 
-    private static void Spread(Actor actor, DateTimeOffset from, int about, Action<DateTimeOffset> act) => actor.Spread(from, WorkingDay, about, act);
+    private static void Spread(Actor actor, DateTimeOffset from, int about, Action<DateTimeOffset> act) =>
+        actor.Spread(from, WorkingDay, about, act);
 }

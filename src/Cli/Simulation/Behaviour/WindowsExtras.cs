@@ -26,7 +26,7 @@ internal static class WindowsExtras
             Beacon(actor, boot, WindowsPrograms.Accounting, Places.Ledger, 48);
         }
 
-        if (actor.Host.IsOneIn(15))
+        if (actor.Host.IsOneIn(40))
         {
             Beacon(actor, boot, WindowsPrograms.Inventory, Places.Inventory, 40);
         }
@@ -46,7 +46,8 @@ internal static class WindowsExtras
             SimulatedProcess zoom = actor.Start(WindowsPrograms.Zoom(actor.Host), boot.AddHours(1));
             Spread(actor, boot.AddHours(1), 2, time => actor.Connect(zoom, time.AddSeconds(-4), Places.Chat, (4_200, 18_000)));
             Spread(actor, boot.AddHours(1), 2, time => actor.Connect(
-                zoom, time, Places.Calls, (actor.Random.Scaled(2_000_000, 90_000_000), actor.Random.Scaled(4_000_000, 200_000_000)), duration: TimeSpan.FromMinutes(40)));
+                zoom, time, Places.Calls, (actor.Random.Scaled(2_000_000, 90_000_000), actor.Random.Scaled(4_000_000, 200_000_000)),
+                    duration: TimeSpan.FromMinutes(40)));
         }
 
         if (actor.Host.IsOneIn(9))
@@ -55,7 +56,8 @@ internal static class WindowsExtras
             SimulatedProcess vpn = actor.Start(program, boot.AddMinutes(3), services, SystemAccount);
             Spread(actor, boot.AddMinutes(4), 3, time => actor.Connect(
                 vpn, time, program == WindowsPrograms.OpenVpn ? Places.OpenVpn : Places.WireGuard,
-                (actor.Random.Scaled(4_000_000, 200_000_000), actor.Random.Scaled(9_000_000, 900_000_000)), duration: TimeSpan.FromHours(2)));
+                (actor.Random.Scaled(4_000_000, 200_000_000), actor.Random.Scaled(9_000_000, 900_000_000)),
+                    duration: TimeSpan.FromHours(2)));
         }
 
         if (actor.Host.IsOneIn(6))
@@ -68,21 +70,24 @@ internal static class WindowsExtras
     private static void Beacon(Actor actor, DateTimeOffset boot, SimulatedProgram program, Destination place, int calls)
     {
         SimulatedProcess process = actor.Start(program, boot.AddMinutes(actor.Random.Between(8, 40)));
-        Spread(actor, boot.AddMinutes(41), calls, time => actor.Connect(process, time, place, (actor.Random.Scaled(900, 9_000), actor.Random.Scaled(2_000, 60_000))));
+        Spread(actor, boot.AddMinutes(41), calls,
+            time => actor.Connect(process, time, place, (actor.Random.Scaled(900, 9_000), actor.Random.Scaled(2_000, 60_000))));
     }
 
     /// <summary>A backup: hours of random-looking bytes to an odd port, by a program that is known for it.</summary>
     private static void Backup(Actor actor, DateTimeOffset boot, SimulatedProcess services)
     {
         SimulatedProcess backup = actor.Start(WindowsPrograms.Backup, boot.AddMinutes(1), services, SystemAccount);
-        Spread(actor, boot.AddHours(2), 6, time => actor.Connect(backup, time, Places.BackupServer, (actor.Random.Scaled(4_000_000, 90_000_000), 120_000)));
+        Spread(actor, boot.AddHours(2), 6,
+            time => actor.Connect(backup, time, Places.BackupServer, (actor.Random.Scaled(4_000_000, 90_000_000), 120_000)));
     }
 
     /// <summary>An agent that runs scripts.</summary>
     private static void Management(Actor actor, DateTimeOffset boot, SimulatedProcess services)
     {
         SimulatedProcess agent = actor.Start(WindowsPrograms.ManagementAgent, boot.AddMinutes(2), services, SystemAccount);
-        Spread(actor, boot.AddMinutes(5), 9, time => actor.Connect(agent, time, Places.Ledger with { Name = "cm.corp.example", Port = 443 }, (4_000, 9_000)));
+        Spread(actor, boot.AddMinutes(5), 9,
+            time => actor.Connect(agent, time, Places.Ledger with { Name = "cm.corp.example", Port = 443 }, (4_000, 9_000)));
         Spread(actor, boot.AddMinutes(20), 4, time =>
         {
             SimulatedProcess script = actor.Start(WindowsPrograms.ManagementScript, time, agent, SystemAccount);
@@ -94,12 +99,16 @@ internal static class WindowsExtras
     private static void Developer(Actor actor, DateTimeOffset boot)
     {
         SimulatedProcess editor = actor.Start(WindowsPrograms.Editor(actor.Host), boot.AddMinutes(14));
-        Spread(actor, boot.AddMinutes(15), 16, time => actor.Connect(editor, time, Places.Git, (actor.Random.Scaled(1_000, 40_000), actor.Random.Scaled(2_000, 400_000))));
+        Spread(actor, boot.AddMinutes(15), 16,
+            time => actor.Connect(editor, time, Places.Git, (actor.Random.Scaled(1_000, 40_000), actor.Random.Scaled(2_000, 400_000))));
         SimulatedProcess shell = actor.Start(WindowsPrograms.Putty, boot.AddHours(1));
-        Spread(actor, boot.AddHours(1), 3, time => actor.Connect(shell, time, Places.GitSsh with { Address = "10.20.0.62", Name = "web.corp.example" }, (9_000, 60_000)));
+        Spread(actor, boot.AddHours(1), 3,
+            time => actor.Connect(shell, time, Places.GitSsh with { Address = "10.20.0.62", Name = "web.corp.example" }, (9_000, 60_000)));
         SimulatedProcess desktop = actor.Start(WindowsPrograms.RemoteDesktop, boot.AddHours(2));
-        Spread(actor, boot.AddHours(2), 2, time => actor.Connect(desktop, time, Places.RemoteDesktop, (400_000, 30_000_000), duration: TimeSpan.FromMinutes(20)));
+        Spread(actor, boot.AddHours(2), 2,
+            time => actor.Connect(desktop, time, Places.RemoteDesktop, (400_000, 30_000_000), duration: TimeSpan.FromMinutes(20)));
     }
 
-    private static void Spread(Actor actor, DateTimeOffset from, int about, Action<DateTimeOffset> act) => actor.Spread(from, WorkingDay, about, act);
+    private static void Spread(Actor actor, DateTimeOffset from, int about, Action<DateTimeOffset> act) =>
+        actor.Spread(from, WorkingDay, about, act);
 }

@@ -36,7 +36,8 @@ internal sealed class Fleet(IReadOnlyList<FleetSite> sites, IReadOnlyList<Implan
         return [.. files.Paths, .. sensors];
     }
 
-    private void Write(FleetSite site, HostFiles files, SensorFiles sensor, TruthWriter truth, Action? finished, CancellationToken cancellationToken)
+    private void Write(
+        FleetSite site, HostFiles files, SensorFiles sensor, TruthWriter truth, Action? finished, CancellationToken cancellationToken)
     {
         RunningHost[] hosts = [.. site.Hosts.Select(host => new RunningHost(host))];
         for (int day = 0; day < days; day++)

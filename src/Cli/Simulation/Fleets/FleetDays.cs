@@ -38,7 +38,8 @@ internal static class FleetDays
         {
             DateTimeOffset begin = Begin(implant, start, isOffice, day);
             TimeSpan span = start + (isOffice ? WorkingDay : Day) - begin;
-            implant.Kind.Run(implant, new(host, log, SimulationRandom.Of(seed, platform, host.Host.Number, day, 1_000 + implant.Number)), begin, span);
+            implant.Kind.Run(
+                implant, new(host, log, SimulationRandom.Of(seed, platform, host.Host.Number, day, 1_000 + implant.Number)), begin, span);
         }
 
         return [.. log.Events.OrderBy(happened => happened.Recorded)];
@@ -63,7 +64,10 @@ internal static class FleetDays
         }
     }
 
-    /// <summary>When an implant begins: on its first day some time after everything else, later when its host is up. The relay's host and the other agree.</summary>
+    /// <summary>
+    /// When an implant begins: on its first day some time after everything else, later when its host is up. The relay's host and
+    /// the other agree.
+    /// </summary>
     private static DateTimeOffset Begin(Implant implant, DateTimeOffset start, bool isOffice, int day)
     {
         SimulationRandom random = SimulationRandom.Of(implant.Traits().Next(), day);

@@ -7,7 +7,8 @@ namespace CipherWatch.Cli.Simulation.Fleets;
 internal static class FleetHosts
 {
     /// <summary>
-    /// Platforms in turn: of twenty hosts fourteen with Windows, three with Linux, two with macOS, one ESXi, and of the first four one each.
+    /// Platforms in turn: of twenty hosts fourteen with Windows, three with Linux, two with macOS, one ESXi, and of the first four
+    /// one each.
     /// The mixture of an enterprise as management vendors report it: mostly Windows, about a tenth macOS, servers mostly Linux.
     /// </summary>
     private const string Mixture = "WLMEWWWWWWLWWWWMLWWW";
@@ -21,12 +22,14 @@ internal static class FleetHosts
 
     private static readonly TimeSpan[] Zones = [TimeSpan.FromHours(1), TimeSpan.Zero, TimeSpan.FromHours(-5), TimeSpan.FromHours(5.5)];
 
-    private static readonly string[] Departments = ["finance", "sales", "design", "support", "legal", "production", "reception", "research"];
+    private static readonly string[] Departments = ["finance", "sales", "design", "support", "legal", "production", "reception",
+        "research"];
 
     private static readonly string[] Roles = ["web", "db", "build", "dev"];
 
     private static readonly string[] Users =
-        ["j.lind", "m.ortega", "a.okafor", "s.haddad", "k.novak", "r.tanaka", "l.bianchi", "p.dubois", "e.nilsen", "t.kowalski", "d.silva", "i.petrov", "f.ahmed"];
+        ["j.lind", "m.ortega", "a.okafor", "s.haddad", "k.novak", "r.tanaka", "l.bianchi", "p.dubois", "e.nilsen", "t.kowalski",
+            "d.silva", "i.petrov", "f.ahmed"];
 
     /// <summary>The sites of a fleet.</summary>
     public static IReadOnlyList<FleetSite> Sites(int hosts)
@@ -36,7 +39,8 @@ internal static class FleetHosts
         for (int first = 0; first < hosts; first += FleetSite.MostHosts)
         {
             int site = sites.Count;
-            sites.Add(new(site, [.. Enumerable.Range(first, Math.Min(FleetSite.MostHosts, hosts - first)).Select(index => Host(index, site, counts))]));
+            sites.Add(new(site,
+                [.. Enumerable.Range(first, Math.Min(FleetSite.MostHosts, hosts - first)).Select(index => Host(index, site, counts))]));
         }
 
         return sites;
@@ -59,9 +63,12 @@ internal static class FleetHosts
         TimeSpan zone = Zones[site % Zones.Length];
         return platform switch
         {
-            HostPlatform.Windows => new(Name("ws-" + Departments[number % Departments.Length], index), address, $@"CORP\{user}", Windows[number % Windows.Length], zone, number),
-            HostPlatform.Linux => new(Name("srv-" + Roles[number / 3 % Roles.Length], index), address, user.Replace(".", string.Empty, StringComparison.Ordinal), Linux[number % Linux.Length], TimeSpan.Zero, number),
-            HostPlatform.MacOs => new(Name("mac-" + Departments[number % Departments.Length], index), address, user.Replace(".", string.Empty, StringComparison.Ordinal), HostRendering.UnifiedLog, zone, number),
+            HostPlatform.Windows => new(Name("ws-" + Departments[number % Departments.Length], index), address, $@"CORP\{user}",
+                Windows[number % Windows.Length], zone, number),
+            HostPlatform.Linux => new(Name("srv-" + Roles[number / 3 % Roles.Length], index), address,
+                user.Replace(".", string.Empty, StringComparison.Ordinal), Linux[number % Linux.Length], TimeSpan.Zero, number),
+            HostPlatform.MacOs => new(Name("mac-" + Departments[number % Departments.Length], index), address,
+                user.Replace(".", string.Empty, StringComparison.Ordinal), HostRendering.UnifiedLog, zone, number),
             _ => new(Name("esx", index), address, "root", HostRendering.Esxi, TimeSpan.Zero, number),
         };
     }

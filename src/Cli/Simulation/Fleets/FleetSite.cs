@@ -3,7 +3,9 @@ using CipherWatch.Cli.Simulation.Model;
 
 namespace CipherWatch.Cli.Simulation.Fleets;
 
-/// <summary>One place of a fleet: hosts behind one network sensor. A fleet is simulated site by site, so that memory holds one at a time.</summary>
+/// <summary>
+/// One place of a fleet: hosts behind one network sensor. A fleet is simulated site by site, so that memory holds one at a time.
+/// </summary>
 /// <param name="Number">Its number, from 0.</param>
 /// <param name="Hosts">Its hosts.</param>
 internal sealed record FleetSite(int Number, IReadOnlyList<SimulatedHost> Hosts)

@@ -4,24 +4,31 @@ using CipherWatch.Cli.Usage;
 
 namespace CipherWatch.Cli.Simulation.Fleets;
 
-/// <summary>Reads what <c>--implants</c> says: kinds, each with a number of copies behind a colon or without, separated by commas.</summary>
+/// <summary>
+/// Reads what <c>--implants</c> says: kinds, each with a number of copies behind a colon or without, separated by commas.
+/// </summary>
 internal static class ImplantList
 {
     private const int MostCopies = 10_000;
 
     /// <summary>The kinds and how many of each.</summary>
-    /// <exception cref="UsageException">A kind is unknown, or a number is none: the message says which, and what was probably meant.</exception>
+    /// <exception cref="UsageException">A kind is unknown, or a number is none: the message says which, and what was probably
+    /// meant.</exception>
     public static IReadOnlyList<(ImplantKind Kind, int Count)> Read(IEnumerable<string> values)
     {
         List<(ImplantKind Kind, int Count)> wanted = [];
-        foreach (string word in values.SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
+        foreach (string word in values.SelectMany(value => value.Split(
+            ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
         {
             int colon = word.IndexOf(':', StringComparison.Ordinal);
             string name = (colon < 0 ? word : word[..colon]).ToLowerInvariant();
             int count = 1;
-            if (colon >= 0 && !(int.TryParse(word[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out count) && count is > 0 and <= MostCopies))
+            if (colon >= 0
+                && !(int.TryParse(word[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out count)
+                    && count is > 0 and <= MostCopies))
             {
-                throw new UsageException($"--implants {word}: behind the colon stands how many of the kind, from 1 to {MostCopies.ToString(CultureInfo.InvariantCulture)}.");
+                string most = MostCopies.ToString(CultureInfo.InvariantCulture);
+                throw new UsageException($"--implants {word}: behind the colon stands how many of the kind, from 1 to {most}.");
             }
 
             if (name == ImplantKinds.Every)
@@ -39,7 +46,8 @@ internal static class ImplantList
     private static UsageException Unknown(string name)
     {
         string[] known = [.. ImplantKinds.All.Select(kind => kind.Name), ImplantKinds.Every];
-        string suggestion = Suggestions.For(name, known) is { } near ? $" Did you mean '{near}'?" : $" There are: {string.Join(", ", known)}.";
+        string suggestion = Suggestions.For(name, known) is { } near ? $" Did you mean '{near}'?"
+            : $" There are: {string.Join(", ", known)}.";
         return new($"There is no kind of implant '{name}'.{suggestion}");
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CipherWatch.Cli.Simulation.Implants;
 using CipherWatch.Cli.Simulation.Model;
 using CipherWatch.Cli.Usage;
@@ -13,10 +12,13 @@ internal static class Placement
     /// <param name="sites">The fleet.</param>
     /// <param name="seed">The seed.</param>
     /// <exception cref="UsageException">There are fewer hosts of a platform than implants for it.</exception>
-    public static IReadOnlyList<Implant> Place(IReadOnlyList<(ImplantKind Kind, int Count)> wanted, IReadOnlyList<FleetSite> sites, ulong seed)
+    public static IReadOnlyList<Implant> Place(
+        IReadOnlyList<(ImplantKind Kind, int Count)> wanted, IReadOnlyList<FleetSite> sites, ulong seed)
     {
-        Dictionary<HostPlatform, List<(SimulatedHost Host, FleetSite Site)>> free = sites.SelectMany(site => site.Hosts.Select(host => (Host: host, Site: site)))
-            .GroupBy(place => place.Host.Platform).ToDictionary(group => group.Key, group => Shuffled(group, SimulationRandom.Of(seed, 55, (int)group.Key)));
+        Dictionary<HostPlatform, List<Spot>> free = sites
+            .SelectMany(site => site.Hosts.Select(host => new Spot(host, site)))
+            .GroupBy(place => place.Host.Platform)
+            .ToDictionary(group => group.Key, group => Shuffled(group, SimulationRandom.Of(seed, 55, (int)group.Key)));
         List<Implant> placed = [];
 
         // Kinds of two first: they need neighbours, which run short.
@@ -24,36 +26,37 @@ internal static class Placement
         {
             for (int copy = 0; copy < count; copy++)
             {
-                placed.Add(Place(kind, placed.Count, free.GetValueOrDefault(kind.Platform) ?? [], seed));
+                placed.Add(PlaceOne(kind, placed.Count, free.GetValueOrDefault(kind.Platform) ?? [], seed));
             }
         }
 
         return placed;
     }
 
-    private static Implant Place(ImplantKind kind, int number, List<(SimulatedHost Host, FleetSite Site)> free, ulong seed)
+    private static Implant PlaceOne(ImplantKind kind, int number, List<Spot> free, ulong seed)
     {
         foreach ((SimulatedHost host, FleetSite site) in free)
         {
             if (kind.Hosts == 1)
             {
-                free.Remove((host, site));
+                free.Remove(new(host, site));
                 return new(kind, number, seed, host, null, site.IsSampled);
             }
 
             // The relay is simulated after the host that connects to it: it stands behind it in the site.
-            SimulatedHost? relay = free.Where(other => other.Site == site && other.Host.Number > host.Number).Select(other => other.Host).FirstOrDefault();
+            SimulatedHost? relay = free.Find(other => other.Site == site && other.Host.Number > host.Number)?.Host;
             if (relay is not null)
             {
-                free.Remove((host, site));
-                free.Remove((relay, site));
+                free.Remove(new(host, site));
+                free.Remove(new(relay, site));
                 return new(kind, number, seed, host, relay, site.IsSampled);
             }
         }
 
-        throw new UsageException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"--implants: the fleet has too few {Word(kind.Platform)} hosts for '{kind.Name}': every implant has {(kind.Hosts == 1 ? "a host" : "two hosts of a site")} of its own. Ask for more --hosts."));
+        string needs = kind.Hosts == 1 ? "a host" : "two hosts of a site";
+        throw new UsageException(
+            $"--implants: the fleet has too few {Word(kind.Platform)} hosts for '{kind.Name}': every implant has {needs} of its own. "
+            + "Ask for more --hosts.");
     }
 
     private static string Word(HostPlatform platform) => platform switch
@@ -74,4 +77,6 @@ internal static class Placement
 
         return shuffled;
     }
+
+    private sealed record Spot(SimulatedHost Host, FleetSite Site);
 }

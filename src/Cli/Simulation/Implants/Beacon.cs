@@ -26,7 +26,9 @@ internal sealed record Beacon(TimeSpan Interval, int JitterPercent, Func<Simulat
     }
 
     /// <summary>Calls until the day ends.</summary>
-    public void Run(Actor actor, SimulatedProcess process, Destination server, DateTimeOffset begin, TimeSpan span, Func<byte[], byte[], Payload>? wrap = null)
+    public void Run(
+        Actor actor, SimulatedProcess process, Destination server, DateTimeOffset begin, TimeSpan span, Func<byte[], byte[],
+            Payload>? wrap = null)
     {
         DateTimeOffset time = begin + actor.Random.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8));
         TimeSpan jitter = Interval * JitterPercent / 100;
@@ -38,7 +40,8 @@ internal sealed record Beacon(TimeSpan Interval, int JitterPercent, Func<Simulat
     }
 
     /// <summary>One call.</summary>
-    public void Call(Actor actor, SimulatedProcess process, Destination server, DateTimeOffset time, Func<byte[], byte[], Payload>? wrap = null)
+    public void Call(
+        Actor actor, SimulatedProcess process, Destination server, DateTimeOffset time, Func<byte[], byte[], Payload>? wrap = null)
     {
         bool isTask = actor.Random.OneIn(TaskOneIn);
         int sent = isTask ? actor.Random.Scaled(MostMessage, MostResult) : actor.Random.Between(LeastMessage, MostMessage);

@@ -4,7 +4,10 @@ using System.Security.Cryptography;
 
 namespace CipherWatch.Cli.Simulation.Implants;
 
-/// <summary>The ciphers that implants bring along. Own implementations where a platform may lack one: every machine must write the same bytes.</summary>
+/// <summary>
+/// The ciphers that implants bring along. Own implementations where a platform may lack one: every machine must write the same
+/// bytes.
+/// </summary>
 internal static class Ciphers
 {
     private const int Blocks = 64;

@@ -16,7 +16,8 @@ internal static class EsxiImplants
         byte[] key = traits.Bytes(KeyBytes);
         Destination server = implant.Server(WireProtocols.Opaque, 443, 8443, 8088, 2083);
         Enter(implant, actor, begin, $"python /etc/vmware/{implant.Word(1)}.py {server.Address}");
-        SimulatedProcess process = actor.StartOnce(EsxiPrograms.World(traits.Pick(["python", "busybox", implant.Word(1)]), implant.Kind.Name), begin, null, "root", implant.Label);
+        SimulatedProcess process = actor.StartOnce(EsxiPrograms.World(
+            traits.Pick(["python", "busybox", implant.Word(1)]), implant.Kind.Name), begin, null, "root", implant.Label);
         byte[] Encrypted(int length) => Ciphers.AesCbc(key, actor.Random.Bytes(16), Messages.Text(actor.Random, length));
         actor.Spread(begin.AddSeconds(5), span, 9, time => actor.Connect(
             process, time, server, (actor.Random.Scaled(90_000, 40_000_000), actor.Random.Scaled(40_000, 9_000_000)),
@@ -39,7 +40,8 @@ internal static class EsxiImplants
         if (shell.Started == begin.AddSeconds(-40))
         {
             SimulatedProcess sshd = actor.Running(EsxiPrograms.Sshd, begin, "root");
-            actor.Say(sshd, begin.AddSeconds(-42), string.Empty, "Accepted keyboard-interactive/pam for root from 10.20.0.9 port 51880 ssh2");
+            actor.Say(
+                sshd, begin.AddSeconds(-42), string.Empty, "Accepted keyboard-interactive/pam for root from 10.20.0.9 port 51880 ssh2");
             actor.Say(shell, begin.AddSeconds(-2), string.Empty, $"[root]: {command}");
         }
     }

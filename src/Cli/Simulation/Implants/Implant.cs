@@ -6,7 +6,9 @@ using CipherWatch.Cli.Simulation.Truth;
 
 namespace CipherWatch.Cli.Simulation.Implants;
 
-/// <summary>One implant of a fleet. What it is like (names, ports, intervals) hangs on the seed and its number, and stays over the days.</summary>
+/// <summary>
+/// One implant of a fleet. What it is like (names, ports, intervals) hangs on the seed and its number, and stays over the days.
+/// </summary>
 internal sealed class Implant
 {
     private readonly ulong _seed;
@@ -56,7 +58,9 @@ internal sealed class Implant
 
     private static readonly string[] Names =
     [
-        "audiorelay", "cloudsync", "diskhelper", "fontcache", "gpuassist", "hidservice", "imgviewer", "javahelper", "keymonitor", "linkagent", "mediaindex",
-        "netassist", "oemtools", "pdfhelper", "quickstart", "readertray", "svcupdate", "telesvc", "uisettings", "winsat", "xmlnotify", "zipindex",
+        "audiorelay", "cloudsync", "diskhelper", "fontcache", "gpuassist", "hidservice", "imgviewer", "javahelper", "keymonitor",
+        "linkagent", "mediaindex",
+        "netassist", "oemtools", "pdfhelper", "quickstart", "readertray", "svcupdate", "telesvc", "uisettings", "winsat", "xmlnotify",
+        "zipindex",
     ];
 }

@@ -33,6 +33,9 @@ internal sealed record ImplantKind(string Name, HostPlatform Platform, IReadOnly
     /// <summary>Hosts that one of it needs.</summary>
     public int Hosts { get; init; } = 1;
 
-    /// <summary>A control: hostile, but no symmetric cryptography without a key exchange. It is labelled <c>attack</c> and counts neither way.</summary>
+    /// <summary>
+    /// A control: hostile, but no symmetric cryptography without a key exchange. It is labelled <c>attack</c> and counts neither
+    /// way.
+    /// </summary>
     public bool IsControl { get; init; }
 }

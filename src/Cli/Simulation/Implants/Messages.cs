@@ -10,7 +10,8 @@ internal static class Messages
     public static byte[] Text(SimulationRandom random, int length)
     {
         StringBuilder text = new();
-        text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{{\"id\":\"{random.Between(100_000, 999_999)}\",\"task\":\"none\",\"sleep\":{random.Between(10, 900)},\"out\":\"");
+        text.Append(System.Globalization.CultureInfo.InvariantCulture,
+            $"{{\"id\":\"{random.Between(100_000, 999_999)}\",\"task\":\"none\",\"sleep\":{random.Between(10, 900)},\"out\":\"");
         while (text.Length < length)
         {
             text.Append(WebExchange.Prose(random, 8)).Append("\\n");

@@ -10,7 +10,8 @@ internal static class RelayImplants
     private const int KeyBytes = 32;
     private const string SystemAccount = @"NT AUTHORITY\SYSTEM";
 
-    private static readonly string[] OwnCryptography = WindowsPrograms.System32("bcryptprimitives.dll", "bcrypt.dll", "cryptsp.dll", "rsaenh.dll");
+    private static readonly string[] OwnCryptography = WindowsPrograms.System32(
+        "bcryptprimitives.dll", "bcrypt.dll", "cryptsp.dll", "rsaenh.dll");
 
     /// <summary>
     /// Over a named pipe. Windows itself opens the connection for it, so the host's log names System and no implant; the sensor sees
@@ -28,7 +29,8 @@ internal static class RelayImplants
         SimulatedProcess kernel = actor.Start(WindowsPrograms.Kernel, begin.AddSeconds(-1), null, SystemAccount);
         Destination relay = new(implant.Relay!.Address, 445, WireProtocols.Smb, implant.Relay.Fqdn);
         actor.Spread(begin.AddSeconds(4), span, 30, time => actor.Connect(
-            kernel, time, relay, (actor.Random.Scaled(2_000, 90_000), actor.Random.Scaled(2_000, 20_000)), duration: TimeSpan.FromMinutes(8)));
+            kernel, time, relay, (actor.Random.Scaled(2_000, 90_000), actor.Random.Scaled(2_000, 20_000)),
+                duration: TimeSpan.FromMinutes(8)));
     }
 
     /// <summary>Over TCP.</summary>
@@ -40,7 +42,8 @@ internal static class RelayImplants
         Destination relay = new(implant.Relay!.Address, traits.Pick([4444, 7777, 8910, 40_444]), WireProtocols.Opaque);
         if (actor.Host == implant.Host)
         {
-            Beacon.Of(traits, (random, length) => Ciphers.Rc4(key, Messages.Structures(random, length))).Run(actor, process, relay, begin, span);
+            Beacon.Of(traits, (random, length) => Ciphers.Rc4(key, Messages.Structures(random, length))).Run(
+                actor, process, relay, begin, span);
             return;
         }
 

@@ -9,8 +9,11 @@ internal static class WindowsImplants
 {
     private const int KeyBytes = 32;
 
-    /// <summary>What a program maps that brings no TLS and ciphers by the system's library: four, as .NET and PowerShell agents do.</summary>
-    private static readonly string[] OwnCryptography = WindowsPrograms.System32("bcryptprimitives.dll", "bcrypt.dll", "cryptsp.dll", "rsaenh.dll");
+    /// <summary>
+    /// What a program maps that brings no TLS and ciphers by the system's library: four, as .NET and PowerShell agents do.
+    /// </summary>
+    private static readonly string[] OwnCryptography = WindowsPrograms.System32(
+        "bcryptprimitives.dll", "bcrypt.dll", "cryptsp.dll", "rsaenh.dll");
 
     private static readonly string[] Clr = [@"C:\Windows\Microsoft.NET\Framework64\v4.0.30319\clr.dll", .. OwnCryptography];
 
@@ -37,7 +40,8 @@ internal static class WindowsImplants
         Beacon.Of(traits, (random, length) => Ciphers.AesCbc(key, random.Bytes(16), Messages.Text(random, length))).Run(
             actor, process, server, begin, span, (request, answer) => new(
                 WebExchange.Post(server, path, request),
-                WebExchange.Answer("text/html", WireBytes.Text($"<html><head><title>OK</title></head><body><!-- {Convert.ToBase64String(answer)} --></body></html>"))));
+                WebExchange.Answer("text/html",
+                    WireBytes.Text($"<html><head><title>OK</title></head><body><!-- {Convert.ToBase64String(answer)} --></body></html>"))));
     }
 
     /// <summary>AES block by block, with code of its own: structures with many zeros, so that blocks repeat.</summary>
@@ -57,7 +61,8 @@ internal static class WindowsImplants
         byte[] key = traits.Bytes(traits.Between(4, 17));
         bool isText = traits.OneIn(2);
         SimulatedProcess process = actor.Start(Program(implant, NoCryptography), begin, label: implant.Label);
-        Beacon.Of(traits, (random, length) => Ciphers.Xor(key, isText ? Messages.Text(random, length + 160) : Messages.Structures(random, length + 256)))
+        Beacon.Of(traits,
+            (random, length) => Ciphers.Xor(key, isText ? Messages.Text(random, length + 160) : Messages.Structures(random, length + 256)))
             .Run(actor, process, implant.Server(WireProtocols.Opaque, 443, 8000, 5555, 9999, 8081), begin, span);
     }
 
@@ -81,7 +86,8 @@ internal static class WindowsImplants
         SimulationRandom traits = implant.Traits();
         byte[] key = traits.Bytes(KeyBytes);
         SimulatedProcess dropper = actor.Start(Program(implant, NoCryptography), begin, label: implant.Tool);
-        SimulatedProgram svchost = new(@"C:\Windows\System32\svchost.exe", "-k netsvcs", "Microsoft Windows Publisher", NoCryptography, "service");
+        SimulatedProgram svchost = new(
+            @"C:\Windows\System32\svchost.exe", "-k netsvcs", "Microsoft Windows Publisher", NoCryptography, "service");
         SimulatedProcess host = actor.Start(svchost, begin.AddSeconds(2), dropper, label: implant.Label);
         actor.Inject(dropper, begin.AddSeconds(3), host);
         actor.Load(host, begin.AddSeconds(3.2), traits.OneIn(2) ? Clr : OwnCryptography);
@@ -96,12 +102,16 @@ internal static class WindowsImplants
         SimulationRandom traits = implant.Traits();
         Destination server = implant.Server(WireProtocols.Tls, 443, 8443) with { Name = $"cdn.{implant.Word(3)}.example" };
         SimulatedProcess process = actor.Start(
-            Program(implant, [.. OwnCryptography, .. WindowsPrograms.System32("schannel.dll", "ncrypt.dll", "ncryptsslp.dll")]), begin, label: implant.Label);
+            Program(implant, [.. OwnCryptography, .. WindowsPrograms.System32("schannel.dll", "ncrypt.dll", "ncryptsslp.dll")]), begin,
+                label: implant.Label);
         Beacon.Of(traits, (random, length) => random.Bytes(length)).Run(
             actor, process, server, begin, span, (_, _) => TlsExchange.Speak(actor.Random, server.Name!, isNew: true));
     }
 
-    /// <summary>The program of an implant: mostly in a folder that its user may write, nine in ten of no signer, one with a stolen certificate.</summary>
+    /// <summary>
+    /// The program of an implant: mostly in a folder that its user may write, nine in ten of no signer, one with a stolen
+    /// certificate.
+    /// </summary>
     public static SimulatedProgram Program(Implant implant, IReadOnlyList<string> libraries)
     {
         SimulationRandom traits = SimulationRandom.Of(implant.Traits().Next(), 5);
@@ -110,9 +120,11 @@ internal static class WindowsImplants
         string image = traits.Pick<Func<string>>(
         [
             () => $@"{profile}\AppData\Roaming\{name}\{name}.exe", () => $@"{profile}\AppData\Local\Temp\{name}.exe",
-            () => $@"{profile}\AppData\Local\{name}\{name}.exe", () => $@"{profile}\Downloads\{name}.exe", () => $@"C:\ProgramData\{name}\{name}.exe",
+            () => $@"{profile}\AppData\Local\{name}\{name}.exe", () => $@"{profile}\Downloads\{name}.exe",
+            () => $@"C:\ProgramData\{name}\{name}.exe",
             () => $@"C:\Users\Public\{name}.exe", () => $@"C:\Program Files\{name}\{name}.exe",
         ])();
-        return new(image, traits.OneIn(2) ? "--tray" : string.Empty, traits.OneIn(10) ? "Hangzhou Example Software Co., Ltd." : null, libraries, implant.Kind.Name);
+        return new(image, traits.OneIn(2) ? "--tray" : string.Empty, traits.OneIn(10) ? "Hangzhou Example Software Co., Ltd." : null,
+            libraries, implant.Kind.Name);
     }
 }

@@ -7,10 +7,12 @@ namespace CipherWatch.Cli.Simulation.Model;
 internal abstract record HostEvent(SimulatedProcess Process, DateTimeOffset Time, DateTimeOffset Recorded);
 
 /// <summary>A program started.</summary>
-internal sealed record ProcessStarted(SimulatedProcess Process, DateTimeOffset Time, DateTimeOffset Recorded) : HostEvent(Process, Time, Recorded);
+internal sealed record ProcessStarted(SimulatedProcess Process, DateTimeOffset Time, DateTimeOffset Recorded)
+    : HostEvent(Process, Time, Recorded);
 
 /// <summary>A program ended.</summary>
-internal sealed record ProcessEnded(SimulatedProcess Process, DateTimeOffset Time, DateTimeOffset Recorded) : HostEvent(Process, Time, Recorded);
+internal sealed record ProcessEnded(SimulatedProcess Process, DateTimeOffset Time, DateTimeOffset Recorded)
+    : HostEvent(Process, Time, Recorded);
 
 /// <summary>A program mapped a library, or its own image.</summary>
 /// <param name="Process">Which.</param>
@@ -56,7 +58,8 @@ internal sealed record ThreadInjected(SimulatedProcess Process, DateTimeOffset T
 /// <param name="Time">When.</param>
 /// <param name="Recorded">When it is written.</param>
 /// <param name="Peer">Address that signed on.</param>
-internal sealed record SignedOn(SimulatedProcess Process, DateTimeOffset Time, DateTimeOffset Recorded, string Peer) : HostEvent(Process, Time, Recorded);
+internal sealed record SignedOn(SimulatedProcess Process, DateTimeOffset Time, DateTimeOffset Recorded, string Peer)
+    : HostEvent(Process, Time, Recorded);
 
 /// <summary>A program wrote a line to the platform's own log: syslog, the unified log, hostd.log.</summary>
 /// <param name="Process">Which.</param>

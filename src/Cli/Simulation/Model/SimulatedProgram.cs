@@ -6,12 +6,15 @@ namespace CipherWatch.Cli.Simulation.Model;
 /// <param name="Signer">Who signed it, on macOS the team id; null where nobody did.</param>
 /// <param name="Libraries">Libraries that it maps, full paths.</param>
 /// <param name="Kind">What it is: the kind that the ground truth gives it.</param>
-internal sealed record SimulatedProgram(string Image, string Arguments, string? Signer, IReadOnlyList<string> Libraries, string Kind = "application")
+internal sealed record SimulatedProgram(
+    string Image, string Arguments, string? Signer, IReadOnlyList<string> Libraries, string Kind = "application")
 {
     /// <summary>On macOS, the identifier that the signature carries.</summary>
     public string SigningId { get; init; } = string.Empty;
 
-    /// <summary>On macOS, whether it connects through Network.framework, which logs it; else by BSD sockets, of which only the kernel logs.</summary>
+    /// <summary>
+    /// On macOS, whether it connects through Network.framework, which logs it; else by BSD sockets, of which only the kernel logs.
+    /// </summary>
     public bool UsesNetworkFramework { get; init; } = true;
 
     /// <summary>On Linux, whether it connects without waiting, as programs with an event loop do.</summary>

@@ -13,7 +13,8 @@ internal static class DirectoryExchange
             0x30, WireBytes.Der(0xa1, WireBytes.Der(2, [5])), WireBytes.Der(0xa2, WireBytes.Der(2, [12])), Cipher(random, 0xa3, 900),
             WireBytes.Der(0xa4, WireBytes.Der(0x30, WireBytes.Der(0xa2, realm)))));
         byte[] answer = WireBytes.Der(0x6d, WireBytes.Der(
-            0x30, WireBytes.Der(0xa0, WireBytes.Der(2, [5])), WireBytes.Der(0xa1, WireBytes.Der(2, [13])), WireBytes.Der(0xa3, realm), Cipher(random, 0xa5, 1_000)));
+            0x30, WireBytes.Der(0xa0, WireBytes.Der(2, [5])), WireBytes.Der(0xa1, WireBytes.Der(2, [13])), WireBytes.Der(0xa3, realm),
+                Cipher(random, 0xa5, 1_000)));
         return new([.. WireBytes.Long(request.Length), .. request], [.. WireBytes.Long(answer.Length), .. answer]);
     }
 
@@ -21,7 +22,8 @@ internal static class DirectoryExchange
     public static Payload Ldap(SimulationRandom random, Destination destination)
     {
         byte[] bind = WireBytes.Der(0x30, WireBytes.Der(2, [1]), WireBytes.Der(
-            0x60, WireBytes.Der(2, [3]), WireBytes.Der(4, []), WireBytes.Der(0xa3, WireBytes.Der(4, WireBytes.Text("GSS-SPNEGO")), Cipher(random, 4, 700))));
+            0x60, WireBytes.Der(2, [3]), WireBytes.Der(4, []),
+                WireBytes.Der(0xa3, WireBytes.Der(4, WireBytes.Text("GSS-SPNEGO")), Cipher(random, 4, 700))));
         byte[] bound = WireBytes.Der(0x30, WireBytes.Der(2, [1]), WireBytes.Der(
             0x61, WireBytes.Der(10, [0]), WireBytes.Der(4, []), WireBytes.Der(4, []), WireBytes.Der(0x87, random.Bytes(120))));
         return new([.. bind, .. Sealed(random, 300)], [.. bound, .. Sealed(random, 600)]);
@@ -36,7 +38,8 @@ internal static class DirectoryExchange
         new([.. Pdu(11, random, 120), .. Pdu(0, random, 320)], [.. Pdu(12, random, 100), .. Pdu(2, random, 420)]);
 
     private static byte[] Cipher(SimulationRandom random, byte tag, int length) =>
-        WireBytes.Der(tag, WireBytes.Der(0x30, WireBytes.Der(0xa0, WireBytes.Der(2, [18])), WireBytes.Der(0xa2, WireBytes.Der(4, random.Bytes(length)))));
+        WireBytes.Der(tag,
+            WireBytes.Der(0x30, WireBytes.Der(0xa0, WireBytes.Der(2, [18])), WireBytes.Der(0xa2, WireBytes.Der(4, random.Bytes(length)))));
 
     private static byte[] Sealed(SimulationRandom random, int length) =>
         [.. WireBytes.Long(length + 16), 5, 4, 6, 0xff, 0, 28, 0, 0, 0, 0, 0, 0, .. random.Bytes(4), .. random.Bytes(length)];
@@ -50,10 +53,12 @@ internal static class DirectoryExchange
 
     private static byte[] Transform(SimulationRandom random, int length) =>
     [
-        0, 0, .. WireBytes.Short(52 + length), 0xfd, .. "SMB"u8, .. random.Bytes(16), .. random.Bytes(11), 0, 0, 0, 0, 0, .. WireBytes.LongLittle(length), 0, 0, 1, 0,
+        0, 0, .. WireBytes.Short(52 + length), 0xfd, .. "SMB"u8, .. random.Bytes(16), .. random.Bytes(11), 0, 0, 0, 0, 0,
+            .. WireBytes.LongLittle(length), 0, 0, 1, 0,
         .. WireBytes.LongLittle(0x4c000011), 0, 0x20, 0, 0, .. random.Bytes(length),
     ];
 
     private static byte[] Pdu(byte type, SimulationRandom random, int length) =>
-        [5, 0, type, 3, 0x10, 0, 0, 0, (byte)(length + 24), (byte)((length + 24) >> 8), 16, 0, .. WireBytes.LongLittle(type + 2), 0xd0, 0x16, 0xd0, 0x16, 0, 0, 0, 0, .. random.Bytes(length)];
+        [5, 0, type, 3, 0x10, 0, 0, 0, (byte)(length + 24), (byte)((length + 24) >> 8), 16, 0, .. WireBytes.LongLittle(type + 2), 0xd0,
+            0x16, 0xd0, 0x16, 0, 0, 0, 0, .. random.Bytes(length)];
 }

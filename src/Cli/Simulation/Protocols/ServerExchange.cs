@@ -7,8 +7,10 @@ internal static class ServerExchange
 {
     private static readonly string[] Lists =
     [
-        "curve25519-sha256,ecdh-sha2-nistp256,kex-strict-c-v00@openssh.com", "ssh-ed25519,rsa-sha2-512", "chacha20-poly1305@openssh.com,aes256-gcm@openssh.com",
-        "chacha20-poly1305@openssh.com,aes256-gcm@openssh.com", "hmac-sha2-256-etm@openssh.com", "hmac-sha2-256-etm@openssh.com", "none,zlib@openssh.com",
+        "curve25519-sha256,ecdh-sha2-nistp256,kex-strict-c-v00@openssh.com", "ssh-ed25519,rsa-sha2-512",
+            "chacha20-poly1305@openssh.com,aes256-gcm@openssh.com",
+        "chacha20-poly1305@openssh.com,aes256-gcm@openssh.com", "hmac-sha2-256-etm@openssh.com", "hmac-sha2-256-etm@openssh.com",
+            "none,zlib@openssh.com",
         "none,zlib@openssh.com", string.Empty, string.Empty,
     ];
 
@@ -26,12 +28,15 @@ internal static class ServerExchange
 
     /// <summary>Commands in clear.</summary>
     public static Payload Redis(SimulationRandom random, Destination destination) => new(
-        WireBytes.Text($"*3\r\n$3\r\nSET\r\n$7\r\nsession\r\n$5\r\n{random.Between(10_000, 99_999)}\r\n*2\r\n$3\r\nGET\r\n$7\r\nsession\r\n"),
+        WireBytes.Text(
+            $"*3\r\n$3\r\nSET\r\n$7\r\nsession\r\n$5\r\n{random.Between(10_000, 99_999)}\r\n*2\r\n$3\r\nGET\r\n$7\r\nsession\r\n"),
         WireBytes.Text($"+OK\r\n$5\r\n{random.Between(10_000, 99_999)}\r\n"));
 
     /// <summary>Log lines in clear. Source: RFC 6587, 3.4.1.</summary>
     public static Payload Syslog(SimulationRandom random, Destination destination) => new(
-        WireBytes.Text($"142 <30>1 2026-03-10T09:00:00Z srv systemd 1 - - Started session {random.Between(10, 999)} of user root. {WebExchange.Prose(random, 12)}\n"), []);
+        WireBytes.Text(
+            $"142 <30>1 2026-03-10T09:00:00Z srv systemd 1 - - Started session {random.Between(10, 999)} of user root. "
+            + WebExchange.Prose(random, 12) + "\n"), []);
 
     /// <summary>A call of NFS 3. Source: RFC 5531, 9; RFC 1813.</summary>
     public static Payload Nfs(SimulationRandom random, Destination destination)
@@ -46,7 +51,8 @@ internal static class ServerExchange
     public static Payload VmwareFileCopy(SimulationRandom random, Destination destination)
     {
         Payload tls = TlsExchange.Speak(random, destination);
-        return new(tls.Out, [.. WireBytes.Text("220 VMware Authentication Daemon Version 1.10: SSL Required, ServerDaemonProtocol:SOAP\r\n"), .. tls.In]);
+        return new(tls.Out,
+            [.. WireBytes.Text("220 VMware Authentication Daemon Version 1.10: SSL Required, ServerDaemonProtocol:SOAP\r\n"), .. tls.In]);
     }
 
     /// <summary>A remote desktop: a request over TPKT, then TLS. Source: MS-RDPBCGR 2.2.1.1.</summary>

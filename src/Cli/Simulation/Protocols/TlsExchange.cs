@@ -2,13 +2,16 @@ using CipherWatch.Cli.Simulation.Model;
 
 namespace CipherWatch.Cli.Simulation.Protocols;
 
-/// <summary>TLS as it starts: client hello with a server name; server hello and what follows it. Source: RFC 5246, RFC 8446, RFC 6066.</summary>
+/// <summary>
+/// TLS as it starts: client hello with a server name; server hello and what follows it. Source: RFC 5246, RFC 8446, RFC 6066.
+/// </summary>
 internal static class TlsExchange
 {
     private const int RandomBytes = 32;
 
     /// <summary>The first bytes of a connection: three in four are TLS 1.3.</summary>
-    public static Payload Speak(SimulationRandom random, Destination destination) => Speak(random, destination.Name ?? string.Empty, isNew: !random.OneIn(4));
+    public static Payload Speak(SimulationRandom random, Destination destination) =>
+        Speak(random, destination.Name ?? string.Empty, isNew: !random.OneIn(4));
 
     /// <summary>The first bytes of a connection of a version.</summary>
     public static Payload Speak(SimulationRandom random, string serverName, bool isNew)
@@ -16,7 +19,8 @@ internal static class TlsExchange
         byte[] client = Hello(random, serverName, isNew);
         byte[] server =
         [
-            3, 3, .. random.Bytes(RandomBytes), RandomBytes, .. random.Bytes(RandomBytes), .. isNew ? new byte[] { 0x13, 1 } : [0xc0, 0x2f], 0,
+            3, 3, .. random.Bytes(RandomBytes), RandomBytes, .. random.Bytes(RandomBytes), .. isNew ? new byte[] { 0x13, 1 }
+                : [0xc0, 0x2f], 0,
             .. isNew ? Extensions(Extension(43, [3, 4]), KeyShare(random, isServers: true)) : new byte[] { 0, 0 },
         ];
         return isNew
@@ -28,7 +32,8 @@ internal static class TlsExchange
     public static byte[] Hello(SimulationRandom random, string serverName, bool isNew)
     {
         byte[] name = WireBytes.Text(serverName);
-        byte[] nameExtension = name.Length == 0 ? [] : Extension(0, [.. WireBytes.Short(name.Length + 3), 0, .. WireBytes.Short(name.Length), .. name]);
+        byte[] nameExtension = name.Length == 0 ? []
+            : Extension(0, [.. WireBytes.Short(name.Length + 3), 0, .. WireBytes.Short(name.Length), .. name]);
         byte[] groups = Extension(10, [0, 6, 0, 29, 0, 23, 0, 24]);
         byte[] versions = isNew ? Extension(43, [4, 3, 4, 3, 3]) : [];
         byte[] share = isNew ? KeyShare(random, isServers: false) : [];

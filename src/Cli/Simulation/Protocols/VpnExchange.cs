@@ -32,6 +32,7 @@ internal static class VpnExchange
         int length = 28 + proposal.Length + exchange.Length;
         return new(
             [0, 0, 0, 0, .. initiator, .. new byte[8], 0x21, 0x20, 34, 8, 0, 0, 0, 0, .. WireBytes.Long(length), .. proposal, .. exchange],
-            [0, 0, 0, 0, .. initiator, .. responder, 0x21, 0x20, 34, 0x20, 0, 0, 0, 0, .. WireBytes.Long(length), .. proposal, .. exchange]);
+            [0, 0, 0, 0, .. initiator, .. responder, 0x21, 0x20, 34, 0x20, 0, 0, 0, 0, .. WireBytes.Long(length), .. proposal,
+                .. exchange]);
     }
 }

@@ -10,15 +10,18 @@ internal static class WebExchange
 
     private static readonly string[] Words =
     [
-        "status", "report", "customer", "delivery", "week", "team", "number", "open", "price", "office", "update", "request", "order", "north", "train",
+        "status", "report", "customer", "delivery", "week", "team", "number", "open", "price", "office", "update", "request", "order",
+            "north", "train",
         "meeting", "machine", "service", "green", "first", "water", "later", "quality", "page",
     ];
 
     /// <summary>A page of HTML.</summary>
     public static Payload Page(SimulationRandom random, Destination destination)
     {
-        string body = $"<!DOCTYPE html><html><head><title>{random.Pick(Words)}</title></head><body><p>{Prose(random, 140)}</p></body></html>";
-        return new(Get(destination, $"/{random.Pick(Words)}/{random.Pick(Words)}"), Answer("text/html; charset=utf-8", WireBytes.Text(body)));
+        string body = $"<!DOCTYPE html><html><head><title>{random.Pick(Words)}</title></head><body>"
+            + $"<p>{Prose(random, 140)}</p></body></html>";
+        return new(
+            Get(destination, $"/{random.Pick(Words)}/{random.Pick(Words)}"), Answer("text/html; charset=utf-8", WireBytes.Text(body)));
     }
 
     /// <summary>A cabinet file: random-looking, and explained by what it is. Source: MS-CAB 2.1.</summary>
@@ -45,12 +48,15 @@ internal static class WebExchange
         StringBuilder body = new();
         for (int line = 0; line < 12; line++)
         {
-            body.Append(System.Globalization.CultureInfo.InvariantCulture, $"cpu,cpu=cpu{line} usage_user={random.Between(0, 100)}.{random.Between(0, 99)} 17{line}0000\n");
+            body.Append(System.Globalization.CultureInfo.InvariantCulture,
+                $"cpu,cpu=cpu{line} usage_user={random.Between(0, 100)}.{random.Between(0, 99)} 17{line}0000\n");
         }
 
         return new(
             [
-                .. WireBytes.Text($"POST /write?db=telegraf HTTP/1.1\r\nHost: {destination.Name}\r\nUser-Agent: Telegraf/1.30\r\nContent-Length: {body.Length}\r\n\r\n"),
+                .. WireBytes.Text(
+                    $"POST /write?db=telegraf HTTP/1.1\r\nHost: {destination.Name}\r\nUser-Agent: Telegraf/1.30\r\n"
+                    + $"Content-Length: {body.Length}\r\n\r\n"),
                 .. WireBytes.Text(body.ToString()),
             ],
             WireBytes.Text("HTTP/1.1 204 No Content\r\nX-Influxdb-Version: 1.8.10\r\n\r\n"));
@@ -58,12 +64,15 @@ internal static class WebExchange
 
     /// <summary>A GET.</summary>
     public static byte[] Get(Destination destination, string path) => WireBytes.Text(
-        $"GET {path} HTTP/1.1\r\nHost: {destination.Name ?? destination.Address}\r\nUser-Agent: Mozilla/5.0 (compatible)\r\nAccept: */*\r\n\r\n");
+        $"GET {path} HTTP/1.1\r\nHost: {destination.Name ?? destination.Address}\r\n"
+        + "User-Agent: Mozilla/5.0 (compatible)\r\nAccept: */*\r\n\r\n");
 
     /// <summary>A POST of bytes.</summary>
     public static byte[] Post(Destination destination, string path, byte[] body) =>
     [
-        .. WireBytes.Text($"POST {path} HTTP/1.1\r\nHost: {destination.Name ?? destination.Address}\r\nUser-Agent: Mozilla/5.0 (Windows NT 10.0; Win64; x64)\r\n"),
+        .. WireBytes.Text(
+            $"POST {path} HTTP/1.1\r\nHost: {destination.Name ?? destination.Address}\r\n"
+            + "User-Agent: Mozilla/5.0 (Windows NT 10.0; Win64; x64)\r\n"),
         .. WireBytes.Text($"Content-Type: application/octet-stream\r\nContent-Length: {body.Length}\r\n\r\n"), .. body,
     ];
 
@@ -72,5 +81,6 @@ internal static class WebExchange
         [.. WireBytes.Text($"HTTP/1.1 200 OK\r\nServer: nginx\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n"), .. body];
 
     /// <summary>Words.</summary>
-    public static string Prose(SimulationRandom random, int words) => string.Join(' ', Enumerable.Range(0, words).Select(_ => random.Pick(Words)));
+    public static string Prose(SimulationRandom random, int words) =>
+        string.Join(' ', Enumerable.Range(0, words).Select(_ => random.Pick(Words)));
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Text;
 
 namespace CipherWatch.Cli.Simulation.Protocols;
@@ -35,9 +34,6 @@ internal static class WireBytes
 
     /// <summary>Bytes of text.</summary>
     public static byte[] Text(string text) => Encoding.ASCII.GetBytes(text);
-
-    /// <summary>Bytes of text with numbers in it.</summary>
-    public static byte[] Text(FormattableString text) => Encoding.ASCII.GetBytes(text.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>A DER element. Source: ITU-T X.690, 8.1.</summary>
     public static byte[] Der(byte tag, params ReadOnlySpan<byte[]> parts)

@@ -19,7 +19,9 @@ internal static class WireProtocols
 
     public static readonly WireProtocol Quic = new("udp", "quic", "quic", DatagramExchange.Quic);
 
-    public static readonly WireProtocol Rtp = new("udp", "-", "failed", DatagramExchange.SecureRtp);
+    public static readonly WireProtocol Call = new("udp", "stun", "failed", DatagramExchange.CallSetup);
+
+    public static readonly WireProtocol Conference = new("udp", "-", "failed", DatagramExchange.Conference);
 
     public static readonly WireProtocol Heartbeat = new("udp", "-", "failed", DatagramExchange.Heartbeat);
 

@@ -52,11 +52,13 @@ internal sealed class EsxcliFile(Stream stream) : HostFile(stream)
     private static void Row(StringBuilder listing, Connected connected)
     {
         NetworkFlow flow = connected.Flow;
-        (string address, int port) own = connected.IsInbound ? (flow.Destination.Address, flow.Destination.Port) : (flow.SourceIp, flow.SourcePort);
-        (string address, int port) other = connected.IsInbound ? (flow.SourceIp, flow.SourcePort) : (flow.Destination.Address, flow.Destination.Port);
-        bool isTcp = flow.Destination.Transport == "tcp";
-        listing.Append(
-            CultureInfo.InvariantCulture,
-            $"{(isTcp ? "newreno" : string.Empty)},{other.address}:{other.port},{own.address}:{own.port},{flow.Destination.Transport},0,0,{(isTcp ? "ESTABLISHED" : string.Empty)},{connected.Process.Pid},{connected.Process.Program.Name},\n");
+        (string address, int port) own = connected.IsInbound ? (flow.Destination.Address, flow.Destination.Port)
+            : (flow.SourceIp, flow.SourcePort);
+        (string address, int port) other = connected.IsInbound ? (flow.SourceIp, flow.SourcePort)
+            : (flow.Destination.Address, flow.Destination.Port);
+        (string algorithm, string state) = flow.Destination.Transport == "tcp" ? ("newreno", "ESTABLISHED") : (string.Empty, string.Empty);
+        listing.Append(CultureInfo.InvariantCulture,
+            $"{algorithm},{other.address}:{other.port},{own.address}:{own.port},{flow.Destination.Transport},");
+        listing.Append(CultureInfo.InvariantCulture, $"0,0,{state},{connected.Process.Pid},{connected.Process.Program.Name},\n");
     }
 }

@@ -16,10 +16,10 @@ internal sealed class EsxiLogFile(Stream stream) : HostFile(stream)
         {
             string? line = happened switch
             {
-                Logged { Category: "" } logged => Text($"<38>{EventTimes.Iso(logged.Recorded)} {host.Fqdn} {logged.Process.Program.Name}[{logged.Process.Pid}]: {logged.Text}"),
+                Logged { Category: "" } logged => Plain(host, logged),
                 Logged logged => Daemon(host, logged, logged.Category, logged.Text),
-                Connected { IsInbound: true, Flow.Destination.Port: 443 } inbound => Daemon(
-                    host, inbound, "Proxy Req " + (inbound.Flow.Id % 99_999).ToString("00000", CultureInfo.InvariantCulture), "New proxy client " + Client(inbound.Flow)),
+                Connected { IsInbound: true, Flow.Destination.Port: 443 } inbound =>
+                    Daemon(host, inbound, Text($"Proxy Req {inbound.Flow.Id % 99_999:00000}"), "New proxy client " + Client(inbound.Flow)),
                 _ => null,
             };
             if (line is not null)
@@ -42,11 +42,19 @@ internal sealed class EsxiLogFile(Stream stream) : HostFile(stream)
         string name = happened.Process.Program.Name;
         name = name.Contains('-', StringComparison.Ordinal) ? name[..name.IndexOf('-', StringComparison.Ordinal)] : name;
         string tag = char.ToUpperInvariant(name[0]) + name[1..];
-        return Text($"<166>{EventTimes.Iso(happened.Recorded)} {host.Fqdn} {tag}: info {name}[{happened.Process.Pid}] [Originator@6876 sub={sub} opID={happened.Time.Ticks & 0xffffffff:x8}] {text}");
+        string head = $"<166>{EventTimes.Iso(happened.Recorded)} {host.Fqdn} {tag}: info";
+        return head
+            + Text($" {name}[{happened.Process.Pid}] [Originator@6876 sub={sub} opID={happened.Time.Ticks & 0xffffffff:x8}] {text}");
     }
 
-    private static string Client(NetworkFlow flow) => Text(
-        $"<SSL(<io_obj p:0x{flow.Id >> 16:x16}, h:{30 + (flow.Id % 40)}, <TCP '{flow.Destination.Address} : {flow.Destination.Port}'>, <TCP '{flow.SourceIp} : {flow.SourcePort}'>>)>");
+    private static string Plain(SimulatedHost host, Logged logged) =>
+        $"<38>{EventTimes.Iso(logged.Recorded)} {host.Fqdn} " + Text($"{logged.Process.Program.Name}[{logged.Process.Pid}]: {logged.Text}");
+
+    private static string Client(NetworkFlow flow)
+    {
+        string ends = Text($"<TCP '{flow.Destination.Address} : {flow.Destination.Port}'>, <TCP '{flow.SourceIp} : {flow.SourcePort}'>");
+        return Text($"<SSL(<io_obj p:0x{flow.Id >> 16:x16}, h:{30 + (flow.Id % 40)}, {ends}>)>");
+    }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

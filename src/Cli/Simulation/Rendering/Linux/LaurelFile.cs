@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CipherWatch.Cli.Simulation.Model;
 
@@ -13,7 +14,8 @@ internal sealed class LaurelFile(Stream stream) : HostFile(stream)
     public override void Write(SimulatedHost host, DateTimeOffset day, IReadOnlyList<HostEvent> events)
     {
         long serial = _serials.GetValueOrDefault(host.Name, 500 + (host.Number * 89));
-        foreach (HostEvent happened in events.Where(happened => happened is ProcessStarted or LibraryLoaded or Connected { IsInbound: false }))
+        foreach (
+            HostEvent happened in events.Where(happened => happened is ProcessStarted or LibraryLoaded or Connected { IsInbound: false }))
         {
             serial++;
             _lines.Write(line =>
@@ -53,14 +55,13 @@ internal sealed class LaurelFile(Stream stream) : HostFile(stream)
             case Connected connected:
                 (string success, int exit) = AuditText.Result(connected);
                 Call(line, happened.Process, AuditText.Connect, success, exit, "network");
-                line.WriteStartObject("SOCKADDR");
-                line.WriteString("saddr", AuditText.SocketAddress(connected.Flow.Destination.Address, connected.Flow.Destination.Port));
-                line.WriteStartObject("SADDR");
-                line.WriteString("saddr_fam", "inet");
-                line.WriteString("addr", connected.Flow.Destination.Address);
-                line.WriteNumber("port", connected.Flow.Destination.Port);
+                Destination peer = connected.Flow.Destination;
+                line.WriteStartArray("SOCKADDR");
+                line.WriteStartObject();
+                line.WriteString("saddr", Escaped(Convert.FromHexString(AuditText.SocketAddress(peer.Address, peer.Port))));
+                line.WriteString("SADDR", $"{{saddr_fam=inet laddr={peer.Address} lport={AuditText.Whole(peer.Port)}}}");
                 line.WriteEndObject();
-                line.WriteEndObject();
+                line.WriteEndArray();
                 break;
         }
 
@@ -82,7 +83,7 @@ internal sealed class LaurelFile(Stream stream) : HostFile(stream)
         line.WriteNumber("items", 1);
         line.WriteNumber("ppid", process.ParentPid);
         line.WriteNumber("pid", process.Pid);
-        line.WriteNumber("uid", int.Parse(AuditText.UserId(process.User), System.Globalization.CultureInfo.InvariantCulture));
+        line.WriteNumber("uid", int.Parse(AuditText.UserId(process.User), CultureInfo.InvariantCulture));
         line.WriteString("tty", "(none)");
         line.WriteString("comm", AuditText.ThreadName(process.Program));
         line.WriteString("exe", process.Program.Image);
@@ -109,6 +110,10 @@ internal sealed class LaurelFile(Stream stream) : HostFile(stream)
         line.WriteEndObject();
         line.WriteEndObject();
     }
+
+    /// <summary>Bytes as laurel writes them: what does not print, and the percent sign, as a percent sign and two digits.</summary>
+    private static string Escaped(byte[] bytes) => string.Concat(bytes.Select(value =>
+        value is < 0x20 or > 0x7e or (byte)'%' ? "%" + value.ToString("x2", CultureInfo.InvariantCulture) : ((char)value).ToString()));
 
     private static void Words(Utf8JsonWriter line, SimulatedProgram program)
     {

@@ -20,6 +20,13 @@ internal sealed class OsqueryFile(Stream stream) : HostFile(stream)
     public override void Write(SimulatedHost host, DateTimeOffset day, IReadOnlyList<HostEvent> events)
     {
         HashSet<(int Pid, string Path)> mapped = [];
+        foreach ((SimulatedProcess process, string library) in AtFirst(events))
+        {
+            // The first result of a scheduled query is everything that is there.
+            mapped.Add((process.Pid, library));
+            Mapping(host, Next(day), process, library);
+        }
+
         foreach ((DateTimeOffset asked, HostEvent happened) in Asked(events))
         {
             switch (happened)
@@ -50,17 +57,7 @@ internal sealed class OsqueryFile(Stream stream) : HostFile(stream)
                     });
                     break;
                 case LibraryLoaded load when mapped.Add((load.Process.Pid, load.Path)):
-                    Row(host, "pack_crypto_process_memory_map", asked, null, columns =>
-                    {
-                        columns.WriteString("pid", AuditText.Whole(load.Process.Pid));
-                        columns.WriteString("process_path", load.Process.Program.Image);
-                        columns.WriteString("path", load.Path);
-                        columns.WriteString("start", "0x00007f3d8a300000");
-                        columns.WriteString("end", "0x00007f3d8a5c0000");
-                        columns.WriteString("permissions", "r-xp");
-                        columns.WriteString("offset", "737280");
-                        columns.WriteString("pseudo", "0");
-                    });
+                    Mapping(host, asked, load.Process, load.Path);
                     break;
             }
         }
@@ -73,16 +70,29 @@ internal sealed class OsqueryFile(Stream stream) : HostFile(stream)
         base.Dispose();
     }
 
-    /// <summary>What the queries see, and when: events at once, mappings of processes that still run at the next scheduled moment.</summary>
+    /// <summary>
+    /// What the queries see, and when: events at once, mappings of processes that still run at the next scheduled moment.
+    /// </summary>
     private static IEnumerable<(DateTimeOffset Asked, HostEvent Event)> Asked(IReadOnlyList<HostEvent> events)
     {
-        Dictionary<SimulatedProcess, DateTimeOffset> ended = events.OfType<ProcessEnded>().GroupBy(end => end.Process).ToDictionary(end => end.Key, end => end.First().Time);
+        Dictionary<SimulatedProcess, DateTimeOffset> ended = events.OfType<ProcessEnded>()
+            .GroupBy(end => end.Process).ToDictionary(end => end.Key, end => end.First().Time);
         return events.Select(happened => (Asked: happened is LibraryLoaded ? Next(happened.Time) : happened.Recorded, Event: happened))
-            .Where(entry => entry.Event is not LibraryLoaded || !ended.TryGetValue(entry.Event.Process, out DateTimeOffset end) || end > entry.Asked)
+            .Where(entry => entry.Event is not LibraryLoaded || !ended.TryGetValue(entry.Event.Process, out DateTimeOffset end)
+                || end > entry.Asked)
             .OrderBy(entry => entry.Asked);
     }
 
-    private static DateTimeOffset Next(DateTimeOffset time) => new(time.Ticks - (time.Ticks % Schedule.Ticks) + Schedule.Ticks, time.Offset);
+    /// <summary>Mappings of the programs that ran before the day began.</summary>
+    private static IEnumerable<(SimulatedProcess Process, string Library)> AtFirst(IReadOnlyList<HostEvent> events)
+    {
+        HashSet<SimulatedProcess> started = [.. events.OfType<ProcessStarted>().Select(start => start.Process)];
+        return events.OfType<Connected>().Select(connected => connected.Process).Distinct().Where(process => !started.Contains(process))
+            .SelectMany(process => process.Program.Libraries.Select(library => (process, library)));
+    }
+
+    private static DateTimeOffset Next(DateTimeOffset time) =>
+        new(time.Ticks - (time.Ticks % Schedule.Ticks) + Schedule.Ticks, time.Offset);
 
     private static void Columns(Utf8JsonWriter columns, SimulatedProcess process)
     {
@@ -92,7 +102,21 @@ internal sealed class OsqueryFile(Stream stream) : HostFile(stream)
         columns.WriteString("auid", "4294967295");
     }
 
-    private void Row(SimulatedHost host, string query, DateTimeOffset asked, DateTimeOffset? happened, Action<Utf8JsonWriter> fill) => _lines.Write(line =>
+    private void Mapping(SimulatedHost host, DateTimeOffset asked, SimulatedProcess process, string library) =>
+        Row(host, "pack_crypto_process_memory_map", asked, null, columns =>
+        {
+            columns.WriteString("pid", AuditText.Whole(process.Pid));
+            columns.WriteString("process_path", process.Program.Image);
+            columns.WriteString("path", library);
+            columns.WriteString("start", "0x00007f3d8a300000");
+            columns.WriteString("end", "0x00007f3d8a5c0000");
+            columns.WriteString("permissions", "r-xp");
+            columns.WriteString("offset", "737280");
+            columns.WriteString("pseudo", "0");
+        });
+
+    private void Row(SimulatedHost host, string query, DateTimeOffset asked, DateTimeOffset? happened, Action<Utf8JsonWriter> fill) =>
+        _lines.Write(line =>
     {
         line.WriteString("name", query);
         line.WriteString("hostIdentifier", host.Fqdn);

@@ -14,7 +14,8 @@ internal sealed class SyslogFile(Stream stream) : HostFile(stream)
         foreach (Logged line in events.OfType<Logged>())
         {
             string program = line.Process.Program.Name == "cron" ? "CRON" : line.Process.Program.Name;
-            _writer.WriteLine($"{EventTimes.Rsyslog(line.Recorded)} {host.Name} {program}[{AuditText.Whole(line.Process.Pid)}]: {line.Text}");
+            _writer.WriteLine(
+                $"{EventTimes.Rsyslog(line.Recorded)} {host.Name} {program}[{AuditText.Whole(line.Process.Pid)}]: {line.Text}");
         }
     }
 

@@ -39,7 +39,8 @@ internal sealed class EsloggerFile(Stream stream) : HostFile(stream)
                 SimulatedProcess process = happened.Process;
                 if (happened is ProcessStarted)
                 {
-                    SimulatedProgram parent = new(process.Parent, string.Empty, MacPrograms.Apple, []) { SigningId = "com.apple." + process.Parent[(process.Parent.LastIndexOf('/') + 1)..] };
+                    SimulatedProgram parent = new(process.Parent, string.Empty, MacPrograms.Apple, []) { SigningId = "com.apple."
+                        + process.Parent[(process.Parent.LastIndexOf('/') + 1)..] };
                     Process(line, "process", parent, process.ParentPid, 1, process);
                 }
                 else
@@ -114,7 +115,8 @@ internal sealed class EsloggerFile(Stream stream) : HostFile(stream)
         }
 
         line.WriteString("signing_id", program.SigningId);
-        line.WriteString("cdhash", MacIds.Hash(program.Image) + MacIds.Hash(program.Name) + MacIds.Hash(program.SigningId) + "0123456789abcdef");
+        line.WriteString(
+            "cdhash", MacIds.Hash(program.Image) + MacIds.Hash(program.Name) + MacIds.Hash(program.SigningId) + "0123456789abcdef");
         line.WriteStartObject("executable");
         line.WriteBoolean("path_truncated", false);
         line.WriteString("path", program.Image);
@@ -126,7 +128,8 @@ internal sealed class EsloggerFile(Stream stream) : HostFile(stream)
         line.WriteNumber("ruid", user);
         line.WriteNumber("auid", 501);
         line.WriteEndObject();
-        line.WriteNumber("codesigning_flags", Valid | HasSignature | (program.Signer is null ? AdHoc | LinkerSigned : isApple ? PlatformBinary : Runtime));
+        line.WriteNumber("codesigning_flags",
+            Valid | HasSignature | (program.Signer is null ? AdHoc | LinkerSigned : isApple ? PlatformBinary : Runtime));
         line.WriteString("start_time", EventTimes.Iso(who.Started));
         line.WriteNull("tty");
         line.WriteBoolean("is_es_client", false);

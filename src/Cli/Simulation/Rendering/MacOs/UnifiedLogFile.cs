@@ -55,8 +55,10 @@ internal sealed class UnifiedLogFile(Stream stream) : HostFile(stream)
     private static MacLogEntry Of(Logged logged)
     {
         int colon = logged.Category.IndexOf(':', StringComparison.Ordinal);
-        (string subsystem, string category) = colon < 0 ? (logged.Category, string.Empty) : (logged.Category[..colon], logged.Category[(colon + 1)..]);
-        return new(logged.Time, logged.Process.Pid, logged.Process.Program.Image, logged.Process.Program.Image, subsystem, category, logged.Text);
+        (string subsystem, string category) = colon < 0 ? (logged.Category, string.Empty)
+            : (logged.Category[..colon], logged.Category[(colon + 1)..]);
+        return new(
+            logged.Time, logged.Process.Pid, logged.Process.Program.Image, logged.Process.Program.Image, subsystem, category, logged.Text);
     }
 }
 
@@ -68,4 +70,5 @@ internal sealed class UnifiedLogFile(Stream stream) : HostFile(stream)
 /// <param name="Subsystem">The subsystem.</param>
 /// <param name="Category">The category.</param>
 /// <param name="Message">The text.</param>
-internal sealed record MacLogEntry(DateTimeOffset Time, int Pid, string Process, string Sender, string Subsystem, string Category, string Message);
+internal sealed record MacLogEntry(
+    DateTimeOffset Time, int Pid, string Process, string Sender, string Subsystem, string Category, string Message);

@@ -10,7 +10,8 @@ internal sealed class ZeekSslFile(Stream stream) : IDisposable
     /// <summary>Writes a day of a site.</summary>
     public void Write(IEnumerable<NetworkFlow> flows)
     {
-        foreach (NetworkFlow flow in flows.Where(flow => flow.Destination.Protocol.IsTls).OrderBy(flow => flow.Start).ThenBy(flow => flow.Id))
+        foreach (
+            NetworkFlow flow in flows.Where(flow => flow.Destination.Protocol.IsTls).OrderBy(flow => flow.Start).ThenBy(flow => flow.Id))
         {
             bool isNew = flow.Id % 4 != 0;
             _lines.Write(line =>

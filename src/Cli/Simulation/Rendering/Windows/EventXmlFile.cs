@@ -23,16 +23,12 @@ internal sealed class EventXmlFile : HostFile
     {
         foreach (WindowsRecord record in WindowsRecord.Of(events))
         {
-            StringBuilder text = new();
-            text.Append(CultureInfo.InvariantCulture, $"""
-                <Event xmlns="http://schemas.microsoft.com/win/2004/08/events/event"><System><Provider Name="{record.Provider}" Guid="{record.ProviderGuid}"/>
-                """);
-            text.Append(CultureInfo.InvariantCulture, $"""
-                <EventID>{record.EventId}</EventID><Level>4</Level><TimeCreated SystemTime="{EventTimes.Iso(record.Event.Recorded)}"/>
-                """);
-            text.Append(CultureInfo.InvariantCulture, $"""
-                <EventRecordID>{_number++}</EventRecordID><Channel>{record.Channel}</Channel><Computer>{host.Fqdn}</Computer></System><EventData>
-                """);
+            StringBuilder text = new("<Event xmlns=\"http://schemas.microsoft.com/win/2004/08/events/event\"><System>");
+            text.Append(CultureInfo.InvariantCulture, $"<Provider Name=\"{record.Provider}\" Guid=\"{record.ProviderGuid}\"/>");
+            text.Append(CultureInfo.InvariantCulture, $"<EventID>{record.EventId}</EventID><Level>4</Level>");
+            text.Append(CultureInfo.InvariantCulture, $"<TimeCreated SystemTime=\"{EventTimes.Iso(record.Event.Recorded)}\"/>");
+            text.Append(CultureInfo.InvariantCulture, $"<EventRecordID>{_number++}</EventRecordID><Channel>{record.Channel}</Channel>");
+            text.Append(CultureInfo.InvariantCulture, $"<Computer>{host.Fqdn}</Computer></System><EventData>");
             foreach ((string name, string value) in record.Data)
             {
                 text.Append(CultureInfo.InvariantCulture, $"<Data Name=\"{name}\">{SecurityElement.Escape(value)}</Data>");

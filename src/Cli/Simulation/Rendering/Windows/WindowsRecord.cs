@@ -34,15 +34,18 @@ internal sealed record WindowsRecord(HostEvent Event, int EventId, IReadOnlyList
         ProcessEnded end => new(end, 5, [.. Head(end)]),
         LibraryLoaded load => new(load, 7, Load(load)),
         ThreadInjected thread => new(thread, 8, Thread(thread)),
-        NameResolved name => new(name, 22, [.. Head(name), ("QueryName", name.Name), ("QueryStatus", "0"), ("QueryResults", $"::ffff:{name.Address};")]),
+        NameResolved name => new(
+            name, 22, [.. Head(name), ("QueryName", name.Name), ("QueryStatus", "0"), ("QueryResults", $"::ffff:{name.Address};")]),
         SignedOn sign => new(sign, SignOn, [("TargetUserName", sign.Process.Host.User), ("LogonType", "3"), ("IpAddress", sign.Peer)]),
         _ => null,
     };
 
     private static IReadOnlyList<(string Name, string Value)> Start(ProcessStarted start) =>
     [
-        .. Head(start), ("CommandLine", start.Process.Program.CommandLine), ("CurrentDirectory", @"C:\Windows\system32\"), ("User", start.Process.User),
-        ("IntegrityLevel", "Medium"), ("Hashes", Hashes(start.Process.Program.Image)), ("ParentProcessId", Whole(start.Process.ParentPid)), ("ParentImage", start.Process.Parent),
+        .. Head(start), ("CommandLine", start.Process.Program.CommandLine), ("CurrentDirectory", @"C:\Windows\system32\"),
+            ("User", start.Process.User),
+        ("IntegrityLevel", "Medium"), ("Hashes", Hashes(start.Process.Program.Image)),
+            ("ParentProcessId", Whole(start.Process.ParentPid)), ("ParentImage", start.Process.Parent),
     ];
 
     private static IReadOnlyList<(string Name, string Value)> Load(LibraryLoaded load) =>
@@ -57,8 +60,10 @@ internal sealed record WindowsRecord(HostEvent Event, int EventId, IReadOnlyList
         NetworkFlow flow = connected.Flow;
         return
         [
-            .. Head(connected), ("User", connected.Process.User), ("Protocol", flow.Destination.Transport), ("Initiated", connected.IsInbound ? "false" : "true"),
-            ("SourceIsIpv6", "false"), ("SourceIp", flow.SourceIp), ("SourceHostname", connected.IsInbound ? "-" : connected.Process.Host.Fqdn),
+            .. Head(connected), ("User", connected.Process.User), ("Protocol", flow.Destination.Transport),
+                ("Initiated", connected.IsInbound ? "false" : "true"),
+            ("SourceIsIpv6", "false"), ("SourceIp", flow.SourceIp),
+                ("SourceHostname", connected.IsInbound ? "-" : connected.Process.Host.Fqdn),
             ("SourcePort", Whole(flow.SourcePort)), ("DestinationIsIpv6", "false"), ("DestinationIp", flow.Destination.Address),
             ("DestinationHostname", flow.Destination.Name ?? "-"), ("DestinationPort", Whole(flow.Destination.Port)),
         ];
@@ -66,15 +71,18 @@ internal sealed record WindowsRecord(HostEvent Event, int EventId, IReadOnlyList
 
     private static IReadOnlyList<(string Name, string Value)> Thread(ThreadInjected thread) =>
     [
-        ("RuleName", "-"), ("UtcTime", Time(thread.Time)), ("SourceProcessGuid", thread.Process.Guid), ("SourceProcessId", Whole(thread.Process.Pid)),
-        ("SourceImage", thread.Process.Program.Image), ("TargetProcessGuid", thread.Target.Guid), ("TargetProcessId", Whole(thread.Target.Pid)),
+        ("RuleName", "-"), ("UtcTime", Time(thread.Time)), ("SourceProcessGuid", thread.Process.Guid),
+            ("SourceProcessId", Whole(thread.Process.Pid)),
+        ("SourceImage", thread.Process.Program.Image), ("TargetProcessGuid", thread.Target.Guid),
+            ("TargetProcessId", Whole(thread.Target.Pid)),
         ("TargetImage", thread.Target.Program.Image), ("NewThreadId", Whole(thread.Target.Pid + 8)), ("StartAddress", "0x00000229A4C10000"),
         ("StartModule", "-"), ("StartFunction", "-"),
     ];
 
     private static IEnumerable<(string Name, string Value)> Head(HostEvent happened) =>
     [
-        ("RuleName", "-"), ("UtcTime", Time(happened.Time)), ("ProcessGuid", happened.Process.Guid), ("ProcessId", Whole(happened.Process.Pid)),
+        ("RuleName", "-"), ("UtcTime", Time(happened.Time)), ("ProcessGuid", happened.Process.Guid),
+            ("ProcessId", Whole(happened.Process.Pid)),
         ("Image", happened.Process.Program.Image),
     ];
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using CipherWatch.Core.Detections.Settings;
 
 namespace CipherWatch.Cli.Usage;
 
@@ -52,7 +53,7 @@ internal static class UsageErrors
                     .SelectMany(option => option.Aliases.Append(option.Name))
                 : command.Subcommands.Select(verb => verb.Name);
             string what = looksLikeOption ? "option" : "verb";
-            string suggestion = Suggestions.For(token.Value, known) is { } near ? $" Did you mean '{near}'?"
+            string suggestion = NearestName.Of(token.Value, known) is { } near ? $" Did you mean '{near}'?"
                 : looksLikeOption ? string.Empty
                 : $" There are: {string.Join(", ", known)}.";
             yield return $"There is no {what} '{token.Value}'.{suggestion}";

@@ -31,7 +31,7 @@ public static class Judgement
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(settings);
-        return facts.Platform == TelemetryPlatform.Windows ? An0400Windows.Judge(facts, settings) : ProcessVerdict.Nothing;
+        return AnalyticTable.Of(facts.Platform)?.Judge(facts, settings) ?? ProcessVerdict.Nothing;
     }
 
     /// <summary>What a channel's facts imply, in order of day.</summary>

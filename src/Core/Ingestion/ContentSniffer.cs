@@ -6,7 +6,7 @@ namespace CipherWatch.Core.Ingestion;
 internal static class ContentSniffer
 {
     /// <summary>Bytes that are looked at.</summary>
-    public const int HeadBytes = 4096;
+    public const int MaxHeadBytes = 4096;
 
     /// <summary>
     /// Share of control bytes above which content is binary. Random bytes hold 11 % of them, executables more; text holds none,
@@ -19,7 +19,7 @@ internal static class ContentSniffer
     {
         if (head.StartsWith("ElfFile\0"u8))
         {
-            return "Windows event log in its binary form (.evtx): export it as XML first, for example 'wevtutil qe FILE.evtx /lf:true /f:xml'.";
+            return "Windows event log in its binary form (.evtx), but another format was asked for: leave --format out, or say --format evtx.";
         }
 
         if (IsGzip(head))
@@ -27,7 +27,7 @@ internal static class ContentSniffer
             return "gzip inside gzip: decompress it first.";
         }
 
-        head = head[..Math.Min(head.Length, HeadBytes)];
+        head = head[..Math.Min(head.Length, MaxHeadBytes)];
         int control = 0;
         foreach (byte value in head)
         {

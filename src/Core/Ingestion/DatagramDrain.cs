@@ -28,7 +28,7 @@ internal sealed class DatagramDrain
 
     /// <summary>Whether an input is of datagrams: it opens with one, or datagrams were asked for.</summary>
     public bool Reads(ReadOnlySpan<byte> head) =>
-        _context.Format == FormatNames.Datagram || (_context.Format is null && FlowDatagram.IsAtStart(head));
+        _context.Format == FormatTable.Datagrams.Name || (_context.Format is null && FormatTable.Datagrams.Opens(head));
 
     /// <summary>Starts a new input.</summary>
     /// <param name="input">What to call it in dead letters.</param>

@@ -1,4 +1,3 @@
-using CipherWatch.Core.Telemetry.Captures;
 using CipherWatch.Core.Telemetry.Formats;
 using CipherWatch.Core.Telemetry.Network.Datagrams;
 using CipherWatch.Core.Telemetry.Records;
@@ -11,6 +10,7 @@ public sealed class Ingestor
 {
     private readonly RecordReader _reader;
     private readonly DatagramDrain _datagrams;
+    private readonly EventLogDrain _eventLogs;
 
     /// <summary>Reads into a receiver, with dead letters to a sink.</summary>
     /// <param name="receiver">Takes observations.</param>
@@ -27,8 +27,9 @@ public sealed class Ingestor
             throw new ArgumentException($"There is no format '{format}'.", nameof(format));
         }
 
-        RecordContext context = new(receiver, Counts, format);
+        RecordContext context = new(receiver, Counts, FormatTable.Index, format);
         _reader = new(Counts, context, deadLetters);
+        _eventLogs = new(Counts, context, deadLetters);
         _datagrams = new(Counts, context, deadLetters, templates ?? new() { MayCrossInputs = true });
     }
 
@@ -39,7 +40,7 @@ public sealed class Ingestor
     internal RecordTrace? Trace
     {
         get => _reader.Trace;
-        set => (_reader.Trace, _datagrams.Trace) = (value, value);
+        set => (_reader.Trace, _datagrams.Trace, _eventLogs.Trace) = (value, value, value);
     }
 
     /// <summary>Reads one body (an event, a request) whole; one compressed with gzip is read through.</summary>
@@ -56,8 +57,16 @@ public sealed class Ingestor
             return;
         }
 
+        if (_eventLogs.Reads(body))
+        {
+            _eventLogs.Begin(input);
+            Counts.Bytes += body.Length;
+            _eventLogs.Drain(body, final: true);
+            return;
+        }
+
         if (ContentSniffer.IsGzip(body) || ContentSniffer.Utf16(body) is not null || body.Length > RecordLimits.MaxRecordBytes
-            || CaptureReader.IsCapture(body) || ContentSniffer.Unreadable(body) is not null)
+            || FormatTable.Captures.Opens(body) || ContentSniffer.Unreadable(body) is not null)
         {
             ReadEncoded(body.ToArray(), input);
             return;
@@ -69,23 +78,24 @@ public sealed class Ingestor
     }
 
     /// <summary>Reads a stream to its end.</summary>
-    /// <param name="stream">Bytes: text in UTF-8 or UTF-16, a packet capture, or either compressed with gzip.</param>
+    /// <param name="stream">Bytes: text in UTF-8 or UTF-16, a capture, a .evtx, or any of them in gzip.</param>
     /// <param name="input">What to call it in dead letters.</param>
     /// <param name="cancellationToken">Stops between reads; what was read so far stands.</param>
-    /// <exception cref="IOException">The stream failed; all whole records up to there have been read, and the rest accounted for.</exception>
+    /// <exception cref="IOException">The stream failed; whole records up to there have been read, and the rest accounted for.</exception>
     /// <exception cref="InvalidDataException">Compressed content is damaged or cut short; the rest as above.</exception>
     public void Read(Stream stream, string input, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         _reader.Begin(input);
         _datagrams.Begin(input);
-        using StreamDrain drain = new(_reader, _datagrams, Counts, cancellationToken);
+        _eventLogs.Begin(input);
+        using StreamDrain drain = new(_reader, _datagrams, _eventLogs, Counts, cancellationToken);
         drain.Read(stream);
     }
 
     /// <summary>
     /// Ends the run: reads what waited for something that came later (data of a flow exporter for its template), or accounts for it.
-    /// Until then the counts are not whole.
+    /// Counts are incomplete until this is called.
     /// </summary>
     public void Finish() => _datagrams.Finish();
 

@@ -5,15 +5,13 @@ using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
 using CipherWatch.Core.Telemetry.Text;
-using CipherWatch.Core.Telemetry.Windows;
 
 namespace CipherWatch.Core.Ingestion;
 
 /// <summary>Reads the whole records of a buffer and accounts for each: the loop that every input goes through.</summary>
 internal sealed class RecordReader(IngestionCounts counts, RecordContext context, IDeadLetterSink deadLetters)
 {
-    private static readonly JsonSkipTest Skip = WindowsSkip.IsSettled;
-    private readonly FieldSlots _slots = new();
+    private readonly FieldSlots _slots = context.Slots();
     private RecordFramer _framer = new();
     private JsonLines _lines = new();
     private string _input = string.Empty;
@@ -142,17 +140,17 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
     /// <summary>Reads the JSON object that opens here; returns the bytes it uses up, 0 when its end is not in the buffer.</summary>
     private int Json(ReadOnlySpan<byte> buffer, int at, bool final)
     {
-        JsonRecord record = JsonRecord.ScanRecord(buffer[at..], _slots, context.Format is null ? Skip : null);
+        JsonRecord record = JsonRecord.ScanRecord(buffer[at..], _slots, skips: context.Format is null);
         if (record.Status != JsonStatus.Complete)
         {
             Frame frame = _lines.Broken(buffer[at..], _offset + at, record.Status, record.End, final);
             return frame.Kind == FrameKind.NeedMore ? 0 : Consume(Other(frame), buffer, at, frame);
         }
 
-        if (record[TopLevel.Records].Form == FieldForm.Array && _framer.TryEnter())
+        if (record[WrappedRecord.Records].Form == FieldForm.Array && _framer.TryEnter())
         {
             // An envelope with other fields before its records: go in, and read them one by one.
-            return record[TopLevel.Records].Start + 1;
+            return record[WrappedRecord.Records].Start + 1;
         }
 
         // The line feed behind it is taken along: it would be a piece of its own.
@@ -170,7 +168,7 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
             return frame;
         }
 
-        JsonRecord record = JsonRecord.ScanRecord(buffer, _slots, skip: null);
+        JsonRecord record = JsonRecord.ScanRecord(buffer, _slots, skips: false);
         return _lines.Broken(buffer, _offset, record.Status, record.End, final: true);
     }
 

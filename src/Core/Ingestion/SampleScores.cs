@@ -11,6 +11,8 @@ namespace CipherWatch.Core.Ingestion;
 /// <remarks>Total: whatever the bytes, each record is a score, is left out as no payload, or is an error with its reason.</remarks>
 public sealed class SampleScores : IObservationReceiver, IDeadLetterSink
 {
+    private const string Schema = "docs/schemas/payload-sample.schema.json";
+
     private readonly List<Observation> _scored = [];
     private readonly List<DeadLetter> _errors = [];
 
@@ -45,8 +47,10 @@ public sealed class SampleScores : IObservationReceiver, IDeadLetterSink
     public string WhyNone(string rawContent) => _errors.Count > 0
         ? string.Create(
             CultureInfo.InvariantCulture,
-            $"No sample could be scored. Line {_errors[0].Origin.Line}: {_errors[0].Reason} Records are described in docs/schemas/payload-sample.schema.json; send bytes themselves with the content type {rawContent}.")
-        : $"None of the {Counts.Records.ToString(CultureInfo.InvariantCulture)} records carries payload. Send payload-sample records (docs/schemas/payload-sample.schema.json), or bytes themselves with the content type {rawContent}.";
+            $"No sample could be scored. Line {_errors[0].Origin.Line}: {_errors[0].Reason} "
+            + $"Records are described in {Schema}; send bytes themselves with the content type {rawContent}.")
+        : $"None of the {Counts.Records.ToString(CultureInfo.InvariantCulture)} records carries payload. "
+            + $"Send payload-sample records ({Schema}), or bytes themselves with the content type {rawContent}.";
 
     /// <summary>
     /// Writes <c>records, scored, skipped, deadLettered, scores [], errors []</c> into an object that is open, in the order of the

@@ -1,18 +1,23 @@
 using System.IO.Compression;
 using System.Runtime.ExceptionServices;
 using System.Text;
-using CipherWatch.Core.Telemetry.Captures;
+using CipherWatch.Core.Telemetry.Formats;
 using CipherWatch.Core.Telemetry.Records;
 
 namespace CipherWatch.Core.Ingestion;
 
 /// <summary>Reads one stream through a buffer into the record reader, finding first how its bytes are encoded.</summary>
-internal sealed class StreamDrain(RecordReader reader, DatagramDrain datagrams, IngestionCounts counts, CancellationToken cancellationToken) : IDisposable
+internal sealed class StreamDrain(
+    RecordReader reader,
+    DatagramDrain datagrams,
+    EventLogDrain eventLogs,
+    IngestionCounts counts,
+    CancellationToken cancellationToken) : IDisposable
 {
     private const int FirstBufferBytes = 256 << 10;
 
     /// <summary>Length of the parts in which content is kept that is no record, bytes.</summary>
-    private const int PartBytes = 1 << 20;
+    private const int MaxPartBytes = 1 << 20;
 
     private const string TooLong =
         "Record longer than 32 MiB: no telemetry record is. The input is probably not one record a line; it is kept in parts.";
@@ -32,7 +37,7 @@ internal sealed class StreamDrain(RecordReader reader, DatagramDrain datagrams, 
 
     private void Read(Stream stream, bool mayUnzip, bool mayTranscode)
     {
-        bool more = Fill(stream, ContentSniffer.HeadBytes);
+        bool more = Fill(stream, ContentSniffer.MaxHeadBytes);
         if (mayUnzip && ContentSniffer.IsGzip(_buffer.Held))
         {
             using GZipStream plain = new(Whole(stream), CompressionMode.Decompress);
@@ -47,6 +52,13 @@ internal sealed class StreamDrain(RecordReader reader, DatagramDrain datagrams, 
             return;
         }
 
+        if (eventLogs.Reads(_buffer.Held))
+        {
+            counts.Bytes += _buffer.Held.Length;
+            DrainEventLog(stream, more);
+            return;
+        }
+
         if (mayTranscode && ContentSniffer.Utf16(_buffer.Held) is { } encoding)
         {
             using Stream utf8 = Encoding.CreateTranscodingStream(Whole(stream), encoding, Encoding.UTF8);
@@ -54,7 +66,7 @@ internal sealed class StreamDrain(RecordReader reader, DatagramDrain datagrams, 
             return;
         }
 
-        if (CaptureReader.IsCapture(_buffer.Held))
+        if (FormatTable.Captures.Opens(_buffer.Held))
         {
             using HeadStream capture = Whole(stream);
             reader.ReadCapture(capture, cancellationToken);
@@ -82,6 +94,20 @@ internal sealed class StreamDrain(RecordReader reader, DatagramDrain datagrams, 
             }
 
             more = Refill(stream, _buffer.Held.Length * 2);
+        }
+    }
+
+    private void DrainEventLog(Stream stream, bool more)
+    {
+        while (true)
+        {
+            _buffer.Used(eventLogs.Drain(_buffer.Held, final: !more));
+            if (!more)
+            {
+                return;
+            }
+
+            more = Refill(stream, FirstBufferBytes);
         }
     }
 
@@ -117,8 +143,8 @@ internal sealed class StreamDrain(RecordReader reader, DatagramDrain datagrams, 
         _buffer.Used(_buffer.Held.Length);
         while (true)
         {
-            more = more && Refill(stream, PartBytes);
-            int length = Math.Min(_buffer.Held.Length, PartBytes);
+            more = more && Refill(stream, MaxPartBytes);
+            int length = Math.Min(_buffer.Held.Length, MaxPartBytes);
             int end = _buffer.Held[..length].IndexOf((byte)'\n');
             length = end < 0 ? length : end + 1;
             if (length > 0)
@@ -140,8 +166,8 @@ internal sealed class StreamDrain(RecordReader reader, DatagramDrain datagrams, 
         int part = 0;
         while (more || !_buffer.Held.IsEmpty)
         {
-            more = more && (_buffer.Held.Length >= PartBytes || Refill(stream, PartBytes));
-            int length = Math.Min(_buffer.Held.Length, PartBytes);
+            more = more && (_buffer.Held.Length >= MaxPartBytes || Refill(stream, MaxPartBytes));
+            int length = Math.Min(_buffer.Held.Length, MaxPartBytes);
             if (length > 0)
             {
                 reader.Reject(_buffer.Held[..length], reason, part++);

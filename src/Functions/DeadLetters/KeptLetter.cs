@@ -4,7 +4,6 @@ using System.Text.Json;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
-using CipherWatch.Core.Telemetry.Text;
 using CipherWatch.Functions.Ingestion;
 
 namespace CipherWatch.Functions.DeadLetters;

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Net;
 using System.Text.Json;
 using CipherWatch.Core.Telemetry.Observations;
-using CipherWatch.Core.Telemetry.Text;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace CipherWatch.Functions.Http;

@@ -1,4 +1,5 @@
 using CipherWatch.Core.Correlation.Folding;
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Ingestion;
 using CipherWatch.Core.Pipeline;
 using CipherWatch.Core.Telemetry.Network.Datagrams;

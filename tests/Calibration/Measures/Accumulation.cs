@@ -18,21 +18,20 @@ internal static class Accumulation
     {
         var most = Counts[^1];
         yield return Summarise("ciphertext", Trials.Run(cipherFlows, 77, (_, i) =>
-            Evidence(Cipher.Encrypt(Cipher.Names[i % Cipher.Names.Length], new byte[SampleLength * most], i + 5_000_000), i))!);
+            Evidence(Cipher.Encrypt(Cipher.Names[i % Cipher.Names.Length], new byte[SampleLength * most], i + 5_000_000)))!);
         foreach (var kind in corpus.Streams.Keys)
         {
             // Consecutive windows of one stream: the hard case, since a stream's bias is one throw.
-            yield return Summarise(kind, Trials.Run(flows, 78, (random, i) =>
-                corpus.Fragment(kind, SampleLength * most, random) is { } run ? Evidence(run, i) : null));
+            yield return Summarise(kind, Trials.Run(flows, 78, (random, _) =>
+                corpus.Fragment(kind, SampleLength * most, random) is { } run ? Evidence(run) : null));
         }
     }
 
-    private static double[]? Evidence(byte[] run, int flow)
+    private static double[]? Evidence(byte[] run)
     {
         var facts = Enumerable.Range(0, run.Length / SampleLength).Select(i => SampleFact.Of(
-            unchecked((ulong)((flow * 1000) + i + 1) * 0x9E3779B97F4A7C15),
             PayloadScorer.Score(run.AsSpan(i * SampleLength, SampleLength), startSeen: false))).ToArray();
-        return [.. Counts.Select(k => AccumulatedEvidence.Of(SampleSet.Of(facts.AsSpan(0, k))).CompressionZ)];
+        return [.. Counts.Select(k => AccumulatedEvidence.Of(facts.AsSpan(0, k)).CompressionZ)];
     }
 
     private static Row Summarise(string kind, IEnumerable<double[]?> flows)

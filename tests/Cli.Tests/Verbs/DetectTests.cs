@@ -148,6 +148,10 @@ public sealed class DetectTests(AzuriteFixture azurite, DemoFolder demo) : IClas
         Assert.Equal(ExitCode.Usage, ran.Code);
         Assert.Contains("EntropyThreshold", ran.Error, StringComparison.Ordinal);
         Assert.Contains("NoSuchSetting", ran.Error, StringComparison.Ordinal);
+
+        Ran weights = await Ran.Of("detect", Telemetry, "--settings", _folder.Write("w.json", """{ "EvidenceWeights": { "unsignedImages": 0 } }"""));
+        Assert.Equal(ExitCode.Usage, weights.Code);
+        Assert.Contains("Did you mean 'unsignedImage'?", weights.Error, StringComparison.Ordinal);
     }
 
     private static int Count(Ran ran, string severity) =>

@@ -6,27 +6,21 @@ using CipherWatch.Core.Tests.Ingestion;
 namespace CipherWatch.Core.Tests.Golden;
 
 /// <summary>
-/// Golden baselines: <c>tests/Golden/&lt;source&gt;/&lt;case&gt;/input.*</c>, written in the real format, must give exactly
+/// Golden baselines: <c>tests/Golden/&lt;format&gt;/&lt;case&gt;/input.*</c>, written in the real format, must give exactly
 /// <c>expected.ndjson</c>. With the environment variable <c>CIPHERWATCH_UPDATE_GOLDEN=1</c> the expectations are written instead.
 /// </summary>
 public class GoldenTests
 {
     private const string UpdateSwitch = "CIPHERWATCH_UPDATE_GOLDEN";
 
-    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "Golden");
-
-    public static TheoryData<string> Cases => [.. Directory.EnumerateDirectories(Folder, "*", SearchOption.AllDirectories)
-        .Where(folder => Directory.EnumerateFiles(folder, "input*").Any())
-        .Select(folder => Path.GetRelativePath(Folder, folder).Replace('\\', '/'))
-        .Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Cases => [.. GoldenInputs.Cases];
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void Input_gives_what_was_recorded(string name)
     {
-        string folder = Path.Combine(Folder, name);
-        string actual = Read(folder);
-        string recorded = Path.Combine(folder, "expected.ndjson");
+        string actual = Read(name);
+        string recorded = Path.Combine(GoldenInputs.Folder, name, "expected.ndjson");
         if (Environment.GetEnvironmentVariable(UpdateSwitch) == "1")
         {
             File.WriteAllText(recorded, actual);
@@ -39,10 +33,10 @@ public class GoldenTests
     [Fact]
     public void There_are_cases() => Assert.NotEmpty(Cases);
 
-    private static string Read(string folder)
+    private static string Read(string name)
     {
         Reading reading = new();
-        foreach (string input in Directory.EnumerateFiles(folder, "input*").Order(StringComparer.Ordinal))
+        foreach (string input in GoldenInputs.Of(name))
         {
             using FileStream stream = File.OpenRead(input);
             reading.Stream(stream);

@@ -11,7 +11,7 @@ internal sealed class Reading : IObservationReceiver, IDeadLetterSink
 {
     private readonly Ingestor _ingestor;
 
-    public Reading() => _ingestor = new(this, this)
+    public Reading(string? format = null) => _ingestor = new(this, this, format)
     {
         Trace = (in RecordResult result, long offset, int length) => Pieces.Add((result.Outcome, offset, length)),
     };

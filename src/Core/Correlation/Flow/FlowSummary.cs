@@ -1,13 +1,16 @@
 using System.Collections.Immutable;
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Identity;
+using CipherWatch.Core.Randomness.Flow;
 
 namespace CipherWatch.Core.Correlation.Flow;
 
 /// <summary>What the network saw of one flow on one UTC day, as facts that merge.</summary>
 public sealed record FlowSummary : IMergeable<FlowSummary>
 {
-    private const int PayloadCapacity = 6;
+    /// <summary>As many as a capture gives of a flow, so that what <c>score</c> judges by is what detections do.</summary>
+    private const int PayloadCapacity = 2 * DirectionScore.MaxSamples;
+
     private const int ApplicationCapacity = 3;
 
     /// <summary>Which flow; none while only records that name it by its Community ID are known.</summary>

@@ -1,15 +1,13 @@
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
+using CipherWatch.Core.Randomness.Accumulation;
 
 namespace CipherWatch.Core.Correlation.Flow;
 
 /// <summary>One payload sample, as much of its judgement as decides anything. Scores are fixed point, so that sums are exact.</summary>
 public readonly record struct PayloadFact : IMergeable<PayloadFact>
 {
-    /// <summary>Fixed-point units of one standard deviation, and of one point of the score.</summary>
-    public const int Scale = 1000;
-
     /// <summary>Which sample.</summary>
     public required ulong SampleId { get; init; }
 
@@ -22,13 +20,13 @@ public readonly record struct PayloadFact : IMergeable<PayloadFact>
     /// <summary>The judgement of this sample alone.</summary>
     public required PayloadVerdict Verdict { get; init; }
 
-    /// <summary>Length-corrected score times <see cref="Scale"/>; −1 where there is none.</summary>
+    /// <summary>Length-corrected score in 1/<see cref="SampleFact.Units"/>; −1 where there is none.</summary>
     public required int Score { get; init; }
 
-    /// <summary>Deviation from uniform times <see cref="Scale"/>.</summary>
+    /// <summary>Deviation from uniform in 1/<see cref="SampleFact.Units"/>.</summary>
     public required int Z { get; init; }
 
-    /// <summary>Evidence of compression times <see cref="Scale"/>; 0 where it was not computed.</summary>
+    /// <summary>Evidence of compression in 1/<see cref="SampleFact.Units"/>; 0 where it was not computed.</summary>
     public int CompressionZ { get; init; }
 
     /// <summary>Key length of a repeating XOR; 0 where none was found.</summary>
@@ -39,6 +37,9 @@ public readonly record struct PayloadFact : IMergeable<PayloadFact>
 
     /// <summary>The first observation of it, for the evidence.</summary>
     public required ObservationId Observation { get; init; }
+
+    /// <summary>The sample as what it adds to its flow.</summary>
+    public SampleFact Sample => new(Sampled, Verdict, Score, Z, CompressionZ, XorKeyLength, EcbRepeats);
 
     /// <summary>The same sample reported twice, by two sensors say: one report is kept, the same one in any order.</summary>
     public PayloadFact Merge(PayloadFact other) => Observation <= other.Observation ? this : other;

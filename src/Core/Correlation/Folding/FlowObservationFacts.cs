@@ -86,25 +86,26 @@ public static class FlowObservationFacts
 
     private static FlowFacts Flow(FlowKey key) => new() { Id = FlowId.Of(key), Key = key };
 
-    private static PayloadFact Payload(PayloadFields payload, ObservationId observation, FlowEnd source, FlowEnd destination) => new()
+    private static PayloadFact Payload(PayloadFields payload, ObservationId observation, FlowEnd source, FlowEnd destination)
     {
-        SampleId = payload.SampleId,
-        Speaker = payload.Direction switch
+        SampleFact sample = SampleFact.Of(payload.Score);
+        return new()
         {
-            PayloadDirection.Out => source,
-            PayloadDirection.In => destination,
-            _ => FlowEnd.Unknown,
-        },
-        Sampled = payload.Score.Sampled,
-        Verdict = payload.Score.Verdict,
-        Score = payload.Score.Score is { } score ? (int)Math.Round(score * PayloadFact.Scale) : -1,
-        Z = Fixed(payload.Score.Z ?? 0),
-        CompressionZ = Fixed(payload.Score.CompressionZ ?? 0),
-        XorKeyLength = payload.Score.XorKeyLength ?? 0,
-        EcbRepeats = payload.Score.EcbRepeats,
-        Observation = observation,
-    };
-
-    /// <summary>Clipped, so that one odd sample does not outvote the rest, and fixed point, so that sums do not depend on order.</summary>
-    private static int Fixed(double z) => (int)Math.Round(Math.Clamp(z, SampleFact.LowestZ, SampleFact.HighestZ) * PayloadFact.Scale);
+            SampleId = payload.SampleId,
+            Speaker = payload.Direction switch
+            {
+                PayloadDirection.Out => source,
+                PayloadDirection.In => destination,
+                _ => FlowEnd.Unknown,
+            },
+            Sampled = sample.Sampled,
+            Verdict = sample.Verdict,
+            Score = sample.Score,
+            Z = sample.EntropyZ,
+            CompressionZ = sample.CompressionZ,
+            XorKeyLength = sample.XorKeyLength,
+            EcbRepeats = sample.EcbRepeats,
+            Observation = observation,
+        };
+    }
 }

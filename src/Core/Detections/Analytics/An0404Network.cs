@@ -14,9 +14,9 @@ namespace CipherWatch.Core.Detections.Analytics;
 internal static class An0404Network
 {
     private const string AnalyticId = "AN0404";
-    private const int RepeatedFrom = 3;
+    private const int MinRepeated = 3;
     private const int HalfPercent = 50;
-    private static readonly string[] VpnProtocols = ["wireguard", "openvpn", "ipsec", "esp", "ike", "ikev2", "isakmp"];
+    private static readonly EvidenceKind[] Random = [EvidenceKind.EncryptedNoHandshake, EvidenceKind.EncryptedHandshakeUnseen];
 
     /// <summary>The identity of what is said of a channel on one day.</summary>
     public static DetectionId IdOf(ChannelKey channel, DateOnly day) =>
@@ -36,7 +36,7 @@ internal static class An0404Network
         string? name = flows.Select(flow => flow.ServerName).FirstOrDefault(server => server is not null);
         EvidenceList evidence = new(settings);
         PayloadEvidence payload = PayloadEvidence.Add(evidence, flows, settings.EntropyThreshold, allowed: false);
-        bool vpn = !payload.IsEvidence && AddVpn(evidence, channel, settings, flows);
+        bool vpn = !payload.IsEvidence && VpnEvidence.Add(evidence, channel, settings, flows);
         if (!payload.IsEvidence && !vpn)
         {
             return null;
@@ -59,7 +59,8 @@ internal static class An0404Network
             return null;
         }
 
-        IEnumerable<DateTimeOffset> times = flows.SelectMany(flow => flow.Seen.Sample.Append(flow.Seen.First!.Value).Append(flow.Seen.Last!.Value))
+        IEnumerable<DateTimeOffset> times = flows
+            .SelectMany(flow => flow.Seen.Sample.Append(flow.Seen.First!.Value).Append(flow.Seen.Last!.Value))
             .Select(seen => DateTimeOffset.FromUnixTimeMilliseconds(seen.Time.Ms));
         string where = string.Create(CultureInfo.InvariantCulture, $"{channel.DestinationIp}:{channel.DestinationPort}");
         Detection detection = new()
@@ -71,7 +72,9 @@ internal static class An0404Network
             Platform = TelemetryPlatform.Network,
             Severity = Confidence.ToSeverity(confidence),
             Confidence = confidence,
-            Title = payload.IsEvidence ? $"{channel.SourceIp} sends {payload.Description} to {where}" : $"{channel.SourceIp} runs a VPN to {where}, off its port",
+            Title = payload.IsEvidence
+                ? $"{channel.SourceIp} sends {payload.Description} to {where}"
+                : $"{channel.SourceIp} runs a VPN to {where}, off its port",
             Destination = new(channel.DestinationIp, channel.DestinationPort, Protocols.Name(channel.Protocol), name),
             WindowStart = times.Min(),
             WindowEnd = times.Max(),
@@ -92,7 +95,7 @@ internal static class An0404Network
             case { Expected: var expected } when expected.Contains("any"):
                 // Services with schemes of their own: random payload there is half expected.
                 // XOR and ECB are not: no service has them.
-                foreach (EvidenceKind random in (ReadOnlySpan<EvidenceKind>)[EvidenceKind.EncryptedNoHandshake, EvidenceKind.EncryptedHandshakeUnseen])
+                foreach (EvidenceKind random in Random)
                 {
                     if (evidence.Has(random))
                     {
@@ -102,68 +105,28 @@ internal static class An0404Network
 
                 break;
             case { Expected: var expected } when ProvesAbsence(evidence) || expected.Contains("none"):
-                evidence.Add(EvidenceKind.ExpectedEncryptionAbsent, $"{port} is expected to carry {string.Join(" or ", expected.Select(word => word == "none" ? "no encryption" : word))}; what it carries is not recognised as that");
+                string words = string.Join(" or ", expected.Select(word => word == "none" ? "no encryption" : word));
+                evidence.Add(
+                    EvidenceKind.ExpectedEncryptionAbsent,
+                    $"{port} is expected to carry {words}; what it carries is not recognised as that");
                 break;
         }
     }
 
-    /// <summary>Whether the start of the flow was seen, or needs not be: an exchange that went by before the capture is not absent.</summary>
+    /// <summary>
+    /// Whether the start of the flow was seen, or needs not be: an exchange that went by before the capture is not absent.
+    /// </summary>
     private static bool ProvesAbsence(EvidenceList evidence) =>
         evidence.Has(EvidenceKind.EncryptedNoHandshake) || evidence.Has(EvidenceKind.PayloadXor) || evidence.Has(EvidenceKind.PayloadEcb);
 
     private static void AddRepetition(EvidenceList evidence, PayloadEvidence payload)
     {
-        if (payload.RandomFlows >= RepeatedFrom)
+        if (payload.RandomFlows >= MinRepeated)
         {
-            evidence.Add(EvidenceKind.RepeatedFlows, string.Create(CultureInfo.InvariantCulture, $"{payload.RandomFlows} flows of the channel show the same"));
+            evidence.Add(
+                EvidenceKind.RepeatedFlows,
+                string.Create(CultureInfo.InvariantCulture, $"{payload.RandomFlows} flows of the channel show the same"));
         }
-    }
-
-    /// <summary>A recognised VPN is benign where its port is profiled or its volume is that of a tunnel in use.</summary>
-    private static bool AddVpn(EvidenceList evidence, ChannelKey channel, DetectionSettings settings, IReadOnlyList<FlowSummary> flows)
-    {
-        string? vpn = flows.SelectMany(flow => flow.Applications).FirstOrDefault(application => VpnProtocols.Contains(application));
-        long volume = LargestVolume(flows, settings.TimeWindow);
-        bool profiled = settings.Profile(channel.DestinationPort, channel.Protocol) is { } profile
-            && (profile.Expected.Contains("any") || profile.Expected.Any(expected => expected == vpn || (expected == "ipsec" && vpn is "esp" or "ike" or "ikev2" or "isakmp")));
-
-        // ESP and its like have no port to be off.
-        bool ported = channel.Protocol is Protocols.Tcp or Protocols.Udp;
-        if (vpn is null || !ported || profiled || volume >= settings.TrafficVolumeThreshold)
-        {
-            return false;
-        }
-
-        evidence.Add(
-            EvidenceKind.VpnOffProfile,
-            string.Create(CultureInfo.InvariantCulture, $"{vpn} on a port that is not its own, {volume} bytes within TimeWindow: under TrafficVolumeThreshold"),
-            PayloadEvidence.Time(flows[0]), flows.SelectMany(flow => flow.Seen.Sample.Select(seen => seen.Id)));
-        return true;
-    }
-
-    /// <summary>The most bytes, both ways, of flows that began within one window: any window, wherever it starts.</summary>
-    private static long LargestVolume(IReadOnlyList<FlowSummary> flows, TimeSpan window)
-    {
-        (long Start, long Bytes)[] ordered =
-        [
-            .. flows.Where(flow => flow.Seen.First is not null)
-                .Select(flow => (flow.Seen.First!.Value.Time.Ms, (flow.BytesOut ?? 0) + (flow.BytesIn ?? 0))).Order(),
-        ];
-        long largest = 0;
-        long sum = 0;
-        int tail = 0;
-        foreach ((long start, long bytes) in ordered)
-        {
-            sum += bytes;
-            while (start - ordered[tail].Start > window.TotalMilliseconds)
-            {
-                sum -= ordered[tail++].Bytes;
-            }
-
-            largest = Math.Max(largest, sum);
-        }
-
-        return largest;
     }
 
     private static string Destination(ChannelKey channel) => string.Create(

@@ -32,42 +32,48 @@ internal sealed record DayConnections(DateOnly Day, IReadOnlyList<DestinationDay
     public static IReadOnlyList<DayConnections> Of(ProcessFacts facts)
     {
         ProcessLife life = ProcessLife.Of(facts);
-        Dictionary<(DateOnly Day, IpAddress Ip, ushort Port, byte Protocol), (DestinationFacts Facts, List<(EventTime At, ObservationId Id)> Seen, long Count)> days = [];
+        Dictionary<(DateOnly Day, IpAddress Ip, ushort Port, byte Protocol), Gathered> days = [];
         foreach (DestinationFacts destination in facts.Destinations)
         {
             List<(EventTime At, ObservationId Id)> all = [.. Resolved(destination.Connections, facts, life)];
-            foreach (IGrouping<DateOnly, (EventTime At, ObservationId Id)> day in all.GroupBy(seen => DateOnly.FromDateTime(seen.At.Time.UtcDateTime)))
+            foreach (var day in all.GroupBy(seen => DateOnly.FromDateTime(seen.At.Time.UtcDateTime)))
             {
                 // The clock's day and UTC's may cut the connections differently: the count follows the sample's share.
                 List<(EventTime At, ObservationId Id)> seen = [.. day];
                 long count = Math.Max(seen.Count, destination.Connections.Count * seen.Count / all.Count);
                 var key = (day.Key, destination.Key.Ip, destination.Key.Port, destination.Key.Protocol);
-                days[key] = days.TryGetValue(key, out var known)
-                    ? (known.Facts.Merge(destination), [.. known.Seen, .. seen], known.Count + count)
-                    : (destination, seen, count);
+                days[key] = days.TryGetValue(key, out Gathered? known)
+                    ? new(known.Facts.Merge(destination), [.. known.Seen, .. seen], known.Count + count)
+                    : new(destination, seen, count);
             }
         }
 
         return
         [
-            .. days.GroupBy(entry => entry.Key.Day).OrderBy(day => day.Key).Select(day => new DayConnections(
-                day.Key,
-                [
-                    .. day.OrderBy(entry => entry.Key.Ip).ThenBy(entry => entry.Key.Port).ThenBy(entry => entry.Key.Protocol)
-                        .Select(entry => new DestinationDay(
-                            entry.Key.Ip,
-                            entry.Key.Port,
-                            entry.Key.Protocol,
-                            entry.Value.Facts.Name,
-                            entry.Value.Count,
-                            [.. entry.Value.Seen.Select(seen => seen.At.Time).Order()],
-                            [.. entry.Value.Seen.Where(seen => seen.At.IsBelieved).Select(seen => seen.At.Time).Order()],
-                            [.. entry.Value.Seen.OrderBy(seen => seen.At.Time).ThenBy(seen => seen.Id).Select(seen => seen.Id).Take(EvidenceList.ObservationsShown)])),
-                ])),
+            .. days.GroupBy(entry => entry.Key.Day, entry => entry.Value).OrderBy(day => day.Key)
+                .Select(day => new DayConnections(
+                    day.Key,
+                    [
+                        .. day.Select(Destination).OrderBy(destination => destination.Ip).ThenBy(destination => destination.Port)
+                            .ThenBy(destination => destination.Protocol),
+                    ])),
         ];
     }
+
+    private static DestinationDay Destination(Gathered gathered) => new(
+        gathered.Facts.Key.Ip,
+        gathered.Facts.Key.Port,
+        gathered.Facts.Key.Protocol,
+        gathered.Facts.Name,
+        gathered.Count,
+        [.. gathered.Seen.Select(seen => seen.At.Time).Order()],
+        [.. gathered.Seen.Where(seen => seen.At.IsBelieved).Select(seen => seen.At.Time).Order()],
+        [.. gathered.Seen.OrderBy(seen => seen.At.Time).ThenBy(seen => seen.Id).Select(seen => seen.Id).Take(EvidenceList.ObservationsShown)]);
 
     private static IEnumerable<(EventTime At, ObservationId Id)> Resolved(Sightings sightings, ProcessFacts facts, ProcessLife life) =>
         sightings.Sample.Append(sightings.First!.Value).Append(sightings.Last!.Value).Distinct()
             .Select(seen => (life.Place(facts.Clock.Resolve(seen.Time)), seen.Id));
+
+    /// <summary>What is gathered of one destination on one UTC day.</summary>
+    private sealed record Gathered(DestinationFacts Facts, List<(EventTime At, ObservationId Id)> Seen, long Count);
 }

@@ -8,17 +8,17 @@ namespace CipherWatch.Core.Detections.Evidence;
 /// <summary>What the destinations of a process add to a detection.</summary>
 internal static class DestinationEvidence
 {
-    /// <summary>Connections of a day from which they are many, to <see cref="Few"/> destinations. Measured: all of the C2, no other.</summary>
-    private const int Many = 8;
+    /// <summary>Connections of a day from which they are many, where they go to few. Measured: all of the C2, no other.</summary>
+    private const int MinConnections = 8;
 
-    private const int Few = 2;
+    private const int MaxDestinations = 2;
 
     /// <summary>Adds concentration, where the program is odd for another reason, and odd ports; says whether it is concentrated.</summary>
     public static bool Add(EvidenceList evidence, IReadOnlyList<DestinationDay> suspects, DetectionSettings settings, bool odd)
     {
         long connections = suspects.Sum(destination => destination.Count);
         int hosts = suspects.Select(destination => destination.Ip).Distinct().Count();
-        bool concentrated = connections >= Many && hosts <= Few;
+        bool concentrated = connections >= MinConnections && hosts <= MaxDestinations;
         if (concentrated && odd)
         {
             evidence.Add(

@@ -22,7 +22,9 @@ internal sealed class EvidenceList(DetectionSettings settings)
     public bool Has(EvidenceKind kind) => _evidence.Exists(evidence => evidence.Kind == kind.Name && evidence.Weight != 0);
 
     /// <summary>Adds evidence at its weight, or at a share of it.</summary>
-    public void Add(EvidenceKind kind, string detail, DateTimeOffset? time = null, IEnumerable<ObservationId>? observations = null, int percent = FullPercent)
+    public void Add(
+        EvidenceKind kind, string detail, DateTimeOffset? time = null, IEnumerable<ObservationId>? observations = null,
+        int percent = FullPercent)
     {
         int weight = settings.EvidenceWeights.GetValueOrDefault(kind.Name, kind.Weight) * percent / FullPercent;
         Sum += weight;

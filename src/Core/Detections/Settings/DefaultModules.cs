@@ -18,7 +18,8 @@ public static class DefaultModules
                 "libgcrypt*", "mbedcrypto*", "libmbedcrypto*", "wolfssl*", "cryptopp*", "libtomcrypt*")),
             new(TelemetryPlatform.Linux, Of(
                 "libcrypto.so*", "libsodium.so*", "libgcrypt.so*", "libnettle.so*", "libmbedcrypto.so*", "libwolfssl.so*", "af_alg")),
-            new(TelemetryPlatform.MacOs, Of("libcommoncrypto.dylib", "security", "libcrypto*.dylib", "libsodium*.dylib", "libcorecrypto.dylib")),
+            new(TelemetryPlatform.MacOs, Of(
+                "libcommoncrypto.dylib", "security", "libcrypto*.dylib", "libsodium*.dylib", "libcorecrypto.dylib")),
             new(TelemetryPlatform.Esxi, Of("libcrypto.so*", "libssl.so*", "aes", "rc4", "chacha20")),
         });
 

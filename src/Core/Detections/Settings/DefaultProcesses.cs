@@ -12,37 +12,40 @@ public static class DefaultProcesses
     public static readonly ImmutableArray<ProcessPattern> Allowed =
     [
         // Browsers
-        Signed(@"*\Google\Chrome\Application\chrome.exe", "Google LLC*"), Signed(@"*\Google\Chrome\Application\chrome.exe", "Google Inc*"),
-        Signed(@"*\Mozilla Firefox\firefox.exe", "Mozilla Corporation"), Signed(@"*\Microsoft\Edge\Application\msedge.exe", "Microsoft Corporation"),
+        Signed(@"*\Google\Chrome\Application\chrome.exe", "Google LLC*"),
+        Signed(@"*\Google\Chrome\Application\chrome.exe", "Google Inc*"), Signed(@"*\Mozilla Firefox\firefox.exe", "Mozilla Corporation"),
+        Signed(@"*\Microsoft\Edge\Application\msedge.exe", "Microsoft Corporation"),
         Signed(@"*\Microsoft\EdgeWebView\Application\*\msedgewebview2.exe", "Microsoft Corporation"),
         Signed(@"*\BraveSoftware\Brave-Browser\Application\brave.exe", "Brave Software*"), Signed(@"*\Opera\*opera.exe", "Opera*"),
         Signed(@"*\Vivaldi\Application\vivaldi.exe", "Vivaldi*"), Signed(@"*\Internet Explorer\iexplore.exe", "Microsoft*"),
 
         // Mail, office, messengers
-        Signed(@"*\Microsoft Office\*\OUTLOOK.EXE", "Microsoft Corporation"), Signed(@"*\Microsoft Office\*\SDXHelper.exe", "Microsoft Corporation"),
+        Signed(@"*\Microsoft Office\*\OUTLOOK.EXE", "Microsoft Corporation"),
+        Signed(@"*\Microsoft Office\*\SDXHelper.exe", "Microsoft Corporation"),
         Signed(@"*\Mozilla Thunderbird\thunderbird.exe", "Mozilla Corporation"), Signed(@"*\OneDrive\*.exe", "Microsoft Corporation"),
         Signed(@"*\Microsoft\Teams\current\Teams.exe", "Microsoft Corporation"), Signed(@"*\ms-teams.exe", "Microsoft Corporation"),
         Signed(@"*\slack\*slack.exe", "Slack Technologies*"), Signed(@"*\Zoom\bin\*.exe", "Zoom *"), Signed(@"*\Signal.exe", "Signal*"),
         Signed(@"*\WhatsApp*.exe", "WhatsApp*"), Signed(@"*\Telegram.exe", "Telegram*"), Signed(@"*\Discord.exe", "Discord*"),
 
         // VPN, backup, disk encryption, security tools
-        Signed(@"*\OpenVPN\bin\*.exe", "OpenVPN*"), Signed(@"*\WireGuard\wireguard.exe", "WireGuard*"), Signed(@"*\Cisco\*\vpnagent.exe", "Cisco*"),
-        Signed(@"*\Veeam\*.exe", "Veeam*"), Signed(@"*\Acronis\*.exe", "Acronis*"), Signed(@"*\VeraCrypt\*.exe", "IDRIX*"),
-        Any(@"?:\Program Files\Windows Defender\*.exe"), Any(@"?:\ProgramData\Microsoft\Windows Defender\Platform\*\*.exe"),
+        Signed(@"*\OpenVPN\bin\*.exe", "OpenVPN*"), Signed(@"*\WireGuard\wireguard.exe", "WireGuard*"),
+        Signed(@"*\Cisco\*\vpnagent.exe", "Cisco*"), Signed(@"*\Veeam\*.exe", "Veeam*"), Signed(@"*\Acronis\*.exe", "Acronis*"),
+        Signed(@"*\VeraCrypt\*.exe", "IDRIX*"), Any(@"?:\Program Files\Windows Defender\*.exe"),
+        Any(@"?:\ProgramData\Microsoft\Windows Defender\Platform\*\*.exe"),
         Signed(@"*\Windows Defender Advanced Threat Protection\*.exe", "Microsoft*"), Signed(@"*\CrowdStrike\*.exe", "CrowdStrike*"),
         Signed(@"*\SentinelOne\*.exe", "SentinelOne*"), Signed(@"*\Tanium\*.exe", "Tanium*"),
 
         // Operating system services: the system folder is writable by administrators only.
         .. System(
-            "svchost", "lsass", "services", "spoolsv", "csrss", "winlogon", "smss", "wininit", "searchindexer", "dwm", "sihost", "taskhostw",
-            "taskhost", "runtimebroker", "dns", "dfsrs", "dfssvc", "ismserv", "certsrv", "wsmprovhost", "mousocoreworker", "usocoreworker",
-            "backgroundtaskhost", "backgroundtransferhost", "smartscreen", "compattelrunner", "musnotification", "sppsvc", "vssvc",
-            "wuauclt", "usoclient", "devicecensus", "microsoftedgecp", "microsoftedge", "onedrivesetup", "gpupdate", "w32tm", "nltest",
-            "settingsynchost", "provtool", "licensemanagershellext", "wbem\\wmiprvse", "wbem\\wmiapsrv", "sihclient", "slui",
-            "systemsettings", "msdtc", "lsaiso", "ntoskrnl", "mrt", "mpcmdrun", "tiworker", "trustedinstaller"),
-        Any(@"?:\Windows\explorer.exe"), Any(@"?:\Windows\SystemApps\*\*.exe"), Any(@"?:\Windows\ADWS\Microsoft.ActiveDirectory.WebServices.exe"),
-        Any(@"?:\Windows\ImmersiveControlPanel\SystemSettings.exe"), Any("System"), Any(@"?:\Windows\Sysmon*.exe"),
-        Signed(@"?:\Program Files\WindowsApps\Microsoft.*.exe", "Microsoft*"),
+            "svchost", "lsass", "services", "spoolsv", "csrss", "winlogon", "smss", "wininit", "searchindexer", "dwm", "sihost",
+            "taskhostw", "taskhost", "runtimebroker", "dns", "dfsrs", "dfssvc", "ismserv", "certsrv", "wsmprovhost", "mousocoreworker",
+            "usocoreworker", "backgroundtaskhost", "backgroundtransferhost", "smartscreen", "compattelrunner", "musnotification",
+            "sppsvc", "vssvc", "wuauclt", "usoclient", "devicecensus", "microsoftedgecp", "microsoftedge", "onedrivesetup", "gpupdate",
+            "w32tm", "nltest", "settingsynchost", "provtool", "licensemanagershellext", "wbem\\wmiprvse", "wbem\\wmiapsrv", "sihclient",
+            "slui", "systemsettings", "msdtc", "lsaiso", "ntoskrnl", "mrt", "mpcmdrun", "tiworker", "trustedinstaller"),
+        Any(@"?:\Windows\explorer.exe"), Any(@"?:\Windows\SystemApps\*\*.exe"),
+        Any(@"?:\Windows\ADWS\Microsoft.ActiveDirectory.WebServices.exe"), Any(@"?:\Windows\ImmersiveControlPanel\SystemSettings.exe"),
+        Any("System"), Any(@"?:\Windows\Sysmon*.exe"), Signed(@"?:\Program Files\WindowsApps\Microsoft.*.exe", "Microsoft*"),
     ];
 
     /// <summary>
@@ -51,9 +54,10 @@ public static class DefaultProcesses
     public static readonly ImmutableArray<TrustedLibrary> TrustedLibraries =
     [
         .. Pairs(
-            ["/usr/sbin/sshd", "/usr/bin/ssh", "/usr/lib/systemd/*", "/lib/systemd/*", "/usr/sbin/nginx", "/usr/sbin/apache2", "/usr/sbin/httpd",
-             "/usr/sbin/rsyslogd", "/usr/sbin/chronyd", "/usr/sbin/unbound", "/usr/sbin/named", "/usr/bin/curl", "/usr/bin/wget",
-             "/usr/lib/apt/methods/*", "/usr/libexec/*", "/usr/sbin/postfix", "/usr/lib/postfix/*", "/usr/sbin/openvpn", "/usr/sbin/charon*"],
+            ["/usr/sbin/sshd", "/usr/bin/ssh", "/usr/lib/systemd/*", "/lib/systemd/*", "/usr/sbin/nginx", "/usr/sbin/apache2",
+             "/usr/sbin/httpd", "/usr/sbin/rsyslogd", "/usr/sbin/chronyd", "/usr/sbin/unbound", "/usr/sbin/named", "/usr/bin/curl", "/usr/bin/wget",
+             "/usr/lib/apt/methods/*", "/usr/libexec/*", "/usr/sbin/postfix", "/usr/lib/postfix/*", "/usr/sbin/openvpn",
+             "/usr/sbin/charon*"],
             ["/usr/lib/*/lib*.so*", "/usr/lib64/lib*.so*", "/lib/*/lib*.so*", "/lib64/lib*.so*"]),
     ];
 

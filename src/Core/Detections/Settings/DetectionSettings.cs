@@ -41,7 +41,8 @@ public sealed record DetectionSettings
     public long TrafficVolumeThreshold { get; init; } = 100_000_000;
 
     /// <summary>Libraries and routines that count as symmetric cryptography, by platform.</summary>
-    public ImmutableSortedDictionary<TelemetryPlatform, ImmutableArray<CryptoModule>> CryptoModules { get; init; } = DefaultModules.ByPlatform;
+    public ImmutableSortedDictionary<TelemetryPlatform, ImmutableArray<CryptoModule>> CryptoModules { get; init; } =
+        DefaultModules.ByPlatform;
 
     /// <summary>Addresses of hosts, beside those in the records.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<IpAddress>> HostAddresses { get; init; } =

@@ -41,7 +41,12 @@ public static class SettingsFile
         }
         catch (JsonException exception)
         {
-            errors = [string.Create(CultureInfo.InvariantCulture, $"Not valid JSON at line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}.")];
+            errors =
+            [
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Not valid JSON at line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}."),
+            ];
             return false;
         }
     }

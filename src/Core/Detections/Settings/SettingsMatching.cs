@@ -99,7 +99,8 @@ public static class SettingsMatching
             if ((suppression.DetectionId is null || suppression.DetectionId == detection.DetectionId)
                 && (suppression.Process is not { } process || process.Matches(detection.Process?.Image))
                 && (suppression.Destination is not { } destination || MatchesDestination(destination, detection.Destination))
-                && (suppression.Evidence is not { } kind || detection.Evidence.Any(evidence => evidence.Kind == kind && evidence.Weight != 0))
+                && (suppression.Evidence is not { } kind
+                    || detection.Evidence.Any(evidence => evidence.Kind == kind && evidence.Weight != 0))
                 && !(suppression.Expires <= detection.Time))
             {
                 return suppression;

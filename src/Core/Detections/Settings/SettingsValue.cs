@@ -25,6 +25,16 @@ internal readonly record struct SettingsValue(string Path, JsonElement Json, Lis
         return default;
     }
 
+    /// <summary>Notes that a name is none of those that exist, and which was meant; returns nothing.</summary>
+    /// <param name="name">What stands in the file.</param>
+    /// <param name="what">What it should name.</param>
+    /// <param name="known">The names that exist.</param>
+    public string? Unknown(string name, string what, IEnumerable<string> known)
+    {
+        Errors.Add($"{Path}: there is no {what} '{name}'. {NearestName.Hint(name, known)}");
+        return null;
+    }
+
     /// <summary>A number within bounds; null, with the mistake noted, where it is none.</summary>
     public double? Number(double min, double max) =>
         Json.ValueKind == JsonValueKind.Number && Json.TryGetDouble(out double number) && number >= min && number <= max
@@ -100,13 +110,16 @@ internal readonly record struct SettingsValue(string Path, JsonElement Json, Lis
 
     /// <summary>A member of an object; null where it has none.</summary>
     public SettingsValue? Member(string name) =>
-        Json.ValueKind == JsonValueKind.Object && Json.TryGetProperty(name, out JsonElement member) && member.ValueKind != JsonValueKind.Null
+        Json.ValueKind == JsonValueKind.Object && Json.TryGetProperty(name, out JsonElement member)
+            && member.ValueKind != JsonValueKind.Null
             ? new SettingsValue($"{Path}.{name}", member, Errors)
             : null;
 
     /// <summary>A member that must be there as text; null, with the mistake noted, where it is not.</summary>
     public string? Required(string name) =>
-        Member(name) is { IsText: true } member && member.Text() is { Length: > 0 } text ? text : Fail<string>($"an object with \"{name}\"");
+        Member(name) is { IsText: true } member && member.Text() is { Length: > 0 } text
+            ? text
+            : Fail<string>($"an object with \"{name}\"");
 
     /// <summary>A member that is a pattern; null where it is absent.</summary>
     public Glob? Optional(string name) => Member(name)?.Text() is { Length: > 0 } text ? new Glob(text) : null;

@@ -33,12 +33,17 @@ internal static class SuppressionReader
             DetectionId = detection,
             Process = value.Optional("process"),
             Destination = value.Optional("destination"),
-            Evidence = value.Member("evidence")?.Text(),
+            Evidence = value.Member("evidence") is not { } kind ? null
+                : kind.IsText ? SettingsItems.Evidence(kind.Text()!, kind)
+                : kind.Fail<string>("the name of a kind of evidence"),
             Reason = reason,
             Author = value.Member("author")?.Text(),
             Expires = expires,
         };
         bool matchesAll = suppression is { DetectionId: null, Process: null, Destination: null, Evidence: null };
-        return matchesAll ? value.Fail<Suppression>("a suppression with at least one of detectionId, process, destination, evidence; it would hide everything") : suppression;
+        return matchesAll
+            ? value.Fail<Suppression>(
+                "a suppression with at least one of detectionId, process, destination, evidence; it would hide everything")
+            : suppression;
     }
 }

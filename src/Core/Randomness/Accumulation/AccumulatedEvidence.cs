@@ -1,53 +1,85 @@
+using CipherWatch.Core.Randomness.Statistics;
+
 namespace CipherWatch.Core.Randomness.Accumulation;
 
-/// <summary>What a set of samples says together: sums of clipped z over the root of their number.</summary>
+/// <summary>
+/// What samples say together, of one direction, of a flow, or of all flows to one destination: sums of clipped z over the root of
+/// their number. Ciphertext sums to nothing; compressed data leans the same way in every sample, and the sum shows it.
+/// </summary>
 /// <remarks>
 /// Sums of z, not pooled histograms: the biases of different streams cancel in a common histogram, and 256 samples then
-/// show less than 16 do in a sum.
+/// show less than 16 do in a sum. In integers, so that the order of samples does not matter.
 /// </remarks>
-/// <param name="Samples">Samples of at least <see cref="SampleLengths.Accumulate"/> bytes.</param>
-/// <param name="EntropyZ">Σ entropy z / √K: below −2.5 the samples together are not random bytes.</param>
-/// <param name="CompressionZ">Σ compression evidence / √K.</param>
-/// <param name="RandomLooking">Samples whose own verdict is encrypted.</param>
-public readonly record struct AccumulatedEvidence(int Samples, double EntropyZ, double CompressionZ, int RandomLooking)
+public readonly record struct AccumulatedEvidence
 {
     /// <summary>
-    /// From here the samples together are compressed: a standard score that 0.5 % of flows of ciphertext exceed.
+    /// From here samples together are compressed: a standard score that 0.5 % of flows of ciphertext exceed.
     /// </summary>
     public const double CompressedZ = 2.6;
 
-    /// <summary>Below this they are not random: z of the settings' default threshold.</summary>
-    public const double RandomZ = -2.5;
+    private readonly Sum _long;
+    private readonly Sum _short;
 
-    /// <summary>Short samples that together stand for one of 64 bytes and more.</summary>
-    public const int FewestShort = 4;
+    private AccumulatedEvidence(int bytes, Sum ofLong, Sum ofShort) => (Bytes, _long, _short) = (bytes, ofLong, ofShort);
 
-    /// <summary>Whether the sum shows compression.</summary>
-    public bool IsCompressed => Samples > 1 && CompressionZ > CompressedZ;
+    /// <summary>How many samples.</summary>
+    public int Samples => _long.Samples + _short.Samples;
 
-    /// <summary>Whether the sum is that of random bytes.</summary>
-    public bool IsRandom => Samples >= FewestShort && EntropyZ >= RandomZ;
+    /// <summary>Bytes in them.</summary>
+    public int Bytes { get; }
 
-    /// <summary>Sums a set. Integers until the last step: the result does not depend on how the set came about.</summary>
-    public static AccumulatedEvidence Of(SampleSet set)
+    /// <summary>Σ entropy z / √K.</summary>
+    public double EntropyZ => Standard(Speaking.Entropy, Speaking.Samples);
+
+    /// <summary>Σ compression evidence / √K.</summary>
+    public double CompressionZ => Standard(Speaking.Compression, Speaking.Samples);
+
+    /// <summary>Whether the sum shows compression. One sample has been asked alone.</summary>
+    public bool IsCompressed => Speaking.Samples > 1 && CompressionZ > CompressedZ;
+
+    /// <summary>
+    /// The samples that are long enough to be judged alone, where there are any: a length and a command number before 26 bytes of
+    /// ciphertext look more like structure than kilobytes of ciphertext can make good.
+    /// </summary>
+    private Sum Speaking => _long.Samples > 0 ? _long : _short;
+
+    /// <summary>The sum of samples, in any order.</summary>
+    public static AccumulatedEvidence Of(params ReadOnlySpan<SampleFact> samples)
     {
-        ArgumentNullException.ThrowIfNull(set);
-        long entropy = 0, compression = 0;
-        int samples = 0, random = 0;
-        foreach (var sample in set.Samples)
+        AccumulatedEvidence sum = default;
+        foreach (SampleFact sample in samples)
         {
-            if (sample.Sampled < SampleLengths.Accumulate)
-            {
-                continue;
-            }
-
-            samples++;
-            entropy += sample.EntropyZ;
-            compression += sample.CompressionZ;
-            random += sample.Verdict == PayloadVerdict.Encrypted ? 1 : 0;
+            sum = sum.Add(sample);
         }
 
-        var root = SampleFact.Units * Math.Sqrt(Math.Max(samples, 1));
-        return new AccumulatedEvidence(samples, entropy / root, compression / root, random);
+        return sum;
+    }
+
+    /// <summary>Adds a sample; one of less than <see cref="SampleLengths.Accumulate"/> bytes says nothing.</summary>
+    public AccumulatedEvidence Add(in SampleFact sample)
+    {
+        if (sample.Sampled < SampleLengths.Accumulate)
+        {
+            return this;
+        }
+
+        Sum one = new(1, sample.EntropyZ, sample.CompressionZ);
+        bool isLong = sample.Sampled >= SampleLengths.Verdict;
+        return Add(new AccumulatedEvidence(sample.Sampled, isLong ? one : default, isLong ? default : one));
+    }
+
+    /// <summary>Adds another sum.</summary>
+    public AccumulatedEvidence Add(in AccumulatedEvidence other) =>
+        new(Bytes + other.Bytes, _long.Add(other._long), _short.Add(other._short));
+
+    /// <summary>Whether the samples together are random: they hold as much against the threshold as one sample must.</summary>
+    /// <param name="threshold">Score, 0–8, from which one sample is random-looking.</param>
+    public bool IsRandom(double threshold) => EntropyZ >= LengthCorrected.ToZ(threshold) && !IsCompressed;
+
+    private static double Standard(long sum, int samples) => sum / (SampleFact.Units * Math.Sqrt(Math.Max(1, samples)));
+
+    private readonly record struct Sum(int Samples, long Entropy, long Compression)
+    {
+        public Sum Add(in Sum other) => new(Samples + other.Samples, Entropy + other.Entropy, Compression + other.Compression);
     }
 }

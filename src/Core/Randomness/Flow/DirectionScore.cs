@@ -8,10 +8,13 @@ namespace CipherWatch.Core.Randomness.Flow;
 /// <summary>The judgement of one direction of a flow.</summary>
 public sealed record DirectionScore
 {
-    /// <summary>Verdict of the direction as a whole.</summary>
-    public PayloadVerdict Verdict { get; init; }
+    /// <summary>
+    /// Payloads of a direction that are judged together: as many as fit a flow's facts both ways. Further ones
+    /// only help to name its protocol.
+    /// </summary>
+    public const int MaxSamples = 3;
 
-    /// <summary>Judgement of its first payload of at least <see cref="SampleLengths.Accumulate"/> bytes; null without one.</summary>
+    /// <summary>Judgement of the payload that stands for the direction in print; null without one.</summary>
     public PayloadScore? First { get; init; }
 
     /// <summary>Judgements of its payloads, in their order.</summary>
@@ -23,11 +26,14 @@ public sealed record DirectionScore
     /// <summary>Block size that the lengths are multiples of.</summary>
     public int? BlockMultiple { get; init; }
 
-    /// <summary>Samples together.</summary>
-    public AccumulatedEvidence Together { get; init; }
+    /// <summary>What its samples say together.</summary>
+    public DirectionEvidence Evidence { get; init; } = DirectionEvidence.None;
 
     /// <summary>Bytes that were scored.</summary>
     public int Sampled { get; init; }
+
+    /// <summary>Verdict of the direction as a whole.</summary>
+    public PayloadVerdict Verdict => Protocol is null ? Evidence.Verdict : PayloadVerdict.Protocol;
 
     /// <summary>Judges what was kept of a direction.</summary>
     /// <param name="payload">The direction.</param>
@@ -37,18 +43,20 @@ public sealed record DirectionScore
         ArgumentNullException.ThrowIfNull(payload);
         PayloadScore? first = null;
         string? protocol = null;
-        var samples = payload.Samples;
-        var sampled = 0;
-        var scores = new PayloadScore[payload.Payloads.Count];
-        for (var i = 0; i < payload.Payloads.Count; i++)
+        Span<SampleFact> samples = stackalloc SampleFact[MaxSamples];
+        int sampled = 0;
+        PayloadScore[] scores = new PayloadScore[payload.Payloads.Count];
+        for (int i = 0; i < scores.Length; i++)
         {
-            var score = PayloadScorer.Score(payload.Payloads[i].Span, payload.Context, threshold);
+            PayloadScore score = PayloadScorer.Score(payload.Payloads[i].Span, payload.Context, threshold);
             scores[i] = score;
             protocol ??= score.Protocol;
             first = first is null || (first.Sampled < SampleLengths.Verdict && score.Sampled > first.Sampled) ? score : first;
             sampled += score.Sampled;
-            // Place in the flow is identity enough here: these samples meet no other flow's.
-            samples = SampleSet.Merge(samples, SampleSet.Of(SampleFact.Of(SampleId(i), score)));
+            if (i < MaxSamples)
+            {
+                samples[i] = SampleFact.Of(score);
+            }
         }
 
         if (payload.Context.Transport == Transport.Udp)
@@ -56,30 +64,14 @@ public sealed record DirectionScore
             protocol ??= DatagramFlow.Recognise(payload.Payloads, payload.Context);
         }
 
-        var together = AccumulatedEvidence.Of(samples);
-        var judged = new DirectionScore
+        return new()
         {
             First = first,
             Scores = scores,
             Protocol = protocol,
             BlockMultiple = BlockShape.Multiple([.. payload.Lengths]),
-            Together = together,
+            Evidence = DirectionEvidence.Of(samples[..Math.Min(scores.Length, MaxSamples)], threshold),
             Sampled = sampled,
         };
-        return judged with { Verdict = Judge(judged) };
     }
-
-    private static PayloadVerdict Judge(DirectionScore direction) => direction switch
-    {
-        { Protocol: not null } => PayloadVerdict.Protocol,
-        { First: null, Together.Samples: 0 } => PayloadVerdict.Insufficient,
-        { First.Verdict: PayloadVerdict.Encrypted, Together.IsCompressed: true, First.EcbRepeats: 0 } => PayloadVerdict.Compressed,
-        { First: { Verdict: not PayloadVerdict.Insufficient } first } => first.Verdict,
-        // Short samples, none of which may speak for itself.
-        { Together.IsCompressed: true } => PayloadVerdict.Compressed,
-        { Together.IsRandom: true } => PayloadVerdict.Encrypted,
-        _ => PayloadVerdict.Insufficient,
-    };
-
-    private static ulong SampleId(int place) => unchecked((ulong)(place + 1) * 0x9E3779B97F4A7C15);
 }

@@ -1,4 +1,3 @@
-using CipherWatch.Core.Randomness.Accumulation;
 using CipherWatch.Core.Randomness.Structure;
 
 namespace CipherWatch.Core.Randomness.Flow;
@@ -20,7 +19,4 @@ public sealed record FlowPayload
 
     /// <summary>Lengths in bytes of messages sent, as far as known; the more the better for <see cref="BlockShape"/>.</summary>
     public IReadOnlyList<int> Lengths { get; init; } = [];
-
-    /// <summary>Facts of further samples of this direction, if some were accumulated.</summary>
-    public SampleSet Samples { get; init; } = SampleSet.Empty;
 }

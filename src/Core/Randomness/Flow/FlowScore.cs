@@ -14,6 +14,10 @@ public sealed record FlowScore
     /// <summary>Whether the flow is encrypted and its start, which was seen, held no key exchange.</summary>
     public bool WithoutKeyExchange => Verdict == PayloadVerdict.Encrypted && Handshake == Handshake.None;
 
+    /// <summary>The flow under a name that something beside its payloads gives it: what it repeats is then its own affair.</summary>
+    public FlowScore Named(string protocol) =>
+        this with { Verdict = PayloadVerdict.Protocol, Protocol = protocol, XorKeyLength = null, EcbRepeats = 0 };
+
     /// <summary>Recognised protocol.</summary>
     public string? Protocol { get; init; }
 

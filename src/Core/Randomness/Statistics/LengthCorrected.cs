@@ -19,6 +19,9 @@ public static class LengthCorrected
     /// <param name="z">Standard deviations above (below: negative) the expected entropy.</param>
     public static double FromZ(double z) => Math.Clamp(Top + (PerDeviation * z), 0, Top);
 
+    /// <summary>z of a threshold on the scale: what a sample, or a sum of samples, must hold against it.</summary>
+    public static double ToZ(double threshold) => (threshold - Top) / PerDeviation;
+
     /// <summary>z of a plug-in entropy at a length; null under 2 bytes, where entropy cannot vary.</summary>
     /// <param name="entropy">Bits per byte.</param>
     /// <param name="length">Sample length in bytes.</param>

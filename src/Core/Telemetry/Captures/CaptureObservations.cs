@@ -9,9 +9,6 @@ namespace CipherWatch.Core.Telemetry.Captures;
 /// <summary>Makes observations of captured flows: the flow, and its first payloads each way.</summary>
 internal static class CaptureObservations
 {
-    /// <summary>Datagrams of a direction that are scored: enough to judge them together, few enough to fit a flow's facts.</summary>
-    private const int MostDatagrams = 4;
-
     /// <summary>Emits what one flow says.</summary>
     public static void Emit(CapturedFlow flow, FlowScore judged, RecordContext context)
     {
@@ -24,23 +21,24 @@ internal static class CaptureObservations
             Time = flow.Start,
             Flow = fields,
         });
-        string? protocol = judged.Protocol ?? fields.Application;
-        Emit(flow, flow.Out, judged.Out, PayloadDirection.Out, protocol, context);
-        Emit(flow, flow.In, judged.In, PayloadDirection.In, protocol, context);
+        Emit(flow, flow.Out, judged.Out, PayloadDirection.Out, judged.Protocol, context);
+        Emit(flow, flow.In, judged.In, PayloadDirection.In, judged.Protocol, context);
     }
 
     private static void Emit(
-        CapturedFlow flow, CapturedDirection side, DirectionScore judged, PayloadDirection direction, string? protocol, RecordContext context)
+        CapturedFlow flow, CapturedDirection side, DirectionScore judged, PayloadDirection direction, string? protocol,
+        RecordContext context)
     {
         if (!side.FirstBytes.IsEmpty)
         {
             // A stream is one message as far as its first bytes go.
-            Emit(flow, judged.Scores[0], direction, side.FirstBytes.Span, 0, (int)Math.Min(side.PayloadBytes, int.MaxValue), protocol, context);
+            int length = (int)Math.Min(side.PayloadBytes, int.MaxValue);
+            Emit(flow, judged.Scores[0], direction, side.FirstBytes.Span, 0, length, protocol, context);
             return;
         }
 
         long offset = 0;
-        for (int index = 0; index < Math.Min(side.Datagrams.Count, MostDatagrams); index++)
+        for (int index = 0; index < Math.Min(side.Datagrams.Count, DirectionScore.MaxSamples); index++)
         {
             ReadOnlySpan<byte> datagram = side.Datagrams[index].Span;
             Emit(flow, judged.Scores[index], direction, datagram, offset, datagram.Length, protocol, context);
@@ -49,8 +47,8 @@ internal static class CaptureObservations
     }
 
     private static void Emit(
-        CapturedFlow flow, PayloadScore score, PayloadDirection direction, ReadOnlySpan<byte> bytes, long offset, int length, string? protocol,
-        RecordContext context)
+        CapturedFlow flow, PayloadScore score, PayloadDirection direction, ReadOnlySpan<byte> bytes, long offset, int length,
+        string? protocol, RecordContext context)
     {
         if (bytes.Length < SampleLengths.Accumulate)
         {

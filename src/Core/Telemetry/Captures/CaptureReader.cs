@@ -16,8 +16,8 @@ namespace CipherWatch.Core.Telemetry.Captures;
 public static class CaptureReader
 {
     private const int FirstBufferBytes = 1 << 20;
-    private const int MostBufferBytes = 256 << 20;
-    private const int MostLayers = 8;
+    private const int MaxBufferBytes = 256 << 20;
+    private const int MaxLayers = 8;
 
     /// <summary>Whether an input is a packet capture, by its first four bytes.</summary>
     public static bool IsCapture(ReadOnlySpan<byte> head) => head.Length >= 4
@@ -26,7 +26,9 @@ public static class CaptureReader
 
     /// <summary>Reads a capture to its end.</summary>
     /// <param name="stream">Its bytes, already decompressed.</param>
-    /// <param name="flow">Takes each flow once it is over: first those whose ports were used again, at the end the rest, by first packet.</param>
+    /// <param name="flow">
+    /// Takes each flow once it is over: first those whose ports were used again, at the end the rest, by first packet.
+    /// </param>
     /// <param name="cancellationToken">Stops between reads; flows seen so far come out.</param>
     /// <exception cref="IOException">The stream failed; flows seen up to there have come out.</exception>
     /// <exception cref="InvalidDataException">It was compressed and is damaged; likewise.</exception>
@@ -106,9 +108,10 @@ public static class CaptureReader
                 return;
             }
 
-            if (buffer.Length >= MostBufferBytes)
+            if (buffer.Length >= MaxBufferBytes)
             {
-                Fault = string.Create(CultureInfo.InvariantCulture, $"The capture is broken at byte {Bytes - held}: a packet longer than any.");
+                Fault = string.Create(
+                    CultureInfo.InvariantCulture, $"The capture is broken at byte {Bytes - held}: a packet longer than any.");
                 return;
             }
 
@@ -135,7 +138,8 @@ public static class CaptureReader
                         return used;
                     case CaptureFrameKind.Broken:
                         Fault = string.Create(
-                            CultureInfo.InvariantCulture, $"The capture is broken at byte {Bytes - (buffer.Length - used)}: no packet can start there.");
+                            CultureInfo.InvariantCulture,
+                            $"The capture is broken at byte {Bytes - (buffer.Length - used)}: no packet can start there.");
                         return used;
                     case CaptureFrameKind.Packet:
                         Packets++;
@@ -170,7 +174,7 @@ public static class CaptureReader
         {
             bool counted = false;
             int at = LinkLayer.FindIp(frame, header.Link);
-            for (int layer = 0; layer < MostLayers && IpPacket.TryRead(frame, at, header.Wire, out IpPacket packet); layer++)
+            for (int layer = 0; layer < MaxLayers && IpPacket.TryRead(frame, at, header.Wire, out IpPacket packet); layer++)
             {
                 at = Tunnels.InIp(frame, packet);
                 if (at >= 0 && at < frame.Length)
@@ -192,3 +196,11 @@ public static class CaptureReader
         }
     }
 }
+
+/// <summary>What was read of a capture.</summary>
+/// <param name="Packets">Packets in it.</param>
+/// <param name="PacketsOfFlows">Packets of a flow; the rest carry no IP, or are later parts of packets that were cut up.</param>
+/// <param name="Flows">Flows.</param>
+/// <param name="Bytes">Bytes of the file, after decompression.</param>
+/// <param name="Fault">Why the capture could not be read to its end, for a person; null where it was.</param>
+public sealed record CaptureSummary(long Packets, long PacketsOfFlows, int Flows, long Bytes, string? Fault);

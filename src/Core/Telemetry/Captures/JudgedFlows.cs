@@ -12,7 +12,7 @@ namespace CipherWatch.Core.Telemetry.Captures;
 internal sealed class JudgedFlows(Action<CapturedFlow, FlowScore> judged)
 {
     /// <summary>Flows that wait at most: each holds two directions' first bytes, and more would not keep more cores busy.</summary>
-    private const int Most = 256;
+    private const int MaxFlows = 256;
 
     private readonly Queue<(CapturedFlow Flow, Task<FlowScore> Score)> _waiting = [];
 
@@ -22,7 +22,7 @@ internal sealed class JudgedFlows(Action<CapturedFlow, FlowScore> judged)
     /// <summary>Takes a flow.</summary>
     public void Add(CapturedFlow flow)
     {
-        if (_waiting.Count == Most)
+        if (_waiting.Count == MaxFlows)
         {
             HandOn();
         }

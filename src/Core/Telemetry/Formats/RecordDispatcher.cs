@@ -1,8 +1,6 @@
 using CipherWatch.Core.Telemetry.Json;
-using CipherWatch.Core.Telemetry.Network.Zeek;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
-using CipherWatch.Core.Telemetry.Windows;
 
 namespace CipherWatch.Core.Telemetry.Formats;
 
@@ -14,9 +12,9 @@ internal static class RecordDispatcher
     /// <summary>Reads a JSON object by its top-level fields.</summary>
     public static RecordResult Json(in JsonRecord record, RecordContext context)
     {
-        foreach (JsonFormat format in JsonFormats.All)
+        foreach (JsonFormat format in FormatTable.Json)
         {
-            if ((context.Format is null || format.Name == context.Format || format.Name == JsonFormats.Wrapped) && format.Fits(record))
+            if (format.IsOpenTo(context.Format) && format.Fits(record))
             {
                 return format.Normalize(record, context);
             }
@@ -27,50 +25,30 @@ internal static class RecordDispatcher
 
     /// <summary>Reads one XML event.</summary>
     public static RecordResult Xml(ReadOnlySpan<byte> record, RecordContext context) =>
-        context.Format is null or FormatNames.EventXml ? SysmonXml.Normalize(record, context) : Unrecognised(context);
-
-    /// <summary>
-    /// Reads the XML event that a text holds. Syslog cuts long ones, mostly in a command line at their end: what came before is
-    /// whole, and a value without its closing tag is not taken.
-    /// </summary>
-    public static RecordResult XmlWithin(ReadOnlySpan<byte> text, RecordContext context)
-    {
-        RecordResult result = Xml(text, context);
-        return result.Outcome == RecordOutcome.DeadLettered && text.IndexOf("</Event>"u8) < 0
-            ? result with { Reason = Framing.XmlFrames.Cut }
-            : result;
-    }
+        FormatTable.Xml.IsOpenTo(context.Format) ? FormatTable.Xml.Normalize(record, context) : Unrecognised(context);
 
     /// <summary>Reads one line of text; null when the line is no record but a header.</summary>
     public static RecordResult? Line(ReadOnlySpan<byte> line, RecordContext context)
     {
-        if (context.Format is not (null or FormatNames.Zeek))
+        foreach (LineFormat format in FormatTable.Lines)
         {
-            return Text(line, context);
+            if (!format.IsOpenTo(context.Format))
+            {
+                continue;
+            }
+
+            if (format.Header is { } header && header.First == line[0] && header.Takes(line, context))
+            {
+                return null;
+            }
+
+            if (format.Fits(line, context))
+            {
+                return format.Normalize(line, context);
+            }
         }
 
-        if (line[0] == (byte)'#' && ZeekTsv.TryHeader(line, context))
-        {
-            return null;
-        }
-
-        return ZeekTsv.TryNormalize(line, context, out RecordResult result)
-            ? result
-            : Text(line, context);
-    }
-
-    /// <summary>Reads a line that no format of whole lines claims: one that carries a record behind a header, or a title of one.</summary>
-    private static RecordResult? Text(ReadOnlySpan<byte> line, RecordContext context)
-    {
-        if (WrappedRecord.EventAt(line) is >= 0 and var at)
-        {
-            return XmlWithin(line[at..], context);
-        }
-
-        // Dumpers of EVTX files put "Record 12" before each event.
-        return line.StartsWith("Record "u8) && line.Length > 7 && line[7..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0
-            ? null
-            : Unrecognised(context);
+        return Unrecognised(context);
     }
 
     private static RecordResult Unrecognised(RecordContext context) => RecordResult.DeadLettered(

@@ -2,7 +2,6 @@ using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
 using CipherWatch.Core.Telemetry.Text;
-using CipherWatch.Core.Telemetry.Windows;
 
 namespace CipherWatch.Core.Telemetry.Formats;
 
@@ -15,16 +14,19 @@ internal static class WrappedRecord
     /// <summary>How deep records are looked for in records. Forwarders behind forwarders wrap twice or thrice.</summary>
     private const int MaxDepth = 4;
 
-    /// <summary>How far into a text the record may start, bytes: behind a syslog header.</summary>
-    private const int LongestPrefix = 256;
+    /// <summary>Bytes of a field in which a record is looked for: of an escaped one, twice what they stand for.</summary>
+    private const int MaxHeadBytes = 2 * WrappedEvent.MaxPrefixBytes;
 
-    private static readonly JsonSkipTest Skip = WindowsSkip.IsSettled;
+    public static readonly TopLevelFields TopLevel = new();
 
-    private static readonly int[] Carriers =
+    /// <summary>The array of records of an envelope, which are read one by one.</summary>
+    public static readonly int Records = TopLevel.At("records");
+
+    private static readonly int[] Carriers = TopLevel.At(
     [
-        .. new[] { "SyslogMessage", "System", "message", "Message", "MESSAGE", "log", "msg", "raw", "RawData", "body", "event", "data", "_source", "properties", "_raw", "result" }
-            .Select(TopLevel.At),
-    ];
+        "SyslogMessage", "System", "message", "Message", "MESSAGE", "log", "msg", "raw", "RawData", "body", "event", "data",
+        "_source", "properties", "_raw", "result",
+    ]);
 
     /// <summary>Some field holds what opens like a record.</summary>
     public static bool Fits(in JsonRecord record) => Carrier(record) >= 0;
@@ -42,22 +44,15 @@ internal static class WrappedRecord
         using UnescapedText text = new(record.Text, carried);
         int start = carried.IsText ? Opening(text.Bytes) : 0;
         RecordResult result = text.Bytes[start] == (byte)'<'
-            ? RecordDispatcher.XmlWithin(text.Bytes[start..], context)
+            ? WrappedEvent.Read(text.Bytes[start..], context)
             : Json(text.Bytes[start..], context);
         context.Depth--;
         return result;
     }
 
-    /// <summary>Offset at which a Windows event opens in a line of text, behind a header of syslog's; −1 where none does.</summary>
-    public static int EventAt(ReadOnlySpan<byte> text)
-    {
-        int at = text[..Math.Min(text.Length, LongestPrefix)].IndexOf("<Event"u8);
-        return at >= 0 && text.Length > at + 6 && text[at + 6] is (byte)'>' or (byte)' ' ? at : -1;
-    }
-
     private static RecordResult Json(ReadOnlySpan<byte> text, RecordContext context)
     {
-        JsonRecord inner = JsonRecord.ScanRecord(text, context.Slots(), Skip);
+        JsonRecord inner = JsonRecord.ScanRecord(text, context.Slots(), skips: true);
         return inner.Status == JsonStatus.Complete
             ? RecordDispatcher.Json(inner, context)
             : RecordResult.DeadLettered(SourceNames.Unrecognised, "The JSON inside this record is not whole.");
@@ -79,7 +74,7 @@ internal static class WrappedRecord
 
     private static bool Opens(ReadOnlySpan<byte> text, FieldSpan field)
     {
-        ReadOnlySpan<byte> head = field.Of(text)[..Math.Min(field.Length, 2 * LongestPrefix)];
+        ReadOnlySpan<byte> head = field.Of(text)[..Math.Min(field.Length, MaxHeadBytes)];
         int first = head.IndexOfAnyExcept((byte)' ');
         if (first >= 0 && head[first] == (byte)'{')
         {
@@ -92,7 +87,7 @@ internal static class WrappedRecord
             return false;
         }
 
-        Span<byte> plain = stackalloc byte[2 * LongestPrefix];
+        Span<byte> plain = stackalloc byte[MaxHeadBytes];
         int length = FieldText.Unescape(field.Form, head, plain);
         return Opening(plain[..length]) >= 0;
     }
@@ -100,6 +95,6 @@ internal static class WrappedRecord
     private static int Opening(ReadOnlySpan<byte> text)
     {
         int first = text.IndexOfAnyExcept(" \t\r\n"u8);
-        return first >= 0 && text[first] == (byte)'{' ? first : EventAt(text);
+        return first >= 0 && text[first] == (byte)'{' ? first : WrappedEvent.At(text);
     }
 }

@@ -48,14 +48,15 @@ internal sealed class JsonLines
         }
 
         int lineEnd = text[at..].IndexOf((byte)'\n');
-        bool opensLine = text[at] == (byte)'{' && text[..at].LastIndexOfAnyExcept(" \t\r"u8) is >= 0 and var before && text[before] == (byte)'\n';
+        bool opensLine = text[at] == (byte)'{'
+            && text[..at].LastIndexOfAnyExcept(" \t\r"u8) is >= 0 and var before && text[before] == (byte)'\n';
         return opensLine ? Broken(text, at, Cut)
             : lineEnd >= 0 ? Broken(text, at + lineEnd, NotJson)
             : final ? Broken(text, text.Length, NotJson)
             : Frame.NeedMore;
     }
 
-    /// <summary>The end of a broken piece, drawn in to before the first later line that opens an object: the next record of NDJSON.</summary>
+    /// <summary>The end of a broken piece, drawn in to before the next line that opens an object: the next record of NDJSON.</summary>
     public static int LimitToNextRecord(ReadOnlySpan<byte> text, int end)
     {
         int next = text[..end].IndexOf("\n{"u8);

@@ -66,7 +66,8 @@ internal static class XmlFrames
     }
 
     private static bool IsEvent(ReadOnlySpan<byte> text) =>
-        text.StartsWith(Open) && text.Length > Open.Length && text[Open.Length] is (byte)'>' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
+        text.StartsWith(Open) && text.Length > Open.Length
+        && text[Open.Length] is (byte)'>' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
 
     private static int NextEvent(ReadOnlySpan<byte> text)
     {

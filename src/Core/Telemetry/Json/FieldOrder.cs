@@ -15,8 +15,8 @@ namespace CipherWatch.Core.Telemetry.Json;
 /// several kinds alternate. A wrong guess costs a look-up; what is found does not depend on it.
 /// </remarks>
 /// <param name="names">The names that have a place.</param>
-/// <param name="mostNames">Names that are remembered; beyond that all are forgotten and learned anew.</param>
-internal sealed class FieldOrder(FieldNames names, int mostNames)
+/// <param name="maxNames">Names that are remembered; beyond that all are forgotten and learned anew.</param>
+internal sealed class FieldOrder(FieldNames names, int maxNames)
 {
     /// <summary>Bytes from one value to the next that are compared at once; a longer way is looked up each time.</summary>
     private const int Width = 32;
@@ -28,9 +28,9 @@ internal sealed class FieldOrder(FieldNames names, int mostNames)
     private const int FirstName = 2;
     private const int None = 0;
 
-    private readonly byte[] _texts = new byte[mostNames * Width];
-    private readonly Entry[] _entries = new Entry[mostNames];
-    private readonly short[] _table = new short[mostNames * 4];
+    private readonly byte[] _texts = new byte[maxNames * Width];
+    private readonly Entry[] _entries = new Entry[maxNames];
+    private readonly short[] _table = new short[maxNames * 4];
     private int _count = FirstName;
     private int _before;
 
@@ -59,7 +59,9 @@ internal sealed class FieldOrder(FieldNames names, int mostNames)
         return BitOperations.PopCount(entry.Mask);
     }
 
-    /// <summary>Looks a name up that was not guessed, and remembers that it follows the one before; returns its place in the list, or −1.</summary>
+    /// <summary>
+    /// Looks a name up that was not guessed, and remembers that it follows the one before; returns its place in the list, or −1.
+    /// </summary>
     /// <param name="text">The bytes.</param>
     /// <param name="at">Offset behind the value before.</param>
     /// <param name="name">The name, without its quotes.</param>
@@ -90,7 +92,7 @@ internal sealed class FieldOrder(FieldNames names, int mostNames)
 
     private int Add(ReadOnlySpan<byte> text, uint mask, int slot, int field)
     {
-        if (_count == mostNames)
+        if (_count == maxNames)
         {
             Array.Clear(_entries);
             Array.Clear(_table);

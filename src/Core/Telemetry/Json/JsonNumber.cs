@@ -17,7 +17,8 @@ internal static class JsonNumber
             // '+' to '9' are the number's own but for the comma and the slash; the letter is in either case.
             Vector256<byte> bytes = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(text), (nuint)at);
             Vector256<byte> inRange = Vector256.LessThanOrEqual(bytes - Vector256.Create((byte)'+'), Vector256.Create((byte)('9' - '+')));
-            Vector256<byte> others = Vector256.Equals(bytes, Vector256.Create((byte)',')) | Vector256.Equals(bytes, Vector256.Create((byte)'/'));
+            Vector256<byte> others =
+                Vector256.Equals(bytes, Vector256.Create((byte)',')) | Vector256.Equals(bytes, Vector256.Create((byte)'/'));
             Vector256<byte> exponent = Vector256.Equals(bytes | Vector256.Create((byte)0x20), Vector256.Create((byte)'e'));
             uint ends = ~((inRange & ~others) | exponent).ExtractMostSignificantBits();
             if (ends != 0)

@@ -36,16 +36,14 @@ internal readonly ref struct JsonRecord
     /// <summary>Scans the record that opens with the first byte; of a name that stands twice, the first counts.</summary>
     /// <param name="text">The record's bytes and whatever follows it.</param>
     /// <param name="slots">Where the fields go; cleared here.</param>
-    /// <param name="skip">
-    /// Asked after each field that may decide: whether the record is known to be irrelevant, so that the rest need not be looked at.
-    /// </param>
-    public static JsonRecord ScanRecord(ReadOnlySpan<byte> text, FieldSlots slots, JsonSkipTest? skip)
+    /// <param name="skips">Whether to end as soon as the fields seen settle that the record is irrelevant.</param>
+    public static JsonRecord ScanRecord(ReadOnlySpan<byte> text, FieldSlots slots, bool skips)
     {
         slots.Clear();
         JsonScanner scanner = new(text, 0);
-        while (scanner.Next(slots.Order, out int index, out FieldSpan value))
+        while (scanner.Next(slots.Order, out int field, out FieldSpan value))
         {
-            if (index >= 0 && slots.TryFill(index, value) && skip is not null && TopLevel.Decides(index) && skip(text, slots.Fields))
+            if (field >= 0 && slots.TryFill(field, value) && skips && slots.TestAt(field) is { } isSettled && isSettled(text, slots.Fields))
             {
                 scanner.SkipRest();
                 break;

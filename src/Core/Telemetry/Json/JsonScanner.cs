@@ -11,8 +11,7 @@ namespace CipherWatch.Core.Telemetry.Json;
 /// </summary>
 /// <remarks>
 /// Most records of a hub are irrelevant and most of a relevant record is not asked for, so a full tokeniser does too much. What
-/// is passed over is framed (quotes, escapes and depth are honoured) but not validated. Where the object ends, its record ends:
-/// no search for line ends is needed.
+/// is passed over is framed (quotes, escapes and depth are honoured) but not validated. Where the object ends, its record ends.
 /// </remarks>
 internal ref struct JsonScanner
 {

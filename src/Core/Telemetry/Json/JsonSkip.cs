@@ -9,7 +9,7 @@ internal static class JsonSkip
     /// Deepest place, in levels below the record, where a line may open an object. Real records nest under ten levels; the limit
     /// keeps thousands of records that were cut, each seeming to hold all that follow, from being read through again and again.
     /// </summary>
-    private const int DeepestLine = 64;
+    private const int MaxLineDepth = 64;
 
     /// <summary>Where a string that starts at <paramref name="at"/>, behind its quote, ends.</summary>
     /// <param name="text">The bytes.</param>
@@ -99,7 +99,7 @@ internal static class JsonSkip
         {
             ulong bit = events & (0 - events);
             int place = at + JsonBlock.First(bit);
-            if ((cuts & bit) != 0 && (text[place] == (byte)'\n' || depth > DeepestLine || !MayOpen(text, place)))
+            if ((cuts & bit) != 0 && (text[place] == (byte)'\n' || depth > MaxLineDepth || !MayOpen(text, place)))
             {
                 at = place;
                 return JsonStatus.Cut;
@@ -122,4 +122,20 @@ internal static class JsonSkip
         int before = text[..at].LastIndexOfAnyExcept(" \t\r\n"u8);
         return before >= 0 && text[before] is (byte)',' or (byte)':' or (byte)'[';
     }
+}
+
+/// <summary>How far a scan got.</summary>
+internal enum JsonStatus
+{
+    /// <summary>The object is whole.</summary>
+    Complete,
+
+    /// <summary>The text ends inside the object.</summary>
+    Incomplete,
+
+    /// <summary>The text is not JSON.</summary>
+    Malformed,
+
+    /// <summary>A line ends where none may, in a string or before the next record: the record was cut there.</summary>
+    Cut,
 }

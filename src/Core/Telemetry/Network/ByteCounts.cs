@@ -31,7 +31,8 @@ internal static class ByteCounts
         {
             if (element.Form != FieldForm.Number || !element.TryInteger(text, out long count) || count is < 0 or > uint.MaxValue)
             {
-                return string.Create(CultureInfo.InvariantCulture, $"has a count, number {cells}, that is no whole number from 0 to 4294967295");
+                return string.Create(
+                    CultureInfo.InvariantCulture, $"has a count, number {cells}, that is no whole number from 0 to 4294967295");
             }
 
             if (cells < counts.Length)

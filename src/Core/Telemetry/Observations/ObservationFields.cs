@@ -94,7 +94,7 @@ public sealed record FlowFields
     /// <summary>Whether src is known to be the initiator; otherwise the source wrote a half of a flow as it saw it.</summary>
     public bool InitiatorKnown { get; init; }
 
-    /// <summary>The counters cover only what this record reports, so that the records of one flow add up; otherwise they are totals so far.</summary>
+    /// <summary>The counters cover only what this record reports, so that a flow's records add up; else they are totals so far.</summary>
     public bool CountersAreDeltas { get; init; }
 
     /// <summary>Who opened it, seen from the observation's host.</summary>

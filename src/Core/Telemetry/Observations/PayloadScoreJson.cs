@@ -3,7 +3,7 @@ using CipherWatch.Core.Randomness;
 
 namespace CipherWatch.Core.Telemetry.Observations;
 
-/// <summary>Writes judgements as JSON, in a fixed order of fields; absent when unknown. The same in the local runner and in Azure.</summary>
+/// <summary>Writes judgements as JSON, in a fixed order of fields; absent when unknown. The same locally and in Azure.</summary>
 public static class PayloadScoreJson
 {
     /// <summary>

@@ -7,7 +7,7 @@ namespace CipherWatch.Core.Telemetry.Records;
 public interface IObservationReceiver
 {
     /// <summary>
-    /// Whether the load of this library is of use. Asked before an observation is made, so that the many that are of none cost
+    /// Whether the load of this library is of use. Asked before an observation is made, so that those no analytic needs cost
     /// no allocation; they still count as observed.
     /// </summary>
     /// <param name="path">Full path of the library, UTF-8, as written in the record with its escapes undone.</param>

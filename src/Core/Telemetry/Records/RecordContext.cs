@@ -1,10 +1,15 @@
+using System.Runtime.CompilerServices;
 using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Core.Telemetry.Records;
 
 /// <summary>What a normaliser needs beside the record: where observations go, and what the stream said before.</summary>
-internal sealed class RecordContext(IObservationReceiver receiver, IngestionCounts counts, string? format = null)
+/// <param name="receiver">Where observations go.</param>
+/// <param name="counts">Counts them.</param>
+/// <param name="index">The top-level fields of all JSON formats.</param>
+/// <param name="format">The format that every record is read as; null to find it from content.</param>
+internal sealed class RecordContext(IObservationReceiver receiver, IngestionCounts counts, TopLevelIndex index, string? format = null)
 {
     private readonly List<FieldSlots> _slots = [];
     private object?[] _states = [];
@@ -21,7 +26,8 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
             Array.Resize(ref _states, state.Place + 1);
         }
 
-        return (TState)(_states[state.Place] ??= state.Create());
+        // Asked for at every line of some formats. No other state has this place, and so no other type stands there.
+        return Unsafe.As<TState>(_states[state.Place] ??= state.Create());
     }
 
     /// <summary>Forgets what readers keep of one input: another begins.</summary>
@@ -41,7 +47,7 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
     {
         while (_slots.Count <= Depth)
         {
-            _slots.Add(new());
+            _slots.Add(new(index));
         }
 
         return _slots[Depth];

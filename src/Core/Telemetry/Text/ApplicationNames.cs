@@ -2,13 +2,14 @@ using System.Text;
 
 namespace CipherWatch.Core.Telemetry.Text;
 
-/// <summary>Names of application protocols as sensors write them. The common ones cost no allocation: millions of records say one of a dozen.</summary>
+/// <summary>Names of application protocols as sensors write them. The common ones, which most records say, cost no allocation.</summary>
 internal static class ApplicationNames
 {
     private static readonly FieldNames Common = new(
-        "ssl", "tls", "http", "http2", "dns", "ssh", "quic", "dhcp", "ntp", "smb", "smb2", "krb5", "krb_tcp", "krb_udp", "dce_rpc", "dcerpc", "ldap",
-        "ldap_tcp", "ldap_udp", "gssapi", "ntlm", "rdp", "ftp", "ftp-data", "smtp", "imap", "pop3", "snmp", "syslog", "radius", "sip", "rfb", "mqtt",
-        "mysql", "postgresql", "ike", "ipsec", "openvpn", "wireguard", "dtls", "stun", "tftp", "bittorrent", "modbus", "nfs", "telnet");
+        "ssl", "tls", "http", "http2", "dns", "ssh", "quic", "dhcp", "ntp", "smb", "smb2", "krb5", "krb_tcp", "krb_udp",
+        "dce_rpc", "dcerpc", "ldap", "ldap_tcp", "ldap_udp", "gssapi", "ntlm", "rdp", "ftp", "ftp-data", "smtp", "imap", "pop3",
+        "snmp", "syslog", "radius", "sip", "rfb", "mqtt", "mysql", "postgresql", "ike", "ipsec", "openvpn", "wireguard", "dtls",
+        "stun", "tftp", "bittorrent", "modbus", "nfs", "telnet");
 
     private static readonly string[] Texts = [.. Enumerable.Range(0, Common.Count).Select(place => Common[place])];
 

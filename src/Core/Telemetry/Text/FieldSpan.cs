@@ -31,7 +31,7 @@ internal enum FieldForm : byte
     Array,
 }
 
-/// <summary>Where a field's value stands in its record. A record's fields are spans into its bytes until something is made of them.</summary>
+/// <summary>Where a field's value stands in its record: fields are spans into its bytes until something is made of them.</summary>
 /// <param name="Start">Offset of the first byte within the record.</param>
 /// <param name="Length">Bytes of the value, quotes excluded.</param>
 /// <param name="Form">How it is written.</param>

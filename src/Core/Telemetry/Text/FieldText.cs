@@ -9,7 +9,7 @@ namespace CipherWatch.Core.Telemetry.Text;
 internal static class FieldText
 {
     /// <summary>Decimal digits that fit a long whatever they are.</summary>
-    private const int SafeDigits = 18;
+    private const int MaxSafeDigits = 18;
 
     /// <summary>The field as text, or null where the record has none, an empty one, or the <c>-</c> that stands for none.</summary>
     public static string? Text(this FieldSpan field, ReadOnlySpan<byte> record)
@@ -166,7 +166,7 @@ internal static class FieldText
             number = (number * 10) + digit;
         }
 
-        return text.Length <= SafeDigits;
+        return text.Length <= MaxSafeDigits;
     }
 
     private static int Copy(ReadOnlySpan<byte> raw, Span<byte> destination)

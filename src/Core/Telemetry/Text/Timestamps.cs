@@ -19,7 +19,8 @@ internal static class Timestamps
     {
         time = default;
         hasZone = false;
-        if (text.Length < 19 || text[4] is not ((byte)'-' or (byte)'/') || text[7] != text[4] || text[10] is not ((byte)'T' or (byte)' ') || text[13] != ':'
+        if (text.Length < 19 || text[4] is not ((byte)'-' or (byte)'/') || text[7] != text[4]
+            || text[10] is not ((byte)'T' or (byte)' ') || text[13] != ':'
             || text[16] != ':'
             || !Digits(text[..4], out int year) || !Digits(text[5..7], out int month) || !Digits(text[8..10], out int day)
             || !Digits(text[11..13], out int hour) || !Digits(text[14..16], out int minute) || !Digits(text[17..19], out int second)

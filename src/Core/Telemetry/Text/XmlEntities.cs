@@ -6,7 +6,7 @@ namespace CipherWatch.Core.Telemetry.Text;
 /// <summary>Undoes XML's character and entity references. Total: what is no known reference is kept as it stands.</summary>
 internal static class XmlEntities
 {
-    private const int LongestReference = 12;
+    private const int MaxReferenceBytes = 12;
 
     /// <summary>Writes the text without its references; <paramref name="destination"/> needs at most as many bytes as the source.</summary>
     public static int Undo(ReadOnlySpan<byte> source, Span<byte> destination)
@@ -24,7 +24,7 @@ internal static class XmlEntities
             source[..start].CopyTo(destination[written..]);
             written += start;
             source = source[start..];
-            int end = source[..Math.Min(source.Length, LongestReference)].IndexOf((byte)';');
+            int end = source[..Math.Min(source.Length, MaxReferenceBytes)].IndexOf((byte)';');
             if (end > 1 && TryResolve(source[1..end], out Rune rune) && rune.Utf8SequenceLength <= end + 1)
             {
                 written += rune.EncodeToUtf8(destination[written..]);

@@ -5,21 +5,39 @@ using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Windows;
 
-/// <summary>Windows events with a lower-case header at the top level and their data in <c>event_data</c>: Winlogbeat 6 and Vector.</summary>
+/// <summary>Windows events with a lower-case header at the top level and data in <c>event_data</c>: Winlogbeat 6 and Vector.</summary>
 /// <remarks><c>process_id</c> at the top level is the recorder's own process, not the event's.</remarks>
 internal static class BeatsEvent
 {
+    public static readonly TopLevelFields TopLevel = new();
+
+    private static readonly int LogName = TopLevel.At("log_name");
+    private static readonly int Channel = TopLevel.At("channel");
+    private static readonly int EventId = TopLevel.At("event_id");
+    private static readonly int ComputerName = TopLevel.At("computer_name");
+    private static readonly int Computer = TopLevel.At("computer");
+    private static readonly int AtTimestamp = TopLevel.At("@timestamp");
+    private static readonly int Timestamp = TopLevel.At("timestamp");
+    private static readonly int EventData = TopLevel.At("event_data");
+    private static readonly int Xml = TopLevel.At("xml");
+
+    /// <summary>The log and the id settle what is skipped.</summary>
+    public static readonly JsonSkipRule Skip = new(
+        (text, fields) =>
+            SysmonGate.Skips(text, fields[LogName], fields[EventId]) || SysmonGate.Skips(text, fields[Channel], fields[EventId]),
+        [LogName, Channel, EventId]);
+
     /// <summary>Winlogbeat 6 writes <c>log_name</c> and <c>event_id</c>.</summary>
-    public static bool Fits(in JsonRecord record) => record.Has(TopLevel.BeatEventId) && record.Has(TopLevel.LogName);
+    public static bool Fits(in JsonRecord record) => record.Has(EventId) && record.Has(LogName);
 
     /// <summary>Vector writes <c>channel</c> and <c>event_id</c>.</summary>
-    public static bool FitsVector(in JsonRecord record) => record.Has(TopLevel.BeatEventId) && record.Has(TopLevel.LowerChannel);
+    public static bool FitsVector(in JsonRecord record) => record.Has(EventId) && record.Has(Channel);
 
     /// <summary>Reads one event.</summary>
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
     {
-        FieldSpan channel = SysmonHeader.First([record[TopLevel.LogName], record[TopLevel.LowerChannel]]);
-        if (SysmonGate.Refuse(record.Text, channel, default, record[TopLevel.BeatEventId], out int id, out TelemetryPlatform platform) is { } refusal)
+        FieldSpan channel = SysmonHeader.First([record[LogName], record[Channel]]);
+        if (SysmonGate.Refuse(record.Text, channel, default, record[EventId], out int id, out TelemetryPlatform platform) is { } refusal)
         {
             return refusal;
         }
@@ -29,10 +47,10 @@ internal static class BeatsEvent
             Text = record.Text,
             EventId = id,
             Platform = platform,
-            Computer = SysmonHeader.First([record[TopLevel.ComputerName], record[TopLevel.LowerComputer]]),
-            Recorded = SysmonHeader.FirstTime(record.Text, [record[TopLevel.AtTimestamp], record[TopLevel.Timestamp]]),
+            Computer = SysmonHeader.First([record[ComputerName], record[Computer]]),
+            Recorded = SysmonHeader.FirstTime(record.Text, [record[AtTimestamp], record[Timestamp]]),
         };
-        FieldSpan data = SysmonHeader.First([record[TopLevel.EventData], record[TopLevel.LowerXml]]);
+        FieldSpan data = SysmonHeader.First([record[EventData], record[Xml]]);
         return SysmonData.In(header, record.Text, data, context);
     }
 }

@@ -12,29 +12,54 @@ namespace CipherWatch.Core.Telemetry.Windows;
 /// <remarks>The event's time is <c>properties.Timestamp</c>; <c>time</c> is when the service handed it on.</remarks>
 internal static class DefenderRecord
 {
+    public static readonly TopLevelFields TopLevel = new();
+
+    private static readonly int Category = TopLevel.At("category");
+    private static readonly int Properties = TopLevel.At("properties");
+    private static readonly int Type = TopLevel.At("Type");
+    private static readonly int DeviceName = TopLevel.At("DeviceName");
+    private static readonly int ActionType = TopLevel.At("ActionType");
+
     private static ReadOnlySpan<byte> Prefix => "AdvancedHunting-"u8;
 
-    /// <summary>A streamed record: its category names a table of advanced hunting.</summary>
+    /// <summary>A streamed record, whose category names a table of advanced hunting, or a row of a workspace's table.</summary>
     public static bool Fits(in JsonRecord record) =>
-        record[TopLevel.Properties].Form == FieldForm.Object && record[TopLevel.Category].IsText
-        && record[TopLevel.Category].Of(record.Text).StartsWith(Prefix);
+        IsStreamed(record) || (record.Has(DeviceName) && record.Has(ActionType) && record[Type].IsText);
 
-    /// <summary>A row of a workspace's table.</summary>
-    public static bool FitsRow(in JsonRecord record) =>
-        record.Has(TopLevel.DeviceName) && record.Has(TopLevel.ActionType) && record[TopLevel.Type].IsText;
+    /// <summary>Reads one record.</summary>
+    public static RecordResult Normalize(in JsonRecord record, RecordContext context)
+    {
+        bool isStreamed = IsStreamed(record);
+        if (Table(isStreamed ? record[Category].Of(record.Text)[Prefix.Length..] : record[Type].Of(record.Text)) is not { } table)
+        {
+            return RecordResult.Skipped(SourceNames.Defender);
+        }
 
-    /// <summary>Reads one streamed record.</summary>
-    public static RecordResult Normalize(in JsonRecord record, RecordContext context) => Table(record[TopLevel.Category].Of(record.Text)[Prefix.Length..]) is { } table
-        ? DefenderRow.Normalize(record.Nested(TopLevel.Properties, DefenderRow.Names, stackalloc FieldSpan[DefenderRow.Names.Count]), table, context)
-        : RecordResult.Skipped(SourceNames.Defender);
+        Span<FieldSpan> cells = stackalloc FieldSpan[DefenderRow.Names.Count];
+        return DefenderRow.Normalize(
+            isStreamed ? record.Nested(Properties, DefenderRow.Names, cells) : JsonRecord.Scan(record.Text, 0, DefenderRow.Names, cells),
+            table,
+            context);
+    }
 
-    /// <summary>Reads one row.</summary>
-    public static RecordResult NormalizeRow(in JsonRecord record, RecordContext context) => Table(record[TopLevel.Type].Of(record.Text)) is { } table
-        ? DefenderRow.Normalize(JsonRecord.Scan(record.Text, 0, DefenderRow.Names, stackalloc FieldSpan[DefenderRow.Names.Count]), table, context)
-        : RecordResult.Skipped(SourceNames.Defender);
+    private static bool IsStreamed(in JsonRecord record) =>
+        record[Properties].Form == FieldForm.Object && record[Category].IsText && record[Category].Of(record.Text).StartsWith(Prefix);
 
     private static DefenderTable? Table(ReadOnlySpan<byte> name) => name.SequenceEqual("DeviceImageLoadEvents"u8) ? DefenderTable.ImageLoad
         : name.SequenceEqual("DeviceNetworkEvents"u8) ? DefenderTable.Network
         : name.SequenceEqual("DeviceProcessEvents"u8) ? DefenderTable.Process
         : null;
+}
+
+/// <summary>The tables of Microsoft Defender for Endpoint that are read.</summary>
+internal enum DefenderTable
+{
+    /// <summary>DeviceImageLoadEvents: a process mapped a library.</summary>
+    ImageLoad,
+
+    /// <summary>DeviceNetworkEvents: a process opened or accepted a connection.</summary>
+    Network,
+
+    /// <summary>DeviceProcessEvents: a process was created.</summary>
+    Process,
 }

@@ -20,18 +20,18 @@ internal static class EcsEvent
     private static readonly FieldNames Winlog = new("computer_name", "event_data", "time_created");
 
     /// <summary>Has <c>winlog</c>.</summary>
-    public static bool Fits(in JsonRecord record) => record[TopLevel.Winlog].Form == FieldForm.Object;
+    public static bool Fits(in JsonRecord record) => record[EcsFields.Winlog].Form == FieldForm.Object;
 
     /// <summary>Reads one event.</summary>
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
     {
-        JsonRecord settling = record.Nested(TopLevel.Winlog, Settling, stackalloc FieldSpan[Settling.Count]);
+        JsonRecord settling = record.Nested(EcsFields.Winlog, Settling, stackalloc FieldSpan[Settling.Count]);
         if (SysmonGate.Refuse(record.Text, settling[0], default, settling[1], out int id, out TelemetryPlatform platform) is { } refusal)
         {
             return refusal;
         }
 
-        JsonRecord winlog = record.Nested(TopLevel.Winlog, Winlog, stackalloc FieldSpan[Winlog.Count]);
+        JsonRecord winlog = record.Nested(EcsFields.Winlog, Winlog, stackalloc FieldSpan[Winlog.Count]);
         Span<FieldSpan> fields = stackalloc FieldSpan[SysmonEvent.FieldCount];
         winlog.Nested(1, SysmonData.Names, fields);
         bool hasOwnTime = fields[(int)SysmonField.UtcTime].HasValue;
@@ -42,7 +42,7 @@ internal static class EcsEvent
             EventId = id,
             Platform = platform,
             Computer = winlog[0],
-            Recorded = SysmonHeader.FirstTime(record.Text, [winlog[2], hasOwnTime ? record[TopLevel.AtTimestamp] : default]),
+            Recorded = SysmonHeader.FirstTime(record.Text, [winlog[2], hasOwnTime ? record[EcsFields.AtTimestamp] : default]),
         };
         return SysmonMapper.Map(new() { Header = header, Text = record.Text, Fields = fields, UserDomain = domain }, context);
     }

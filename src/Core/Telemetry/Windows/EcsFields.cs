@@ -6,20 +6,33 @@ namespace CipherWatch.Core.Telemetry.Windows;
 /// <summary>Finds the Sysmon data that Winlogbeat's Sysmon module moved into ECS fields.</summary>
 internal static class EcsFields
 {
-    private static readonly FieldNames Process = new("entity_id", "pid", "executable", "command_line", "parent", "hash");
+    public static readonly TopLevelFields TopLevel = new();
+
+    public static readonly int Winlog = TopLevel.At("winlog");
+    public static readonly int AtTimestamp = TopLevel.At("@timestamp");
+    private static readonly int Process = TopLevel.At("process");
+    private static readonly int File = TopLevel.At("file");
+    private static readonly int Dll = TopLevel.At("dll");
+    private static readonly int Source = TopLevel.At("source");
+    private static readonly int Destination = TopLevel.At("destination");
+    private static readonly int Network = TopLevel.At("network");
+    private static readonly int Dns = TopLevel.At("dns");
+    private static readonly int User = TopLevel.At("user");
+
+    private static readonly FieldNames OfProcess = new("entity_id", "pid", "executable", "command_line", "parent", "hash");
     private static readonly FieldNames Executable = new("executable");
-    private static readonly FieldNames File = new("path", "hash", "code_signature");
+    private static readonly FieldNames OfFile = new("path", "hash", "code_signature");
     private static readonly FieldNames Sha256 = new("sha256");
     private static readonly FieldNames Signature = new("signed", "subject_name", "status", "valid");
     private static readonly FieldNames End = new("ip", "port", "domain");
-    private static readonly FieldNames Network = new("transport", "direction");
+    private static readonly FieldNames OfNetwork = new("transport", "direction");
     private static readonly FieldNames Question = new("question");
     private static readonly FieldNames Name = new("name", "domain");
 
     /// <summary>Fills the slots that <c>winlog.event_data</c> left empty; returns the domain of the user where it was filled.</summary>
     public static FieldSpan Fill(in JsonRecord record, int eventId, Span<FieldSpan> fields)
     {
-        Put(fields, SysmonField.UtcTime, record[TopLevel.AtTimestamp]);
+        Put(fields, SysmonField.UtcTime, record[AtTimestamp]);
         FillProcess(record, eventId, fields);
         switch (eventId)
         {
@@ -27,11 +40,11 @@ internal static class EcsFields
                 FillFlow(record, fields);
                 break;
             case 7:
-                FillFile(record, TopLevel.File, fields);
-                FillFile(record, TopLevel.Dll, fields);
+                FillFile(record, File, fields);
+                FillFile(record, Dll, fields);
                 break;
             case 22:
-                JsonRecord dns = record.Nested(TopLevel.Dns, Question, stackalloc FieldSpan[1]);
+                JsonRecord dns = record.Nested(Dns, Question, stackalloc FieldSpan[1]);
                 Put(fields, SysmonField.QueryName, dns.Nested(0, Name, stackalloc FieldSpan[2])[0]);
                 break;
         }
@@ -42,14 +55,14 @@ internal static class EcsFields
             return default;
         }
 
-        JsonRecord user = record.Nested(TopLevel.LowerUser, Name, stackalloc FieldSpan[2]);
+        JsonRecord user = record.Nested(User, Name, stackalloc FieldSpan[2]);
         Put(fields, SysmonField.User, user[0]);
         return user[1];
     }
 
     private static void FillProcess(in JsonRecord record, int eventId, Span<FieldSpan> fields)
     {
-        JsonRecord process = record.Nested(TopLevel.Process, Process, stackalloc FieldSpan[Process.Count]);
+        JsonRecord process = record.Nested(Process, OfProcess, stackalloc FieldSpan[OfProcess.Count]);
         bool isSource = eventId == 8;
         Put(fields, isSource ? SysmonField.SourceProcessGuid : SysmonField.ProcessGuid, process[0]);
         Put(fields, isSource ? SysmonField.SourceProcessId : SysmonField.ProcessId, process[1]);
@@ -64,7 +77,7 @@ internal static class EcsFields
 
     private static void FillFile(in JsonRecord record, int place, Span<FieldSpan> fields)
     {
-        JsonRecord file = record.Nested(place, File, stackalloc FieldSpan[File.Count]);
+        JsonRecord file = record.Nested(place, OfFile, stackalloc FieldSpan[OfFile.Count]);
         Put(fields, SysmonField.ImageLoaded, file[0]);
         Put(fields, SysmonField.Hashes, file.Nested(1, Sha256, stackalloc FieldSpan[1])[0]);
         JsonRecord signature = file.Nested(2, Signature, stackalloc FieldSpan[Signature.Count]);
@@ -76,9 +89,9 @@ internal static class EcsFields
 
     private static void FillFlow(in JsonRecord record, Span<FieldSpan> fields)
     {
-        JsonRecord source = record.Nested(TopLevel.LowerSource, End, stackalloc FieldSpan[End.Count]);
-        JsonRecord destination = record.Nested(TopLevel.Destination, End, stackalloc FieldSpan[End.Count]);
-        JsonRecord network = record.Nested(TopLevel.LowerNetwork, Network, stackalloc FieldSpan[Network.Count]);
+        JsonRecord source = record.Nested(Source, End, stackalloc FieldSpan[End.Count]);
+        JsonRecord destination = record.Nested(Destination, End, stackalloc FieldSpan[End.Count]);
+        JsonRecord network = record.Nested(Network, OfNetwork, stackalloc FieldSpan[OfNetwork.Count]);
         Put(fields, SysmonField.SourceIp, source[0]);
         Put(fields, SysmonField.SourcePort, source[1]);
         Put(fields, SysmonField.DestinationIp, destination[0]);

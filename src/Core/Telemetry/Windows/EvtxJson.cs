@@ -9,6 +9,10 @@ namespace CipherWatch.Core.Telemetry.Windows;
 /// <summary>Windows events as dumpers of EVTX files write them in JSON: <c>Event.System</c> and <c>Event.EventData</c>.</summary>
 internal static class EvtxJson
 {
+    public static readonly TopLevelFields TopLevel = new();
+
+    private static readonly int Event = TopLevel.At("Event");
+
     private static readonly FieldNames SystemPart = new("System");
     private static readonly FieldNames DataPart = new("EventData");
     private static readonly FieldNames System = new("Channel", "EventID", "Computer", "TimeCreated");
@@ -17,13 +21,13 @@ internal static class EvtxJson
     private static readonly FieldNames SystemTime = new("SystemTime", "@SystemTime", "-SystemTime");
 
     /// <summary>Everything stands under <c>Event</c>.</summary>
-    public static bool Fits(in JsonRecord record) => record[TopLevel.Event].Form == FieldForm.Object;
+    public static bool Fits(in JsonRecord record) => record[Event].Form == FieldForm.Object;
 
     /// <summary>Reads one event.</summary>
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
     {
         ReadOnlySpan<byte> text = record.Text;
-        JsonRecord parts = record.Nested(TopLevel.Event, SystemPart, stackalloc FieldSpan[1]);
+        JsonRecord parts = record.Nested(Event, SystemPart, stackalloc FieldSpan[1]);
         if (parts[0].Form != FieldForm.Object)
         {
             return RecordResult.DeadLettered(SourceNames.Unrecognised, "JSON with 'Event' but no 'System' in it: no event of Windows.");
@@ -55,6 +59,6 @@ internal static class EvtxJson
             Computer = system[2],
             Recorded = SysmonHeader.FirstTime(text, [ConvertedXml.Attribute(text, time, SystemTime)]),
         };
-        return SysmonData.In(header, text, record.Nested(TopLevel.Event, DataPart, stackalloc FieldSpan[1])[0], context);
+        return SysmonData.In(header, text, record.Nested(Event, DataPart, stackalloc FieldSpan[1])[0], context);
     }
 }

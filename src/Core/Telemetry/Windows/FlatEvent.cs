@@ -15,24 +15,55 @@ namespace CipherWatch.Core.Telemetry.Windows;
 /// </remarks>
 internal static class FlatEvent
 {
+    public static readonly TopLevelFields TopLevel = new();
+
+    private static readonly int Channel = TopLevel.At("Channel");
+    private static readonly int EventLog = TopLevel.At("EventLog");
+    private static readonly int EventId = TopLevel.At("EventID");
+    private static readonly int SourceName = TopLevel.At("SourceName");
+    private static readonly int ProviderName = TopLevel.At("ProviderName");
+    private static readonly int Hostname = TopLevel.At("Hostname");
+    private static readonly int Computer = TopLevel.At("Computer");
+    private static readonly int ComputerName = TopLevel.At("ComputerName");
+    private static readonly int TimeCreated = TopLevel.At("TimeCreated");
+    private static readonly int EventTime = TopLevel.At("EventTime");
+    private static readonly int TimeGenerated = TopLevel.At("TimeGenerated");
+    private static readonly int AtTimestamp = TopLevel.At("@timestamp");
+    private static readonly int EventData = TopLevel.At("EventData");
+    private static readonly int StringInserts = TopLevel.At("StringInserts");
+    private static readonly int ParameterXml = TopLevel.At("ParameterXml");
+    private static readonly int RawEventData = TopLevel.At("RawEventData");
+    private static readonly int RenderedDescription = TopLevel.At("RenderedDescription");
+
+    /// <summary>Where each <see cref="SysmonField"/> stands.</summary>
+    private static readonly int[] Data = TopLevel.At(SysmonData.Names);
+
+    private static readonly int UtcTime = Data[(int)SysmonField.UtcTime];
+
+    /// <summary>The channel and the id settle what is skipped.</summary>
+    public static readonly JsonSkipRule Skip = new(
+        (text, fields) =>
+            SysmonGate.Skips(text, fields[Channel], fields[EventId]) || SysmonGate.Skips(text, fields[EventLog], fields[EventId]),
+        [Channel, EventLog, EventId]);
+
     /// <summary>Has an <c>EventID</c> and says whose it is.</summary>
     public static bool Fits(in JsonRecord record) =>
-        record.Has(TopLevel.EventId)
-        && (record.Has(TopLevel.Channel) || record.Has(TopLevel.SourceName) || record.Has(TopLevel.ProviderName) || record.Has(TopLevel.EventLog));
+        record.Has(EventId)
+        && (record.Has(Channel) || record.Has(SourceName) || record.Has(ProviderName) || record.Has(EventLog));
 
     /// <summary>Writes values without their names, as Fluent Bit does unless told otherwise.</summary>
-    public static bool FitsFluentBit(in JsonRecord record) => Fits(record) && record.Has(TopLevel.StringInserts);
+    public static bool FitsFluentBit(in JsonRecord record) => Fits(record) && record.Has(StringInserts);
 
     /// <summary>A row of a Log Analytics table.</summary>
     public static bool FitsTableRow(in JsonRecord record) =>
-        Fits(record) && (record.Has(TopLevel.EventLog) || (record.Has(TopLevel.EventDataColumn) && record.Has(TopLevel.TimeGenerated)));
+        Fits(record) && (record.Has(EventLog) || (record.Has(EventData) && record.Has(TimeGenerated)));
 
     /// <summary>Reads one event.</summary>
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
     {
-        FieldSpan channel = SysmonHeader.First([record[TopLevel.Channel], record[TopLevel.EventLog]]);
-        FieldSpan provider = SysmonHeader.First([record[TopLevel.SourceName], record[TopLevel.ProviderName]]);
-        if (SysmonGate.Refuse(record.Text, channel, provider, record[TopLevel.EventId], out int id, out TelemetryPlatform platform) is { } refusal)
+        FieldSpan channel = SysmonHeader.First([record[Channel], record[EventLog]]);
+        FieldSpan provider = SysmonHeader.First([record[SourceName], record[ProviderName]]);
+        if (SysmonGate.Refuse(record.Text, channel, provider, record[EventId], out int id, out TelemetryPlatform platform) is { } refusal)
         {
             return refusal;
         }
@@ -42,15 +73,15 @@ internal static class FlatEvent
             Text = record.Text,
             EventId = id,
             Platform = platform,
-            Computer = SysmonHeader.First([record[TopLevel.Hostname], record[TopLevel.Computer], record[TopLevel.ComputerNameColumn]]),
+            Computer = SysmonHeader.First([record[Hostname], record[Computer], record[ComputerName]]),
             Recorded = SysmonHeader.FirstTime(
                 record.Text,
-                [record[TopLevel.TimeCreated], record[TopLevel.EventTime], record[TopLevel.TimeGenerated], record[TopLevel.AtTimestamp]]),
+                [record[TimeCreated], record[EventTime], record[TimeGenerated], record[AtTimestamp]]),
         };
         FieldSpan data = SysmonHeader.First(
-            [record[TopLevel.EventDataColumn], record[TopLevel.StringInserts], record[TopLevel.ParameterXml], record[TopLevel.RawEventData], record[TopLevel.RenderedDescription]]);
-        return data.HasValue && !record.Has((int)SysmonField.UtcTime)
+            [record[EventData], record[StringInserts], record[ParameterXml], record[RawEventData], record[RenderedDescription]]);
+        return data.HasValue && !record.Has(UtcTime)
             ? SysmonData.In(header, record.Text, data, context)
-            : SysmonData.Flat(header, record, context);
+            : SysmonData.Flat(header, record, Data, context);
     }
 }

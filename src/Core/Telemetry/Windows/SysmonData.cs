@@ -11,9 +11,21 @@ internal static class SysmonData
     /// <summary>The names of event data, for scans of objects that hold nothing else.</summary>
     public static readonly FieldNames Names = FieldNames.Of<SysmonField>();
 
-    /// <summary>Data at the record's top level, whose first fields are Sysmon's.</summary>
-    public static RecordResult Flat(in SysmonHeader header, in JsonRecord record, RecordContext context) =>
-        Map(header, record.Text, record.Fields, context);
+    /// <summary>Data at the record's top level.</summary>
+    /// <param name="header">What stands beside it.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="places">Where the record has each <see cref="SysmonField"/>.</param>
+    /// <param name="context">Where observations go.</param>
+    public static RecordResult Flat(in SysmonHeader header, in JsonRecord record, ReadOnlySpan<int> places, RecordContext context)
+    {
+        Span<FieldSpan> fields = stackalloc FieldSpan[SysmonEvent.FieldCount];
+        for (int field = 0; field < fields.Length; field++)
+        {
+            fields[field] = record[places[field]];
+        }
+
+        return Map(header, record.Text, fields, context);
+    }
 
     /// <summary>
     /// Data in one field: a JSON object by name, an array by position, or text that holds XML (by name, or <c>Param</c> elements
@@ -35,7 +47,7 @@ internal static class SysmonData
         }
         else if (data.Form == FieldForm.Array)
         {
-            Span<FieldSpan> inserts = stackalloc FieldSpan[SysmonLayout.MostInserts];
+            Span<FieldSpan> inserts = stackalloc FieldSpan[SysmonLayout.MaxInserts];
             int count = Elements(text, data.Start, inserts);
             SysmonLayout.Place(header.EventId, text, inserts[..count], fields);
         }
@@ -71,7 +83,7 @@ internal static class SysmonData
         switch (start < 0 ? 0 : text[start])
         {
             case (byte)'<' when text.IndexOf("<Data"u8) < 0 || text.IndexOf("<Param"u8) >= 0:
-                Span<FieldSpan> inserts = stackalloc FieldSpan[SysmonLayout.MostInserts];
+                Span<FieldSpan> inserts = stackalloc FieldSpan[SysmonLayout.MaxInserts];
                 int count = XmlText.Values(text, "Param"u8, inserts);
                 SysmonLayout.Place(header.EventId, text, inserts[..count], fields);
                 break;
@@ -89,7 +101,8 @@ internal static class SysmonData
         return Map(header, text, fields, context);
     }
 
-    private static RecordResult Map(in SysmonHeader header, ReadOnlySpan<byte> text, ReadOnlySpan<FieldSpan> fields, RecordContext context) =>
+    private static RecordResult Map(
+        in SysmonHeader header, ReadOnlySpan<byte> text, ReadOnlySpan<FieldSpan> fields, RecordContext context) =>
         SysmonMapper.Map(new() { Header = header, Text = text, Fields = fields }, context);
 
     private static int Elements(ReadOnlySpan<byte> text, int start, Span<FieldSpan> elements)
@@ -102,5 +115,28 @@ internal static class SysmonData
         }
 
         return count;
+    }
+}
+
+/// <summary>Reads the description that Windows renders of an event: a title, then <c>Name: value</c> a line.</summary>
+internal static class DescriptionLines
+{
+    /// <summary>Fills the slots of the names asked for; of a name that stands twice, the first counts.</summary>
+    public static void Read(ReadOnlySpan<byte> text, FieldNames names, Span<FieldSpan> fields)
+    {
+        int at = 0;
+        while (at < text.Length)
+        {
+            int length = text[at..].IndexOfAny((byte)'\r', (byte)'\n');
+            int end = length < 0 ? text.Length : at + length;
+            int colon = text[at..end].IndexOf(": "u8);
+            if (colon > 0 && names.Find(text.Slice(at, colon)) is >= 0 and var index && fields[index].Form == FieldForm.Absent)
+            {
+                int value = at + colon + 2;
+                fields[index] = new(value, end - value, FieldForm.Plain);
+            }
+
+            at = end + 1;
+        }
     }
 }

@@ -47,6 +47,11 @@ internal static class SysmonGate
         return SysmonEvent.IsRead(number) ? null : RecordResult.Skipped(SourceNames.Sysmon);
     }
 
+    /// <summary>Whether a channel and an event id, as far as they have been seen, settle that the event is skipped.</summary>
+    public static bool Skips(ReadOnlySpan<byte> text, FieldSpan channel, FieldSpan eventId) =>
+        channel is { HasValue: true, Length: > 0 } && eventId.HasValue
+        && Refuse(text, channel, default, eventId, out _, out _) is { Outcome: RecordOutcome.Skipped };
+
     /// <summary>Whether a field reads as a name; serialisers differ in whether they escape the slash.</summary>
     private static bool Reads(ReadOnlySpan<byte> text, FieldSpan field, ReadOnlySpan<byte> name)
     {

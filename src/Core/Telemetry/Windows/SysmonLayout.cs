@@ -9,15 +9,17 @@ namespace CipherWatch.Core.Telemetry.Windows;
 internal static class SysmonLayout
 {
     /// <summary>More values than any of these events has.</summary>
-    public const int MostInserts = 32;
+    public const int MaxInserts = 32;
 
     private const SysmonField Unread = (SysmonField)(-1);
 
-    private static readonly SysmonField[] Process = [SysmonField.UtcTime, SysmonField.ProcessGuid, SysmonField.ProcessId, SysmonField.Image];
+    private static readonly SysmonField[] Process =
+        [SysmonField.UtcTime, SysmonField.ProcessGuid, SysmonField.ProcessId, SysmonField.Image];
 
     private static readonly SysmonField[] Creation =
     [
-        SysmonField.CommandLine, Unread, SysmonField.User, Unread, Unread, Unread, Unread, SysmonField.Hashes, Unread, Unread, SysmonField.ParentImage,
+        SysmonField.CommandLine, Unread, SysmonField.User, Unread, Unread, Unread, Unread, SysmonField.Hashes, Unread, Unread,
+        SysmonField.ParentImage,
     ];
 
     private static readonly SysmonField[] Connection =

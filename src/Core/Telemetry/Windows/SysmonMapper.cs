@@ -8,7 +8,7 @@ namespace CipherWatch.Core.Telemetry.Windows;
 internal static class SysmonMapper
 {
     /// <summary>Longest path that is looked at, bytes: Windows allows 32,767 UTF-16 units.</summary>
-    private const int LongestPathBytes = 32 << 10;
+    private const int MaxPathBytes = 32 << 10;
 
     /// <summary>Reads one event whose id is among those that are read.</summary>
     public static RecordResult Map(in SysmonEvent record, RecordContext context)
@@ -89,7 +89,7 @@ internal static class SysmonMapper
     {
         FieldSpan path = record[SysmonField.ImageLoaded];
         ReadOnlySpan<byte> raw = path.Of(record.Text);
-        if (raw.Length is 0 or > LongestPathBytes)
+        if (raw.Length is 0 or > MaxPathBytes)
         {
             return true;
         }

@@ -62,6 +62,12 @@ public class SettingsFileTests
     [InlineData("""{ "AllowedMgmtHosts": [ "10.0.0.0/64" ] }""", "AllowedMgmtHosts[0] must be a CIDR")]
     [InlineData("""{ "Suppressions": [ { "reason": "x" } ] }""", "it would hide everything")]
     [InlineData("""{ "Suppressions": [ { "process": "x" } ] }""", "an object with \"reason\"")]
+    [InlineData("""{ "EvidenceWeights": { "unsignedImages": 0 } }""", "EvidenceWeights.unsignedImages: there is no kind of evidence 'unsignedImages'. Did you mean 'unsignedImage'?")]
+    [InlineData("""{ "EvidenceWeights": { "oddport": 0 } }""", "Did you mean 'oddPort'?")]
+    [InlineData("""{ "EvidenceWeights": { "oddPort": 101 } }""", "EvidenceWeights.oddPort must be a whole number from -100 to 100; found 101.")]
+    [InlineData("""{ "EvidenceWeights": { "phaseOfTheMoon": 5 } }""", "Known: encryptedNoHandshake, ")]
+    [InlineData("""{ "Suppressions": [ { "evidence": "oddPorts", "reason": "x" } ] }""", "Suppressions[0].evidence: there is no kind of evidence 'oddPorts'. Did you mean 'oddPort'?")]
+    [InlineData("""{ "Suppressions": [ { "evidence": 5, "reason": "x" } ] }""", "Suppressions[0].evidence must be the name of a kind of evidence; found 5.")]
     [InlineData("""[]""", "one JSON object")]
     [InlineData("{\n  \"TimeWindow\": ,\n}", "Not valid JSON at line 2")]
     public void A_mistake_is_named_with_its_place(string json, string expected)

@@ -1,6 +1,6 @@
 using CipherWatch.Core.Telemetry.Captures;
 using CipherWatch.Core.Telemetry.Captures.Packets;
-using CipherWatch.Core.Tests.Telemetry.Network;
+
 using FsCheck.Xunit;
 using static CipherWatch.Core.Tests.Telemetry.Captures.CaptureBuilder;
 

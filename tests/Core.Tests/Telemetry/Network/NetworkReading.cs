@@ -17,10 +17,10 @@ internal sealed class NetworkReading : IObservationReceiver, IDeadLetterSink
 
     public static NetworkReading Of(string text) => Of(Encoding.UTF8.GetBytes(text));
 
-    public static NetworkReading Of(ReadOnlySpan<byte> body)
+    public static NetworkReading Of(ReadOnlySpan<byte> body, string? format = null)
     {
         NetworkReading reading = new();
-        Ingestor ingestor = new(reading, reading);
+        Ingestor ingestor = new(reading, reading, format);
         ingestor.Read(body, "input");
         ingestor.Finish();
         reading.Counts = ingestor.Counts;

@@ -25,17 +25,6 @@ internal static class Samples
         """{"cipherwatch":"payload-sample/1","time":"2026-03-02T10:15:30Z","communityId":"1:LQU9qZlK+B5F3KDmev6m5PMibrg=","direction":"in","histogram":["""
         + string.Join(',', Enumerable.Repeat(4, 256)) + "]}";
 
-    /// <summary>Further formats: the inputs of the golden baselines, one sample a file.</summary>
-    private static readonly string[] GoldenSources =
-        ["zeek", "suricata", "nfdump", "pmacct", "goflow2", "logstash", "exporter-entropy", "azure-flow", "payload-sample"];
-
     public static readonly byte[][] All =
         [.. new[] { ZeekConnTsv, ZeekConnJson, ZeekSslJson, PayloadBytes, PayloadHistogram }.Select(Encoding.UTF8.GetBytes)];
-
-    /// <summary>Those, and every record of the golden baselines by itself.</summary>
-    public static readonly byte[][] Records = [.. All, .. GoldenSources.SelectMany(GoldenLines)];
-
-    private static IEnumerable<byte[]> GoldenLines(string source) => Directory
-        .EnumerateFiles(Path.Combine(Repository.Root, "tests", "Golden", source), "input.*", SearchOption.AllDirectories)
-        .Order(StringComparer.Ordinal).SelectMany(File.ReadLines).Where(line => line is ['{', _, _, ..]).Select(Encoding.UTF8.GetBytes);
 }

@@ -6,13 +6,13 @@ namespace CipherWatch.Core.Telemetry.Captures.Flows;
 internal sealed class DirectionState
 {
     /// <summary>Datagrams kept: what recognition over several of them needs.</summary>
-    private const int MostDatagrams = 10;
+    private const int MaxDatagrams = 10;
 
     /// <summary>Lengths of messages kept: enough to show a block cipher's multiple.</summary>
-    private const int MostLengths = 64;
+    private const int MaxLengths = 64;
 
     /// <summary>Longest datagram kept, bytes.</summary>
-    private const int LongestDatagram = 2048;
+    private const int MaxDatagramBytes = 2048;
 
     private readonly List<ReadOnlyMemory<byte>> _datagrams = [];
     private readonly List<int> _lengths = [];
@@ -78,7 +78,7 @@ internal sealed class DirectionState
         uint end = sequence + (uint)segment.PayloadWire;
         long fresh = !_hasNext ? segment.PayloadWire : Math.Clamp(unchecked((int)(end - _next)), 0, segment.PayloadWire);
         PayloadBytes += fresh;
-        if (fresh > 0 && _lengths.Count < MostLengths)
+        if (fresh > 0 && _lengths.Count < MaxLengths)
         {
             _lengths.Add(segment.PayloadWire);
         }
@@ -91,14 +91,14 @@ internal sealed class DirectionState
     public void AddDatagram(ReadOnlySpan<byte> payload, int wire)
     {
         PayloadBytes += wire;
-        if (wire > 0 && _lengths.Count < MostLengths)
+        if (wire > 0 && _lengths.Count < MaxLengths)
         {
             _lengths.Add(wire);
         }
 
-        if (!payload.IsEmpty && _datagrams.Count < MostDatagrams)
+        if (!payload.IsEmpty && _datagrams.Count < MaxDatagrams)
         {
-            _datagrams.Add(payload[..Math.Min(payload.Length, LongestDatagram)].ToArray());
+            _datagrams.Add(payload[..Math.Min(payload.Length, MaxDatagramBytes)].ToArray());
         }
     }
 

@@ -10,12 +10,12 @@ internal sealed class FirstBytesBuffer
     /// Bytes kept of a direction: a TLS client's messages up to the end of its handshake fit with post-quantum key shares, and a
     /// scored sample is shorter.
     /// </summary>
-    public const int Capacity = 4096;
+    public const int MaxBytes = 4096;
 
     private const int FirstSize = 512;
 
     /// <summary>Pieces that may wait behind a gap; a stream torn into more than this is not put together further.</summary>
-    private const int MostPieces = 16;
+    private const int MaxPieces = 16;
 
     private readonly List<(int Start, int End)> _pieces = [];
     private byte[] _bytes = [];
@@ -61,12 +61,12 @@ internal sealed class FirstBytesBuffer
             at = 0;
         }
 
-        if (at >= Capacity || payload.IsEmpty)
+        if (at >= MaxBytes || payload.IsEmpty)
         {
             return;
         }
 
-        payload = payload[..Math.Min(payload.Length, Capacity - at)];
+        payload = payload[..Math.Min(payload.Length, MaxBytes - at)];
         Keep(at, payload);
     }
 
@@ -79,7 +79,7 @@ internal sealed class FirstBytesBuffer
             place++;
         }
 
-        if ((place == _pieces.Count || _pieces[place].Start > end) && _pieces.Count == MostPieces)
+        if ((place == _pieces.Count || _pieces[place].Start > end) && _pieces.Count == MaxPieces)
         {
             return;
         }

@@ -12,7 +12,12 @@ internal static class FlowReading
         bool first = state.FirstInitiates;
         CapturedDirection outward = Of(first ? state.FromFirst : state.FromSecond);
         CapturedDirection inward = Of(first ? state.FromSecond : state.FromFirst);
-        ExchangeReading exchange = ExchangeReading.Of(state.Protocol, outward, inward, first ? state.FirstPort : state.SecondPort, first ? state.SecondPort : state.FirstPort);
+        ExchangeReading exchange = ExchangeReading.Of(
+            state.Protocol,
+            outward,
+            inward,
+            first ? state.FirstPort : state.SecondPort,
+            first ? state.SecondPort : state.FirstPort);
         return new()
         {
             Number = state.Number,
@@ -51,5 +56,6 @@ internal static class FlowReading
         HasGap = state.HasGap,
     };
 
-    private static DateTimeOffset Time(long ticks) => Timestamps.TryFromUnixTicks(ticks, out DateTimeOffset time) ? time : DateTimeOffset.UnixEpoch;
+    private static DateTimeOffset Time(long ticks) =>
+        Timestamps.TryFromUnixTicks(ticks, out DateTimeOffset time) ? time : DateTimeOffset.UnixEpoch;
 }

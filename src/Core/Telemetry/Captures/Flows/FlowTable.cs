@@ -8,7 +8,7 @@ namespace CipherWatch.Core.Telemetry.Captures.Flows;
 internal sealed class FlowTable(Action<GatheredFlow> over)
 {
     /// <summary>Flows held at once; when there are more, the ones that have been quiet longest are taken to be over.</summary>
-    private const int MostFlows = 1 << 17;
+    private const int MaxFlows = 1 << 17;
 
     /// <summary>
     /// How long a pair of ports must be quiet from the capture's start before its first datagram counts as a flow's start.
@@ -36,7 +36,8 @@ internal sealed class FlowTable(Action<GatheredFlow> over)
 
         if (!exists)
         {
-            held = new(_numbered++, packet.Source, segment.SourcePort, packet.Destination, segment.DestinationPort, segment.Protocol, ticks);
+            held = new(
+                _numbered++, packet.Source, segment.SourcePort, packet.Destination, segment.DestinationPort, segment.Protocol, ticks);
             fromFirst = true;
             if (segment.Protocol != Protocols.Tcp && ticks - _captureStart >= QuietTicks)
             {
@@ -45,7 +46,7 @@ internal sealed class FlowTable(Action<GatheredFlow> over)
         }
 
         held!.Add(segment, fromFirst, frameBytes, ticks);
-        if (_flows.Count > MostFlows)
+        if (_flows.Count > MaxFlows)
         {
             Relieve();
         }
@@ -65,7 +66,8 @@ internal sealed class FlowTable(Action<GatheredFlow> over)
     private void Relieve()
     {
         // Half at a time, so that the sort is paid for by many packets.
-        foreach ((FlowKey key, GatheredFlow flow) in _flows.OrderBy(entry => entry.Value.LastTicks).ThenBy(entry => entry.Value.Number).Take(MostFlows / 2).ToArray())
+        foreach ((FlowKey key, GatheredFlow flow) in _flows
+            .OrderBy(entry => entry.Value.LastTicks).ThenBy(entry => entry.Value.Number).Take(MaxFlows / 2).ToArray())
         {
             over(flow);
             _flows.Remove(key);

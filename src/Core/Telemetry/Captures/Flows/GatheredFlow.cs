@@ -4,7 +4,8 @@ using CipherWatch.Core.Telemetry.Captures.Packets;
 namespace CipherWatch.Core.Telemetry.Captures.Flows;
 
 /// <summary>What is gathered of one flow while the capture is read. The first packet's sender is the first end.</summary>
-internal sealed class GatheredFlow(int number, IpAddress firstIp, ushort firstPort, IpAddress secondIp, ushort secondPort, byte protocol, long ticks)
+internal sealed class GatheredFlow(
+    int number, IpAddress firstIp, ushort firstPort, IpAddress secondIp, ushort secondPort, byte protocol, long ticks)
 {
     /// <summary>Ports below this are a server's (RFC 6335 §6: assigned by IANA).</summary>
     private const ushort SystemPorts = 1024;

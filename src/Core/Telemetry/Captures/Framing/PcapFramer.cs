@@ -14,7 +14,7 @@ internal sealed class PcapFramer : ICaptureFramer
     private const int PatchedHeaderBytes = 24;
 
     /// <summary>Longest packet that is believed: libpcap's own limit for any link type.</summary>
-    private const int LongestPacket = 128 << 20;
+    private const int MaxPacketBytes = 128 << 20;
 
     private readonly bool _bigEndian;
     private readonly bool _nanoseconds;
@@ -60,7 +60,7 @@ internal sealed class PcapFramer : ICaptureFramer
 
         uint captured = U32(buffer[8..], _bigEndian);
         uint wire = U32(buffer[12..], _bigEndian);
-        if (captured > LongestPacket)
+        if (captured > MaxPacketBytes)
         {
             return CaptureFrame.Broken;
         }
@@ -74,7 +74,8 @@ internal sealed class PcapFramer : ICaptureFramer
         long fraction = U32(buffer[4..], _bigEndian);
         long ticks = (U32(buffer, _bigEndian) * TimeSpan.TicksPerSecond)
             + (_nanoseconds ? fraction / TimeSpan.NanosecondsPerTick : fraction * TimeSpan.TicksPerMicrosecond);
-        return new(CaptureFrameKind.Packet, total, _packetHeader, (int)captured, (int)Math.Min(Math.Max(wire, captured), int.MaxValue), ticks, _link);
+        int onWire = (int)Math.Min(Math.Max(wire, captured), int.MaxValue);
+        return new(CaptureFrameKind.Packet, total, _packetHeader, (int)captured, onWire, ticks, _link);
     }
 
     private static uint U32(ReadOnlySpan<byte> bytes, bool bigEndian) =>

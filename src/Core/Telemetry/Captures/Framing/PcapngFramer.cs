@@ -9,7 +9,7 @@ internal sealed class PcapngFramer : ICaptureFramer
     public const uint SectionHeader = 0x0a0d0d0a;
 
     private const int BlockHeaderBytes = 8;
-    private const int SmallestBlock = 12;
+    private const int MinBlockBytes = 12;
     private const uint ByteOrderMagic = 0x1a2b3c4d;
     private const uint InterfaceDescription = 1;
     private const uint ObsoletePacket = 2;
@@ -17,7 +17,7 @@ internal sealed class PcapngFramer : ICaptureFramer
     private const uint EnhancedPacket = 6;
 
     /// <summary>Longest block that is believed.</summary>
-    private const uint LongestBlock = 128u << 20;
+    private const uint MaxBlockBytes = 128u << 20;
 
     private readonly List<PcapngInterface> _interfaces = [];
     private bool _bigEndian;
@@ -25,7 +25,7 @@ internal sealed class PcapngFramer : ICaptureFramer
     /// <inheritdoc/>
     public CaptureFrame Next(ReadOnlySpan<byte> buffer)
     {
-        if (buffer.Length < SmallestBlock)
+        if (buffer.Length < MinBlockBytes)
         {
             return CaptureFrame.NeedMore;
         }
@@ -43,7 +43,7 @@ internal sealed class PcapngFramer : ICaptureFramer
         }
 
         uint length = U32(buffer[4..]);
-        if (length is < SmallestBlock or > LongestBlock || length % 4 != 0)
+        if (length is < MinBlockBytes or > MaxBlockBytes || length % 4 != 0)
         {
             return CaptureFrame.Broken;
         }

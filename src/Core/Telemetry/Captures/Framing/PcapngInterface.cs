@@ -13,8 +13,8 @@ internal readonly record struct PcapngInterface(int Link, ulong UnitsPerSecond, 
     private const int OptionHeaderBytes = 4;
 
     /// <summary>Largest exponents of a resolution that 64 bits hold.</summary>
-    private const int LargestPowerOfTen = 19;
-    private const int LargestPowerOfTwo = 63;
+    private const int MaxPowerOfTen = 19;
+    private const int MaxPowerOfTwo = 63;
 
     /// <summary>Reads an interface description.</summary>
     public static PcapngInterface Read(ReadOnlySpan<byte> body, bool bigEndian)
@@ -57,16 +57,16 @@ internal readonly record struct PcapngInterface(int Link, ulong UnitsPerSecond, 
         int exponent = resolution & 0x7f;
         if ((resolution & 0x80) != 0)
         {
-            return exponent <= LargestPowerOfTwo ? 1UL << exponent : null;
+            return exponent <= MaxPowerOfTwo ? 1UL << exponent : null;
         }
 
         ulong units = 1;
-        for (int power = 0; power < exponent && exponent <= LargestPowerOfTen; power++)
+        for (int power = 0; power < exponent && exponent <= MaxPowerOfTen; power++)
         {
             units *= 10;
         }
 
-        return exponent <= LargestPowerOfTen ? units : null;
+        return exponent <= MaxPowerOfTen ? units : null;
     }
 
     private static ushort U16(ReadOnlySpan<byte> bytes, bool bigEndian) =>

@@ -29,7 +29,8 @@ internal static class DatagramExchange
     /// <summary>Records of a later epoch are encrypted with what was exchanged in the first.</summary>
     private static Handshake Dtls(CapturedDirection outward, CapturedDirection inward)
     {
-        static bool Opens(CapturedDirection side) => side.Datagrams.Any(datagram => datagram.Length > 13 && datagram.Span[0] == DtlsHandshake && Epoch(datagram.Span) == 0);
+        static bool Opens(CapturedDirection side) => side.Datagrams.Any(
+            datagram => datagram.Length > 13 && datagram.Span[0] == DtlsHandshake && Epoch(datagram.Span) == 0);
         static bool Encrypts(CapturedDirection side) => side.Datagrams.Any(datagram => datagram.Length > 13
             && (datagram.Span[0] >> 5 == 1 || datagram.Span[0] == 20 || Epoch(datagram.Span) > 0));
         bool hello = Opens(outward) || Opens(inward);
@@ -49,7 +50,8 @@ internal static class DatagramExchange
         }
 
         bool early = outward.Datagrams.Any(datagram => IsLong(datagram) && (datagram.Span[0] & 0x30) == 0x10);
-        bool answered = outward.Datagrams.Count > 0 && inward.Datagrams.Count > 0 && inward.Datagrams.Any(datagram => !IsLong(datagram) || (datagram.Span[0] & 0x30) != 0x30);
+        bool answered = outward.Datagrams.Count > 0 && inward.Datagrams.Count > 0
+            && inward.Datagrams.Any(datagram => !IsLong(datagram) || (datagram.Span[0] & 0x30) != 0x30);
         return !answered ? Handshake.Hello : early ? Handshake.Resumed : Handshake.Established;
     }
 }

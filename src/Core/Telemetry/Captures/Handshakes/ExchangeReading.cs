@@ -12,7 +12,8 @@ namespace CipherWatch.Core.Telemetry.Captures.Handshakes;
 internal readonly record struct ExchangeReading(string? Application, Handshake Handshake, string? ServerName)
 {
     /// <summary>Reads a flow.</summary>
-    public static ExchangeReading Of(byte protocol, CapturedDirection outward, CapturedDirection inward, ushort sourcePort, ushort destinationPort)
+    public static ExchangeReading Of(
+        byte protocol, CapturedDirection outward, CapturedDirection inward, ushort sourcePort, ushort destinationPort)
     {
         if (outward.First.IsEmpty && inward.First.IsEmpty)
         {
@@ -36,7 +37,8 @@ internal readonly record struct ExchangeReading(string? Application, Handshake H
             }
         }
 
-        string? application = Recognise(outward, protocol, sourcePort, destinationPort) ?? Recognise(inward, protocol, destinationPort, sourcePort);
+        string? application = Recognise(outward, protocol, sourcePort, destinationPort)
+            ?? Recognise(inward, protocol, destinationPort, sourcePort);
         return new(application, Of(application, protocol, outward, inward), null);
     }
 
@@ -89,7 +91,13 @@ internal readonly record struct ExchangeReading(string? Application, Handshake H
         PayloadContext context = new()
         {
             StartUnseen = !direction.StartSeen && protocol == Protocols.Tcp,
-            Transport = protocol switch { Protocols.Tcp => Transport.Tcp, Protocols.Udp => Transport.Udp, 50 => Transport.Esp, _ => Transport.Unknown },
+            Transport = protocol switch
+            {
+                Protocols.Tcp => Transport.Tcp,
+                Protocols.Udp => Transport.Udp,
+                50 => Transport.Esp,
+                _ => Transport.Unknown,
+            },
             SourcePort = sourcePort,
             DestinationPort = destinationPort,
         };

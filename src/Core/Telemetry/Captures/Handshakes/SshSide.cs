@@ -8,7 +8,7 @@ namespace CipherWatch.Core.Telemetry.Captures.Handshakes;
 internal readonly record struct SshSide(bool IsSsh, bool HasNewKeys)
 {
     private const byte NewKeys = 21;
-    private const int LargestPacket = 35000;
+    private const int MaxPacketBytes = 35000;
 
     /// <summary>Reads a side.</summary>
     public static SshSide Read(ReadOnlySpan<byte> bytes)
@@ -23,7 +23,7 @@ internal readonly record struct SshSide(bool IsSsh, bool HasNewKeys)
         while (packets.Length > 5)
         {
             uint length = BinaryPrimitives.ReadUInt32BigEndian(packets);
-            if (length is < 2 or > LargestPacket)
+            if (length is < 2 or > MaxPacketBytes)
             {
                 break;
             }

@@ -37,7 +37,8 @@ internal static class TlsHello
     }
 
     /// <summary>Whether a server's hello asks for another from the client.</summary>
-    public static bool IsRetry(ReadOnlySpan<byte> body) => body.Length >= VersionAndRandom && body[2..VersionAndRandom].SequenceEqual(RetryRandom);
+    public static bool IsRetry(ReadOnlySpan<byte> body) =>
+        body.Length >= VersionAndRandom && body[2..VersionAndRandom].SequenceEqual(RetryRandom);
 
     /// <summary>Whether a server's hello chooses TLS 1.3.</summary>
     public static bool ChoosesVersion13(ReadOnlySpan<byte> body) =>
@@ -54,7 +55,8 @@ internal static class TlsHello
         return rest.Length >= 3 ? rest[3..] : default;
     }
 
-    private static ReadOnlySpan<byte> Behind(ReadOnlySpan<byte> body) => body.Length >= VersionAndRandom ? body[VersionAndRandom..] : default;
+    private static ReadOnlySpan<byte> Behind(ReadOnlySpan<byte> body) =>
+        body.Length >= VersionAndRandom ? body[VersionAndRandom..] : default;
 
     /// <summary>Passes over a field with its length before it.</summary>
     private static ReadOnlySpan<byte> Skip(ReadOnlySpan<byte> rest, int lengthBytes)

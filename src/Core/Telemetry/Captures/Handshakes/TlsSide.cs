@@ -16,7 +16,7 @@ internal readonly record struct TlsSide
     private const byte ServerKeyExchange = 12;
 
     /// <summary>2^14 of plaintext and the largest expansion that any version allows.</summary>
-    private const int LargestRecord = 16384 + 2048;
+    private const int MaxRecordBytes = 16384 + 2048;
 
     /// <summary>It offered a key exchange.</summary>
     public bool IsClient { get; private init; }
@@ -69,7 +69,8 @@ internal readonly record struct TlsSide
 
             // A hello fills its record or is cut by it: type, version, length, message, length, version again.
             if (rest.Length > RecordHeader + MessageHeader + 2 && IsRecord(rest) && rest[5] is ClientHello or ServerHello && rest[6] == 0
-                && rest[9] == 3 && rest[10] <= 3 && BinaryPrimitives.ReadUInt16BigEndian(rest[7..]) + MessageHeader <= BinaryPrimitives.ReadUInt16BigEndian(rest[3..]))
+                && rest[9] == 3 && rest[10] <= 3
+                && BinaryPrimitives.ReadUInt16BigEndian(rest[7..]) + MessageHeader <= BinaryPrimitives.ReadUInt16BigEndian(rest[3..]))
             {
                 return from + found;
             }
@@ -140,7 +141,7 @@ internal readonly record struct TlsSide
     }
 
     private static bool IsRecord(ReadOnlySpan<byte> bytes) => bytes.Length >= RecordHeader && bytes[0] is >= 20 and <= 24 && bytes[1] == 3
-        && bytes[2] <= 4 && BinaryPrimitives.ReadUInt16BigEndian(bytes[3..]) is > 0 and <= LargestRecord;
+        && bytes[2] <= 4 && BinaryPrimitives.ReadUInt16BigEndian(bytes[3..]) is > 0 and <= MaxRecordBytes;
 
     /// <summary>A hello of SSL 3 or TLS in the frame of version 2, as old clients sent it.</summary>
     private static bool IsVersion2Hello(ReadOnlySpan<byte> bytes) =>

@@ -15,7 +15,7 @@ internal readonly record struct IpPacket(
 {
     private const int Ipv4Header = 20;
     private const int Ipv6Header = 40;
-    private const int MostExtensions = 16;
+    private const int MaxExtensions = 16;
 
     /// <summary>Reads the packet at an offset; false where there is none.</summary>
     /// <param name="frame">The frame.</param>
@@ -54,7 +54,8 @@ internal readonly record struct IpPacket(
         const ushort FragmentOffset = 0x1fff;
         bool later = (BinaryPrimitives.ReadUInt16BigEndian(header[6..]) & FragmentOffset) != 0;
         packet = new(
-            IpAddress.FromBytes(header[12..16]), IpAddress.FromBytes(header[16..20]), header[9], at + headerLength, total - headerLength, later);
+            IpAddress.FromBytes(header[12..16]), IpAddress.FromBytes(header[16..20]), header[9],
+            at + headerLength, total - headerLength, later);
         return true;
     }
 
@@ -72,7 +73,7 @@ internal readonly record struct IpPacket(
         byte next = header[6];
         int offset = Ipv6Header;
         bool later = false;
-        for (int extensions = 0; extensions < MostExtensions && IsExtension(next) && !later; extensions++)
+        for (int extensions = 0; extensions < MaxExtensions && IsExtension(next) && !later; extensions++)
         {
             if (header.Length < offset + 8)
             {

@@ -5,7 +5,7 @@ namespace CipherWatch.Core.Telemetry.Captures.Packets;
 /// <summary>Peels link layers off a frame, down to its network layer. Total: what is no such frame holds no packet.</summary>
 internal static class LinkLayer
 {
-    private const int MostTags = 8;
+    private const int MaxTags = 8;
     private const ushort Ipv4Type = 0x0800;
     private const ushort Ipv6Type = 0x86dd;
     private const ushort PppIpv4 = 0x0021;
@@ -39,8 +39,8 @@ internal static class LinkLayer
         ushort type = U16(frame, at + 12);
 
         // Below 1,536 it is a length, and a logical link header follows.
-        const ushort LeastType = 0x0600;
-        return type >= LeastType ? ByType(frame, type, at + EthernetHeader) : Snap(frame, at + EthernetHeader);
+        const ushort MinType = 0x0600;
+        return type >= MinType ? ByType(frame, type, at + EthernetHeader) : Snap(frame, at + EthernetHeader);
     }
 
     /// <summary>The IP packet behind a logical link header with SNAP.</summary>
@@ -50,7 +50,7 @@ internal static class LinkLayer
     /// <summary>The IP packet behind an Ethernet type, past tags and labels.</summary>
     public static int ByType(ReadOnlySpan<byte> frame, ushort type, int at)
     {
-        for (int tags = 0; tags < MostTags; tags++)
+        for (int tags = 0; tags < MaxTags; tags++)
         {
             switch (type)
             {
@@ -116,7 +116,7 @@ internal static class LinkLayer
 
     private static int Mpls(ReadOnlySpan<byte> frame, int at)
     {
-        for (int labels = 0; labels < MostTags && frame.Length >= at + 4; labels++)
+        for (int labels = 0; labels < MaxTags && frame.Length >= at + 4; labels++)
         {
             bool bottom = (frame[at + 2] & 1) != 0;
             at += 4;

@@ -95,7 +95,13 @@ internal readonly ref struct Segment
                 };
                 return true;
             case 132 when header.Length >= 12:
-                segment = new() { SourcePort = U16(header, 0), DestinationPort = U16(header, 2), Protocol = protocol, PayloadWire = Math.Max(0, wire - 12) };
+                segment = new()
+                {
+                    SourcePort = U16(header, 0),
+                    DestinationPort = U16(header, 2),
+                    Protocol = protocol,
+                    PayloadWire = Math.Max(0, wire - 12),
+                };
                 return true;
             case IcmpTypes.Icmp or IcmpTypes.IcmpV6 when header.Length >= 4:
                 // Errors quote other packets; only an echo's content is the sender's own.

@@ -16,7 +16,7 @@ internal static class Tunnels
         _ => -1,
     };
 
-    /// <summary>Where the inner IP packet of a datagram starts, by the ports that mirrored traffic comes on; −1 where there is none.</summary>
+    /// <summary>Where the inner IP packet of a datagram starts, by the ports of mirrored traffic; −1 where there is none.</summary>
     public static int InDatagram(ReadOnlySpan<byte> frame, in Segment segment)
     {
         int at = segment.PayloadAt;

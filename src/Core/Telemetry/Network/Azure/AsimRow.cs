@@ -1,6 +1,5 @@
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Telemetry.Json;
-using CipherWatch.Core.Telemetry.Network.Exporters;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
 using CipherWatch.Core.Telemetry.Text;
@@ -10,6 +9,8 @@ namespace CipherWatch.Core.Telemetry.Network.Azure;
 /// <summary>Rows of the ASIM network session schema, whatever product they came from.</summary>
 internal static class AsimRow
 {
+    public static readonly TopLevelFields TopLevel = new();
+
     private static readonly int Type = TopLevel.At("Type");
     private static readonly int Schema = TopLevel.At("EventSchema");
     private static readonly int Source = TopLevel.At("SrcIpAddr");
@@ -42,7 +43,8 @@ internal static class AsimRow
             return RecordResult.Skipped(SourceNames.AzureFlow);
         }
 
-        if (!IpAddress.TryParse(record[Source].Of(text), out IpAddress source) || !IpAddress.TryParse(record[Destination].Of(text), out IpAddress destination))
+        if (!IpAddress.TryParse(record[Source].Of(text), out IpAddress source)
+            || !IpAddress.TryParse(record[Destination].Of(text), out IpAddress destination))
         {
             return RecordResult.DeadLettered(SourceNames.AzureFlow, "ASIM network session whose SrcIpAddr or DstIpAddr is no address.");
         }
@@ -54,7 +56,8 @@ internal static class AsimRow
 
         if (!Timestamps.TryParse((record.Has(Start) ? record[Start] : record[Generated]).Of(text), out DateTimeOffset time))
         {
-            return RecordResult.DeadLettered(SourceNames.AzureFlow, "ASIM network session without a time: EventStartTime or TimeGenerated.");
+            return RecordResult.DeadLettered(
+                SourceNames.AzureFlow, "ASIM network session without a time: EventStartTime or TimeGenerated.");
         }
 
         string? application = ExporterApplications.NameOf(record[Application].Text(text));
@@ -74,7 +77,7 @@ internal static class AsimRow
             Application = application,
             Handshake = application is not null && KeyExchange.IsExchanging(application) ? Handshake.Hello : Handshake.Unknown,
         };
-        ExporterObservations.EmitFlow(flow, time, context, SourceNames.AzureFlow);
+        FlowObservations.EmitFlow(flow, time, context, SourceNames.AzureFlow);
         return RecordResult.Observed(SourceNames.AzureFlow);
     }
 

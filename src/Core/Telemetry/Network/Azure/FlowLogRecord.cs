@@ -1,6 +1,5 @@
 using System.Text;
 using CipherWatch.Core.Telemetry.Json;
-using CipherWatch.Core.Telemetry.Network.Exporters;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
 using CipherWatch.Core.Telemetry.Text;
@@ -11,7 +10,9 @@ namespace CipherWatch.Core.Telemetry.Network.Azure;
 internal static class FlowLogRecord
 {
     /// <summary>Objects and arrays within one another, from the record to a tuple, at most.</summary>
-    private const int DeepestTuple = 8;
+    private const int MaxTupleDepth = 8;
+
+    public static readonly TopLevelFields TopLevel = new();
 
     private static readonly int FlowRecords = TopLevel.At("flowRecords");
     private static readonly int Category = TopLevel.At("category");
@@ -28,7 +29,7 @@ internal static class FlowLogRecord
 
         // A record is used whole or not at all: a first pass looks at every tuple, a second emits.
         TupleWalk check = new();
-        check.Walk(record.Text, flows, DeepestTuple, null);
+        check.Walk(record.Text, flows, MaxTupleDepth, null);
         if (check.Broken is { } broken)
         {
             return RecordResult.DeadLettered(SourceNames.AzureFlow, $"Flow log record with a tuple that cannot be read: '{broken}'.");
@@ -44,14 +45,14 @@ internal static class FlowLogRecord
             return RecordResult.Skipped(SourceNames.AzureFlow);
         }
 
-        new TupleWalk().Walk(record.Text, flows, DeepestTuple, context);
+        new TupleWalk().Walk(record.Text, flows, MaxTupleDepth, context);
         return RecordResult.Observed(SourceNames.AzureFlow);
     }
 
     /// <summary>Goes through all tuples of a record.</summary>
     private struct TupleWalk
     {
-        private const int ShownCharacters = 80;
+        private const int MaxShownBytes = 80;
 
         /// <summary>Tuples seen.</summary>
         public int Tuples { get; private set; }
@@ -109,7 +110,7 @@ internal static class FlowLogRecord
                 if (!element.IsText || !FlowTuple.TryParse(element.Of(text), out FlowTuple tuple))
                 {
                     ReadOnlySpan<byte> raw = element.Of(text);
-                    Broken ??= Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, ShownCharacters)]);
+                    Broken ??= Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, MaxShownBytes)]);
                 }
                 else if (tuple.Denied)
                 {
@@ -117,7 +118,7 @@ internal static class FlowLogRecord
                 }
                 else if (context is not null)
                 {
-                    ExporterObservations.EmitFlow(tuple.Flow, tuple.Time, context, SourceNames.AzureFlow);
+                    FlowObservations.EmitFlow(tuple.Flow, tuple.Time, context, SourceNames.AzureFlow);
                 }
             }
         }

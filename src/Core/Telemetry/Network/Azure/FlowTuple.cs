@@ -17,7 +17,7 @@ internal readonly record struct FlowTuple(FlowFields Flow, DateTimeOffset Time, 
     private const int NsgParts = 8;
 
     /// <summary>Digits of a time from which it is in milliseconds.</summary>
-    private const int MillisecondDigits = 12;
+    private const int MinMillisecondDigits = 12;
 
     /// <summary>Reads a tuple; false when it is none.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out FlowTuple tuple)
@@ -79,11 +79,12 @@ internal readonly record struct FlowTuple(FlowFields Flow, DateTimeOffset Time, 
             return false;
         }
 
-        long ticks = used >= MillisecondDigits ? TimeSpan.TicksPerMillisecond : TimeSpan.TicksPerSecond;
+        long ticks = used >= MinMillisecondDigits ? TimeSpan.TicksPerMillisecond : TimeSpan.TicksPerSecond;
         return number <= long.MaxValue / ticks && Timestamps.TryFromUnixTicks(number * ticks, out time);
     }
 
-    private static bool TryPort(ReadOnlySpan<byte> text, out ushort port) => Utf8Parser.TryParse(text, out port, out int used) && used == text.Length;
+    private static bool TryPort(ReadOnlySpan<byte> text, out ushort port) =>
+        Utf8Parser.TryParse(text, out port, out int used) && used == text.Length;
 
     private static long? Counter(ReadOnlySpan<byte> text) =>
         Utf8Parser.TryParse(text, out long count, out int used) && used == text.Length && count >= 0 ? count : null;

@@ -6,9 +6,11 @@ using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Network.Azure;
 
-/// <summary>Rows of the VMConnection table: the connections of one process to one destination port in one minute, as its host saw them.</summary>
+/// <summary>Rows of the VMConnection table: the connections of a process to a destination port in a minute, as its host saw them.</summary>
 internal static class VmConnectionRow
 {
+    public static readonly TopLevelFields TopLevel = new();
+
     private static readonly int Type = TopLevel.At("Type");
     private static readonly int Links = TopLevel.At("LinksEstablished");
     private static readonly int Computer = TopLevel.At("Computer");
@@ -30,15 +32,19 @@ internal static class VmConnectionRow
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
     {
         ReadOnlySpan<byte> text = record.Text;
-        if (!IpAddress.TryParse(record[Source].Of(text), out IpAddress source) || !IpAddress.TryParse(record[Destination].Of(text), out IpAddress destination)
-            || Count(record, DestinationPort, ushort.MaxValue) is not { } port || Protocols.Number(record[Protocol].Of(text)) is not { } protocol)
+        if (!IpAddress.TryParse(record[Source].Of(text), out IpAddress source)
+            || !IpAddress.TryParse(record[Destination].Of(text), out IpAddress destination)
+            || Count(record, DestinationPort, ushort.MaxValue) is not { } port
+            || Protocols.Number(record[Protocol].Of(text)) is not { } protocol)
         {
-            return RecordResult.DeadLettered(SourceNames.AzureFlow, "VMConnection row without SourceIp, DestinationIp, DestinationPort and Protocol.");
+            return RecordResult.DeadLettered(
+                SourceNames.AzureFlow, "VMConnection row without SourceIp, DestinationIp, DestinationPort and Protocol.");
         }
 
         if (!Timestamps.TryParse(record[Generated].Of(text), out DateTimeOffset time))
         {
-            return RecordResult.DeadLettered(SourceNames.AzureFlow, "VMConnection row without a time: TimeGenerated.");
+            return RecordResult.DeadLettered(
+                SourceNames.AzureFlow, "VMConnection row without a time: TimeGenerated.");
         }
 
         (string? host, string? fqdn) = HostNames.Split(record[Computer].Text(text));

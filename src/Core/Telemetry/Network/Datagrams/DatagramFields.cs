@@ -84,7 +84,8 @@ internal ref struct DatagramFields(FlowDatagram header)
                 _values.IcmpTypeAndCode = (ushort)number;
                 break;
             case 176 or 178:
-                _values.IcmpTypeAndCode = (ushort)((_values.IcmpTypeAndCode & byte.MaxValue ?? 0) | (ushort)((number & byte.MaxValue) << 8));
+                _values.IcmpTypeAndCode =
+                    (ushort)((_values.IcmpTypeAndCode & byte.MaxValue ?? 0) | (ushort)((number & byte.MaxValue) << 8));
                 break;
             case 177 or 179:
                 _values.IcmpTypeAndCode = (ushort)((_values.IcmpTypeAndCode & 0xff00 ?? 0) | (ushort)(number & byte.MaxValue));

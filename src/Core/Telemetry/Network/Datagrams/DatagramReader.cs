@@ -49,7 +49,12 @@ internal sealed class DatagramReader(DatagramTemplates templates, RecordContext 
             int length = bytes.Length - at < FlowDatagram.SetHeaderBytes ? 0 : U16(bytes[(at + 2)..]);
             if (length < FlowDatagram.SetHeaderBytes || at + length > bytes.Length)
             {
-                Reject(bytes, header, bytes[at..], place, "Export datagram with a set that is longer than what is left of it, or has no length: cut on its way.");
+                Reject(
+                    bytes,
+                    header,
+                    bytes[at..],
+                    place,
+                    "Export datagram with a set that is longer than what is left of it, or has no length: cut on its way.");
                 return;
             }
 
@@ -73,7 +78,8 @@ internal sealed class DatagramReader(DatagramTemplates templates, RecordContext 
 
             string reason = string.Create(
                 CultureInfo.InvariantCulture,
-                $"Flow data whose template ({key.Id} of source {key.Source}) was not seen. Put the exporter's template datagram before it, or wait for the exporter to send it again and replay this one.");
+                $"Flow data whose template ({key.Id} of source {key.Source}) was not seen. Put the exporter's template datagram before it, "
+                + $"or wait for the exporter to send it again and replay this one.");
             account(RecordResult.DeadLettered(SourceNames.Netflow, reason), held.Place, held.Datagram);
         }
 
@@ -100,7 +106,10 @@ internal sealed class DatagramReader(DatagramTemplates templates, RecordContext 
         {
             bool ipfix = header.Version == FlowDatagram.Ipfix;
             bool whole = id is 0 or 1 or 2 or 3 && DatagramTemplate.TryReadAll(
-                set[FlowDatagram.SetHeaderBytes..], ipfix, id == (ipfix ? 3 : 1), template => templates.Learn(key with { Id = template.Id }, template));
+                set[FlowDatagram.SetHeaderBytes..],
+                ipfix,
+                id == (ipfix ? 3 : 1),
+                template => templates.Learn(key with { Id = template.Id }, template));
             if (whole)
             {
                 account(Skipped, place, default);
@@ -116,7 +125,12 @@ internal sealed class DatagramReader(DatagramTemplates templates, RecordContext 
         }
         else if (_heldBytes + set.Length > MaxHeldBytes)
         {
-            Reject(datagram, header, set, place, "Flow data whose template was not seen, and more of such than is held. Replay it after the exporter's template.");
+            Reject(
+                datagram,
+                header,
+                set,
+                place,
+                "Flow data whose template was not seen, and more of such than is held. Replay it after the exporter's template.");
         }
         else
         {
@@ -126,15 +140,17 @@ internal sealed class DatagramReader(DatagramTemplates templates, RecordContext 
         }
     }
 
-    private void ReadData(ReadOnlySpan<byte> datagram, FlowDatagram header, ReadOnlySpan<byte> set, DatagramTemplate template, in RecordOrigin place)
+    private void ReadData(
+        ReadOnlySpan<byte> datagram, FlowDatagram header, ReadOnlySpan<byte> set, DatagramTemplate template, in RecordOrigin place)
     {
         ReadOnlySpan<byte> rest = set[FlowDatagram.SetHeaderBytes..];
         int records = 0;
-        while (rest.Length >= template.LeastBytes && !rest.IsEmpty)
+        while (rest.Length >= template.MinBytes && !rest.IsEmpty)
         {
             if (!DatagramRecord.TryRead(ref rest, header, template, out FlowValues values))
             {
-                Reject(datagram, header, set, place, "Flow data that does not fit its exporter's template: a record is longer than its set.");
+                const string TooLong = "Flow data that does not fit its exporter's template: a record is longer than its set.";
+                Reject(datagram, header, set, place, TooLong);
                 return;
             }
 

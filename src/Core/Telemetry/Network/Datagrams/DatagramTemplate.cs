@@ -20,7 +20,7 @@ internal sealed record DatagramTemplate(ushort Id, bool IsOptions, IReadOnlyList
     private const ushort EnterpriseBit = 0x8000;
 
     /// <summary>Bytes that a record has at least.</summary>
-    public int LeastBytes { get; } = Fields.Sum(static described => described.Length == Variable ? 1 : described.Length);
+    public int MinBytes { get; } = Fields.Sum(static described => described.Length == Variable ? 1 : described.Length);
 
     /// <summary>Whether every record is as long as the next.</summary>
     public bool IsFixed { get; } = Fields.All(static described => described.Length != Variable);
@@ -60,7 +60,7 @@ internal sealed record DatagramTemplate(ushort Id, bool IsOptions, IReadOnlyList
             }
 
             DatagramTemplate template = new(id, options, fields);
-            if (fields.Length > 0 && template.LeastBytes == 0)
+            if (fields.Length > 0 && template.MinBytes == 0)
             {
                 return false;
             }

@@ -16,7 +16,7 @@ internal readonly record struct TemplateKey(string Exporter, int Version, uint S
 public sealed class DatagramTemplates
 {
     /// <summary>Templates that are held: far above what a fleet's exporters have; beyond, all are forgotten and learned anew.</summary>
-    private const int Most = 65_536;
+    private const int MaxTemplates = 65_536;
 
     private readonly ConcurrentDictionary<TemplateKey, DatagramTemplate> _templates = new();
 
@@ -34,7 +34,7 @@ public sealed class DatagramTemplates
             return;
         }
 
-        if (_templates.Count >= Most)
+        if (_templates.Count >= MaxTemplates)
         {
             _templates.Clear();
         }
@@ -52,7 +52,7 @@ public sealed class DatagramTemplates
     /// <param name="bytes">Bytes of the data: they have to be a whole number of records, and padding at most.</param>
     internal DatagramTemplate? OnlyOne(TemplateKey key, int bytes)
     {
-        const int MostPadding = 3;
+        const int MaxPadding = 3;
         if (!MayCrossInputs)
         {
             return null;
@@ -63,6 +63,6 @@ public sealed class DatagramTemplates
             .. _templates.Where(entry => entry.Key.Version == key.Version && entry.Key.Source == key.Source && entry.Key.Id == key.Id)
                 .Select(entry => entry.Value).Distinct().Take(2),
         ];
-        return candidates is [var only] && bytes >= only.LeastBytes && (!only.IsFixed || bytes % only.LeastBytes <= MostPadding) ? only : null;
+        return candidates is [var only] && bytes >= only.MinBytes && (!only.IsFixed || bytes % only.MinBytes <= MaxPadding) ? only : null;
     }
 }

@@ -33,11 +33,11 @@ internal readonly record struct FlowDatagram(int Version, int HeaderBytes, DateT
     private const int V9HeaderBytes = 20;
     private const int IpfixHeaderBytes = 16;
 
-    /// <summary>Most records in a version 5 datagram: 30 by its description; some exporters fill a frame.</summary>
-    private const int V5MostRecords = 64;
+    /// <summary>MaxTemplates records in a version 5 datagram: 30 by its description; some exporters fill a frame.</summary>
+    private const int V5MaxRecords = 64;
 
     /// <summary>2000-01-01: no clock of an exporter that is set at all shows less.</summary>
-    private const uint EarliestSeconds = 946_684_800;
+    private const uint MinSeconds = 946_684_800;
 
     /// <summary>
     /// Whether bytes open with such a datagram: a version, a time since 2000, and then a set whose id there is, or, in version 5, as
@@ -59,8 +59,9 @@ internal readonly record struct FlowDatagram(int Version, int HeaderBytes, DateT
         ushort second = U16(bytes[2..]);
         switch (bytes[1])
         {
-            case V5 when bytes.Length >= V5HeaderBytes && second is > 0 and <= V5MostRecords:
-                header = new(V5, V5HeaderBytes, Seconds(bytes[8..]).AddTicks(U32(bytes[12..]) % 1_000_000_000 / 100), U32(bytes[4..]), U16(bytes[20..]));
+            case V5 when bytes.Length >= V5HeaderBytes && second is > 0 and <= V5MaxRecords:
+                DateTimeOffset exported = Seconds(bytes[8..]).AddTicks(U32(bytes[12..]) % 1_000_000_000 / 100);
+                header = new(V5, V5HeaderBytes, exported, U32(bytes[4..]), U16(bytes[20..]));
                 break;
             case V9 when bytes.Length >= V9HeaderBytes:
                 header = new(V9, V9HeaderBytes, Seconds(bytes[8..]), U32(bytes[4..]), U32(bytes[16..]));
@@ -72,7 +73,7 @@ internal readonly record struct FlowDatagram(int Version, int HeaderBytes, DateT
                 return false;
         }
 
-        return header.Exported.ToUnixTimeSeconds() >= EarliestSeconds;
+        return header.Exported.ToUnixTimeSeconds() >= MinSeconds;
     }
 
     /// <summary>
@@ -111,7 +112,8 @@ internal readonly record struct FlowDatagram(int Version, int HeaderBytes, DateT
     }
 
     /// <summary>A time that was written as the exporter's uptime in milliseconds, which wraps round every 50 days; zero is none.</summary>
-    public DateTimeOffset? OfUptime(uint uptimeMs) => uptimeMs == 0 ? null : Exported.AddMilliseconds(-(double)unchecked((int)(UptimeMs - uptimeMs)));
+    public DateTimeOffset? OfUptime(uint uptimeMs) =>
+        uptimeMs == 0 ? null : Exported.AddMilliseconds(-(double)unchecked((int)(UptimeMs - uptimeMs)));
 
     /// <summary>Whether a set of this version opens here.</summary>
     private static bool IsSet(int version, ReadOnlySpan<byte> bytes) =>

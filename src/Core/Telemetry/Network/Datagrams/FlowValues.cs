@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
-using CipherWatch.Core.Telemetry.Network.Exporters;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
 
@@ -72,26 +71,26 @@ internal ref struct FlowValues
             Application = application,
             Handshake = application is not null && KeyExchange.IsExchanging(application) ? Handshake.Hello : Handshake.Unknown,
         };
-        ExporterObservations.EmitFlow(flow, time, context);
+        FlowObservations.EmitFlow(flow, time, context);
 
         Span<uint> counts = stackalloc uint[Cells];
         if (ByteDistribution.TryRead(Distribution, counts, out int total))
         {
             PayloadFields payload = SampledPayload.Fields(
                 PayloadScorer.ScoreHistogram(counts), PayloadDirection.Unknown, null, total, MemoryMarshal.AsBytes(counts));
-            ExporterObservations.EmitPayload(flow, time, payload, context);
+            FlowObservations.EmitPayload(flow, time, payload, context);
         }
 
         // 8 bits per byte are scaled to 256; it is said neither of how many bytes nor from where.
         const double StepsPerBit = 32;
         if (Entropy > 0)
         {
-            ExporterObservations.EmitEntropy(flow, time, PayloadDirection.Out, Entropy / StepsPerBit, null, context);
+            FlowObservations.EmitEntropy(flow, time, PayloadDirection.Out, Entropy / StepsPerBit, null, context);
         }
 
         if (ReverseEntropy > 0)
         {
-            ExporterObservations.EmitEntropy(flow, time, PayloadDirection.In, ReverseEntropy / StepsPerBit, null, context);
+            FlowObservations.EmitEntropy(flow, time, PayloadDirection.In, ReverseEntropy / StepsPerBit, null, context);
         }
     }
 

@@ -52,7 +52,8 @@ internal readonly ref struct ExporterRecord
         }
 
         ExporterTimes times = ExporterTimes.Of(
-            this[Field.Start], this[Field.End], this[Field.UptimeStart], this[Field.UptimeEnd], this[Field.Uptime], this[Field.Received], Text);
+            this[Field.Start], this[Field.End], this[Field.UptimeStart], this[Field.UptimeEnd], this[Field.Uptime],
+            this[Field.Received], Text);
 
         // A record that has only the outgoing counter is of a flow metered on its way out, not of its other half.
         bool both = Count(Field.Bytes) is not null && Count(Field.ReverseBytes) is not null;
@@ -75,7 +76,7 @@ internal readonly ref struct ExporterRecord
             Application = application,
             Handshake = application is not null && KeyExchange.IsExchanging(application) ? Handshake.Hello : Handshake.Unknown,
         };
-        ExporterObservations.EmitFlow(flow, times.Start, context);
+        FlowObservations.EmitFlow(flow, times.Start, context);
         EmitEntropy(flow, times.Start, context);
         return RecordResult.Observed(SourceNames.Netflow);
     }
@@ -88,12 +89,12 @@ internal readonly ref struct ExporterRecord
         const double StepsPerBit = 32;
         if (this[Field.Entropy].TryDouble(Text, out double entropy) && entropy is > 0 and <= byte.MaxValue)
         {
-            ExporterObservations.EmitEntropy(flow, time, PayloadDirection.Out, entropy / StepsPerBit, null, context);
+            FlowObservations.EmitEntropy(flow, time, PayloadDirection.Out, entropy / StepsPerBit, null, context);
         }
 
         if (this[Field.ReverseEntropy].TryDouble(Text, out entropy) && entropy is > 0 and <= byte.MaxValue)
         {
-            ExporterObservations.EmitEntropy(flow, time, PayloadDirection.In, entropy / StepsPerBit, null, context);
+            FlowObservations.EmitEntropy(flow, time, PayloadDirection.In, entropy / StepsPerBit, null, context);
         }
     }
 

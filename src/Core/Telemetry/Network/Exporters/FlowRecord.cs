@@ -5,26 +5,27 @@ using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Network.Exporters;
 
-/// <summary>Flow records of NetFlow and IPFIX collectors as JSON: nfdump, pmacct, goflow2, nProbe, the Logstash codec, Filebeat, super_mediator.</summary>
+/// <summary>
+/// Flow records of NetFlow and IPFIX collectors as JSON: nfdump, pmacct, goflow2, nProbe, the Logstash codec, Filebeat,
+/// super_mediator.
+/// </summary>
 /// <remarks>
 /// The halves of a conversation are separate records; they meet in the flow's facts, which are keyed alike from both ends.
 /// </remarks>
 internal static class FlowRecord
 {
+    public static readonly TopLevelFields TopLevel = new();
+
     private static readonly int Netflow = TopLevel.At("netflow");
     private static readonly int Flows = TopLevel.At("flows");
-    private static readonly int AtTimestamp = TopLevel.AtTimestamp;
+    private static readonly int AtTimestamp = TopLevel.At("@timestamp");
 
-    /// <summary>Pairs of source address names and what must stand beside them, one pair a format.</summary>
+    /// <summary>Where each of <see cref="ExporterSpellings.Rows"/> stands.</summary>
+    private static readonly int[] Places = TopLevel.At(ExporterSpellings.Rows.Select(row => row.Name));
+
+    /// <summary>The addresses of both ends under one collector's names: the table lists them in the same order.</summary>
     private static readonly (int Source, int Destination)[] Ends =
-    [
-        (TopLevel.At("src4_addr"), TopLevel.At("dst4_addr")), (TopLevel.At("src6_addr"), TopLevel.At("dst6_addr")),
-        (TopLevel.At("ip_src"), TopLevel.At("ip_dst")), (TopLevel.At("src_addr"), TopLevel.At("dst_addr")),
-        (TopLevel.At("IPV4_SRC_ADDR"), TopLevel.At("IPV4_DST_ADDR")), (TopLevel.At("IPV6_SRC_ADDR"), TopLevel.At("IPV6_DST_ADDR")),
-        (TopLevel.At("ipv4_src_addr"), TopLevel.At("ipv4_dst_addr")), (TopLevel.At("ipv6_src_addr"), TopLevel.At("ipv6_dst_addr")),
-        (TopLevel.At("sourceIPv4Address"), TopLevel.At("destinationIPv4Address")),
-        (TopLevel.At("sourceIPv6Address"), TopLevel.At("destinationIPv6Address")),
-    ];
+        [.. PlacesOf(ExporterField.Source).Zip(PlacesOf(ExporterField.Destination))];
 
     /// <summary>A flow record has both addresses under one collector's names, or an object of them.</summary>
     public static bool Fits(in JsonRecord record)
@@ -52,7 +53,7 @@ internal static class FlowRecord
         int container = record[Netflow].Form == FieldForm.Object ? Netflow : record[Flows].Form == FieldForm.Object ? Flows : -1;
         if (container < 0)
         {
-            ExporterNames.Find(record, fields);
+            ExporterNames.Find(record, Places, fields);
         }
         else
         {
@@ -72,4 +73,5 @@ internal static class FlowRecord
 
         return new ExporterRecord { Text = record.Text, Fields = fields }.Normalize(context);
     }
+    private static IEnumerable<int> PlacesOf(ExporterField field) => Places.Where((_, row) => ExporterSpellings.Rows[row].Field == field);
 }

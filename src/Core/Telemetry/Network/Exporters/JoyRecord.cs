@@ -14,6 +14,8 @@ internal static class JoyRecord
 {
     private const int Cells = 256;
 
+    public static readonly TopLevelFields TopLevel = new();
+
     private static readonly int Source = TopLevel.At("sa");
     private static readonly int Destination = TopLevel.At("da");
     private static readonly int Protocol = TopLevel.At("pr");
@@ -36,7 +38,8 @@ internal static class JoyRecord
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
     {
         ReadOnlySpan<byte> text = record.Text;
-        if (!IpAddress.TryParse(record[Source].Of(text), out IpAddress source) || !IpAddress.TryParse(record[Destination].Of(text), out IpAddress destination)
+        if (!IpAddress.TryParse(record[Source].Of(text), out IpAddress source)
+            || !IpAddress.TryParse(record[Destination].Of(text), out IpAddress destination)
             || Protocols.Number(record[Protocol].Of(text)) is not { } protocol)
         {
             return RecordResult.DeadLettered(SourceNames.Netflow, "Joy flow without addresses and protocol: sa, da, pr.");
@@ -58,7 +61,7 @@ internal static class JoyRecord
             PacketsIn = Count(record, PacketsIn),
             DurationMs = start is { } from && end is { } to && to >= from ? (long)(to - from).TotalMilliseconds : null,
         };
-        ExporterObservations.EmitFlow(flow, start, context);
+        FlowObservations.EmitFlow(flow, start, context);
         EmitPayload(record, flow, start, context);
         return RecordResult.Observed(SourceNames.Netflow);
     }
@@ -71,11 +74,15 @@ internal static class JoyRecord
             // The distribution is of both directions together. Joy halves all counts until each fits a byte: of a long flow they are
             // a sample, and the entropy that stands beside them, worked out from these counts and the whole length, is too low.
             long whole = Math.Max(total, (flow.BytesOut ?? 0) + (flow.BytesIn ?? 0));
-            ExporterObservations.EmitPayload(
+            FlowObservations.EmitPayload(
                 flow,
                 time,
                 SampledPayload.Fields(
-                    PayloadScorer.ScoreHistogram(counts), PayloadDirection.Unknown, null, (int)Math.Min(whole, int.MaxValue), MemoryMarshal.AsBytes(counts)),
+                    PayloadScorer.ScoreHistogram(counts),
+                    PayloadDirection.Unknown,
+                    null,
+                    (int)Math.Min(whole, int.MaxValue),
+                    MemoryMarshal.AsBytes(counts)),
                 context);
         }
         else if (First(record, Entropy).TryDouble(record.Text, out double entropy) && entropy is > 0 and <= 8)
@@ -83,7 +90,7 @@ internal static class JoyRecord
             // The total is the entropy times the bytes it is of.
             int? length = First(record, TotalEntropy).TryDouble(record.Text, out double sum) && sum / entropy is >= 1 and < int.MaxValue
                 ? (int)Math.Round(sum / entropy) : null;
-            ExporterObservations.EmitEntropy(flow, time, PayloadDirection.Unknown, entropy, length, context);
+            FlowObservations.EmitEntropy(flow, time, PayloadDirection.Unknown, entropy, length, context);
         }
     }
 

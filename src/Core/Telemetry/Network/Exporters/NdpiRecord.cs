@@ -9,6 +9,8 @@ namespace CipherWatch.Core.Telemetry.Network.Exporters;
 /// <summary>nDPI's flow records: what it takes the flow for, counters, and for some protocols an entropy.</summary>
 internal static class NdpiRecord
 {
+    public static readonly TopLevelFields TopLevel = new();
+
     private static readonly int Ndpi = TopLevel.At("ndpi");
     private static readonly int SrcIp = TopLevel.At("src_ip");
     private static readonly int DestIp = TopLevel.At("dest_ip");
@@ -33,7 +35,8 @@ internal static class NdpiRecord
         ReadOnlySpan<byte> text = record.Text;
         FieldSpan protocolField = record.Has(L4Proto) ? record[L4Proto] : record[Proto];
         FieldSpan destinationField = record.Has(DestIp) ? record[DestIp] : record[DstIp];
-        if (!IpAddress.TryParse(record[SrcIp].Of(text), out IpAddress source) || !IpAddress.TryParse(destinationField.Of(text), out IpAddress destination)
+        if (!IpAddress.TryParse(record[SrcIp].Of(text), out IpAddress source)
+            || !IpAddress.TryParse(destinationField.Of(text), out IpAddress destination)
             || Protocols.Number(protocolField.Of(text)) is not { } protocol)
         {
             return RecordResult.DeadLettered(SourceNames.Netflow, "nDPI flow without addresses and protocol: src_ip, dest_ip, proto.");
@@ -61,10 +64,10 @@ internal static class NdpiRecord
             Handshake = application is not null && KeyExchange.IsExchanging(application) ? Handshake.Hello : Handshake.Unknown,
             ServerName = verdict[2].Text(text),
         };
-        ExporterObservations.EmitFlow(flow, start, context);
+        FlowObservations.EmitFlow(flow, start, context);
         if (verdict[1].TryDouble(text, out double entropy) && entropy is > 0 and <= 8)
         {
-            ExporterObservations.EmitEntropy(flow, start, PayloadDirection.Unknown, entropy, null, context);
+            FlowObservations.EmitEntropy(flow, start, PayloadDirection.Unknown, entropy, null, context);
         }
 
         return RecordResult.Observed(SourceNames.Netflow);

@@ -5,10 +5,13 @@ namespace CipherWatch.Core.Telemetry.Network.PayloadSamples;
 /// <summary>Where the fields of a payload-sample record stand among the top-level names.</summary>
 internal static class PayloadSampleFields
 {
+    public static readonly TopLevelFields TopLevel = new();
+
+    public static readonly int CipherWatch = TopLevel.At("cipherwatch");
     public static readonly int Time = TopLevel.At("time");
     public static readonly int Sensor = TopLevel.At("sensor");
     public static readonly int Host = TopLevel.At("host");
-    public static readonly int Uid = TopLevel.ZeekUid;
+    public static readonly int Uid = TopLevel.At("uid");
     public static readonly int CommunityId = TopLevel.At("communityId");
     public static readonly int SrcIp = TopLevel.At("srcIp");
     public static readonly int SrcPort = TopLevel.At("srcPort");

@@ -18,12 +18,12 @@ internal static class PayloadSampleRecord
     private static ReadOnlySpan<byte> Version => "payload-sample/1"u8;
 
     /// <summary>No other format has a <c>cipherwatch</c> field.</summary>
-    public static bool Fits(in JsonRecord record) => record.Has(TopLevel.CipherWatch);
+    public static bool Fits(in JsonRecord record) => record.Has(Field.CipherWatch);
 
     /// <summary>Reads one sample.</summary>
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
     {
-        if (!record[TopLevel.CipherWatch].Is(record.Text, Version))
+        if (!record[Field.CipherWatch].Is(record.Text, Version))
         {
             return Broken("Payload sample of a version that is not known: 'cipherwatch' must be \"payload-sample/1\".");
         }

@@ -1,4 +1,5 @@
 using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Network.Suricata;
 
@@ -14,4 +15,51 @@ internal readonly record struct EveEvent(EveType Type, DateTimeOffset Recorded, 
 
     /// <summary>Whether it is known who opened the flow.</summary>
     public bool InitiatorKnown => Initiator != EveInitiator.Unknown;
+}
+
+/// <summary>The event types that are read, and all others, which say nothing of encrypted channels.</summary>
+internal enum EveType
+{
+    /// <summary>Any other.</summary>
+    Other = -1,
+
+    /// <summary>A flow that is over, with its counters both ways.</summary>
+    Flow,
+
+    /// <summary>One direction of a flow that is over.</summary>
+    Netflow,
+
+    /// <summary>A TLS handshake.</summary>
+    Tls,
+
+    /// <summary>A QUIC handshake.</summary>
+    Quic,
+
+    /// <summary>An SSH banner exchange.</summary>
+    Ssh,
+
+    /// <summary>An HTTP transaction.</summary>
+    Http,
+
+    /// <summary>A file seen in a flow.</summary>
+    Fileinfo,
+
+    /// <summary>A rule that matched.</summary>
+    Alert,
+
+    /// <summary>Packets that do not fit together.</summary>
+    Anomaly,
+}
+
+/// <summary>How event types are written.</summary>
+internal static class EveTypes
+{
+    private static readonly FieldNames Words = new("flow", "netflow", "tls", "quic", "ssh", "http", "fileinfo", "alert", "anomaly");
+    private static readonly string[] Texts = [.. Enumerable.Range(0, Words.Count).Select(place => Words[place])];
+
+    /// <summary>The type that a word names.</summary>
+    public static EveType Of(ReadOnlySpan<byte> word) => (EveType)Words.Find(word);
+
+    /// <summary>The word for a type that is read.</summary>
+    public static string Word(EveType type) => Texts[(int)type];
 }

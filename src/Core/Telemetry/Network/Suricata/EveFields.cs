@@ -6,6 +6,8 @@ namespace CipherWatch.Core.Telemetry.Network.Suricata;
 /// <summary>Where the fields of an EVE event stand among the top-level names, and the names within its objects.</summary>
 internal static class EveFields
 {
+    public static readonly TopLevelFields TopLevel = new();
+
     public static readonly int Timestamp = TopLevel.At("timestamp");
     public static readonly int EventType = TopLevel.At("event_type");
     public static readonly int FlowId = TopLevel.At("flow_id");
@@ -43,7 +45,10 @@ internal static class EveFields
         (EveFlowField.Pkts, "pkts"),
         (EveFlowField.Bytes, "bytes"));
 
-    /// <summary>Names within <c>tcp</c>, <c>tls</c>, <c>quic</c>, <c>http</c>, <c>metadata</c> and <c>anomaly</c>, by <see cref="EveDetailField"/>.</summary>
+    /// <summary>
+    /// Names within <c>tcp</c>, <c>tls</c>, <c>quic</c>, <c>http</c>, <c>metadata</c> and <c>anomaly</c>, by
+    /// <see cref="EveDetailField"/>.
+    /// </summary>
     public static readonly FieldNames DetailNames = FieldNames.Of(
         (EveDetailField.FlagsToServer, "tcp_flags_ts"),
         (EveDetailField.FlagsToClient, "tcp_flags_tc"),

@@ -93,7 +93,8 @@ internal static class EveFlow
 
         JsonRecord tcp = Detail(record, EveFields.Tcp, stackalloc FieldSpan[EveFields.DetailNames.Count]);
         bool startSeen = (Flags(tcp, EveDetailField.FlagsToServer) & Flags(tcp, EveDetailField.FlagsToClient) & Syn) != 0;
-        bool gap = tcp[(int)EveDetailField.GapToServer].Boolean(tcp.Text) is true || tcp[(int)EveDetailField.GapToClient].Boolean(tcp.Text) is true;
+        bool gap = tcp[(int)EveDetailField.GapToServer].Boolean(tcp.Text) is true
+            || tcp[(int)EveDetailField.GapToClient].Boolean(tcp.Text) is true;
         return !record[EveFields.AppProto].Is(record.Text, "failed"u8) ? Handshake.Unknown
             : startSeen && !gap ? Handshake.None
             : Handshake.Unseen;
@@ -111,7 +112,8 @@ internal static class EveFlow
         return detail[(int)(place == EveFields.Http ? EveDetailField.Hostname : EveDetailField.Sni)].Text(detail.Text);
     }
 
-    private static JsonRecord Detail(in JsonRecord record, int field, Span<FieldSpan> fields) => record.Nested(field, EveFields.DetailNames, fields);
+    private static JsonRecord Detail(in JsonRecord record, int field, Span<FieldSpan> fields) =>
+        record.Nested(field, EveFields.DetailNames, fields);
 
     private static byte Flags(in JsonRecord tcp, EveDetailField field) =>
         Utf8Parser.TryParse(tcp[(int)field].Of(tcp.Text), out byte flags, out _, 'x') ? flags : (byte)0;

@@ -17,10 +17,12 @@ internal static class EvePayload
         {
             // Of a stream, the bytes may have gone the other way than the packet that completed them.
             bool stream = record[EveFields.Stream].TryInteger(record.Text, out long value) && value != 0;
-            int length = record[EveFields.PayloadLength].TryInteger(record.Text, out long whole) && whole >= bytes.Length && whole <= int.MaxValue
+            int length = record[EveFields.PayloadLength].TryInteger(record.Text, out long whole)
+                && whole >= bytes.Length && whole <= int.MaxValue
                 ? (int)whole : bytes.Length;
             PayloadScore score = PayloadScorer.Score(bytes, SampledPayload.Context(new(@event.Packet), startUnseen: false, length));
-            Emit(@event, record, SampledPayload.Fields(score, stream ? PayloadDirection.Unknown : DirectionOf(@event), null, length, bytes), context);
+            PayloadDirection direction = stream ? PayloadDirection.Unknown : DirectionOf(@event);
+            Emit(@event, record, SampledPayload.Fields(score, direction, null, length, bytes), context);
         }
 
         JsonRecord metadata = record.Nested(EveFields.Metadata, EveFields.DetailNames, stackalloc FieldSpan[EveFields.DetailNames.Count]);
@@ -36,8 +38,8 @@ internal static class EvePayload
             // The buffer's length is not written, and without it an entropy has no score.
             if (value.TryDouble(metadata.Text, out double entropy))
             {
-                Emit(
-                    @event, record, SampledPayload.Fields(PayloadScorer.ScoreEntropy(entropy), PayloadDirection.Unknown, null, 0, name.Of(metadata.Text)), context);
+                PayloadScore score = PayloadScorer.ScoreEntropy(entropy);
+                Emit(@event, record, SampledPayload.Fields(score, PayloadDirection.Unknown, null, 0, name.Of(metadata.Text)), context);
             }
         }
     }

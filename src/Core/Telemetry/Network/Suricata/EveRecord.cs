@@ -9,8 +9,15 @@ namespace CipherWatch.Core.Telemetry.Network.Suricata;
 /// <summary>Suricata's EVE events.</summary>
 internal static class EveRecord
 {
+    /// <summary>
+    /// Anomalies that say that the sensor missed part of a flow, so that what is missing from it proves nothing; the rest (odd
+    /// packets, retransmissions, parsers' complaints) say nothing of encryption.
+    /// </summary>
+    private static readonly FieldNames Losses = new(
+        "stream.reassembly_seq_gap", "stream.reassembly_no_segment", "stream.fin_but_no_session", "stream.rst_but_no_session");
+
     /// <summary>The order in which flow objects have their fields, about twenty in all versions.</summary>
-    private static readonly ReaderState<FieldOrder> FlowOrder = new(() => new(EveFields.FlowNames, mostNames: 64));
+    private static readonly ReaderState<FieldOrder> FlowOrder = new(() => new(EveFields.FlowNames, maxNames: 64));
 
     /// <summary>Every EVE event has a type and a timestamp.</summary>
     public static bool Fits(in JsonRecord record) => record.Has(EveFields.EventType) && record.Has(EveFields.Timestamp);
@@ -19,7 +26,7 @@ internal static class EveRecord
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
     {
         EveType type = EveTypes.Of(record[EveFields.EventType].Of(record.Text));
-        if (type == EveType.Other || (type == EveType.Anomaly && !EveAnomaly.TellsOfLoss(record)))
+        if (type == EveType.Other || (type == EveType.Anomaly && !TellsOfLoss(record)))
         {
             return RecordResult.Skipped(SourceNames.Suricata);
         }
@@ -64,6 +71,12 @@ internal static class EveRecord
 
     /// <summary>The sensor's number of the flow, as text.</summary>
     public static string? FlowId(in JsonRecord record) => record[EveFields.FlowId].Text(record.Text);
+
+    private static bool TellsOfLoss(in JsonRecord record)
+    {
+        JsonRecord anomaly = record.Nested(EveFields.Anomaly, EveFields.DetailNames, stackalloc FieldSpan[EveFields.DetailNames.Count]);
+        return Losses.Find(anomaly[(int)EveDetailField.Event].Of(anomaly.Text)) >= 0;
+    }
 
     private static bool TryEnds(in JsonRecord record, out IpAddress source, out IpAddress destination)
     {

@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
@@ -32,7 +34,7 @@ internal readonly ref struct ZeekRecord
             return Broken(string.Create(CultureInfo.InvariantCulture, $"Not UTF-8 at byte {at} of the record."));
         }
 
-        if (!ZeekTime.TryParse(this[ZeekField.Ts].Of(Text), out DateTimeOffset time))
+        if (!TryTime(this[ZeekField.Ts].Of(Text), out DateTimeOffset time))
         {
             return Broken("Zeek log entry without a time: 'ts' is missing or is no time.");
         }
@@ -52,7 +54,8 @@ internal readonly ref struct ZeekRecord
             return Broken("Zeek log entry without both addresses: id.orig_h and id.resp_h.");
         }
 
-        if (Count(ZeekField.OrigP, ushort.MaxValue) is not { } sourcePort || Count(ZeekField.RespP, ushort.MaxValue) is not { } destinationPort)
+        if (Count(ZeekField.OrigP, ushort.MaxValue) is not { } sourcePort
+            || Count(ZeekField.RespP, ushort.MaxValue) is not { } destinationPort)
         {
             return Broken("Zeek log entry without both ports: id.orig_p and id.resp_p.");
         }
@@ -61,9 +64,9 @@ internal readonly ref struct ZeekRecord
         return log switch
         {
             ZeekLog.Conn => ZeekConn.Normalize(this, entry, context),
-            ZeekLog.Weird => ZeekWeird.Normalize(this, entry, context),
-            ZeekLog.Violation => ZeekViolation.Normalize(this, entry, context),
-            _ => ZeekApplications.Normalize(log, this, entry, context),
+            ZeekLog.Weird => ZeekFlowLogs.Weird(this, entry, context),
+            ZeekLog.Violation => ZeekFlowLogs.Violation(this, entry, context),
+            _ => ZeekFlowLogs.Application(log, this, entry, context),
         };
     }
 
@@ -74,22 +77,62 @@ internal readonly ref struct ZeekRecord
             ? new ZeekEntry(time, source, (ushort)sourcePort, destination, (ushort)destinationPort)
             : null;
 
+    /// <summary>The observation of an entry about a flow, with an id that the other rendering of the entry has too.</summary>
+    /// <remarks>
+    /// Zeek writes an entry when its flow is over; what joins with other telemetry is when the flow began, by the sensor's clock.
+    /// The time of writing is therefore left out.
+    /// </remarks>
+    /// <param name="log">The log: entries of two logs about one flow at one time are two observations.</param>
+    /// <param name="entry">What the entry starts with.</param>
+    /// <param name="flow">What it says of the flow.</param>
+    public Observation Observe(string log, in ZeekEntry entry, FlowFields flow) => new()
+    {
+        Kind = ObservationKind.Flow,
+        Source = SourceNames.Zeek,
+        Platform = TelemetryPlatform.Network,
+        Time = entry.Time,
+        Flow = flow,
+        Discriminator = log,
+        FlowUid = String(ZeekField.Uid),
+    };
+
     /// <summary>A dead letter of this source.</summary>
     public static RecordResult Broken(string reason) => RecordResult.DeadLettered(SourceNames.Zeek, reason);
 
     /// <summary>A field as text; null where it has no value.</summary>
-    public string? String(ZeekField field) => this[field].Text(Text) is { } text ? Escaped && this[field].Of(Text).Contains((byte)'\\') ? ZeekEscapes.Undo(text) : text : null;
+    public string? String(ZeekField field) =>
+        this[field].Text(Text) is not { } text ? null
+        : Escaped && this[field].Of(Text).Contains((byte)'\\') ? ZeekEscapes.Undo(text)
+        : text;
 
     /// <summary>A field as a count within a range; null where it is none.</summary>
     public long? Count(ZeekField field, long max = long.MaxValue) =>
         this[field].TryInteger(Text, out long number) && number >= 0 && number <= max ? number : null;
 
     /// <summary>Whether a boolean field is true: <c>T</c> or <c>true</c>.</summary>
-    public bool IsTrue(ZeekField field) => this[field] is { HasValue: true } span && (span.Of(Text) is [(byte)'T'] || span.Boolean(Text) is true);
+    public bool IsTrue(ZeekField field) =>
+        this[field] is { HasValue: true } span && (span.Of(Text) is [(byte)'T'] || span.Boolean(Text) is true);
 
     /// <summary>A field as an address; null where it is none.</summary>
     public IpAddress? Address(ZeekField field) =>
         this[field].HasValue && IpAddress.TryParse(this[field].Of(Text), out IpAddress address) ? address : null;
+
+    /// <summary>Reads a time in each of Zeek's JSON settings: epoch seconds, epoch milliseconds, ISO 8601; false when it is none.</summary>
+    private static bool TryTime(ReadOnlySpan<byte> text, out DateTimeOffset time)
+    {
+        // A whole number of so many digits counts milliseconds: as seconds it would be later than the year 5000.
+        const int MinMillisecondDigits = 12;
+        int point = text.IndexOf((byte)'.');
+        int whole = point < 0 ? text.Length : point;
+        if (whole >= MinMillisecondDigits && Utf8Parser.TryParse(text[..whole], out long milliseconds, out int used) && used == whole)
+        {
+            time = default;
+            return milliseconds <= long.MaxValue / TimeSpan.TicksPerMillisecond
+                && Timestamps.TryFromUnixTicks(milliseconds * TimeSpan.TicksPerMillisecond, out time);
+        }
+
+        return Timestamps.TryParseEpochSeconds(text, out time) || Timestamps.TryParse(text, out time);
+    }
 }
 
 /// <summary>What every entry about a connection starts with.</summary>
@@ -98,8 +141,40 @@ internal readonly ref struct ZeekRecord
 /// <param name="SourcePort">Originator's port; the type of an ICMP message.</param>
 /// <param name="Destination">Responder's address.</param>
 /// <param name="DestinationPort">Responder's port; the code of an ICMP message.</param>
-internal readonly record struct ZeekEntry(DateTimeOffset Time, IpAddress Source, ushort SourcePort, IpAddress Destination, ushort DestinationPort)
+internal readonly record struct ZeekEntry(
+    DateTimeOffset Time, IpAddress Source, ushort SourcePort, IpAddress Destination, ushort DestinationPort)
 {
     /// <summary>The flow it is about.</summary>
     public FlowEnds Ends(byte protocol) => new(Source, SourcePort, Destination, DestinationPort, protocol);
+}
+
+/// <summary>Undoes the <c>\x0a</c> escapes of Zeek's separated logs. Total: what is no valid escape is kept as it stands.</summary>
+internal static class ZeekEscapes
+{
+    /// <summary>The text that a field stands for; its escaped bytes are UTF-8.</summary>
+    public static string Undo(string text)
+    {
+        if (!text.Contains("\\x", StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        int written = 0;
+        for (int at = 0; at < bytes.Length; at++)
+        {
+            if (bytes[at] == '\\' && at + 3 < bytes.Length && bytes[at + 1] == 'x'
+                && byte.TryParse(bytes.AsSpan(at + 2, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte value))
+            {
+                bytes[written++] = value;
+                at += 3;
+            }
+            else
+            {
+                bytes[written++] = bytes[at];
+            }
+        }
+
+        return Encoding.UTF8.GetString(bytes, 0, written);
+    }
 }

@@ -16,7 +16,7 @@ internal static class ZeekTsv
     private const string BeforeFields = "Zeek log line before its #fields line: the columns are not known.";
 
     /// <summary>Takes a header line (<c>#fields</c> and its like); false when the line is none.</summary>
-    public static bool TryHeader(ReadOnlySpan<byte> line, RecordContext context)
+    public static bool TakesHeader(ReadOnlySpan<byte> line, RecordContext context)
     {
         ZeekLogState log = context.Of(State);
         if (Directive(line, "#separator"u8, (byte)' ', out ReadOnlySpan<byte> value))
@@ -57,42 +57,32 @@ internal static class ZeekTsv
         return true;
     }
 
-    /// <summary>Reads one line of the log whose header was read before; false when the line is not of that log.</summary>
-    [SkipLocalsInit]
-    public static bool TryNormalize(ReadOnlySpan<byte> line, RecordContext context, out RecordResult result)
-    {
-        result = default;
-        if (context.Of(State).Header is not { } header)
-        {
-            return false;
-        }
+    /// <summary>Whether a line is of the log whose header was read before.</summary>
+    public static bool Fits(ReadOnlySpan<byte> line, RecordContext context) =>
+        context.Of(State).Header is { } header && (header.Columns.Length == 1 || line.Contains(header.Separator));
 
-        bool separated = line.Contains(header.Separator);
+    /// <summary>Reads one line of the log whose header was read before.</summary>
+    [SkipLocalsInit]
+    public static RecordResult Normalize(ReadOnlySpan<byte> line, RecordContext context)
+    {
+        ZeekHeader header = context.Of(State).Header!;
         if (header.Columns.Length == 0)
         {
-            result = RecordResult.DeadLettered(SourceNames.Zeek, BeforeFields);
-            return separated;
-        }
-
-        if (!separated && header.Columns.Length > 1)
-        {
-            return false;
+            return RecordResult.DeadLettered(SourceNames.Zeek, BeforeFields);
         }
 
         if (header.Log == ZeekLog.Other)
         {
-            result = RecordResult.Skipped(SourceNames.Zeek);
-            return true;
+            return RecordResult.Skipped(SourceNames.Zeek);
         }
 
         Span<FieldSpan> fields = stackalloc FieldSpan[ZeekFields.Names.Count];
         int columns = ZeekColumns.Find(line, header, fields);
-        result = columns == header.Columns.Length
+        return columns == header.Columns.Length
             ? new ZeekRecord { Text = line, Fields = fields, Places = ZeekColumns.Places, Escaped = true }.Normalize(header.Log, context)
             : RecordResult.DeadLettered(SourceNames.Zeek, string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
                 $"Zeek log line with {columns} columns where its header names {header.Columns.Length}."));
-        return true;
     }
 
     private static bool Directive(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name, byte separator, out ReadOnlySpan<byte> value)
@@ -107,4 +97,14 @@ internal static class ZeekTsv
         value is [(byte)'\\', (byte)'x', _, _] && Utf8Parser.TryParse(value[2..], out byte hex, out int used, 'x') && used == 2 ? hex
         : value.Length == 1 ? value[0]
         : (byte)'\t';
+}
+
+/// <summary>The header of the Zeek log being read; null outside one.</summary>
+internal sealed class ZeekLogState : IInputState
+{
+    /// <summary>Columns, separator and path, as the lines above said.</summary>
+    public ZeekHeader? Header { get; set; }
+
+    /// <inheritdoc/>
+    public void BeginInput() => Header = null;
 }

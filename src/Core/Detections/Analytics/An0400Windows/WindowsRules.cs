@@ -1,0 +1,19 @@
+using CipherWatch.Core.Correlation.Process;
+
+namespace CipherWatch.Core.Detections.Analytics.An0400Windows;
+
+/// <summary>
+/// AN0400: a Windows process maps libraries of symmetric cryptography, which nearly every process does, and is told from the others by
+/// its signature, place, parent, and by what was brought into it.
+/// </summary>
+internal sealed class WindowsRules : ProcessRules
+{
+    /// <inheritdoc/>
+    public override bool IsUserWritable(string image) => WindowsPrograms.IsUserWritable(image);
+
+    /// <inheritdoc/>
+    public override bool IsTakenOver(ProcessFacts facts) => WindowsProgramEvidence.IsTakenOver(facts);
+
+    /// <inheritdoc/>
+    public override bool AddProgram(ProcessDay day) => WindowsProgramEvidence.Add(day);
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using CipherWatch.Core.Detections.Analytics.An0400Windows;
+using CipherWatch.Core.Identity;
+
+namespace CipherWatch.Core.Detections.Analytics;
+
+/// <summary>The analytics of processes, a row each. What the network alone tells is judged by <see cref="An0404Network"/>.</summary>
+internal static class AnalyticTable
+{
+    /// <summary>One analytic a platform.</summary>
+    public static readonly ImmutableArray<ProcessAnalytic> Rows =
+    [
+        new("AN0400", TelemetryPlatform.Windows, new WindowsRules()),
+    ];
+
+    /// <summary>The analytic of a platform's processes; null where there is none.</summary>
+    public static ProcessAnalytic? Of(TelemetryPlatform platform)
+    {
+        foreach (ProcessAnalytic row in Rows)
+        {
+            if (row.Platform == platform)
+            {
+                return row;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using CipherWatch.Core.Correlation.Channel;
+using CipherWatch.Core.Correlation.Flow;
+using CipherWatch.Core.Correlation.Process;
+using CipherWatch.Core.Detections.Evidence;
+using CipherWatch.Core.Detections.Settings;
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Text;
+
+namespace CipherWatch.Core.Detections.Analytics;
+
+/// <summary>
+/// An analytic of processes: one that typically does no cryptography uses a symmetric cipher and opens outbound connections with
+/// high-entropy payload. One detection a process and UTC day, the same way on every platform but for its rules.
+/// </summary>
+/// <param name="Id">AN0400 … AN0403.</param>
+/// <param name="Platform">Whose processes.</param>
+/// <param name="Rules">What is particular to the platform.</param>
+internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, ProcessRules Rules)
+{
+    /// <summary>Judges a process's facts.</summary>
+    public ProcessVerdict Judge(ProcessFacts facts, DetectionSettings settings)
+    {
+        if (facts.Image is null)
+        {
+            return ProcessVerdict.Nothing;
+        }
+
+        List<Detection> detections = [];
+        List<Supersession> supersedes = [];
+        foreach (DayConnections connections in DayConnections.Of(facts))
+        {
+            int number = connections.Day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+            FlowSummary[] flows = [.. facts.Flows.Where(flow => flow.Day == number)];
+            if (Judge(Day(facts, settings, connections, flows)) is not { } detection)
+            {
+                continue;
+            }
+
+            detections.Add(detection);
+            supersedes.AddRange(flows.Select(flow => An0404Network.IdOf(ChannelKey.Of(flow), connections.Day)).Distinct().Order()
+                .Select(network => new Supersession(network, detection.DetectionId)));
+        }
+
+        return new(detections, supersedes);
+    }
+
+    private ProcessDay Day(ProcessFacts facts, DetectionSettings settings, DayConnections connections, FlowSummary[] flows)
+    {
+        bool userWritable = Rules.IsUserWritable(facts.Image!);
+        return new()
+        {
+            Facts = facts,
+            Settings = settings,
+            Connections = connections,
+            Flows = flows,
+            IsUserWritable = userWritable,
+
+            // What a program is allowed to do is not for the code that another brought into it.
+            Allowed = Rules.IsTakenOver(facts) ? null : settings.Allows(facts, userWritable),
+            Evidence = new(settings),
+        };
+    }
+
+    private Detection? Judge(ProcessDay day)
+    {
+        PayloadEvidence payload = PayloadEvidence.Add(day.Evidence, day.Flows, day.Settings.EntropyThreshold, day.IsAllowed);
+        DestinationDay[] suspects = [.. day.Connections.Destinations.Where(destination => !Rules.IsExempt(destination, day))];
+        if (suspects.Length == 0 && !payload.IsEvidence && !day.Settings.ExplainsAll)
+        {
+            return null;
+        }
+
+        bool cryptography = CryptoEvidence.Add(day, Platform);
+        bool odd = Rules.AddProgram(day);
+        bool concentrated = suspects.Length > 0 && DestinationEvidence.Add(day.Evidence, suspects, day.Settings, odd);
+
+        // A process whose libraries were recorded and hold no cryptography is no suspect; one that was running before the recording
+        // began is, if it keeps calling the same place.
+        ProcessFacts facts = day.Facts;
+        bool recorded = facts.SignedLoads.First is not null || facts.UnsignedLoads.First is not null || !facts.Modules.IsEmpty;
+        bool hostEvidence = cryptography || (!recorded && concentrated);
+        int confidence = Confidence.Of(day.Evidence.Sum, mediumAtMost: !payload.IsEvidence || payload.HasKeyExchange);
+        bool isPublished = (hostEvidence || payload.IsEvidence) && confidence >= Confidence.Published;
+        if (!isPublished && !day.Settings.ExplainsAll)
+        {
+            return null;
+        }
+
+        DestinationDay main = Main(suspects.Length > 0 ? suspects : day.Connections.Destinations, payload.Flow);
+        return day.Settings.Suppress(new()
+        {
+            DetectionId = DetectionId.Create(Id, facts.Key.Value, null, day.Connections.Day),
+            Time = day.Evidence.Earliest ?? main.Times[0],
+            AnalyticId = Id,
+            Technique = payload.HasKeyExchange ? Techniques.AsymmetricCryptography : Techniques.SymmetricCryptography,
+            Platform = Platform,
+            Severity = Confidence.ToSeverity(confidence),
+            Confidence = confidence,
+            Title = Title(facts, main, cryptography, payload),
+            Host = facts.Key.Host.ToString(),
+            Process = Fields(facts),
+            Destination = new(main.Ip, main.Port, Protocols.Name(main.Protocol), main.Name ?? payload.Flow?.ServerName),
+            WindowStart = day.Connections.Destinations.Min(destination => destination.Times[0]),
+            WindowEnd = day.Connections.Destinations.Max(destination => destination.Times[^1]),
+            SettingsVersion = day.Settings.Version,
+            Evidence = day.Evidence.Ordered(),
+        });
+    }
+
+    /// <summary>The destination to name: the one whose payload speaks, else the one most connected to.</summary>
+    private static DestinationDay Main(IReadOnlyList<DestinationDay> destinations, FlowSummary? flow) => destinations
+        .OrderByDescending(destination =>
+            flow is not null && destination.Ip == flow.DestinationIp && destination.Port == flow.DestinationPort)
+        .ThenByDescending(destination => destination.Count).First();
+
+    private static string Title(ProcessFacts facts, DestinationDay main, bool cryptography, PayloadEvidence payload)
+    {
+        string name = FilePaths.Name(facts.Image!);
+        string where = string.Create(CultureInfo.InvariantCulture, $"{main.Ip}:{main.Port}");
+        return payload.IsEvidence ? $"{name} sends {payload.Description} to {where}"
+            : cryptography ? $"{name} loads symmetric cryptography and connects to {where}"
+            : $"{name} keeps connecting to {where}; what it loaded was not recorded";
+    }
+
+    private static ProcessFields Fields(ProcessFacts facts) => new()
+    {
+        Key = facts.Key,
+        Pid = facts.Pid,
+        Guid = facts.Guid,
+        Image = facts.Image,
+        CommandLine = facts.CommandLine,
+        ParentImage = facts.ParentImage,
+        User = facts.User,
+        Hash = facts.Hash,
+        Signed = facts.UnsignedLoads.First is not null ? false : facts.SignedLoads.First is not null ? true : null,
+        Signer = facts.UnsignedLoads.First is null ? facts.Signer : null,
+    };
+}

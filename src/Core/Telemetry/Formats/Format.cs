@@ -1,0 +1,82 @@
+using CipherWatch.Core.Telemetry.Json;
+using CipherWatch.Core.Telemetry.Records;
+
+namespace CipherWatch.Core.Telemetry.Formats;
+
+/// <summary>One row of the table of formats.</summary>
+/// <param name="Name">The name that <c>--format</c> takes, and the folder of the format's golden baselines.</param>
+internal abstract record Format(string Name)
+{
+    /// <summary>Whether it is read whichever format is asked for, and so none to ask for: what only carries other records.</summary>
+    public bool IsImplied { get; init; }
+
+    /// <summary>Whether records may be read by this row.</summary>
+    /// <param name="asked">The format that was asked for; null to find it from content.</param>
+    public bool IsOpenTo(string? asked) => asked is null || IsImplied || Name == asked;
+}
+
+/// <summary>Whether a record is of a format, by its top-level fields.</summary>
+internal delegate bool JsonFits(in JsonRecord record);
+
+/// <summary>Makes observations of a record. Total: whatever the bytes, it returns an outcome and does not throw.</summary>
+internal delegate RecordResult JsonNormalize(in JsonRecord record, RecordContext context);
+
+/// <summary>A format of JSON objects.</summary>
+/// <param name="Name">As above.</param>
+/// <param name="TopLevel">The top-level fields that it declares.</param>
+/// <param name="Fits">Tells it from the others.</param>
+/// <param name="Normalize">Reads a record that fits.</param>
+internal sealed record JsonFormat(string Name, TopLevelFields TopLevel, JsonFits Fits, JsonNormalize Normalize) : Format(Name)
+{
+    /// <summary>When a record of it need not be looked at to its end; null where it always is.</summary>
+    public JsonSkipRule? Skip { get; init; }
+}
+
+/// <summary>Whether a line is of a format. Lines are not empty and have no blanks at their end.</summary>
+internal delegate bool LineFits(ReadOnlySpan<byte> line);
+
+/// <summary>Whether a line is of a format, by what the lines before it said.</summary>
+internal delegate bool LineFitsHere(ReadOnlySpan<byte> line, RecordContext context);
+
+/// <summary>Makes observations of a line. Total: whatever the bytes, it returns an outcome and does not throw.</summary>
+internal delegate RecordResult LineNormalize(ReadOnlySpan<byte> line, RecordContext context);
+
+/// <summary>The header lines of a format.</summary>
+/// <param name="First">The byte that they start with, so that other lines cost no call.</param>
+/// <param name="Takes">Takes a line that starts so; false when it is no header after all.</param>
+internal sealed record LineHeader(byte First, LineFitsHere Takes);
+
+/// <summary>A format of lines of text.</summary>
+/// <param name="Name">As above.</param>
+/// <param name="Fits">Tells it from the others.</param>
+/// <param name="Normalize">Reads a line that fits.</param>
+internal sealed record LineFormat(string Name, LineFitsHere Fits, LineNormalize Normalize) : Format(Name)
+{
+    /// <summary>A format whose lines are told by themselves.</summary>
+    public LineFormat(string name, LineFits fits, LineNormalize normalize)
+        : this(name, (line, _) => fits(line), normalize)
+    {
+    }
+
+    /// <summary>
+    /// The lines that are no records: headers, which say what the lines below them mean, and titles. They are asked for before
+    /// <see cref="Fits"/>; null where the format has none.
+    /// </summary>
+    public LineHeader? Header { get; init; }
+}
+
+/// <summary>Reads one XML element. Total: whatever the bytes, it returns an outcome and does not throw.</summary>
+internal delegate RecordResult XmlNormalize(ReadOnlySpan<byte> element, RecordContext context);
+
+/// <summary>The format of the XML elements that are framed, <c>Event</c>.</summary>
+/// <param name="Name">As above.</param>
+/// <param name="Normalize">Reads an element.</param>
+internal sealed record XmlFormat(string Name, XmlNormalize Normalize) : Format(Name);
+
+/// <summary>Whether an input is of a format, by its first bytes.</summary>
+internal delegate bool InputOpens(ReadOnlySpan<byte> head);
+
+/// <summary>A format of whole inputs that are not text. What reads one stands in Ingestion, because it frames them too.</summary>
+/// <param name="Name">As above.</param>
+/// <param name="Opens">Tells it from text, and from the others.</param>
+internal sealed record InputFormat(string Name, InputOpens Opens) : Format(Name);

@@ -1,0 +1,84 @@
+using CipherWatch.Core.Telemetry.Captures;
+using CipherWatch.Core.Telemetry.Json;
+using CipherWatch.Core.Telemetry.Network.Azure;
+using CipherWatch.Core.Telemetry.Network.Datagrams;
+using CipherWatch.Core.Telemetry.Network.Exporters;
+using CipherWatch.Core.Telemetry.Network.PayloadSamples;
+using CipherWatch.Core.Telemetry.Network.Suricata;
+using CipherWatch.Core.Telemetry.Network.Zeek;
+using CipherWatch.Core.Telemetry.Windows;
+using CipherWatch.Core.Telemetry.Windows.Evtx;
+
+namespace CipherWatch.Core.Telemetry.Formats;
+
+/// <summary>
+/// Every format that is read. What finds a record's format, what <c>--format</c> takes and what the tests must cover are made
+/// from it: adding a source is one folder and its rows here (docs/extending.md).
+/// </summary>
+internal static class FormatTable
+{
+    /// <summary>Formats of JSON objects, the first that fits wins: the most specific tests stand first.</summary>
+    public static readonly JsonFormat[] Json =
+    [
+        new("payload-sample", PayloadSampleFields.TopLevel, PayloadSampleRecord.Fits, PayloadSampleRecord.Normalize),
+        new("zeek", ZeekJson.TopLevel, ZeekJson.Fits, ZeekJson.Normalize),
+        new("suricata", EveFields.TopLevel, EveRecord.Fits, EveRecord.Normalize),
+        new("fluent-bit", FlatEvent.TopLevel, FlatEvent.FitsFluentBit, FlatEvent.Normalize) { Skip = FlatEvent.Skip },
+        new("log-analytics", FlatEvent.TopLevel, FlatEvent.FitsTableRow, FlatEvent.Normalize) { Skip = FlatEvent.Skip },
+        new("nxlog", FlatEvent.TopLevel, FlatEvent.Fits, FlatEvent.Normalize) { Skip = FlatEvent.Skip },
+        new("winlogbeat", EcsFields.TopLevel, EcsEvent.Fits, EcsEvent.Normalize),
+        new("winlogbeat6", BeatsEvent.TopLevel, BeatsEvent.Fits, BeatsEvent.Normalize) { Skip = BeatsEvent.Skip },
+        new("vector", BeatsEvent.TopLevel, BeatsEvent.FitsVector, BeatsEvent.Normalize) { Skip = BeatsEvent.Skip },
+        new("evtx-json", EvtxJson.TopLevel, EvtxJson.Fits, EvtxJson.Normalize),
+        new("evtxecmd", EvtxEcmdRow.TopLevel, EvtxEcmdRow.Fits, EvtxEcmdRow.Normalize),
+        new("azure-diagnostics", AzureDiagnostics.TopLevel, AzureDiagnostics.Fits, AzureDiagnostics.Normalize),
+        new("defender", DefenderRecord.TopLevel, DefenderRecord.Fits, DefenderRecord.Normalize),
+        new("azure-flow", FlowLogRecord.TopLevel, FlowLogRecord.Fits, FlowLogRecord.Normalize),
+        new("asim-network", AsimRow.TopLevel, AsimRow.Fits, AsimRow.Normalize),
+        new("vmconnection", VmConnectionRow.TopLevel, VmConnectionRow.Fits, VmConnectionRow.Normalize),
+        new("ndpi", NdpiRecord.TopLevel, NdpiRecord.Fits, NdpiRecord.Normalize),
+        new("joy", JoyRecord.TopLevel, JoyRecord.Fits, JoyRecord.Normalize),
+        new("flow", FlowRecord.TopLevel, FlowRecord.Fits, FlowRecord.Normalize),
+
+        // Last: a record of another format inside this one.
+        new("wrapped", WrappedRecord.TopLevel, WrappedRecord.Fits, WrappedRecord.Normalize) { IsImplied = true },
+    ];
+
+    /// <summary>Formats of lines of text, the first that fits wins.</summary>
+    public static readonly LineFormat[] Lines =
+    [
+        new("zeek", ZeekTsv.Fits, ZeekTsv.Normalize) { Header = new((byte)'#', ZeekTsv.TakesHeader) },
+
+        // Last: a record of another format inside the line.
+        new("wrapped", WrappedEvent.Fits, WrappedEvent.Normalize) { IsImplied = true, Header = new((byte)'R', WrappedEvent.IsTitle) },
+    ];
+
+    /// <summary>Windows events as XML.</summary>
+    public static readonly XmlFormat Xml = new("event-xml", SysmonXml.Normalize);
+
+    /// <summary>NetFlow v5, NetFlow v9 and IPFIX as exporters send them.</summary>
+    public static readonly InputFormat Datagrams = new("flow-datagram", FlowDatagram.IsAtStart);
+
+    /// <summary>Binary Windows event logs.</summary>
+    public static readonly InputFormat EventLogs = new("evtx", EventLogLayout.IsAtStart);
+
+    /// <summary>Packet captures: they are told by their first bytes, whichever format is asked for.</summary>
+    public static readonly InputFormat Captures = new("capture", CaptureReader.IsCapture) { IsImplied = true };
+
+    /// <summary>All of them.</summary>
+    public static readonly Format[] All = [.. Json, .. Lines, Xml, EventLogs, Datagrams, Captures];
+
+    /// <summary>Where each top-level field of the JSON formats stands, and when a record is known for irrelevant.</summary>
+    public static readonly TopLevelIndex Index = new(Json.Select(format => format.Skip).OfType<JsonSkipRule>().Distinct());
+}
+
+/// <summary>The names of formats, for an input whose format is known and not to be found from its content.</summary>
+public static class FormatNames
+{
+    /// <summary>All of them, in the order of the table.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [.. FormatTable.All.Where(format => !format.IsImplied).Select(format => format.Name).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Why a record cannot be of the format that was asked for.</summary>
+    internal static string NotOf(string format) => $"Not a record of the format that was asked for, {format}.";
+}

@@ -1,0 +1,46 @@
+using CipherWatch.Core.Telemetry.Text;
+
+namespace CipherWatch.Core.Telemetry.Json;
+
+/// <summary>
+/// The top-level fields of every JSON format, so that one pass over a record both tells its format and finds its fields, and
+/// the rules by which a pass ends early.
+/// </summary>
+internal sealed class TopLevelIndex
+{
+    private readonly JsonSkipTest?[] _tests;
+
+    /// <summary>The index of all that was declared; nothing can be declared after it.</summary>
+    /// <param name="rules">The formats' rules.</param>
+    public TopLevelIndex(IEnumerable<JsonSkipRule> rules)
+    {
+        Names = TopLevelFields.Complete();
+        _tests = new JsonSkipTest?[Names.Count];
+        foreach (JsonSkipRule rule in rules)
+        {
+            foreach (int field in rule.Deciding)
+            {
+                _tests[field] = _tests[field] is { } other ? Either(other, rule.IsSettled) : rule.IsSettled;
+            }
+        }
+    }
+
+    /// <summary>The names, each at its place.</summary>
+    public FieldNames Names { get; }
+
+    /// <summary>What to ask once a field has been seen; null where it decides nothing.</summary>
+    public JsonSkipTest? TestAt(int field) => _tests[field];
+
+    private static JsonSkipTest Either(JsonSkipTest one, JsonSkipTest other) => (text, fields) => one(text, fields) || other(text, fields);
+}
+
+/// <summary>Whether the fields seen so far settle that a record is irrelevant.</summary>
+/// <param name="text">The record's bytes.</param>
+/// <param name="fields">The top-level fields that have been seen, by their places.</param>
+internal delegate bool JsonSkipTest(ReadOnlySpan<byte> text, ReadOnlySpan<FieldSpan> fields);
+
+/// <summary>When the rest of a record need not be looked at, because some of its fields settle that it is skipped.</summary>
+/// <remarks>It only says when to stop. What becomes of the record is said by its format, from the same fields.</remarks>
+/// <param name="IsSettled">Asked after each of the deciding fields.</param>
+/// <param name="Deciding">Places of the fields that it looks at.</param>
+internal sealed record JsonSkipRule(JsonSkipTest IsSettled, IReadOnlyList<int> Deciding);

@@ -11,12 +11,12 @@ namespace CipherWatch.Cli.Verbs;
 /// <summary><c>simulate</c>: a fleet's telemetry in the real formats, benign or with implants, and its ground truth.</summary>
 internal sealed class SimulateVerb : VerbCommand
 {
-    private const int MostHosts = 100_000;
-    private const int MostDays = 366;
+    private const int MaxHosts = 100_000;
+    private const int MaxDays = 366;
 
     private readonly Option<int> _hosts = new("--hosts")
     {
-        Description = $"Hosts, of all platforms from 4 on. At most {MostHosts.ToString(CultureInfo.InvariantCulture)}.",
+        Description = $"Hosts, of all platforms from 4 on. At most {MaxHosts.ToString(CultureInfo.InvariantCulture)}.",
         HelpName = "N",
         DefaultValueFactory = _ => 50,
     };
@@ -74,8 +74,8 @@ internal sealed class SimulateVerb : VerbCommand
     /// <inheritdoc/>
     public override Task<ExitCode> RunAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)
     {
-        int hosts = Checked(arguments.GetValue(_hosts), "--hosts", MostHosts);
-        int days = Checked(arguments.GetValue(_days), "--days", MostDays);
+        int hosts = Checked(arguments.GetValue(_hosts), "--hosts", MaxHosts);
+        int days = Checked(arguments.GetValue(_days), "--days", MaxDays);
         ulong seed = arguments.GetValue(_seed);
         string folder = arguments.GetRequiredValue(_out);
         IReadOnlyList<FleetSite> sites = FleetHosts.Sites(hosts);

@@ -37,7 +37,8 @@ public sealed class GroundTruthTests(FleetFolder fleet) : IClassFixture<FleetFol
         int connections = 0;
         foreach (JsonElement observation in await Observations("sysmon-nxlog.json"))
         {
-            if (observation.GetProperty("kind").GetString() == "connection" && observation.GetProperty("flow").GetProperty("direction").GetString() == "outbound")
+            if (observation.GetProperty("kind").GetString() == "connection"
+                && observation.GetProperty("flow").GetProperty("direction").GetString() == "outbound")
             {
                 connections++;
                 Assert.Contains(observation.GetProperty("process").GetProperty("guid").GetString()!, known);
@@ -50,8 +51,7 @@ public sealed class GroundTruthTests(FleetFolder fleet) : IClassFixture<FleetFol
     [Fact]
     public async Task Every_server_of_an_implant_is_in_the_flows_and_no_benign_process_talks_to_one()
     {
-        HashSet<string> servers = [.. fleet.Truth.Where(row => row["label"] == "c2" && row["destination"].StartsWith("203.0.113.", StringComparison.Ordinal))
-            .Select(row => row["destination"])];
+        HashSet<string> servers = [.. fleet.Truth.Where(row => row["label"] == "c2" && IsServer(row)).Select(row => row["destination"])];
         Assert.True(servers.Count >= 12, string.Join(' ', servers));
         HashSet<string> seen = [];
         foreach (JsonElement observation in await Observations("zeek-conn.edge-01.log"))
@@ -61,11 +61,23 @@ public sealed class GroundTruthTests(FleetFolder fleet) : IClassFixture<FleetFol
         }
 
         Assert.Subset(seen, servers);
-        Assert.DoesNotContain(fleet.Truth, row => row["label"] == "background" && row["destination"].StartsWith("203.0.113.", StringComparison.Ordinal));
+        Assert.DoesNotContain(fleet.Truth, row => row["label"] == "background" && IsServer(row));
     }
 
     [Fact]
-    public void Evaluate_reads_it() => Assert.Contains(fleet.Truth, row => row["evidence"] == "payload,library,program");
+    public async Task Evaluate_reads_it()
+    {
+        string truth = Path.Join(fleet.Telemetry, "truth.tsv");
+        string flows = Path.Join(fleet.Telemetry, "zeek-conn.edge-01.log");
+        JsonElement result = (await Ran.Of("evaluate", flows, "--truth", truth, "--json")).Json;
+        int implants = fleet.Truth.Count(row => row["label"] == "c2");
+        Assert.Equal(implants, result.GetProperty("rules")[0].GetProperty("recall").GetProperty("of").GetInt32());
+        Assert.Equal(12, result.GetProperty("byKind").GetArrayLength());
+        Assert.Contains(fleet.Truth, row => row["evidence"] == "payload,library,program");
+    }
+
+    private static bool IsServer(Dictionary<string, string> row) =>
+        row["destination"].StartsWith("203.0.113.", StringComparison.Ordinal);
 
     private async Task<IReadOnlyList<JsonElement>> Observations(string file)
     {

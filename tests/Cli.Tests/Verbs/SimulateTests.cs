@@ -84,7 +84,7 @@ public sealed class SimulateTests(FleetFolder fleet) : IClassFixture<FleetFolder
 
     [Theory]
     [InlineData("rc4-beacom", "There is no kind of implant 'rc4-beacom'. Did you mean 'rc4-beacon'?")]
-    [InlineData("ransomware", "There is no kind of implant 'ransomware'. There are: rc4-beacon, ")]
+    [InlineData("ransomware", "There is no kind of implant 'ransomware'. Known: rc4-beacon, ")]
     [InlineData("xor:0", "behind the colon stands how many")]
     [InlineData("xor:many", "behind the colon stands how many")]
     [InlineData("esxi-reverse-tunnel:2", "the fleet has too few ESXi hosts for 'esxi-reverse-tunnel': every implant has a host of its own")]

@@ -14,13 +14,13 @@ internal sealed class Actor(RunningHost running, DayLog log, SimulationRandom ra
     private const int ResolvedOneIn = 4;
 
     // Measured over recorded sessions: Sysmon writes connections 1 to 3 s late, out of order with the rest (docs/telemetry.md, Clocks).
-    private static readonly TimeSpan LeastConnectionDelay = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan MostConnectionDelay = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan MostDelay = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan MinConnectionDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxConnectionDelay = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(40);
 
     // Between the start of a program and the load of a library, and between two loads: from the same sessions.
-    private static readonly TimeSpan LeastLoad = TimeSpan.FromMilliseconds(3);
-    private static readonly TimeSpan MostLoad = TimeSpan.FromMilliseconds(90);
+    private static readonly TimeSpan MinLoad = TimeSpan.FromMilliseconds(3);
+    private static readonly TimeSpan MaxLoad = TimeSpan.FromMilliseconds(90);
 
     /// <summary>The host.</summary>
     public SimulatedHost Host => running.Host;
@@ -78,7 +78,7 @@ internal sealed class Actor(RunningHost running, DayLog log, SimulationRandom ra
     {
         foreach (string library in libraries)
         {
-            at += random.Between(LeastLoad, MostLoad);
+            at += random.Between(MinLoad, MaxLoad);
             Record(new LibraryLoaded(process, at, Late(at), library, Signers.OfLibrary(library)));
         }
     }
@@ -128,7 +128,7 @@ internal sealed class Actor(RunningHost running, DayLog log, SimulationRandom ra
         };
         log.Flows.Add(flow);
         process.Connections++;
-        Record(new Connected(process, time, Late(time, LeastConnectionDelay, MostConnectionDelay), flow, process.Connections));
+        Record(new Connected(process, time, Late(time, MinConnectionDelay, MaxConnectionDelay), flow, process.Connections));
         if (process.FirstDestination is null)
         {
             process.FirstDestination = destination;
@@ -159,7 +159,7 @@ internal sealed class Actor(RunningHost running, DayLog log, SimulationRandom ra
 
     /// <summary>Is connected to, by a connection that the sensor has already.</summary>
     public void Accept(SimulatedProcess process, NetworkFlow flow) =>
-        Record(new Connected(process, flow.Start, Late(flow.Start, LeastConnectionDelay, MostConnectionDelay), flow, Number: 0));
+        Record(new Connected(process, flow.Start, Late(flow.Start, MinConnectionDelay, MaxConnectionDelay), flow, Number: 0));
 
     /// <summary>Does something about so many times between two moments, spread evenly but not regularly.</summary>
     public void Spread(DateTimeOffset from, TimeSpan span, int about, Action<DateTimeOffset> act)
@@ -203,7 +203,7 @@ internal sealed class Actor(RunningHost running, DayLog log, SimulationRandom ra
         return string.Create(CultureInfo.InvariantCulture, $"{{{front}-{(ushort)(second >> 48):X4}-{second & 0xffff_ffff_ffff:X12}}}");
     }
 
-    private DateTimeOffset Late(DateTimeOffset time) => time + random.Between(TimeSpan.Zero, MostDelay);
+    private DateTimeOffset Late(DateTimeOffset time) => time + random.Between(TimeSpan.Zero, MaxDelay);
 
     private DateTimeOffset Late(DateTimeOffset time, TimeSpan least, TimeSpan most) =>
         Host.Platform == HostPlatform.Windows ? time + random.Between(least, most) : Late(time);

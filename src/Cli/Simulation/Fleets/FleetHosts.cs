@@ -36,11 +36,11 @@ internal static class FleetHosts
     {
         int[] counts = new int[4];
         List<FleetSite> sites = [];
-        for (int first = 0; first < hosts; first += FleetSite.MostHosts)
+        for (int first = 0; first < hosts; first += FleetSite.MaxHosts)
         {
             int site = sites.Count;
             sites.Add(new(site,
-                [.. Enumerable.Range(first, Math.Min(FleetSite.MostHosts, hosts - first)).Select(index => Host(index, site, counts))]));
+                [.. Enumerable.Range(first, Math.Min(FleetSite.MaxHosts, hosts - first)).Select(index => Host(index, site, counts))]));
         }
 
         return sites;
@@ -59,7 +59,7 @@ internal static class FleetHosts
         string user = Users[(index * 5) % Users.Length];
         string address = string.Create(
             CultureInfo.InvariantCulture,
-            $"10.{21 + (site / SitesOfSecondByte)}.{site % SitesOfSecondByte}.{FirstAddress + (index % FleetSite.MostHosts)}");
+            $"10.{21 + (site / SitesOfSecondByte)}.{site % SitesOfSecondByte}.{FirstAddress + (index % FleetSite.MaxHosts)}");
         TimeSpan zone = Zones[site % Zones.Length];
         return platform switch
         {

@@ -11,7 +11,7 @@ namespace CipherWatch.Cli.Simulation.Fleets;
 internal sealed record FleetSite(int Number, IReadOnlyList<SimulatedHost> Hosts)
 {
     /// <summary>Hosts of a site.</summary>
-    public const int MostHosts = 50;
+    public const int MaxHosts = 50;
 
     /// <summary>Every other site has Suricata, the rest Zeek.</summary>
     private const int SuricataEvery = 2;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CipherWatch.Cli.Simulation.Implants;
 using CipherWatch.Cli.Usage;
+using CipherWatch.Core.Detections.Settings;
 
 namespace CipherWatch.Cli.Simulation.Fleets;
 
@@ -9,7 +10,7 @@ namespace CipherWatch.Cli.Simulation.Fleets;
 /// </summary>
 internal static class ImplantList
 {
-    private const int MostCopies = 10_000;
+    private const int MaxCopies = 10_000;
 
     /// <summary>The kinds and how many of each.</summary>
     /// <exception cref="UsageException">A kind is unknown, or a number is none: the message says which, and what was probably
@@ -25,9 +26,9 @@ internal static class ImplantList
             int count = 1;
             if (colon >= 0
                 && !(int.TryParse(word[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out count)
-                    && count is > 0 and <= MostCopies))
+                    && count is > 0 and <= MaxCopies))
             {
-                string most = MostCopies.ToString(CultureInfo.InvariantCulture);
+                string most = MaxCopies.ToString(CultureInfo.InvariantCulture);
                 throw new UsageException($"--implants {word}: behind the colon stands how many of the kind, from 1 to {most}.");
             }
 
@@ -46,8 +47,6 @@ internal static class ImplantList
     private static UsageException Unknown(string name)
     {
         string[] known = [.. ImplantKinds.All.Select(kind => kind.Name), ImplantKinds.Every];
-        string suggestion = Suggestions.For(name, known) is { } near ? $" Did you mean '{near}'?"
-            : $" There are: {string.Join(", ", known)}.";
-        return new($"There is no kind of implant '{name}'.{suggestion}");
+        return new($"There is no kind of implant '{name}'. {NearestName.Hint(name, known)}");
     }
 }

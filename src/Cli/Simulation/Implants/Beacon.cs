@@ -11,12 +11,12 @@ internal sealed record Beacon(TimeSpan Interval, int JitterPercent, Func<Simulat
 {
     /// <summary>One in so many calls fetches a task or brings a result: larger than the rest.</summary>
     private const int TaskOneIn = 12;
-    private const int LeastMessage = 96;
-    private const int MostMessage = 900;
-    private const int MostResult = 60_000;
+    private const int MinMessage = 96;
+    private const int MaxMessage = 900;
+    private const int MaxResult = 60_000;
 
     /// <summary>First bytes that a sensor keeps of a direction.</summary>
-    private const int MostFirstBytes = 2_048;
+    private const int MaxFirstBytes = 2_048;
 
     /// <summary>A beacon with traits of its own: half a minute to a quarter of an hour, 5 to 40 % of jitter.</summary>
     public static Beacon Of(SimulationRandom traits, Func<SimulationRandom, int, byte[]> message)
@@ -44,10 +44,10 @@ internal sealed record Beacon(TimeSpan Interval, int JitterPercent, Func<Simulat
         Actor actor, SimulatedProcess process, Destination server, DateTimeOffset time, Func<byte[], byte[], Payload>? wrap = null)
     {
         bool isTask = actor.Random.OneIn(TaskOneIn);
-        int sent = isTask ? actor.Random.Scaled(MostMessage, MostResult) : actor.Random.Between(LeastMessage, MostMessage);
-        int received = isTask ? actor.Random.Scaled(LeastMessage, MostResult / 4) : actor.Random.Between(LeastMessage, MostMessage / 2);
-        byte[] request = Message(actor.Random, Math.Min(sent, MostFirstBytes));
-        byte[] answer = Message(actor.Random, Math.Min(received, MostFirstBytes));
+        int sent = isTask ? actor.Random.Scaled(MaxMessage, MaxResult) : actor.Random.Between(MinMessage, MaxMessage);
+        int received = isTask ? actor.Random.Scaled(MinMessage, MaxResult / 4) : actor.Random.Between(MinMessage, MaxMessage / 2);
+        byte[] request = Message(actor.Random, Math.Min(sent, MaxFirstBytes));
+        byte[] answer = Message(actor.Random, Math.Min(received, MaxFirstBytes));
         Payload payload = wrap is null ? new(request, answer) : wrap(request, answer);
         actor.Connect(process, time, server, (Math.Max(sent, payload.Out.Length), Math.Max(received, payload.In.Length)), payload);
     }

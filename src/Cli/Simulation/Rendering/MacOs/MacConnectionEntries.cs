@@ -73,8 +73,8 @@ internal static class MacConnectionEntries
         yield return Entry(
             flow.End,
             $"tcp_connection_summary (tcp_close:1797){ends}\n{socket} TIME_WAIT {process} "
-            + $"Duration: {EventTimes.Seconds(flow.Duration, 3)} sec Conn_Time: 0.012 sec bytes in/out: {Bytes(flow)} pkts in/out: {Packets(flow)} "
-            + "pkt rxmit: 0 ooo pkts: 0 dup bytes in: 0 "
+            + $"Duration: {EventTimes.Seconds(flow.Duration, 3)} sec Conn_Time: 0.012 sec "
+            + $"bytes in/out: {Bytes(flow)} pkts in/out: {Packets(flow)} pkt rxmit: 0 ooo pkts: 0 dup bytes in: 0 "
             + $"ACKs delayed: 0 delayed ACKs sent: 0\nrtt: 12.000 ms rttvar: 6.000 ms base rtt: 12 ms {last}");
 
         static MacLogEntry Entry(DateTimeOffset time, string message) => new(

@@ -5,7 +5,7 @@ namespace CipherWatch.Cli.Simulation.Rendering.Network;
 /// <summary>Our own payload-sample records: the first bytes of each direction of flows, from a sensor that can export them.</summary>
 internal sealed class PayloadSampleFile(Stream stream, string sensor) : IDisposable
 {
-    private const int MostBytes = 2_048;
+    private const int MaxBytes = 2_048;
     private readonly JsonLines _lines = new(stream);
 
     /// <summary>Writes a day of a site, in order of time.</summary>
@@ -46,7 +46,7 @@ internal sealed class PayloadSampleFile(Stream stream, string sensor) : IDisposa
             line.WriteNumber("offset", 0);
             line.WriteBoolean("startSeen", true);
             line.WriteNumber("length", Math.Max(total, bytes.Length));
-            line.WriteBase64String("bytes", bytes.AsSpan(0, Math.Min(bytes.Length, MostBytes)));
+            line.WriteBase64String("bytes", bytes.AsSpan(0, Math.Min(bytes.Length, MaxBytes)));
         });
     }
 }

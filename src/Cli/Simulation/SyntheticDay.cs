@@ -7,7 +7,7 @@ using CipherWatch.Cli.Simulation.Protocols;
 namespace CipherWatch.Cli.Simulation;
 
 /// <summary>
-/// The demo's day: a small office of three workstations and a Mac, a Linux server and a hypervisor, with one implant in it.
+/// The demo's day: a small office of three workstations, with one implant in it.
 /// </summary>
 internal static class SyntheticDay
 {
@@ -17,18 +17,13 @@ internal static class SyntheticDay
     private const int Port = 4447;
 
     private static readonly SimulatedHost Accounting = new(
-        "ws-accounting-07", "10.21.0.37", @"CORP\m.ortega", HostRendering.Winlogbeat, TimeSpan.Zero, 4);
+        "ws-accounting-07", "10.20.1.37", @"CORP\m.ortega", HostRendering.Winlogbeat, TimeSpan.Zero, 4);
 
-    /// <summary>
-    /// Numbers choose what else runs on a host: a backup and an in-house tool on the first, an accounting program on the second.
-    /// </summary>
+    /// <summary>Their numbers choose what else runs on them: an accounting program on the second.</summary>
     private static readonly SimulatedHost[] Hosts =
     [
-        new("ws-reception-02", "10.21.0.12", @"CORP\j.lind", HostRendering.NxLog, TimeSpan.FromHours(1), 14), Accounting,
-        new("ws-design-04", "10.21.0.44", @"CORP\a.okafor", HostRendering.EventXml, TimeSpan.Zero, 7),
-        new("srv-web-01", "10.21.0.60", "shaddad", HostRendering.Auditd, TimeSpan.Zero, 0),
-        new("mac-studio-03", "10.21.0.71", "knovak", HostRendering.UnifiedLog, TimeSpan.Zero, 2),
-        new("esx-01", "10.21.0.90", "root", HostRendering.Esxi, TimeSpan.Zero, 1),
+        new("ws-reception-02", "10.20.1.12", @"CORP\j.lind", HostRendering.NxLog, TimeSpan.FromHours(1), 12), Accounting,
+        new("ws-design-04", "10.20.1.44", @"CORP\a.okafor", HostRendering.EventXml, TimeSpan.Zero, 10),
     ];
 
     private static readonly ImplantKind Kind = new(

@@ -57,7 +57,6 @@ internal static class MacDay
         SimulatedProcess web = actor.Start(MacPrograms.WebKit, awake.AddMinutes(2).AddMilliseconds(300));
         SimulatedProcess chrome = actor.Start(MacPrograms.Chrome, awake.AddMinutes(4));
         SimulatedProcess slack = actor.Start(MacPrograms.Slack, awake.AddMinutes(3));
-        SimulatedProcess zoom = actor.Start(MacPrograms.Zoom, awake.AddHours(1));
         Spread(actor, awake.AddMinutes(5), 70, time => actor.Connect(
             web, time, actor.Random.Pick(Places.Web), (actor.Random.Scaled(900, 60_000), actor.Random.Scaled(4_000, 4_000_000))));
         Spread(actor, awake.AddMinutes(5), 50, time => actor.Connect(
@@ -65,10 +64,15 @@ internal static class MacDay
         Spread(actor, awake.AddMinutes(5), 6, time => actor.Connect(chrome, time, Places.Resolver, (1_400, 5_200)));
         Spread(
             actor, awake.AddMinutes(5), 20, time => actor.Connect(slack, time, Places.Chat, (actor.Random.Scaled(1_000, 60_000), 20_000)));
-        Spread(actor, awake.AddHours(1), 2, time => actor.Connect(
-            zoom, time, Places.Calls, (actor.Random.Scaled(2_000_000, 90_000_000), actor.Random.Scaled(4_000_000, 200_000_000)),
-                duration: TimeSpan.FromMinutes(40)));
         if (actor.Host.IsOneIn(2))
+        {
+            SimulatedProcess zoom = actor.Start(MacPrograms.Zoom, awake.AddHours(1));
+            Spread(actor, awake.AddHours(1), 2, time => actor.Connect(
+                zoom, time, Places.Calls, (actor.Random.Scaled(2_000_000, 90_000_000), actor.Random.Scaled(4_000_000, 200_000_000)),
+                duration: TimeSpan.FromMinutes(40)));
+        }
+
+        if (actor.Host.IsOneIn(3))
         {
             SimulatedProcess music = actor.Start(MacPrograms.Music, awake.AddMinutes(20));
             Spread(actor, awake.AddMinutes(21), 8,

@@ -43,7 +43,7 @@ internal enum HostRendering
 /// <param name="User">Who works at it, on Windows with the domain.</param>
 /// <param name="Rendering">How its events are written.</param>
 /// <param name="ZoneOffset">Its clock's offset from UTC.</param>
-/// <param name="Number">Its number within the fleet: what differs between computers of a kind hangs on it.</param>
+/// <param name="Number">Its number among those of its platform: what differs between them hangs on it.</param>
 internal sealed record SimulatedHost(string Name, string Address, string User, HostRendering Rendering, TimeSpan ZoneOffset, int Number)
 {
     /// <summary>The domain of the fleet (RFC 6761: never a real one).</summary>
@@ -73,5 +73,5 @@ internal sealed record SimulatedHost(string Name, string Address, string User, H
     };
 
     /// <summary>Whether it is one of every so many hosts of its kind that has something.</summary>
-    public bool IsOneIn(int count) => Number % count == 0;
+    public bool IsOneIn(int count) => Number % count == count - 1;
 }

@@ -13,5 +13,11 @@ if (args is ["--network-ratio"])
     return 0;
 }
 
+if (args is ["--linux-ratio", .. var inputs])
+{
+    LinuxRatio.Print(inputs);
+    return 0;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(SysmonBenchmarks).Assembly).Run(args);
 return 0;

@@ -65,6 +65,7 @@ internal sealed class TelemetryRun
                 for (; done < files.Count; done++)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
+                    _ingestor.InputTime = files[done].IsStandardInput ? null : new DateTimeOffset(File.GetLastWriteTimeUtc(files[done].Path));
                     reader.Read(files[done]);
                 }
             }

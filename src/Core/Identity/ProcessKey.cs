@@ -5,6 +5,9 @@ namespace CipherWatch.Core.Identity;
 /// <summary>The identity under which all facts of one process merge: its host and the recorder's GUID, or host, pid and start.</summary>
 public readonly record struct ProcessKey : IComparable<ProcessKey>
 {
+    /// <summary>The host part of keys where the telemetry does not name the host: all such telemetry is taken to be of one.</summary>
+    public const string UnnamedHost = "localhost";
+
     private ProcessKey(string value) => Value = value;
 
     /// <summary>The key as text: <c>host|guid</c>, or <c>host|pid</c> with <c>@start</c> where the start is known.</summary>

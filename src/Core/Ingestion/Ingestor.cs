@@ -11,6 +11,7 @@ public sealed class Ingestor
     private readonly RecordReader _reader;
     private readonly DatagramDrain _datagrams;
     private readonly EventLogDrain _eventLogs;
+    private readonly RecordContext _context;
 
     /// <summary>Reads into a receiver, with dead letters to a sink.</summary>
     /// <param name="receiver">Takes observations.</param>
@@ -27,14 +28,24 @@ public sealed class Ingestor
             throw new ArgumentException($"There is no format '{format}'.", nameof(format));
         }
 
-        RecordContext context = new(receiver, Counts, FormatTable.Index, format);
-        _reader = new(Counts, context, deadLetters);
-        _eventLogs = new(Counts, context, deadLetters);
-        _datagrams = new(Counts, context, deadLetters, templates ?? new() { MayCrossInputs = true });
+        _context = new(receiver, Counts, FormatTable.Index, format) { Inner = WrappedRecord.Inside };
+        _reader = new(Counts, _context, deadLetters);
+        _eventLogs = new(Counts, _context, deadLetters);
+        _datagrams = new(Counts, _context, deadLetters, templates ?? new() { MayCrossInputs = true });
     }
 
     /// <summary>All that was read so far.</summary>
     public IngestionCounts Counts { get; } = new();
+
+    /// <summary>
+    /// When the next input was written (a file) or came in (an event): what dates records that have no time, or no year. Null where
+    /// it is not known.
+    /// </summary>
+    public DateTimeOffset? InputTime
+    {
+        get => _context.InputTime;
+        set => _context.InputTime = value;
+    }
 
     /// <inheritdoc cref="RecordReader.Trace"/>
     internal RecordTrace? Trace
@@ -94,10 +105,14 @@ public sealed class Ingestor
     }
 
     /// <summary>
-    /// Ends the run: reads what waited for something that came later (data of a flow exporter for its template), or accounts for it.
-    /// Counts are incomplete until this is called.
+    /// Ends the run: reads what waited for something that came later (data of a flow exporter for its template, records of an audit
+    /// event for one another), or accounts for it. Counts are incomplete until this is called.
     /// </summary>
-    public void Finish() => _datagrams.Finish();
+    public void Finish()
+    {
+        _datagrams.Finish();
+        _context.Finish();
+    }
 
     private void ReadEncoded(byte[] body, string input)
     {

@@ -50,6 +50,7 @@ internal sealed class BatchReader : IObservationReceiver, IDeadLetterSink
             return;
         }
 
+        _ingestor.InputTime = origin.EnqueuedTime;
         _ingestor.Read(body.Span, origin.Name, origin.Sender);
     }
 

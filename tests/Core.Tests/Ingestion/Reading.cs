@@ -11,8 +11,12 @@ internal sealed class Reading : IObservationReceiver, IDeadLetterSink
 {
     private readonly Ingestor _ingestor;
 
+    /// <summary>When inputs were written: what dates lines without a year.</summary>
+    private static readonly DateTimeOffset Written = new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero);
+
     public Reading(string? format = null) => _ingestor = new(this, this, format)
     {
+        InputTime = Written,
         Trace = (in RecordResult result, long offset, int length) => Pieces.Add((result.Outcome, offset, length)),
     };
 

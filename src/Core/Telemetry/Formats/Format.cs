@@ -35,34 +35,44 @@ internal sealed record JsonFormat(string Name, TopLevelFields TopLevel, JsonFits
 /// <summary>Whether a line is of a format. Lines are not empty and have no blanks at their end.</summary>
 internal delegate bool LineFits(ReadOnlySpan<byte> line);
 
-/// <summary>Whether a line is of a format, by what the lines before it said.</summary>
-internal delegate bool LineFitsHere(ReadOnlySpan<byte> line, RecordContext context);
-
 /// <summary>Makes observations of a line. Total: whatever the bytes, it returns an outcome and does not throw.</summary>
 internal delegate RecordResult LineNormalize(ReadOnlySpan<byte> line, RecordContext context);
 
+/// <summary>Both at once, for a format whose lines are told by those above them; false when the line is not of the format.</summary>
+internal delegate bool LineTryNormalize(ReadOnlySpan<byte> line, RecordContext context, out RecordResult result);
+
+/// <summary>Takes a line that is no record but a header or a title; false when it is none.</summary>
+internal delegate bool LineTakesHeader(ReadOnlySpan<byte> line, RecordContext context);
+
 /// <summary>The header lines of a format.</summary>
 /// <param name="First">The byte that they start with, so that other lines cost no call.</param>
-/// <param name="Takes">Takes a line that starts so; false when it is no header after all.</param>
-internal sealed record LineHeader(byte First, LineFitsHere Takes);
+/// <param name="Takes">Takes a line that starts so.</param>
+internal sealed record LineHeader(byte First, LineTakesHeader Takes);
 
 /// <summary>A format of lines of text.</summary>
 /// <param name="Name">As above.</param>
-/// <param name="Fits">Tells it from the others.</param>
-/// <param name="Normalize">Reads a line that fits.</param>
-internal sealed record LineFormat(string Name, LineFitsHere Fits, LineNormalize Normalize) : Format(Name)
+/// <param name="TryNormalize">Tells its lines from the others', and reads them.</param>
+internal sealed record LineFormat(string Name, LineTryNormalize TryNormalize) : Format(Name)
 {
     /// <summary>A format whose lines are told by themselves.</summary>
+    /// <param name="name">As above.</param>
+    /// <param name="fits">Tells a line from the others.</param>
+    /// <param name="normalize">Reads a line that fits.</param>
     public LineFormat(string name, LineFits fits, LineNormalize normalize)
-        : this(name, (line, _) => fits(line), normalize)
+        : this(name, (ReadOnlySpan<byte> line, RecordContext context, out RecordResult result) =>
+        {
+            bool isOurs = fits(line);
+            result = isOurs ? normalize(line, context) : default;
+            return isOurs;
+        })
     {
     }
 
     /// <summary>
     /// The lines that are no records: headers, which say what the lines below them mean, and titles. They are asked for before
-    /// <see cref="Fits"/>; null where the format has none.
+    /// records are.
     /// </summary>
-    public LineHeader? Header { get; init; }
+    public LineHeader[] Headers { get; init; } = [];
 }
 
 /// <summary>Reads one XML element. Total: whatever the bytes, it returns an outcome and does not throw.</summary>

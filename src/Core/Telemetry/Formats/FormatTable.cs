@@ -1,5 +1,9 @@
 using CipherWatch.Core.Telemetry.Captures;
 using CipherWatch.Core.Telemetry.Json;
+using CipherWatch.Core.Telemetry.Linux;
+using CipherWatch.Core.Telemetry.Linux.Audit;
+using CipherWatch.Core.Telemetry.Linux.Osquery;
+using CipherWatch.Core.Telemetry.Linux.Syslog;
 using CipherWatch.Core.Telemetry.Network.Azure;
 using CipherWatch.Core.Telemetry.Network.Datagrams;
 using CipherWatch.Core.Telemetry.Network.Exporters;
@@ -30,6 +34,9 @@ internal static class FormatTable
         new("winlogbeat6", BeatsEvent.TopLevel, BeatsEvent.Fits, BeatsEvent.Normalize) { Skip = BeatsEvent.Skip },
         new("vector", BeatsEvent.TopLevel, BeatsEvent.FitsVector, BeatsEvent.Normalize) { Skip = BeatsEvent.Skip },
         new("evtx-json", EvtxJson.TopLevel, EvtxJson.Fits, EvtxJson.Normalize),
+        new("auditbeat", AuditbeatRecord.TopLevel, AuditbeatRecord.Fits, AuditbeatRecord.Normalize),
+        new("laurel", LaurelRecord.TopLevel, LaurelRecord.Fits, LaurelRecord.Normalize),
+        new("go-audit", GoAuditRecord.TopLevel, GoAuditRecord.Fits, GoAuditRecord.Normalize),
         new("evtxecmd", EvtxEcmdRow.TopLevel, EvtxEcmdRow.Fits, EvtxEcmdRow.Normalize),
         new("azure-diagnostics", AzureDiagnostics.TopLevel, AzureDiagnostics.Fits, AzureDiagnostics.Normalize),
         new("defender", DefenderRecord.TopLevel, DefenderRecord.Fits, DefenderRecord.Normalize),
@@ -39,6 +46,11 @@ internal static class FormatTable
         new("ndpi", NdpiRecord.TopLevel, NdpiRecord.Fits, NdpiRecord.Normalize),
         new("joy", JoyRecord.TopLevel, JoyRecord.Fits, JoyRecord.Normalize),
         new("flow", FlowRecord.TopLevel, FlowRecord.Fits, FlowRecord.Normalize),
+        new("osquery", OsqueryRecord.TopLevel, OsqueryRecord.Fits, OsqueryRecord.Normalize),
+        new("journald", TextRecord.TopLevel, TextRecord.FitsJournal, TextRecord.NormalizeJournal),
+
+        // A line of text inside a record.
+        new("syslog", TextRecord.TopLevel, TextRecord.Fits, TextRecord.Normalize),
 
         // Last: a record of another format inside this one.
         new("wrapped", WrappedRecord.TopLevel, WrappedRecord.Fits, WrappedRecord.Normalize) { IsImplied = true },
@@ -47,10 +59,17 @@ internal static class FormatTable
     /// <summary>Formats of lines of text, the first that fits wins.</summary>
     public static readonly LineFormat[] Lines =
     [
-        new("zeek", ZeekTsv.Fits, ZeekTsv.Normalize) { Header = new((byte)'#', ZeekTsv.TakesHeader) },
+        new("zeek", ZeekTsv.TryNormalize) { Headers = [new((byte)'#', ZeekTsv.TakesHeader)] },
+        new("auditd", AuditLine.Fits, AuditLine.Normalize)
+        {
+            Headers = [new((byte)'-', AuditLine.IsSeparator), new((byte)'t', AuditLine.IsSeparator)],
+        },
 
-        // Last: a record of another format inside the line.
-        new("wrapped", WrappedEvent.Fits, WrappedEvent.Normalize) { IsImplied = true, Header = new((byte)'R', WrappedEvent.IsTitle) },
+        // A record of another format inside the line.
+        new("wrapped", WrappedEvent.Fits, WrappedEvent.Normalize) { IsImplied = true, Headers = [new((byte)'R', WrappedEvent.IsTitle)] },
+
+        // Last: a message may go on in lines that look like nothing.
+        new("syslog", SyslogLine.TryNormalize),
     ];
 
     /// <summary>Windows events as XML.</summary>

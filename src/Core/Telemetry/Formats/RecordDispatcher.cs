@@ -37,14 +37,17 @@ internal static class RecordDispatcher
                 continue;
             }
 
-            if (format.Header is { } header && header.First == line[0] && header.Takes(line, context))
+            foreach (LineHeader header in format.Headers)
             {
-                return null;
+                if (header.First == line[0] && header.Takes(line, context))
+                {
+                    return null;
+                }
             }
 
-            if (format.Fits(line, context))
+            if (format.TryNormalize(line, context, out RecordResult result))
             {
-                return format.Normalize(line, context);
+                return result;
             }
         }
 

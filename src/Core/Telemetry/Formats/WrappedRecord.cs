@@ -50,6 +50,26 @@ internal static class WrappedRecord
         return result;
     }
 
+    /// <summary>Reads the record that a text holds; null where it holds none that is whole.</summary>
+    public static RecordResult? Inside(ReadOnlySpan<byte> text, RecordContext context)
+    {
+        if (text.IsEmpty || context.Depth >= MaxDepth)
+        {
+            return null;
+        }
+
+        if (text[0] != (byte)'{')
+        {
+            return WrappedEvent.At(text) is >= 0 and var at ? WrappedEvent.Read(text[at..], context) : null;
+        }
+
+        context.Depth++;
+        JsonRecord inner = JsonRecord.ScanRecord(text, context.Slots(), skips: false);
+        RecordResult? result = inner.Status == JsonStatus.Complete ? RecordDispatcher.Json(inner, context) : null;
+        context.Depth--;
+        return result;
+    }
+
     private static RecordResult Json(ReadOnlySpan<byte> text, RecordContext context)
     {
         JsonRecord inner = JsonRecord.ScanRecord(text, context.Slots(), skips: true);

@@ -66,6 +66,15 @@ public sealed record Observation
     /// </summary>
     public string? Discriminator { get; init; }
 
+    /// <summary>The serial of an audit event, which with host and time names it: restarts at boot. Null where the source has none.</summary>
+    public long? EventSerial { get; init; }
+
+    /// <summary>
+    /// The record holds a part of its event, the rest of which is lost or came in another batch: joined to it by host, time and
+    /// <see cref="EventSerial"/>.
+    /// </summary>
+    public bool IsPartial { get; init; }
+
     /// <summary>The sensor's own name of the flow (Zeek's uid), which joins its records; null where there is none.</summary>
     public string? FlowUid { get; init; }
 }

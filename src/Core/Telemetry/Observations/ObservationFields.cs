@@ -16,6 +16,24 @@ public sealed record ProcessFields
     /// <summary>The recorder's GUID of the process: lower case, no braces; null where it is all zeros.</summary>
     public string? Guid { get; init; }
 
+    /// <summary>The parent's process number.</summary>
+    public int? ParentPid { get; init; }
+
+    /// <summary>
+    /// When the process's present image began. Where process numbers are used again, it tells processes of one number apart; the
+    /// record of a start always has it, others where the source says it.
+    /// </summary>
+    public DateTimeOffset? StartTime { get; init; }
+
+    /// <summary>The serial of the audit event in which the present image began.</summary>
+    public long? StartSerial { get; init; }
+
+    /// <summary>The boot of the host that the process number is of, lower-case hex without hyphens.</summary>
+    public string? BootId { get; init; }
+
+    /// <summary>The name of the thread that the kernel shows, cut at 15 bytes: a program sets it as it likes.</summary>
+    public string? ThreadName { get; init; }
+
     /// <summary>Full path of the executable, as written.</summary>
     public string? Image { get; init; }
 
@@ -41,8 +59,14 @@ public sealed record ProcessFields
 /// <summary>A library that was mapped, or a routine that was called.</summary>
 public sealed record ModuleFields
 {
+    /// <summary>The path that stands for the ciphers of the Linux kernel, reached through sockets of the family AF_ALG.</summary>
+    public const string KernelCrypto = "af_alg";
+
     /// <summary>Full path, or the routine's name.</summary>
     public required string Path { get; init; }
+
+    /// <summary>The algorithm that was called by name: of the kernel's, kind and name, as in <c>skcipher ctr(aes)</c>.</summary>
+    public string? Algorithm { get; init; }
 
     /// <summary>Whether it carries a valid signature.</summary>
     public bool? Signed { get; init; }
@@ -91,11 +115,19 @@ public sealed record FlowFields
     /// <summary>IANA protocol number: 6 TCP, 17 UDP.</summary>
     public required byte Protocol { get; init; }
 
+    /// <summary>The source does not say TCP or UDP: <see cref="Protocol"/> is the likelier, TCP.</summary>
+    public bool IsProtocolAssumed { get; init; }
+
     /// <summary>Whether src is known to be the initiator; otherwise the source wrote a half of a flow as it saw it.</summary>
     public bool InitiatorKnown { get; init; }
 
     /// <summary>The counters cover only what this record reports, so that a flow's records add up; else they are totals so far.</summary>
     public bool CountersAreDeltas { get; init; }
+
+    /// <summary>
+    /// One end is not named: hidden from the log, or not the record's to say. It is unspecified then, and the flow is found by the other.
+    /// </summary>
+    public bool IsPartial { get; init; }
 
     /// <summary>Who opened it, seen from the observation's host.</summary>
     public FlowDirection Direction { get; init; }

@@ -21,8 +21,15 @@ internal static class ObservationIds
 
         // Microseconds: what every source that is joined has in common.
         hash.Add((observation.Time ?? observation.RecordTime)?.Ticks / TimeSpan.TicksPerMicrosecond ?? Absent);
-        Add(ref hash, observation.Process);
+
+        // Of a daemon's log line the program is what is said for certain: number and path come with some renderings only.
+        Add(ref hash, observation.Source == SourceNames.Syslog ? null : observation.Process);
         hash.Add(observation.Discriminator);
+        if (observation.EventSerial is { } serial)
+        {
+            hash.Add(serial);
+        }
+
         switch (observation.Kind)
         {
             case ObservationKind.ModuleLoad or ObservationKind.CryptoUse:
@@ -76,7 +83,10 @@ internal static class ObservationIds
 
         hash.Add(flow.SrcIp);
         hash.Add(flow.DstIp);
-        hash.Add(((long)flow.Protocol << 32) | ((long)flow.SrcPort << 16) | flow.DstPort);
+
+        // Where it is not part of the record, whether it is known depends on other records.
+        byte protocol = flow.IsPartial ? (byte)0 : flow.Protocol;
+        hash.Add(((long)protocol << 32) | ((long)flow.SrcPort << 16) | flow.DstPort);
     }
 
     /// <summary>Adds what a record says of a flow: two records that say different things are two observations.</summary>

@@ -42,6 +42,8 @@ public static class ObservationJson
         writer.WriteText("queryName", observation.QueryName);
         Write(writer, "target", observation.Target);
         writer.WriteText("uid", observation.FlowUid);
+        writer.WriteWhole("serial", observation.EventSerial);
+        writer.WriteFlag("partial", observation.IsPartial ? true : null);
         writer.WriteEndObject();
     }
 
@@ -67,14 +69,19 @@ public static class ObservationJson
         writer.WriteStartObject(name);
         writer.WriteText("key", process.Key?.ToString());
         writer.WriteWhole("pid", process.Pid);
+        writer.WriteWhole("parentPid", process.ParentPid);
         writer.WriteText("guid", process.Guid);
         writer.WriteText("image", process.Image);
+        writer.WriteText("threadName", process.ThreadName);
         writer.WriteText("commandLine", process.CommandLine);
         writer.WriteText("parentImage", process.ParentImage);
         writer.WriteText("user", process.User);
         writer.WriteText("hash", process.Hash);
         writer.WriteFlag("signed", process.Signed);
         writer.WriteText("signer", process.Signer);
+        writer.WriteTime("startTime", process.StartTime);
+        writer.WriteWhole("startSerial", process.StartSerial);
+        writer.WriteText("bootId", process.BootId);
         writer.WriteEndObject();
     }
 
@@ -122,6 +129,7 @@ public static class ObservationJson
 
         writer.WriteStartObject("module");
         writer.WriteString("path", module.Path);
+        writer.WriteText("algorithm", module.Algorithm);
         writer.WriteFlag("signed", module.Signed);
         writer.WriteText("signer", module.Signer);
         writer.WriteText("hash", module.Hash);
@@ -136,11 +144,9 @@ public static class ObservationJson
         }
 
         writer.WriteStartObject("flow");
-        writer.WriteString("srcIp", flow.SrcIp.ToString());
-        writer.WriteNumber("srcPort", flow.SrcPort);
-        writer.WriteString("dstIp", flow.DstIp.ToString());
-        writer.WriteNumber("dstPort", flow.DstPort);
-        writer.WriteString("protocol", Protocols.Name(flow.Protocol));
+        WriteEnd(writer, "srcIp", flow.SrcIp, "srcPort", flow.SrcPort, flow.IsPartial);
+        WriteEnd(writer, "dstIp", flow.DstIp, "dstPort", flow.DstPort, flow.IsPartial);
+        writer.WriteText("protocol", flow.IsProtocolAssumed ? null : Protocols.Name(flow.Protocol));
         writer.WriteString("direction", flow.Direction.Word());
         writer.WriteWhole("bytesOut", flow.BytesOut);
         writer.WriteWhole("bytesIn", flow.BytesIn);
@@ -151,8 +157,23 @@ public static class ObservationJson
         writer.WriteText("ruledOut", flow.RuledOut);
         writer.WriteText("handshake", flow.Handshake.Word());
         writer.WriteText("serverName", flow.ServerName);
-        writer.WriteString("communityId", flow.Key.CommunityId());
+        writer.WriteText("communityId", flow.IsPartial ? null : flow.Key.CommunityId());
         writer.WriteEndObject();
+    }
+
+    /// <summary>One end of a flow; of one that is not named, only what is known of it.</summary>
+    private static void WriteEnd(
+        Utf8JsonWriter writer, string ipName, Identity.IpAddress ip, string portName, ushort port, bool isPartial)
+    {
+        if (!isPartial || !ip.IsUnspecified)
+        {
+            writer.WriteString(ipName, ip.ToString());
+        }
+
+        if (!isPartial || port != 0)
+        {
+            writer.WriteNumber(portName, port);
+        }
     }
 
     private static void Write(Utf8JsonWriter writer, PayloadFields? payload)

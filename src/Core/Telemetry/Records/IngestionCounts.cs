@@ -46,6 +46,9 @@ public sealed class IngestionCounts
     {
         switch (result.Outcome)
         {
+            case RecordOutcome.Held:
+                // Counted when what it waits in is settled.
+                return;
             case RecordOutcome.Observed:
                 Observed++;
                 break;

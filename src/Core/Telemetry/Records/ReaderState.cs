@@ -4,14 +4,29 @@ namespace CipherWatch.Core.Telemetry.Records;
 /// <remarks>A reader holds one in a static field; the state itself lies in the <see cref="RecordContext"/> of the run.</remarks>
 /// <typeparam name="TState">What is kept. One that holds for a single input implements <see cref="IInputState"/>.</typeparam>
 /// <param name="create">Makes it as it is before the first record.</param>
-internal sealed class ReaderState<TState>(Func<TState> create)
+internal sealed class ReaderState<TState>(Func<RecordContext, TState> create) : StatePlace
     where TState : class
 {
-    /// <summary>Its place in every context.</summary>
-    public int Place { get; } = ReaderStates.Next();
+    /// <summary>State that hands nothing on by itself.</summary>
+    public ReaderState(Func<TState> create)
+        : this(_ => create())
+    {
+    }
+
+    /// <inheritdoc/>
+    public override object Create(RecordContext context) => create(context);
+}
+
+/// <summary>A place for state, whatever its type.</summary>
+internal abstract class StatePlace
+{
+    private static int _count;
+
+    /// <summary>Its place in every context; no other has it.</summary>
+    public int Place { get; } = Interlocked.Increment(ref _count) - 1;
 
     /// <summary>Makes the state as it is before the first record.</summary>
-    public TState Create() => create();
+    public abstract object Create(RecordContext context);
 }
 
 /// <summary>What a reader keeps of one input only.</summary>
@@ -21,11 +36,9 @@ internal interface IInputState
     void BeginInput();
 }
 
-/// <summary>Gives each <see cref="ReaderState{TState}"/> a place of its own.</summary>
-internal static class ReaderStates
+/// <summary>What a reader holds back until records that belong together have come.</summary>
+internal interface IRunState
 {
-    private static int _count;
-
-    /// <summary>The next place.</summary>
-    public static int Next() => Interlocked.Increment(ref _count) - 1;
+    /// <summary>The run has ended: what is held is read as it is.</summary>
+    void Finish();
 }

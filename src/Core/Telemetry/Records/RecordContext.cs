@@ -4,6 +4,9 @@ using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Core.Telemetry.Records;
 
+/// <summary>Reads the record that a text holds; null where it holds none.</summary>
+internal delegate RecordResult? InnerRead(ReadOnlySpan<byte> text, RecordContext context);
+
 /// <summary>What a normaliser needs beside the record: where observations go, and what the stream said before.</summary>
 /// <param name="receiver">Where observations go.</param>
 /// <param name="counts">Counts them.</param>
@@ -18,16 +21,14 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
     public string? Format { get; } = format;
 
     /// <summary>What a format's reader keeps from record to record: made when it is first asked for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TState Of<TState>(ReaderState<TState> state)
         where TState : class
     {
-        if (_states.Length <= state.Place)
-        {
-            Array.Resize(ref _states, state.Place + 1);
-        }
-
-        // Asked for at every line of some formats. No other state has this place, and so no other type stands there.
-        return Unsafe.As<TState>(_states[state.Place] ??= state.Create());
+        // Some readers ask at every line. No other state has this place, and so no other type stands there.
+        object?[] states = _states;
+        int place = state.Place;
+        return Unsafe.As<TState>((uint)place < (uint)states.Length && states[place] is { } made ? made : Make(state));
     }
 
     /// <summary>Forgets what readers keep of one input: another begins.</summary>
@@ -38,6 +39,27 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
             (state as IInputState)?.BeginInput();
         }
     }
+
+    /// <summary>Ends the run: what waited for other records of its event is read as it is.</summary>
+    public void Finish()
+    {
+        foreach (object? state in _states)
+        {
+            (state as IRunState)?.Finish();
+        }
+    }
+
+    /// <summary>Reads the record of another format that a text holds. Without it texts hold none.</summary>
+    public InnerRead Inner { get; init; } = (_, _) => null;
+
+    /// <summary>
+    /// When the input was written (a file) or came in (an event): what dates records that have no time, or no year. Null where it is
+    /// not known.
+    /// </summary>
+    public DateTimeOffset? InputTime { get; set; }
+
+    /// <summary>The present, for records without a year in an input of unknown time.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>How many records the one being read is wrapped in.</summary>
     public int Depth { get; set; }
@@ -56,6 +78,9 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
     /// <summary>Where observations go.</summary>
     public IObservationReceiver Receiver { get; } = receiver;
 
+    /// <summary>Accounts for a record that was held.</summary>
+    public void Account(in RecordResult result) => counts.Add(result);
+
     /// <summary>Hands an observation on.</summary>
     public void Emit(Observation observation)
     {
@@ -73,5 +98,16 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
     {
         counts.Observations++;
         counts.ModuleLoads++;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private object Make(StatePlace state)
+    {
+        if (_states.Length <= state.Place)
+        {
+            Array.Resize(ref _states, state.Place + 1);
+        }
+
+        return _states[state.Place] = state.Create(this);
     }
 }

@@ -13,6 +13,9 @@ public enum RecordOutcome
 
     /// <summary>It is broken, or fits no format: kept whole, with the reason.</summary>
     DeadLettered,
+
+    /// <summary>It waits for the other records of its event, and is counted with them: by the end of the run it is observed or skipped.</summary>
+    Held,
 }
 
 /// <summary>The outcome of one record, the source it came from, and the reason where it is a dead letter.</summary>
@@ -26,6 +29,9 @@ public readonly record struct RecordResult(RecordOutcome Outcome, string Source,
 
     /// <summary>The record is irrelevant by design.</summary>
     public static RecordResult Skipped(string source) => new(RecordOutcome.Skipped, source);
+
+    /// <summary>The record waits for others, and will be accounted for with them.</summary>
+    public static RecordResult Held(string source) => new(RecordOutcome.Held, source);
 
     /// <summary>The record cannot be used.</summary>
     public static RecordResult DeadLettered(string source, string reason) => new(RecordOutcome.DeadLettered, source, reason);

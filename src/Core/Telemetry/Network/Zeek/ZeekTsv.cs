@@ -57,32 +57,36 @@ internal static class ZeekTsv
         return true;
     }
 
-    /// <summary>Whether a line is of the log whose header was read before.</summary>
-    public static bool Fits(ReadOnlySpan<byte> line, RecordContext context) =>
-        context.Of(State).Header is { } header && (header.Columns.Length == 1 || line.Contains(header.Separator));
-
-    /// <summary>Reads one line of the log whose header was read before.</summary>
+    /// <summary>Reads one line of the log whose header was read before; false when the line is not of that log.</summary>
     [SkipLocalsInit]
-    public static RecordResult Normalize(ReadOnlySpan<byte> line, RecordContext context)
+    public static bool TryNormalize(ReadOnlySpan<byte> line, RecordContext context, out RecordResult result)
     {
-        ZeekHeader header = context.Of(State).Header!;
+        if (context.Of(State).Header is not { } header || (header.Columns.Length != 1 && !line.Contains(header.Separator)))
+        {
+            result = default;
+            return false;
+        }
+
         if (header.Columns.Length == 0)
         {
-            return RecordResult.DeadLettered(SourceNames.Zeek, BeforeFields);
+            result = RecordResult.DeadLettered(SourceNames.Zeek, BeforeFields);
+            return true;
         }
 
         if (header.Log == ZeekLog.Other)
         {
-            return RecordResult.Skipped(SourceNames.Zeek);
+            result = RecordResult.Skipped(SourceNames.Zeek);
+            return true;
         }
 
         Span<FieldSpan> fields = stackalloc FieldSpan[ZeekFields.Names.Count];
         int columns = ZeekColumns.Find(line, header, fields);
-        return columns == header.Columns.Length
+        result = columns == header.Columns.Length
             ? new ZeekRecord { Text = line, Fields = fields, Places = ZeekColumns.Places, Escaped = true }.Normalize(header.Log, context)
             : RecordResult.DeadLettered(SourceNames.Zeek, string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
                 $"Zeek log line with {columns} columns where its header names {header.Columns.Length}."));
+        return true;
     }
 
     private static bool Directive(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name, byte separator, out ReadOnlySpan<byte> value)

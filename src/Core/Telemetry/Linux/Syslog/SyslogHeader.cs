@@ -1,0 +1,224 @@
+using System.Buffers.Text;
+using CipherWatch.Core.Telemetry.Text;
+
+namespace CipherWatch.Core.Telemetry.Linux.Syslog;
+
+/// <summary>The head of a syslog line: when, where, and which program.</summary>
+/// <remarks>
+/// RFC 5424; RFC 3164 with its variants: ISO times, a year before or behind, months of other languages, fractions, no host, a severity
+/// in the host's place, tags with or without a number, with a path, with a module in brackets.
+/// </remarks>
+internal readonly ref struct SyslogHeader
+{
+    /// <summary>Longest tag: RFC 3164 has 32, programs write paths.</summary>
+    private const int LongestTag = 128;
+
+    private static readonly FieldNames Severities = new("EMERG", "ALERT", "CRIT", "ERR", "WARNING", "NOTICE", "INFO", "DEBUG");
+
+    /// <summary>When, as written: of a line without a year only its day and time, in the year 4.</summary>
+    public SyslogTime Time { get; init; }
+
+    /// <summary>The host; empty where it is not written.</summary>
+    public ReadOnlySpan<byte> Host { get; init; }
+
+    /// <summary>The program, without path, number and module; empty where it is not written.</summary>
+    public ReadOnlySpan<byte> Program { get; init; }
+
+    /// <summary>The program's process number; −1 where it is not written.</summary>
+    public int Pid { get; init; }
+
+    /// <summary>What it says.</summary>
+    public ReadOnlySpan<byte> Message { get; init; }
+
+    /// <summary>Whether a line begins as one with a head does: with a time, or with a priority and a version.</summary>
+    public static bool MayBeAt(ReadOnlySpan<byte> line)
+    {
+        ReadOnlySpan<byte> rest = line[Priority(line)..];
+        return (rest.Length < line.Length && rest.StartsWith("1 "u8)) || SyslogTime.TryRead(rest, out _, out _);
+    }
+
+    /// <summary>Reads the head of a line; false where it has none.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> line, out SyslogHeader header)
+    {
+        header = default;
+        ReadOnlySpan<byte> rest = line;
+        int priority = Priority(rest);
+        rest = rest[priority..];
+        if (priority > 0 && rest.StartsWith("1 "u8))
+        {
+            return TryRfc5424(rest[2..], out header);
+        }
+
+        if (!SyslogTime.TryRead(rest, out SyslogTime time, out int length))
+        {
+            return false;
+        }
+
+        rest = rest[length..];
+        if (rest.IsEmpty || rest[0] is not ((byte)' ' or (byte)':'))
+        {
+            return false;
+        }
+
+        if (rest[0] == (byte)':')
+        {
+            // "Nov 18 01:15:43: --- last message repeated 5 times ---"
+            header = new() { Time = time, Pid = -1, Message = rest[1..].TrimStart((byte)' ') };
+            return true;
+        }
+
+        rest = rest.TrimStart((byte)' ');
+        int blank = rest.IndexOf((byte)' ');
+        ReadOnlySpan<byte> first = blank < 0 ? rest : rest[..blank];
+        ReadOnlySpan<byte> host = default;
+        if (first.Length > 0 && first[^1] != (byte)':' && blank > 0)
+        {
+            // Some write the severity where the host belongs.
+            host = Severities.Find(first) >= 0 ? default : first;
+            rest = rest[(blank + 1)..].TrimStart((byte)' ');
+        }
+
+        ReadOnlySpan<byte> program = Tag(rest, out int pid, out int tag);
+        header = new() { Time = time, Host = host, Program = program, Pid = pid, Message = rest[tag..].TrimStart((byte)' ') };
+        return true;
+    }
+
+    /// <summary>Length of <c>&lt;PRI&gt;</c>, 0 where there is none.</summary>
+    public static int Priority(ReadOnlySpan<byte> line)
+    {
+        if (line.Length < 3 || line[0] != (byte)'<')
+        {
+            return 0;
+        }
+
+        int close = line[..Math.Min(line.Length, 5)].IndexOf((byte)'>');
+        return close > 1 && line[1..close].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 ? close + 1 : 0;
+    }
+
+    /// <summary>The program that a tag names: <c>/usr/sbin/sshd[12]:</c>, <c>su(pam_unix)[3]:</c>, <c>rsyslogd-2177:</c>.</summary>
+    /// <param name="text">The text that begins with the tag.</param>
+    /// <param name="pid">The number in it; −1 where it has none.</param>
+    /// <param name="length">Bytes of the tag, its colon included; 0 where the text begins with none.</param>
+    private static ReadOnlySpan<byte> Tag(ReadOnlySpan<byte> text, out int pid, out int length)
+    {
+        pid = -1;
+        length = 0;
+        ReadOnlySpan<byte> head = text[..Math.Min(text.Length, LongestTag)];
+        int end = head.IndexOfAny((byte)' ', (byte)':', (byte)'[');
+        if (end < 1)
+        {
+            return default;
+        }
+
+        ReadOnlySpan<byte> name = head[..end];
+        if (head[end] == (byte)'[')
+        {
+            int close = head[end..].IndexOf((byte)']');
+            if (close < 0)
+            {
+                return default;
+            }
+
+            pid = Utf8Parser.TryParse(head[(end + 1)..(end + close)], out int number, out int used) && used == close - 1 && number >= 0 ? number : -1;
+            end += close + 1;
+            length = end;
+
+            // macOS puts a level behind it.
+            if (text[end..].StartsWith(" <"u8) && text[end..].IndexOf(">:"u8) is > 0 and < 16 and var level)
+            {
+                length = end + level + 2;
+            }
+            else if (end < text.Length && text[end] == (byte)':')
+            {
+                length++;
+            }
+        }
+        else if (head[end] == (byte)':')
+        {
+            length = end + 1;
+        }
+        else
+        {
+            length = end;
+        }
+
+        return Name(name);
+    }
+
+    private static ReadOnlySpan<byte> Name(ReadOnlySpan<byte> name)
+    {
+        name = FilePaths.Name(name);
+        int module = name.IndexOf((byte)'(');
+        return module > 0 ? name[..module] : name;
+    }
+
+    private static bool TryRfc5424(ReadOnlySpan<byte> text, out SyslogHeader header)
+    {
+        header = default;
+        ReadOnlySpan<byte> stamp = Word(ref text);
+        ReadOnlySpan<byte> host = Word(ref text);
+        ReadOnlySpan<byte> program = Word(ref text);
+        ReadOnlySpan<byte> number = Word(ref text);
+        Word(ref text);
+        SyslogTime time = default;
+        if (!IsNil(stamp) && !(SyslogTime.TryRead(stamp, out time, out int length) && length == stamp.Length))
+        {
+            return false;
+        }
+
+        int data = StructuredData(text);
+        int pid = Utf8Parser.TryParse(number, out int parsed, out int used) && used == number.Length && parsed >= 0 ? parsed : -1;
+        header = new()
+        {
+            Time = time,
+            Host = IsNil(host) ? default : host,
+            Program = IsNil(program) ? default : Name(program),
+            Pid = pid,
+            Message = Trim(text[data..]),
+        };
+        return data > 0;
+    }
+
+    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> message)
+    {
+        message = message.TrimStart((byte)' ');
+        return message.StartsWith("\uFEFF"u8) ? message[3..] : message;
+    }
+
+    private static ReadOnlySpan<byte> Word(scoped ref ReadOnlySpan<byte> text)
+    {
+        int end = text.IndexOf((byte)' ');
+        ReadOnlySpan<byte> word = end < 0 ? text : text[..end];
+        text = end < 0 ? default : text[(end + 1)..];
+        return word;
+    }
+
+    private static bool IsNil(ReadOnlySpan<byte> word) => word is [(byte)'-'];
+
+    /// <summary>Length of the structured data, 0 where the text begins with none.</summary>
+    private static int StructuredData(ReadOnlySpan<byte> text)
+    {
+        if (text is [(byte)'-', ..])
+        {
+            return 1;
+        }
+
+        int at = 0;
+        bool inQuotes = false;
+        while (at < text.Length && (inQuotes || text[at] is (byte)'[' || (at > 0 && text[at - 1] != (byte)']')))
+        {
+            if (text[at] == (byte)'\\' && inQuotes)
+            {
+                at++;
+            }
+            else if (text[at] == (byte)'"')
+            {
+                inQuotes = !inQuotes;
+            }
+
+            at++;
+        }
+
+        return Math.Min(at, text.Length);
+    }
+}

@@ -1,0 +1,91 @@
+using CipherWatch.Core.Telemetry.Json;
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
+
+namespace CipherWatch.Core.Telemetry.Linux.Syslog;
+
+/// <summary>Lines of syslog, RFC 3164 and RFC 5424: those of daemons that open encrypted sessions are read, the rest is skipped.</summary>
+internal static class SyslogLine
+{
+    private const string BrokenHead = "Syslog line that begins with a time or a priority and has no head behind it.";
+    private const string NoTime = "Syslog line without a time, in an input of which it is not known when it was written.";
+
+    private static readonly RecordResult Skipped = RecordResult.Skipped(SourceNames.Syslog);
+
+    /// <summary>Reads a line that has the head of a syslog line, and skips one that goes on with the message of the line before.</summary>
+    public static bool TryNormalize(ReadOnlySpan<byte> line, RecordContext context, out RecordResult result)
+    {
+        bool isHead = SyslogHeader.MayBeAt(line);
+        result = isHead ? Normalize(line, context) : Skipped;
+        return isHead || (context.Format is null && context.Of(SyslogState.State).TryContinue());
+    }
+
+    /// <summary>Reads a line that has the head of a syslog line.</summary>
+    public static RecordResult Normalize(ReadOnlySpan<byte> line, RecordContext context)
+    {
+        context.Of(SyslogState.State).Saw();
+        RecordResult outcome = RecordResult.DeadLettered(SourceNames.Syslog, BrokenHead);
+        bool isFirst = true;
+        while (SyslogHeader.TryRead(line, out SyslogHeader header))
+        {
+            // Messages that came over a stream may stand behind one another.
+            int next = SyslogHeader.Priority(line) > 0 ? Next(header.Message) : -1;
+            ReadOnlySpan<byte> message = next < 0 ? header.Message : header.Message[..next];
+            RecordResult result = Read(header, message, context);
+            outcome = isFirst || outcome.Outcome == RecordOutcome.Skipped ? result : outcome;
+            isFirst = false;
+            if (next < 0)
+            {
+                break;
+            }
+
+            line = header.Message[next..];
+        }
+
+        return outcome;
+    }
+
+    private static RecordResult Read(in SyslogHeader header, ReadOnlySpan<byte> message, RecordContext context)
+    {
+        ReadOnlySpan<byte> body = message.StartsWith("@cee:"u8) ? message[5..].TrimStart((byte)' ') : message;
+        if (context.Inner(body, context) is { } inner)
+        {
+            return inner;
+        }
+
+        DateTimeOffset? time = header.Time.IsKnown ? header.Time.In(context.InputTime ?? context.Clock.GetUtcNow()) : context.InputTime;
+        if (time is null)
+        {
+            return Daemons.Knows(header.Program) ? RecordResult.DeadLettered(SourceNames.Syslog, NoTime) : Skipped;
+        }
+
+        DaemonLine line = new()
+        {
+            Program = header.Program,
+            Message = message,
+            Host = header.Host,
+            Pid = header.Pid,
+            Time = header.Time.HasZone ? time : null,
+            LocalTime = header.Time.HasZone ? null : time,
+        };
+        return Daemons.Read(line, context) ? RecordResult.Observed(SourceNames.Syslog) : Skipped;
+    }
+
+    /// <summary>Offset of the next message's priority, −1 where there is none.</summary>
+    private static int Next(ReadOnlySpan<byte> message)
+    {
+        int from = 0;
+        while (message[from..].IndexOf((byte)'<') is >= 0 and var at)
+        {
+            int start = from + at;
+            if (SyslogHeader.Priority(message[start..]) > 0 && SyslogHeader.TryRead(message[start..], out _))
+            {
+                return start;
+            }
+
+            from = start + 1;
+        }
+
+        return -1;
+    }
+}

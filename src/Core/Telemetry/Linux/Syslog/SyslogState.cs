@@ -1,0 +1,24 @@
+using CipherWatch.Core.Telemetry.Records;
+
+namespace CipherWatch.Core.Telemetry.Linux.Syslog;
+
+/// <summary>What syslog lines of the input said before: messages of several lines go on in lines without a head.</summary>
+internal sealed class SyslogState : IInputState
+{
+    /// <summary>The state of a run.</summary>
+    public static readonly ReaderState<SyslogState> State = new(() => new());
+
+    /// <summary>Lines that a message goes on for at most; what follows is no longer taken for a part of it.</summary>
+    private const int LongestMessage = 8;
+
+    private int _left;
+
+    /// <inheritdoc/>
+    public void BeginInput() => _left = 0;
+
+    /// <summary>Notes a line with a head.</summary>
+    public void Saw() => _left = LongestMessage;
+
+    /// <summary>Whether a line without a head is a further part of the message before.</summary>
+    public bool TryContinue() => _left-- > 0;
+}

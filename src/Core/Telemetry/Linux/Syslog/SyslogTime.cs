@@ -1,0 +1,169 @@
+using CipherWatch.Core.Telemetry.Text;
+
+namespace CipherWatch.Core.Telemetry.Linux.Syslog;
+
+/// <summary>The time of a syslog line, as written.</summary>
+/// <param name="Written">The time; of one without a year, in the year that was said to be <see cref="NoYear"/>.</param>
+/// <param name="HasZone">It says how far it is from UTC.</param>
+/// <param name="HasYear">It says its year.</param>
+internal readonly record struct SyslogTime(DateTimeOffset Written, bool HasZone, bool HasYear)
+{
+    /// <summary>A leap year, so that every day has a place in it.</summary>
+    private const int NoYear = 4;
+
+    /// <summary>How far a clock may run ahead of the one that wrote the file.</summary>
+    private static readonly TimeSpan Ahead = TimeSpan.FromDays(1);
+
+    /// <summary>Whether there is one.</summary>
+    public bool IsKnown => Written != default;
+
+    /// <summary>Reads the time that a text begins with.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="time">The time.</param>
+    /// <param name="length">Bytes of it.</param>
+    public static bool TryRead(ReadOnlySpan<byte> text, out SyslogTime time, out int length)
+    {
+        time = default;
+        length = 0;
+        if (text.Length < 15)
+        {
+            return false;
+        }
+
+        if (text[10] == (byte)'T' && (uint)(text[0] - '0') <= 9)
+        {
+            int end = text.IndexOf((byte)' ');
+            length = end < 0 ? text.Length : end;
+            bool read = Timestamps.TryParse(text[..length], out DateTimeOffset iso, out bool zoned);
+            time = new(iso, zoned, HasYear: true);
+            return read;
+        }
+
+        return TryBsd(text, out time, out length);
+    }
+
+    /// <summary>The time, in the year that a line without one is of: the last in which it had passed when the input was written.</summary>
+    /// <param name="reference">When the input was written, or the present.</param>
+    public DateTimeOffset In(DateTimeOffset reference)
+    {
+        if (HasYear)
+        {
+            return Written;
+        }
+
+        for (int year = reference.UtcDateTime.Year + 1; year > reference.UtcDateTime.Year - 9 && year > 1; year--)
+        {
+            if (Written.Day > DateTime.DaysInMonth(year, Written.Month))
+            {
+                continue;
+            }
+
+            DateTimeOffset dated = new(new DateTime(year, Written.Month, Written.Day, 0, 0, 0, DateTimeKind.Utc) + Written.TimeOfDay);
+            if (dated <= reference + Ahead)
+            {
+                return dated;
+            }
+        }
+
+        return Written;
+    }
+
+    private static bool TryBsd(ReadOnlySpan<byte> text, out SyslogTime time, out int length)
+    {
+        time = default;
+        length = 0;
+        int at = 0;
+        int year = 0;
+        if (Number(text, ref at, 4, out int first) && at == 4 && text[at] == (byte)' ')
+        {
+            (year, at) = (first, 5);
+        }
+        else
+        {
+            at = 0;
+        }
+
+        int month = MonthNames.Read(text, ref at);
+        at += Blanks(text, at);
+        if (month == 0 || !Number(text, ref at, 2, out int day) || Blanks(text, at) == 0)
+        {
+            return false;
+        }
+
+        at += Blanks(text, at);
+        int before = at;
+        if (Number(text, ref at, 4, out int behind) && at - before == 4 && Blanks(text, at) == 1)
+        {
+            (year, at) = (behind, at + 1);
+        }
+        else
+        {
+            at = before;
+        }
+
+        if (!Clock(text, ref at, out TimeSpan clock) || day < 1 || year is not (0 or (> 1900 and < 3000))
+            || day > DateTime.DaysInMonth(year == 0 ? NoYear : year, month))
+        {
+            return false;
+        }
+
+        length = at;
+        time = new(new(new DateTime(year == 0 ? NoYear : year, month, day, 0, 0, 0, DateTimeKind.Utc) + clock), HasZone: false, year != 0);
+        return true;
+    }
+
+    private static bool Clock(ReadOnlySpan<byte> text, ref int at, out TimeSpan clock)
+    {
+        clock = default;
+        if (!Number(text, ref at, 2, out int hour) || !Colon(text, ref at) || !Number(text, ref at, 2, out int minute) || !Colon(text, ref at)
+            || !Number(text, ref at, 2, out int second) || hour > 23 || minute > 59 || second > 60)
+        {
+            return false;
+        }
+
+        long fraction = 0;
+        if (at < text.Length && text[at] == (byte)'.')
+        {
+            long unit = TimeSpan.TicksPerSecond;
+            for (at++; at < text.Length && (uint)(text[at] - '0') is <= 9 and var digit; at++)
+            {
+                unit /= 10;
+                fraction += digit * unit;
+            }
+        }
+
+        clock = new TimeSpan(hour, minute, second) + TimeSpan.FromTicks(fraction);
+        return true;
+    }
+
+    private static bool Colon(ReadOnlySpan<byte> text, ref int at)
+    {
+        bool colon = at < text.Length && text[at] == (byte)':';
+        at += colon ? 1 : 0;
+        return colon;
+    }
+
+    private static int Blanks(ReadOnlySpan<byte> text, int at)
+    {
+        int start = at;
+        while (at < text.Length && text[at] == (byte)' ')
+        {
+            at++;
+        }
+
+        return at - start;
+    }
+
+    private static bool Number(ReadOnlySpan<byte> text, ref int at, int most, out int number)
+    {
+        number = 0;
+        int start = at;
+        while (at < text.Length && at - start < most && (uint)(text[at] - '0') is <= 9 and var digit)
+        {
+            number = (number * 10) + (int)digit;
+            at++;
+        }
+
+        return at > start;
+    }
+}

@@ -1,5 +1,5 @@
-using CipherWatch.Core.Ingestion;
 using System.Text;
+using CipherWatch.Core.Ingestion;
 using CipherWatch.Core.Tests.Ingestion;
 using CipherWatch.Core.Tests.Telemetry.Network;
 

@@ -27,7 +27,7 @@ public sealed class GroundTruthTests(FleetFolder fleet) : IClassFixture<FleetFol
         string[] identities = [.. fleet.Truth.Select(row => $"{row["host"]}|{row["process_guid"]}|{row["pid"]}")];
         Assert.Equal(identities.Length, identities.Distinct().Count());
         Assert.All(fleet.Truth, row => Assert.Contains(row["label"], (string[])["c2", "attack", "background"]));
-        Assert.All(fleet.Truth.Where(row => row["label"] == "background"), row => Assert.NotEmpty(row["destination"]));
+        Assert.All(fleet.Truth, row => Assert.True(row["label"] != "background" || row["destination"].Length == 0));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class GroundTruthTests(FleetFolder fleet) : IClassFixture<FleetFol
     }
 
     [Fact]
-    public async Task Every_server_of_an_implant_is_in_the_flows_and_no_benign_process_talks_to_one()
+    public async Task Every_server_of_an_implant_is_in_the_flows()
     {
         HashSet<string> servers = [.. fleet.Truth.Where(row => row["label"] == "c2" && IsServer(row)).Select(row => row["destination"])];
         Assert.True(servers.Count >= 12, string.Join(' ', servers));
@@ -61,7 +61,6 @@ public sealed class GroundTruthTests(FleetFolder fleet) : IClassFixture<FleetFol
         }
 
         Assert.Subset(seen, servers);
-        Assert.DoesNotContain(fleet.Truth, row => row["label"] == "background" && IsServer(row));
     }
 
     [Fact]

@@ -23,7 +23,9 @@ internal sealed class TruthWriter : IDisposable
         foreach (SimulatedProcess process in processes.Where(process => !process.IsReported))
         {
             process.IsReported = true;
-            string destination = process.FirstDestination is { } first
+
+            // A place that all hosts talk to says nothing of which process did: only an implant's server is its own.
+            string destination = process.Label.IsImplant && process.FirstDestination is { } first
                 ? string.Create(CultureInfo.InvariantCulture, $"{first.Address}:{first.Port}")
                 : string.Empty;
             _writer.WriteLine(string.Join(

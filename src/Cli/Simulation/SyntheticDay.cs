@@ -7,7 +7,7 @@ using CipherWatch.Cli.Simulation.Protocols;
 namespace CipherWatch.Cli.Simulation;
 
 /// <summary>
-/// The demo's day: a small office of three workstations, with one implant in it.
+/// The demo's day: a small office of three workstations and a Mac, a Linux server and a hypervisor, with one implant in it.
 /// </summary>
 internal static class SyntheticDay
 {
@@ -24,6 +24,9 @@ internal static class SyntheticDay
     [
         new("ws-reception-02", "10.20.1.12", @"CORP\j.lind", HostRendering.NxLog, TimeSpan.FromHours(1), 12), Accounting,
         new("ws-design-04", "10.20.1.44", @"CORP\a.okafor", HostRendering.EventXml, TimeSpan.Zero, 10),
+        new("srv-web-01", "10.20.1.60", "shaddad", HostRendering.Auditd, TimeSpan.Zero, 0),
+        new("mac-studio-03", "10.20.1.71", "knovak", HostRendering.UnifiedLog, TimeSpan.FromHours(1), 4),
+        new("esx-01", "10.20.1.90", "root", HostRendering.Esxi, TimeSpan.Zero, 1),
     ];
 
     private static readonly ImplantKind Kind = new(

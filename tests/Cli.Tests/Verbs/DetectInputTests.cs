@@ -83,7 +83,7 @@ public sealed class DetectInputTests(DemoFolder demo) : IClassFixture<DemoFolder
         Assert.Equal(ExitCode.Failed, ran.Code);
         Assert.Contains(
             ran.Json.GetProperty("warnings").EnumerateArray(),
-            warning => warning.GetString()!.Contains("Stopped before the end: 6 of 6 inputs", StringComparison.Ordinal));
+            warning => warning.GetString()!.Contains("Stopped before the end: 12 of 12 inputs", StringComparison.Ordinal));
         Assert.True(File.Exists(_folder["out"]));
     }
 }

@@ -15,19 +15,24 @@ internal static class NetworkRatio
     private const int Repetitions = 51;
 
     /// <summary>Prints, for each format, our time over that of a bare pass, without and with ids, and what a record allocates.</summary>
-    public static void Print()
+    public static void Print() => Print(NetworkDay.All, '\t');
+
+    /// <summary>The same of hosts' logs, whose lines are split at their blanks.</summary>
+    public static void PrintHosts() => Print(HostDay.All, ' ');
+
+    private static void Print((string Name, bool IsJson, Func<int, byte[]> Write)[] day, char separator)
     {
         Console.WriteLine("Bytes to observations against a bare Utf8JsonReader token pass, or a bare split of TSV lines, over the same bytes:");
         Console.WriteLine("medians of interleaved repetitions, and the fastest of each. An observation's id is worked out when it is asked for:");
         Console.WriteLine("'no id' is reading alone, 'with id' has every observation's id inside the measured time.");
         Console.WriteLine($"{"format",-26} {"MB/s",5} {"no id: median",13} {"fastest",7} {"with id: median",15} {"fastest",7} {"bytes allocated a record",24}");
-        foreach ((string name, bool isJson, Func<int, byte[]> write) in NetworkDay.All)
+        foreach ((string name, bool isJson, Func<int, byte[]> write) in day)
         {
-            Print(name, isJson, write(Records));
+            Print(name, isJson, write(Records), separator);
         }
     }
 
-    private static void Print(string name, bool isJson, byte[] bytes)
+    private static void Print(string name, bool isJson, byte[] bytes, char separator)
     {
         UncaringReceiver receiver = new();
         UncaringReceiver asking = new(asksForIds: true);
@@ -42,7 +47,7 @@ internal static class NetworkRatio
             bool isWarm = Stopwatch.GetElapsedTime(started).TotalMilliseconds > WarmUpMs;
             double reading = Seconds(() => ingestor.Read(bytes, name));
             double identified = Seconds(() => identifying.Read(bytes, name));
-            double yardstick = Seconds(() => _ = isJson ? TokenPass.Count(bytes) : SplitPass.Count(bytes));
+            double yardstick = Seconds(() => _ = isJson ? TokenPass.Count(bytes) : SplitPass.Count(bytes, separator));
             if (isWarm)
             {
                 ours.Add(reading);

@@ -19,5 +19,11 @@ if (args is ["--linux-ratio", .. var inputs])
     return 0;
 }
 
+if (args is ["--host-ratio"])
+{
+    NetworkRatio.PrintHosts();
+    return 0;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(SysmonBenchmarks).Assembly).Run(args);
 return 0;

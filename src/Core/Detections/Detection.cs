@@ -3,19 +3,6 @@ using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Core.Detections;
 
-/// <summary>How much a detection asks for attention, from its confidence.</summary>
-public enum Severity
-{
-    /// <summary>Confidence 20–39.</summary>
-    Low,
-
-    /// <summary>Confidence 40–69.</summary>
-    Medium,
-
-    /// <summary>Confidence 70–100.</summary>
-    High,
-}
-
 /// <summary>A finding, with everything that made it: what an analyst reads, and what a replay must give again byte for byte.</summary>
 public sealed record Detection
 {

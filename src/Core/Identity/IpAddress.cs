@@ -32,6 +32,13 @@ public readonly record struct IpAddress : IComparable<IpAddress>
         ? V4 >> 16 != 0xa9fe && V4 >> 28 != 0xe && V4 != uint.MaxValue && V4 >> 24 != 0
         : _value >> 118 != 0x3fa && _value >> 120 != 0xff);
 
+    /// <summary>
+    /// Whether it belongs to nobody in particular: 10/8, 172.16/12, 192.168/16, 100.64/10 and fc00::/7 (RFC 1918, 6598, 4193).
+    /// </summary>
+    public bool IsPrivate => IsV4
+        ? V4 >> 24 == 10 || V4 >> 20 == 0xac1 || V4 >> 16 == 0xc0a8 || V4 >> 22 == 0x191
+        : _value >> 121 == 0x7e;
+
     private uint V4 => (uint)_value;
 
     /// <summary>Reads an address from its 4 or 16 bytes in network order.</summary>

@@ -19,7 +19,8 @@ internal static class ContentSniffer
     {
         if (head.StartsWith("ElfFile\0"u8))
         {
-            return "Windows event log in its binary form (.evtx), but another format was asked for: leave --format out, or say --format evtx.";
+            return "Windows event log in its binary form (.evtx), but another format was asked for: "
+                + "leave --format out, or say --format evtx.";
         }
 
         if (IsGzip(head))

@@ -26,7 +26,8 @@ internal sealed class EventLogDrain
     public RecordTrace? Trace { get; set; }
 
     /// <summary>Whether an input is such a log, and no other format was asked for.</summary>
-    public bool Reads(ReadOnlySpan<byte> head) => (_context.Format is null || _context.Format == FormatTable.EventLogs.Name) && FormatTable.EventLogs.Opens(head);
+    public bool Reads(ReadOnlySpan<byte> head) =>
+        (_context.Format is null || _context.Format == FormatTable.EventLogs.Name) && FormatTable.EventLogs.Opens(head);
 
     /// <summary>Starts a new input.</summary>
     /// <param name="input">What to call it in dead letters.</param>

@@ -58,7 +58,7 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
     {
         Frame frame = Peek(buffer);
         return frame.Kind == FrameKind.Broken && frame.Consumed < buffer.Length
-            ? Pass(buffer, Consume(Other(frame), buffer, 0, frame))
+            ? Pass(buffer, Consume(Other(frame, buffer), buffer, 0, frame))
             : 0;
     }
 
@@ -128,14 +128,15 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
             FrameKind.Json => Json(buffer, at, final),
             FrameKind.Xml => Consume(RecordDispatcher.Xml(rest[..frame.Length], context), buffer, at, frame),
             FrameKind.Line when RecordDispatcher.Line(rest[..frame.Length], context) is { } result => Consume(result, buffer, at, frame),
-            FrameKind.Broken or FrameKind.Empty => Consume(Other(frame), buffer, at, frame),
+            FrameKind.Broken or FrameKind.Empty => Consume(Other(frame, rest), buffer, at, frame),
             _ => frame.Consumed,
         };
     }
 
-    private static RecordResult Other(in Frame frame) => frame.Kind == FrameKind.Empty
+    private RecordResult Other(in Frame frame, ReadOnlySpan<byte> rest) => frame.Kind == FrameKind.Empty
         ? RecordResult.Skipped(SourceNames.Envelope)
-        : RecordResult.DeadLettered(SourceNames.Unrecognised, frame.Reason!);
+        : context.OpenEntry?.Continue(rest.Slice(frame.Start, frame.Length))
+            ?? RecordResult.DeadLettered(SourceNames.Unrecognised, frame.Reason!);
 
     /// <summary>Reads the JSON object that opens here; returns the bytes it uses up, 0 when its end is not in the buffer.</summary>
     private int Json(ReadOnlySpan<byte> buffer, int at, bool final)
@@ -144,7 +145,7 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
         if (record.Status != JsonStatus.Complete)
         {
             Frame frame = _lines.Broken(buffer[at..], _offset + at, record.Status, record.End, final);
-            return frame.Kind == FrameKind.NeedMore ? 0 : Consume(Other(frame), buffer, at, frame);
+            return frame.Kind == FrameKind.NeedMore ? 0 : Consume(Other(frame, buffer[at..]), buffer, at, frame);
         }
 
         if (record[WrappedRecord.Records].Form == FieldForm.Array && _framer.TryEnter())

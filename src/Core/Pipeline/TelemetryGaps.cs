@@ -6,58 +6,111 @@ namespace CipherWatch.Core.Pipeline;
 /// <summary>Notices what a stream of telemetry lacks, so that silence is not taken for safety.</summary>
 internal sealed class TelemetryGaps
 {
-    private long _windowsConnections;
-    private long _windowsModules;
-    private long _windowsStarts;
+    private static readonly int Platforms = Enum.GetValues<TelemetryPlatform>().Length;
+    private static readonly int Kinds = Enum.GetValues<ObservationKind>().Length;
+
+    private readonly long[,] _counts = new long[Platforms, Kinds];
+    private long _signedStarts;
     private long _flows;
     private long _payloads;
 
     /// <summary>Notes a library load that was not made into an observation.</summary>
-    public void ModuleLoad(TelemetryPlatform platform) => _windowsModules += platform == TelemetryPlatform.Windows ? 1 : 0;
+    public void ModuleLoad(TelemetryPlatform platform) => _counts[(int)platform, (int)ObservationKind.ModuleLoad]++;
 
     /// <summary>Notes an observation.</summary>
     public void Add(Observation observation)
     {
-        bool windows = observation.Platform == TelemetryPlatform.Windows;
-        switch (observation.Kind)
-        {
-            case ObservationKind.Connection when windows:
-                _windowsConnections++;
-                break;
-            case ObservationKind.ModuleLoad when windows:
-                _windowsModules++;
-                break;
-            case ObservationKind.ProcessStart when windows:
-                _windowsStarts++;
-                break;
-            case ObservationKind.Flow:
-                _flows++;
-                break;
-            case ObservationKind.Payload:
-                _payloads++;
-                break;
-        }
+        _counts[(int)observation.Platform, (int)observation.Kind]++;
+        _signedStarts += observation is { Kind: ObservationKind.ProcessStart, Process.Signed: not null } ? 1 : 0;
+        _flows += observation.Kind == ObservationKind.Flow ? 1 : 0;
+        _payloads += observation.Kind == ObservationKind.Payload ? 1 : 0;
     }
 
     /// <summary>What is lacking, for a person, with what to do.</summary>
     public IReadOnlyList<string> Warnings()
     {
         List<string> warnings = [];
-        if (_windowsConnections + _windowsStarts > 0 && _windowsModules == 0)
-        {
-            warnings.Add("No library loads (Sysmon event 7) in the Windows telemetry: AN0400 is all but blind. Turn on ImageLoad in the Sysmon configuration (docs/sysmon.xml).");
-        }
-
-        if (_windowsModules + _windowsStarts > 0 && _windowsConnections == 0)
-        {
-            warnings.Add("No connections (Sysmon event 3) in the Windows telemetry: AN0400 cannot fire. Turn on NetworkConnect in the Sysmon configuration (docs/sysmon.xml).");
-        }
-
+        AddWindows(warnings);
+        AddLinux(warnings);
+        AddMacOs(warnings);
+        AddEsxi(warnings);
         if (_flows > 0 && _payloads == 0)
         {
-            warnings.Add("Flow records without payload samples: AN0404 reports insufficient evidence instead of guessing. Export first bytes as payload-sample records (docs/schemas/payload-sample.schema.json).");
+            warnings.Add(
+                "Flow records without payload samples: AN0404 reports insufficient evidence instead of guessing. "
+                + "Export first bytes as payload-sample records (docs/schemas/payload-sample.schema.json).");
         }
 
         return warnings;
     }
+
+    private void AddWindows(List<string> warnings)
+    {
+        (long starts, long loads, long connections) = Of(TelemetryPlatform.Windows);
+        if (connections + starts > 0 && loads == 0)
+        {
+            warnings.Add(
+                "No library loads (Sysmon event 7) in the Windows telemetry: AN0400 is all but blind. "
+                + "Turn on ImageLoad in the Sysmon configuration (docs/sysmon.xml).");
+        }
+
+        if (loads + starts > 0 && connections == 0)
+        {
+            warnings.Add(
+                "No connections (Sysmon event 3) in the Windows telemetry: AN0400 cannot fire. "
+                + "Turn on NetworkConnect in the Sysmon configuration (docs/sysmon.xml).");
+        }
+    }
+
+    private void AddLinux(List<string> warnings)
+    {
+        (long starts, long loads, long connections) = Of(TelemetryPlatform.Linux);
+        if (connections > 0 && loads == 0)
+        {
+            warnings.Add(
+                "No library loads in the Linux telemetry: AN0401 sees payload and calling patterns only. "
+                + "Audit the opening of crypto libraries, or schedule osquery's process_memory_map.");
+        }
+
+        if (starts + loads > 0 && connections == 0)
+        {
+            warnings.Add(
+                "No connections in the Linux telemetry: AN0401 cannot fire. "
+                + "Audit connect, those under way (exit -115) too, or turn on osquery's socket_events.");
+        }
+    }
+
+    private void AddMacOs(List<string> warnings)
+    {
+        (long starts, _, long connections) = Of(TelemetryPlatform.MacOs);
+        if (connections > 0 && _signedStarts == 0)
+        {
+            warnings.Add(
+                "No signatures in the macOS telemetry: AN0402 cannot tell who vouches for a program. "
+                + "Export Endpoint Security's exec events (eslogger exec).");
+        }
+
+        if (starts > 0 && connections == 0)
+        {
+            warnings.Add(
+                "No connections in the macOS telemetry: AN0402 can only fire on what a sensor sees. "
+                + "Export the unified log's com.apple.network; programs on BSD sockets log nothing there.");
+        }
+    }
+
+    private void AddEsxi(List<string> warnings)
+    {
+        (long starts, _, long connections) = Of(TelemetryPlatform.Esxi);
+        if (starts > 0 && connections == 0)
+        {
+            warnings.Add(
+                "No connections in the ESXi telemetry: AN0403 cannot fire. "
+                + "Collect 'esxcli network ip connection list' from each host.");
+        }
+    }
+
+    private (long Starts, long Loads, long Connections) Of(TelemetryPlatform platform) => (
+        _counts[(int)platform, (int)ObservationKind.ProcessStart],
+        _counts[(int)platform, (int)ObservationKind.ModuleLoad],
+        _counts[(int)platform, (int)ObservationKind.Connection]);
 }

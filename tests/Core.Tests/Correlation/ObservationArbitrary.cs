@@ -56,10 +56,10 @@ public static class ObservationArbitrary
             DstPort = port,
             Protocol = 6,
             Direction = network ? FlowDirection.Unknown : FlowDirection.Outbound,
-            BytesOut = network ? second : null,
-            BytesIn = network && variant == 1 ? second / 2 : null,
+            BytesOut = network || variant == 1 ? second : null,
+            BytesIn = variant == 1 ? second / 2 : null,
             CountersAreDeltas = network && variant < 2,
-            Handshake = kind == ObservationKind.Flow ? (Handshake)variant : kind == ObservationKind.Payload ? Handshake.None : Handshake.Unknown,
+            Handshake = kind == ObservationKind.Flow || (!network && port == 8444) ? (Handshake)variant : kind == ObservationKind.Payload ? Handshake.None : Handshake.Unknown,
             Application = kind == ObservationKind.Flow && variant == 3 ? "wireguard" : null,
         };
         bool named = kind == ObservationKind.Payload && variant == 2;

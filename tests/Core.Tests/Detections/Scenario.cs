@@ -15,14 +15,27 @@ internal sealed class Scenario
     private static readonly ProcessKey Key = ProcessKey.FromGuid("ws1", "11111111-0000-0000-0000-000000000001");
     private readonly List<Observation> _observations = [];
     private readonly string _image;
+    private readonly TelemetryPlatform _platform;
+    private readonly string? _commandLine;
     private uint _next;
 
-    public Scenario(string image = @"C:\Users\ana\Downloads\update.exe") => _image = image;
+    public Scenario(
+        string image = @"C:\Users\ana\Downloads\update.exe", TelemetryPlatform platform = TelemetryPlatform.Windows, string? commandLine = null) =>
+        (_image, _platform, _commandLine) = (image, platform, commandLine);
 
     public static IpAddress Host { get; } = IpAddress.Parse("10.1.0.5");
 
-    public Scenario Started(string parent = @"C:\Windows\explorer.exe") =>
-        Add(ObservationKind.ProcessStart, 0, observation => observation with { Process = Process() with { ParentImage = parent, CommandLine = _image } });
+    public Scenario Started(string parent = @"C:\Windows\explorer.exe") => Add(ObservationKind.ProcessStart, 0, observation => observation with
+    {
+        Process = Process() with { ParentImage = parent, CommandLine = _commandLine ?? _image },
+    });
+
+    /// <summary>A start that tells of the signature, as Endpoint Security's does.</summary>
+    public Scenario StartedSigned(bool signed, string? signer = null, string parent = "/sbin/launchd") =>
+        Add(ObservationKind.ProcessStart, 0, observation => observation with
+        {
+            Process = Process() with { ParentImage = parent, CommandLine = _commandLine ?? _image, Signed = signed, Signer = signer },
+        });
 
     public Scenario Ended(double seconds) => Add(ObservationKind.ProcessEnd, seconds, observation => observation);
 
@@ -33,17 +46,32 @@ internal sealed class Scenario
 
     public Scenario Loads(string library, double seconds = 1) => Add(ObservationKind.ModuleLoad, seconds, observation => observation with
     {
-        Module = new() { Path = $@"C:\Windows\System32\{library}", Signed = true, Signer = "Microsoft Windows" },
+        Module = library.StartsWith('/')
+            ? new() { Path = library }
+            : new() { Path = $@"C:\Windows\System32\{library}", Signed = true, Signer = "Microsoft Windows" },
     });
 
-    public Scenario Connects(string ip = "203.0.113.9", ushort port = 8444, double seconds = 3, ushort local = 50100, int times = 1)
+    /// <summary>A routine that the host's own log, or an agent, says was called.</summary>
+    public Scenario Calls(string routine, double seconds = 1) =>
+        Add(ObservationKind.CryptoUse, seconds, observation => observation with { Module = new() { Path = routine } });
+
+    public Scenario Connects(
+        string ip = "203.0.113.9", ushort port = 8444, double seconds = 3, ushort local = 50100, int times = 1,
+        Handshake handshake = Handshake.Unknown, long? sent = null, long? received = null, string? name = null)
     {
         for (int time = 0; time < times; time++)
         {
             Add(ObservationKind.Connection, seconds + (time * 60), observation => observation with
             {
                 EventCode = 3,
-                Flow = Flow(ip, port, (ushort)(local + time)) with { Direction = FlowDirection.Outbound },
+                Flow = Flow(ip, port, (ushort)(local + time)) with
+                {
+                    Direction = FlowDirection.Outbound,
+                    Handshake = handshake,
+                    BytesOut = sent,
+                    BytesIn = received,
+                    ServerName = name,
+                },
             });
         }
 
@@ -74,10 +102,11 @@ internal sealed class Scenario
         });
 
     public Scenario FlowRecord(
-        Handshake handshake, string? application = null, long bytes = 1000, string ip = "203.0.113.9", ushort port = 8444, ushort local = 50100, string? name = null, double seconds = 4) =>
+        Handshake handshake, string? application = null, long bytes = 1000, string ip = "203.0.113.9", ushort port = 8444, ushort local = 50100, string? name = null, double seconds = 4,
+        long? received = null) =>
         Add(ObservationKind.Flow, seconds, observation => Network(observation) with
         {
-            Flow = Flow(ip, port, local) with { Handshake = handshake, Application = application, BytesOut = bytes, BytesIn = bytes, ServerName = name },
+            Flow = Flow(ip, port, local) with { Handshake = handshake, Application = application, BytesOut = bytes, BytesIn = received ?? bytes, ServerName = name },
             FlowUid = $"C{_next}",
         });
 
@@ -151,7 +180,7 @@ internal sealed class Scenario
             Discriminator = $"{++_next}",
             Kind = kind,
             Source = SourceNames.Sysmon,
-            Platform = TelemetryPlatform.Windows,
+            Platform = _platform,
             Time = time,
             RecordTime = time,
             EventCode = 7,

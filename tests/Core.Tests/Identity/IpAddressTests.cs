@@ -59,4 +59,25 @@ public class IpAddressTests
                 || (IPAddress.TryParse(text, out IPAddress? platform) && IpAddress.TryParse(utf8, out IpAddress ours)
                     && ours == IpAddress.FromBytes(platform.GetAddressBytes()));
         });
+
+    [Theory]
+    [InlineData("10.255.0.1", true)]
+    [InlineData("11.0.0.1", false)]
+    [InlineData("172.15.255.255", false)]
+    [InlineData("172.16.0.0", true)]
+    [InlineData("172.31.255.255", true)]
+    [InlineData("172.32.0.0", false)]
+    [InlineData("192.168.1.1", true)]
+    [InlineData("192.169.0.0", false)]
+    [InlineData("100.63.255.255", false)]
+    [InlineData("100.64.0.0", true)]
+    [InlineData("100.127.255.255", true)]
+    [InlineData("100.128.0.0", false)]
+    [InlineData("::ffff:10.0.0.1", true)]
+    [InlineData("fc00::1", true)]
+    [InlineData("fdff::1", true)]
+    [InlineData("fe00::1", false)]
+    [InlineData("2001:db8::1", false)]
+    public void Private_ranges_belong_to_nobody_in_particular(string text, bool expected) =>
+        Assert.Equal(expected, IpAddress.Parse(text).IsPrivate);
 }

@@ -20,7 +20,7 @@ internal static class BoundedText
     public const int FileName = 48;
 
     /// <summary>Bytes of the path of one library of many.</summary>
-    public const int ListedPath = 56;
+    public const int ListedPath = 46;
 
     /// <summary>Bytes of a host name: names that are longer are made by machines, and end in what matters.</summary>
     public const int HostName = 48;
@@ -41,6 +41,22 @@ internal static class BoundedText
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Tail(string? text, int maxBytes) =>
         Fits(text, maxBytes) ? text : string.Concat(Mark, text.AsSpan(text.Length - Length(text, maxBytes - MarkBytes, fromEnd: true)));
+
+    /// <summary>The text, or as much of both its ends as fits, marked between: of a path, where it lies and what it is.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Ends(string? text, int maxBytes)
+    {
+        if (Fits(text, maxBytes))
+        {
+            return text;
+        }
+
+        int head = (maxBytes - MarkBytes) / 2;
+        return string.Concat(
+            text.AsSpan(0, Length(text, head, fromEnd: false)),
+            Mark,
+            text.AsSpan(text.Length - Length(text, maxBytes - MarkBytes - head, fromEnd: true)));
+    }
 
     private static bool Fits([NotNullWhen(false)] string? text, int maxBytes) =>
         text is null || text.Length * LongestChar <= maxBytes || Encoding.UTF8.GetByteCount(text) <= maxBytes;

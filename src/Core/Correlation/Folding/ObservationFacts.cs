@@ -36,7 +36,15 @@ public static class ObservationFacts
         };
         return observation switch
         {
-            { Kind: ObservationKind.ProcessStart } => facts with { Starts = seen },
+            { Kind: ObservationKind.ProcessStart } => facts with
+            {
+                Starts = seen,
+
+                // Where starts tell of the signature; on Windows the load of the image does.
+                SignedLoads = IsSignedStart(observation, true) ? seen : Sightings.None,
+                UnsignedLoads = IsSignedStart(observation, false) ? seen : Sightings.None,
+                Signer = IsSignedStart(observation, true) ? BoundedText.Head(about.Signer, BoundedText.Name) : null,
+            },
             { Kind: ObservationKind.ProcessEnd } => facts with { Ends = seen },
             { Kind: ObservationKind.ModuleLoad, Module: { IsOwnImage: true } own } => facts with
             {
@@ -51,12 +59,12 @@ public static class ObservationFacts
                     new()
                     {
                         Name = BoundedText.Head(FilePaths.Name(module.Path).ToLowerInvariant(), BoundedText.FileName),
-                        Path = BoundedText.Head(module.Path, BoundedText.ListedPath),
+                        Path = BoundedText.Ends(module.Path, BoundedText.ListedPath),
                         Loads = seen,
                     },
                 ],
             },
-            { Kind: ObservationKind.Connection, Flow: { } flow } when IsOutbound(flow) => facts with
+            { Kind: ObservationKind.Connection, Flow: { } flow } when IsOutbound(flow, observation.Platform) => facts with
             {
                 Destinations =
                 [
@@ -64,9 +72,11 @@ public static class ObservationFacts
                     {
                         Key = new(time.Day, flow.DstIp, flow.DstPort, flow.Protocol),
                         Name = BoundedText.Tail(flow.ServerName, BoundedText.HostName),
+                        Handshake = flow.Handshake,
                         Connections = seen,
                     },
                 ],
+                Transfers = Transfer(flow, observation.Id, time) is { } transfer ? [transfer] : [],
             },
             { Kind: ObservationKind.Injection, Process.Image: { } source } => facts with
             {
@@ -79,6 +89,14 @@ public static class ObservationFacts
     /// <summary>What an observation says of its host's clocks; null where it carries one clock, or names no host.</summary>
     public static HostClock? OfClock(Observation observation) => observation?.Host is null ? null : HostClock.Of(observation);
 
-    private static bool IsOutbound(FlowFields flow) =>
-        flow.Direction != FlowDirection.Inbound && flow.DstIp.IsExternal && flow.DstIp != flow.SrcIp;
+    private static bool IsSignedStart(Observation start, bool signed) =>
+        start.Platform != TelemetryPlatform.Windows && start.Process?.Signed == signed;
+
+    private static TransferFact? Transfer(FlowFields flow, ObservationId record, FactTime time) =>
+        TransferFact.Of(flow.DstIp, flow.DstPort, flow.Protocol, record, time, flow.BytesOut, flow.BytesIn);
+
+    /// <summary>A connection that leaves the host; macOS hides the address of the other end, and keeps its port.</summary>
+    private static bool IsOutbound(FlowFields flow, TelemetryPlatform platform) => flow.Direction != FlowDirection.Inbound
+        && ((flow.DstIp.IsExternal && flow.DstIp != flow.SrcIp)
+            || (platform == TelemetryPlatform.MacOs && flow.DstIp.IsUnspecified && flow.DstPort != 0));
 }

@@ -41,6 +41,9 @@ public sealed record DestinationFacts : IMergeable<DestinationFacts>
     /// <summary>Host name, where a record carries one.</summary>
     public string? Name { get; init; }
 
+    /// <summary>What the host itself says of the key exchange of its connections there.</summary>
+    public Handshake Handshake { get; init; }
+
     /// <summary>The connections.</summary>
     public Sightings Connections { get; init; } = Sightings.None;
 
@@ -48,6 +51,12 @@ public sealed record DestinationFacts : IMergeable<DestinationFacts>
     public DestinationFacts Merge(DestinationFacts other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return new() { Key = Key, Name = Register.Merge(Name, other.Name), Connections = Connections.Merge(other.Connections) };
+        return new()
+        {
+            Key = Key,
+            Name = Register.Merge(Name, other.Name),
+            Handshake = (Handshake)Math.Max((int)Handshake, (int)other.Handshake),
+            Connections = Connections.Merge(other.Connections),
+        };
     }
 }

@@ -18,6 +18,7 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
     private const int DestinationCapacity = 12;
     private const int InjectionCapacity = 2;
     private const int FlowCapacity = 6;
+    private const int TransferCapacity = 3;
 
     /// <summary>Version of the shape this state has.</summary>
     public int SchemaVersion { get; init; } = CurrentSchema;
@@ -73,6 +74,9 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
     /// <summary>Outbound connections, by day and destination.</summary>
     public ImmutableArray<DestinationFacts> Destinations { get; init; } = [];
 
+    /// <summary>Bytes that its host counts of its connections, the largest first.</summary>
+    public ImmutableArray<TransferFact> Transfers { get; init; } = [];
+
     /// <summary>Threads started in it by others.</summary>
     public ImmutableArray<InjectionFacts> Injections { get; init; } = [];
 
@@ -108,6 +112,7 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
             Signer = Register.Merge(Signer, other.Signer),
             Modules = BoundedMap.Merge(Modules, other.Modules, ModuleCapacity, static (a, b) => string.CompareOrdinal(a.Name, b.Name)),
             Destinations = BoundedMap.Merge(Destinations, other.Destinations, DestinationCapacity, static (a, b) => a.Key.CompareTo(b.Key)),
+            Transfers = BoundedMap.Merge(Transfers, other.Transfers, TransferCapacity, TransferFact.Order),
             Injections = BoundedMap.Merge(
                 Injections, other.Injections, InjectionCapacity, static (a, b) => string.CompareOrdinal(a.Source, b.Source)),
             Flows = BoundedMap.Merge(Flows, other.Flows, FlowCapacity, static (a, b) => a.CompareKey(b)),

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using CipherWatch.Core.Detections.Analytics.An0400Windows;
+using CipherWatch.Core.Detections.Analytics.An0401Linux;
+using CipherWatch.Core.Detections.Analytics.An0402MacOs;
+using CipherWatch.Core.Detections.Analytics.An0403Esxi;
 using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Detections.Analytics;
@@ -11,6 +14,9 @@ internal static class AnalyticTable
     public static readonly ImmutableArray<ProcessAnalytic> Rows =
     [
         new("AN0400", TelemetryPlatform.Windows, new WindowsRules()),
+        new("AN0401", TelemetryPlatform.Linux, new LinuxRules()),
+        new("AN0402", TelemetryPlatform.MacOs, new MacOsRules()),
+        new("AN0403", TelemetryPlatform.Esxi, new EsxiRules()),
     ];
 
     /// <summary>The analytic of a platform's processes; null where there is none.</summary>

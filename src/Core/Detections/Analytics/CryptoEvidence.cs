@@ -2,8 +2,6 @@ using System.Globalization;
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections.Evidence;
-using CipherWatch.Core.Detections.Settings;
-using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Detections.Analytics;
 
@@ -11,33 +9,52 @@ namespace CipherWatch.Core.Detections.Analytics;
 internal static class CryptoEvidence
 {
     /// <summary>Adds it; says whether there is any that weighs something.</summary>
-    public static bool Add(ProcessDay day, TelemetryPlatform platform)
+    public static bool Add(ProcessDay day, ProcessRules rules)
     {
         (ModuleFacts Module, int Weight)[] crypto =
         [
-            .. day.Facts.Modules.Select(module => (module, day.Settings.CryptoWeight(platform, module.Name)))
-                .Where(entry => entry.Item2 > 0),
+            .. day.Facts.Modules.Select(module => (module, rules.CryptoPercent(module, day))).Where(entry => entry.Item2 > 0),
         ];
         if (crypto.Length == 0)
         {
             return false;
         }
 
-        string names = string.Join(", ", crypto.Select(entry => entry.Module.Name));
         if (day.Allowed is { } allowed)
         {
-            day.Evidence.Add(EvidenceKind.AllowedProcess, $"Loads {names}, which AllowedCryptoProcesses expects of {allowed.Image}");
+            day.Evidence.Add(
+                EvidenceKind.AllowedProcess, $"Loads {Names(crypto)}, which AllowedCryptoProcesses expects of {allowed.Image}");
             return false;
         }
 
+        (ModuleFacts Module, int Weight)[] trusted = [.. crypto.Where(entry => rules.Trusts(entry.Module, day) is not null)];
+        if (trusted.Length > 0)
+        {
+            day.Evidence.Add(
+                EvidenceKind.TrustedLibrary, $"Loads {Names(trusted)}, with which TrustedCryptoLibs trusts {day.Image}");
+        }
+
+        (ModuleFacts Module, int Weight)[] ciphers = [.. crypto.Except(trusted).Where(entry => rules.IsCipher(entry.Module.Name))];
+        bool cipher = ciphers.Length > 0 && Add(day, ciphers, isCipher: true);
+        (ModuleFacts Module, int Weight)[] libraries = [.. crypto.Except(trusted).Except(ciphers)];
+        return (libraries.Length > 0 && Add(day, libraries, isCipher: false)) || cipher;
+    }
+
+    private static string Names((ModuleFacts Module, int Weight)[] crypto) =>
+        string.Join(", ", crypto.Select(entry => entry.Module.Name));
+
+    private static bool Add(ProcessDay day, (ModuleFacts Module, int Weight)[] crypto, bool isCipher)
+    {
         (TimeSpan gap, ModuleFacts nearest, DateTimeOffset? time) = Nearest(crypto, day);
-        EvidenceKind kind = gap <= day.Settings.TimeWindow ? EvidenceKind.CryptoLoad : EvidenceKind.CryptoLoadEarlier;
+        EvidenceKind kind = isCipher ? EvidenceKind.CipherUse
+            : gap <= day.Settings.TimeWindow ? EvidenceKind.CryptoLoad
+            : EvidenceKind.CryptoLoadEarlier;
         string when = time is null
             ? "how long from a connection is not known, since the connections' times lie outside the process's life"
             : string.Create(CultureInfo.InvariantCulture, $"{nearest.Name} {gap.TotalSeconds:0.###} s from a connection");
         day.Evidence.Add(
             kind,
-            $"Loads {names}; {when}",
+            isCipher ? $"Uses {Names(crypto)}, a cipher itself; {when}" : $"Loads {Names(crypto)}; {when}",
             time ?? day.Facts.Clock.Resolve(nearest.Loads.First!.Value.Time),
             crypto.SelectMany(entry => entry.Module.Loads.Sample.Select(seen => seen.Id)),
             crypto.Max(entry => entry.Weight));

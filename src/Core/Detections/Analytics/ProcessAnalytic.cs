@@ -1,4 +1,3 @@
-using System.Globalization;
 using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Correlation.Process;
@@ -54,7 +53,7 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
             Facts = facts,
             Settings = settings,
             Connections = connections,
-            Flows = flows,
+            Flows = [.. flows.Where(flow => !Rules.IsExempt(flow, settings))],
             IsUserWritable = userWritable,
 
             // What a program is allowed to do is not for the code that another brought into it.
@@ -65,24 +64,24 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
 
     private Detection? Judge(ProcessDay day)
     {
-        PayloadEvidence payload = PayloadEvidence.Add(day.Evidence, day.Flows, day.Settings.EntropyThreshold, day.IsAllowed);
+        PayloadEvidence payload = PayloadEvidence.Add(day.Evidence, day.Flows, Rules.EntropyThreshold(day.Settings), day.IsAllowed);
         DestinationDay[] suspects = [.. day.Connections.Destinations.Where(destination => !Rules.IsExempt(destination, day))];
         if (suspects.Length == 0 && !payload.IsEvidence && !day.Settings.ExplainsAll)
         {
             return null;
         }
 
-        bool cryptography = CryptoEvidence.Add(day, Platform);
+        bool cryptography = CryptoEvidence.Add(day, Rules);
         bool odd = Rules.AddProgram(day);
-        bool concentrated = suspects.Length > 0 && DestinationEvidence.Add(day.Evidence, suspects, day.Settings, odd);
-
-        // A process whose libraries were recorded and hold no cryptography is no suspect; one that was running before the recording
-        // began is, if it keeps calling the same place.
+        TlsLibraryEvidence.Add(day, Rules, odd);
+        Rules.AddChannel(day, suspects, odd);
+        bool concentrated = suspects.Length > 0 && DestinationEvidence.Add(
+            day.Evidence, suspects, (port, protocol) => Rules.IsOwnPort(port) || day.Settings.Profile(port, protocol) is not null, odd);
+        bool exchange = payload.HasKeyExchange || AddExchange(day, suspects);
         ProcessFacts facts = day.Facts;
-        bool recorded = facts.SignedLoads.First is not null || facts.UnsignedLoads.First is not null || !facts.Modules.IsEmpty;
-        bool hostEvidence = cryptography || (!recorded && concentrated);
-        int confidence = Confidence.Of(day.Evidence.Sum, mediumAtMost: !payload.IsEvidence || payload.HasKeyExchange);
-        bool isPublished = (hostEvidence || payload.IsEvidence) && confidence >= Confidence.Published;
+        int confidence = Confidence.Of(day.Evidence.Sum, mediumAtMost: !payload.IsEvidence || exchange);
+        bool isPublished = confidence >= Confidence.Published
+            && (payload.IsEvidence || Rules.IsHostEvidence(day, cryptography, concentrated));
         if (!isPublished && !day.Settings.ExplainsAll)
         {
             return null;
@@ -94,7 +93,7 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
             DetectionId = DetectionId.Create(Id, facts.Key.Value, null, day.Connections.Day),
             Time = day.Evidence.Earliest ?? main.Times[0],
             AnalyticId = Id,
-            Technique = payload.HasKeyExchange ? Techniques.AsymmetricCryptography : Techniques.SymmetricCryptography,
+            Technique = exchange ? Techniques.AsymmetricCryptography : Techniques.SymmetricCryptography,
             Platform = Platform,
             Severity = Confidence.ToSeverity(confidence),
             Confidence = confidence,
@@ -109,19 +108,33 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
         });
     }
 
+    /// <summary>Whether the host's own record says that keys were exchanged with every destination that is suspect.</summary>
+    private static bool AddExchange(ProcessDay day, DestinationDay[] suspects)
+    {
+        if (suspects.Length == 0 || !Array.TrueForAll(suspects, destination => destination.Handshake >= Handshake.Hello))
+        {
+            return false;
+        }
+
+        day.Evidence.Add(
+            EvidenceKind.TlsHandshake,
+            $"The host's record says that keys were exchanged ({suspects[0].Handshake.Word()}): asymmetric cryptography, T1573.002",
+            suspects[0].Times[0], suspects[0].Observations);
+        return true;
+    }
+
     /// <summary>The destination to name: the one whose payload speaks, else the one most connected to.</summary>
     private static DestinationDay Main(IReadOnlyList<DestinationDay> destinations, FlowSummary? flow) => destinations
         .OrderByDescending(destination =>
             flow is not null && destination.Ip == flow.DestinationIp && destination.Port == flow.DestinationPort)
         .ThenByDescending(destination => destination.Count).First();
 
-    private static string Title(ProcessFacts facts, DestinationDay main, bool cryptography, PayloadEvidence payload)
+    private string Title(ProcessFacts facts, DestinationDay main, bool cryptography, PayloadEvidence payload)
     {
         string name = FilePaths.Name(facts.Image!);
-        string where = string.Create(CultureInfo.InvariantCulture, $"{main.Ip}:{main.Port}");
-        return payload.IsEvidence ? $"{name} sends {payload.Description} to {where}"
-            : cryptography ? $"{name} loads symmetric cryptography and connects to {where}"
-            : $"{name} keeps connecting to {where}; what it loaded was not recorded";
+        return payload.IsEvidence
+            ? $"{name} sends {payload.Description} to {main.Where}"
+            : Rules.HostTitle(name, main.Where, cryptography);
     }
 
     private static ProcessFields Fields(ProcessFacts facts) => new()

@@ -3,12 +3,15 @@ using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections.Evidence;
 using CipherWatch.Core.Detections.Settings;
+using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Detections.Analytics;
 
 /// <summary>A process on one UTC day, with the evidence gathered so far: what rules look at and add to.</summary>
 internal sealed class ProcessDay
 {
+    private const int FullPercent = 100;
+
     /// <summary>The process.</summary>
     public required ProcessFacts Facts { get; init; }
 
@@ -36,7 +39,26 @@ internal sealed class ProcessDay
     /// <summary>Whether it is allowed to use cryptography.</summary>
     public bool IsAllowed => Allowed is not null;
 
-    /// <summary>Adds evidence that rests on what was seen of the process.</summary>
-    public void Add(EvidenceKind kind, string detail, Sightings seen) => Evidence.Add(
-        kind, detail, seen.First is { } first ? Facts.Clock.Resolve(first.Time) : null, seen.Sample.Select(sighting => sighting.Id));
+    /// <summary>Whether any of its loads were recorded.</summary>
+    public bool IsRecorded => IsSigned is not null || !Facts.Modules.IsEmpty;
+
+    /// <summary>Whether the executable carries a valid signature; null where that was not recorded.</summary>
+    public bool? IsSigned => Facts.UnsignedLoads.First is not null ? false : Facts.SignedLoads.First is not null ? true : null;
+
+    /// <summary>Whether keys were exchanged with a destination, by the host's or the network's record.</summary>
+    public bool HasExchange(DestinationDay destination) => destination.Handshake >= Handshake.Hello
+        || Flows.Any(flow => flow.Handshake >= Handshake.Hello
+            && flow.DestinationIp == destination.Ip && flow.DestinationPort == destination.Port);
+
+    /// <summary>Whether a destination is a resolver of the settings, spoken to in TLS or QUIC on a port of theirs.</summary>
+    public bool IsResolver(DestinationDay destination) => destination.Port is 443 or 853
+        && Settings.DoHResolvers.Covers(destination.Ip, destination.Name) && HasExchange(destination);
+
+    /// <summary>Adds evidence that rests on what was seen of the process, at its weight or at a share of it.</summary>
+    public void Add(EvidenceKind kind, string detail, Sightings seen, int percent = FullPercent) => Evidence.Add(
+        kind,
+        detail,
+        seen.First is { } first ? Facts.Clock.Resolve(first.Time) : null,
+        seen.Sample.Select(sighting => sighting.Id),
+        percent);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Identity;
@@ -9,6 +10,7 @@ namespace CipherWatch.Core.Detections.Evidence;
 /// <param name="Port">Port.</param>
 /// <param name="Protocol">IANA protocol number.</param>
 /// <param name="Name">Host name where known.</param>
+/// <param name="Handshake">What the host itself says of the key exchange.</param>
 /// <param name="Count">Connections: exact while few, an estimate beyond.</param>
 /// <param name="Times">Their times, ascending: all while few, a sample with the first and last beyond.</param>
 /// <param name="Believed">Those of the times that are what the connection's clock said: no gap is measured from the others.</param>
@@ -18,10 +20,19 @@ internal sealed record DestinationDay(
     ushort Port,
     byte Protocol,
     string? Name,
+    Handshake Handshake,
     long Count,
     IReadOnlyList<DateTimeOffset> Times,
     IReadOnlyList<DateTimeOffset> Believed,
-    IReadOnlyList<ObservationId> Observations);
+    IReadOnlyList<ObservationId> Observations)
+{
+    /// <summary>Address and port, for a person; an address that the record hides is called so.</summary>
+    public string Where => string.Create(
+        CultureInfo.InvariantCulture, $"{(Ip.IsUnspecified ? Name ?? "a hidden address" : Ip.ToString())}:{Port}");
+
+    /// <summary>Whether bytes were counted of a connection there.</summary>
+    public bool IsOf(TransferFact transfer) => (transfer.Ip, transfer.Port, transfer.Protocol) == (Ip, Port, Protocol);
+}
 
 /// <summary>The outbound connections of a process on one UTC day.</summary>
 /// <param name="Day">The day.</param>
@@ -65,10 +76,14 @@ internal sealed record DayConnections(DateOnly Day, IReadOnlyList<DestinationDay
         gathered.Facts.Key.Port,
         gathered.Facts.Key.Protocol,
         gathered.Facts.Name,
+        gathered.Facts.Handshake,
         gathered.Count,
         [.. gathered.Seen.Select(seen => seen.At.Time).Order()],
         [.. gathered.Seen.Where(seen => seen.At.IsBelieved).Select(seen => seen.At.Time).Order()],
-        [.. gathered.Seen.OrderBy(seen => seen.At.Time).ThenBy(seen => seen.Id).Select(seen => seen.Id).Take(EvidenceList.ObservationsShown)]);
+        [
+            .. gathered.Seen.OrderBy(seen => seen.At.Time).ThenBy(seen => seen.Id).Select(seen => seen.Id)
+                .Take(EvidenceList.MaxObservations),
+        ]);
 
     private static IEnumerable<(EventTime At, ObservationId Id)> Resolved(Sightings sightings, ProcessFacts facts, ProcessLife life) =>
         sightings.Sample.Append(sightings.First!.Value).Append(sightings.Last!.Value).Distinct()

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CipherWatch.Core.Correlation.Facts;
-using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Detections.Evidence;
@@ -14,7 +13,11 @@ internal static class DestinationEvidence
     private const int MaxDestinations = 2;
 
     /// <summary>Adds concentration, where the program is odd for another reason, and odd ports; says whether it is concentrated.</summary>
-    public static bool Add(EvidenceList evidence, IReadOnlyList<DestinationDay> suspects, DetectionSettings settings, bool odd)
+    /// <param name="evidence">Where it is added.</param>
+    /// <param name="suspects">The destinations.</param>
+    /// <param name="isExpected">Whether a port is on a profile, or of the platform's own.</param>
+    /// <param name="odd">Whether the program is odd for another reason.</param>
+    public static bool Add(EvidenceList evidence, IReadOnlyList<DestinationDay> suspects, Func<ushort, byte, bool> isExpected, bool odd)
     {
         long connections = suspects.Sum(destination => destination.Count);
         int hosts = suspects.Select(destination => destination.Ip).Distinct().Count();
@@ -28,12 +31,12 @@ internal static class DestinationEvidence
                 suspects.Min(destination => destination.Times[0]), suspects.SelectMany(destination => destination.Observations));
         }
 
-        DestinationDay? off = suspects.FirstOrDefault(destination => settings.Profile(destination.Port, destination.Protocol) is null);
+        DestinationDay? off = suspects.FirstOrDefault(destination => !isExpected(destination.Port, destination.Protocol));
         if (off is not null)
         {
             evidence.Add(
                 EvidenceKind.OddPort,
-                string.Create(CultureInfo.InvariantCulture, $"{off.Ip}:{off.Port}/{Protocols.Name(off.Protocol)} is on no port profile"),
+                $"{off.Where}/{Protocols.Name(off.Protocol)} is on no port profile",
                 off.Times[0], off.Observations);
         }
 

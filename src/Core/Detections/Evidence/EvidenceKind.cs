@@ -31,7 +31,7 @@ public sealed record EvidenceKind
     /// <summary>Keys were exchanged on the channel: asymmetric cryptography, T1573.002.</summary>
     public static readonly EvidenceKind TlsHandshake = Row("tlsHandshake", 0, "Keys were exchanged: T1573.002");
 
-    /// <summary>A library of symmetric cryptography was mapped within <c>TimeWindow</c> of a connection. Nearly every process has one.</summary>
+    /// <summary>A library of symmetric cryptography was mapped within <c>TimeWindow</c> of a connection. Nearly all have one.</summary>
     public static readonly EvidenceKind CryptoLoad =
         Row("cryptoLoad", 15, "A crypto library was mapped within `TimeWindow` of a connection");
 
@@ -39,12 +39,26 @@ public sealed record EvidenceKind
     public static readonly EvidenceKind CryptoLoadEarlier =
         Row("cryptoLoadEarlier", 8, "It was mapped at another time of the process's life");
 
-    /// <summary>Symmetric cryptography without Windows' TLS, in a program odd for another reason. 13 of 25 C2, 1 of 344 others.</summary>
-    public static readonly EvidenceKind NoTlsProvider =
-        Row("noTlsProvider", 20, "Cryptography without Windows' TLS, in a program that is odd for another reason");
+    /// <summary>A symmetric cipher itself, and not a library that has one among other things: nothing else needs it.</summary>
+    public static readonly EvidenceKind CipherUse = Row(
+        "cipherUse", 25,
+        "A cipher itself was loaded or called: a cipher module of Python, the kernel's AF_ALG, a routine that a log names");
 
-    /// <summary>Windows' TLS is mapped: the channel is probably TLS.</summary>
-    public static readonly EvidenceKind TlsProvider = Row("tlsProvider", -10, "Windows' TLS is mapped: the channel may be TLS");
+    /// <summary>A process and a library that <c>TrustedCryptoLibs</c> lists.</summary>
+    public static readonly EvidenceKind TrustedLibrary =
+        Row("trustedLibrary", 0, "`TrustedCryptoLibs` trusts the process with the library");
+
+    /// <summary>What no log of the platform shows: neither for nor against.</summary>
+    public static readonly EvidenceKind CryptoInsufficient =
+        Row("cryptoInsufficient", 0, "The platform's logs do not show what ciphers a process uses (macOS, ESXi)");
+
+    /// <summary>Symmetric cryptography without a TLS library, in a program odd for another reason. 13 of 25 C2, 1 of 344 others.</summary>
+    public static readonly EvidenceKind NoTlsProvider =
+        Row("noTlsProvider", 20, "Cryptography without a TLS library of the platform, in a program that is odd for another reason");
+
+    /// <summary>A TLS library of the platform is mapped: the channel is probably TLS.</summary>
+    public static readonly EvidenceKind TlsProvider =
+        Row("tlsProvider", -10, "A TLS library of the platform is mapped: the channel may be TLS");
 
     /// <summary>The executable carries no valid signature. 12 of 25 C2, none of 344 others.</summary>
     public static readonly EvidenceKind UnsignedImage = Row("unsignedImage", 30, "The executable carries no valid signature");
@@ -54,6 +68,18 @@ public sealed record EvidenceKind
 
     /// <summary>The same, but validly signed: common for programs that install per user.</summary>
     public static readonly EvidenceKind UserWritableSigned = Row("userWritableSigned", 5, "The same, validly signed");
+
+    /// <summary>The executable is nowhere on disk, or was deleted where nothing is installed.</summary>
+    public static readonly EvidenceKind MemoryImage =
+        Row("memoryImage", 30, "The executable is in memory only, or was deleted where nothing is installed (Linux)");
+
+    /// <summary>A program that passes for a thread of the kernel, or for a daemon.</summary>
+    public static readonly EvidenceKind DisguisedProgram =
+        Row("disguisedProgram", 25, "A program that calls itself a kernel thread, or a daemon from outside the system's folders (Linux)");
+
+    /// <summary>A shell that holds a connection itself. It has no cipher: little more than its name is said.</summary>
+    public static readonly EvidenceKind ShellConnects =
+        Row("shellConnects", 10, "A shell holds a connection itself; a shell has no cipher, so payload decides (Linux, macOS)");
 
     /// <summary>A script host, or a program that has no business on the network.</summary>
     public static readonly EvidenceKind UnexpectedProgram =
@@ -72,6 +98,33 @@ public sealed record EvidenceKind
     /// <summary>Many connections, one or two destinations. Every C2 process whose loads were not recorded, where measured.</summary>
     public static readonly EvidenceKind FewDestinations =
         Row("fewDestinations", 30, "At least 8 connections to at most 2 destinations in a day, from an odd program");
+
+    /// <summary>Started bare, and at once connected to a bare address: what implants of macOS were seen to do.</summary>
+    public static readonly EvidenceKind BareConnect = Row(
+        "bareConnect", 20,
+        "Started without arguments, and within a minute connected to an address without a name on an unusual port (macOS)");
+
+    /// <summary>A job of launchd whose program any user may replace.</summary>
+    public static readonly EvidenceKind LaunchdJob = Row("launchdJob", 10, "Started by launchd from where any user may write (macOS)");
+
+    /// <summary>The host's own log says that the channel carried bytes and no TLS: all that macOS says of a payload.</summary>
+    public static readonly EvidenceKind NoTlsOnChannel =
+        Row("noTlsOnChannel", 25, "The host's log shows bytes on the channel and no TLS, on a port that is not for plain text (macOS)");
+
+    /// <summary>Far more sent than received.</summary>
+    public static readonly EvidenceKind AsymmetricTraffic = Row(
+        "asymmetricTraffic", 15,
+        "At least `TrafficAsymmetryRatio` times as many bytes sent as received within `TimeWindow` (Linux, macOS)");
+
+    /// <summary>An ESXi host talks to who is none of its management's.</summary>
+    public static readonly EvidenceKind OutsideManagement = Row(
+        "outsideManagement", 25,
+        "An ESXi host talks to a public address that `AllowedMgmtHosts` does not list; to a private one, 40 %, and only of a program that "
+        + "is no service of ESXi's");
+
+    /// <summary>A management daemon of ESXi, which talks to its own kind only.</summary>
+    public static readonly EvidenceKind ManagementDaemon =
+        Row("managementDaemon", 10, "It is a daemon of ESXi's management that does so (hostd, vpxa, rhttpproxy, envoy)");
 
     /// <summary>A destination port outside <c>PortProfiles</c>.</summary>
     public static readonly EvidenceKind OddPort = Row("oddPort", 10, "A port on no profile");

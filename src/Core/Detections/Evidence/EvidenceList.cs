@@ -7,7 +7,7 @@ namespace CipherWatch.Core.Detections.Evidence;
 internal sealed class EvidenceList(DetectionSettings settings)
 {
     /// <summary>Observations named by one piece of evidence.</summary>
-    public const int ObservationsShown = 3;
+    public const int MaxObservations = 3;
 
     private const int FullPercent = 100;
     private readonly List<EvidencePiece> _evidence = [];
@@ -29,7 +29,7 @@ internal sealed class EvidenceList(DetectionSettings settings)
         int weight = settings.EvidenceWeights.GetValueOrDefault(kind.Name, kind.Weight) * percent / FullPercent;
         Sum += weight;
         Earliest = time is { } at && (Earliest is null || at < Earliest) ? at : Earliest;
-        _evidence.Add(new(kind.Name, time, weight, detail, [.. (observations ?? []).Distinct().Order().Take(ObservationsShown)]));
+        _evidence.Add(new(kind.Name, time, weight, detail, [.. (observations ?? []).Distinct().Order().Take(MaxObservations)]));
     }
 
     /// <summary>The evidence, heaviest first; what weighs the same, by name and text.</summary>

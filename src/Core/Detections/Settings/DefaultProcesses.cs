@@ -46,19 +46,8 @@ public static class DefaultProcesses
         Any(@"?:\Windows\explorer.exe"), Any(@"?:\Windows\SystemApps\*\*.exe"),
         Any(@"?:\Windows\ADWS\Microsoft.ActiveDirectory.WebServices.exe"), Any(@"?:\Windows\ImmersiveControlPanel\SystemSettings.exe"),
         Any("System"), Any(@"?:\Windows\Sysmon*.exe"), Signed(@"?:\Program Files\WindowsApps\Microsoft.*.exe", "Microsoft*"),
-    ];
 
-    /// <summary>
-    /// Package-owned Linux services with the distribution's own libraries. Interpreters and shells are never exempt by a library.
-    /// </summary>
-    public static readonly ImmutableArray<TrustedLibrary> TrustedLibraries =
-    [
-        .. Pairs(
-            ["/usr/sbin/sshd", "/usr/bin/ssh", "/usr/lib/systemd/*", "/lib/systemd/*", "/usr/sbin/nginx", "/usr/sbin/apache2",
-             "/usr/sbin/httpd", "/usr/sbin/rsyslogd", "/usr/sbin/chronyd", "/usr/sbin/unbound", "/usr/sbin/named", "/usr/bin/curl", "/usr/bin/wget",
-             "/usr/lib/apt/methods/*", "/usr/libexec/*", "/usr/sbin/postfix", "/usr/lib/postfix/*", "/usr/sbin/openvpn",
-             "/usr/sbin/charon*"],
-            ["/usr/lib/*/lib*.so*", "/usr/lib64/lib*.so*", "/lib/*/lib*.so*", "/lib64/lib*.so*"]),
+        .. DefaultUnixPrograms.Allowed,
     ];
 
     private static ProcessPattern Signed(string image, string signer) => new(new Glob(image), new Glob(signer), null);
@@ -67,9 +56,4 @@ public static class DefaultProcesses
 
     private static IEnumerable<ProcessPattern> System(params string[] names) =>
         names.Select(name => Any($@"?:\Windows\System32\{name}.exe"));
-
-    private static IEnumerable<TrustedLibrary> Pairs(string[] processes, string[] libraries) =>
-        from process in processes
-        from library in libraries
-        select new TrustedLibrary(new Glob(process), new Glob(library));
 }

@@ -23,7 +23,7 @@ public sealed record DetectionSettings
     public double? PayloadEntropyThreshold { get; init; }
 
     /// <summary>Process and library pairs whose load weighs nothing.</summary>
-    public ImmutableArray<TrustedLibrary> TrustedCryptoLibs { get; init; } = DefaultProcesses.TrustedLibraries;
+    public ImmutableArray<TrustedLibrary> TrustedCryptoLibs { get; init; } = DefaultUnixPrograms.TrustedLibraries;
 
     /// <summary>Bytes out over bytes in from which traffic is lopsided. Default 3.</summary>
     public double TrafficAsymmetryRatio { get; init; } = 3;

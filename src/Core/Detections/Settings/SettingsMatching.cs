@@ -46,10 +46,10 @@ public static class SettingsMatching
                 continue;
             }
 
-            // Where no signature was recorded, the path of a folder that only administrators write to has to do.
+            // Where Windows' telemetry has no signature, the path of a folder that only administrators write to has to do.
             bool signer = pattern.Signer is not { } expected ? !userWritable
                 : signed ? expected.Matches(process.Signer)
-                : !unsigned && !userWritable;
+                : !unsigned && !userWritable && process.Platform == TelemetryPlatform.Windows;
             if (signer)
             {
                 return pattern;

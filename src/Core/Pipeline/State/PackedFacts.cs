@@ -122,6 +122,39 @@ internal static class PackedFacts
         return payloads.MoveToImmutable();
     }
 
+    /// <summary>Bytes of connections, packed.</summary>
+    public static void Write(ref FactWriter writer, ImmutableArray<TransferFact> transfers)
+    {
+        writer.Number((ulong)transfers.Length);
+        foreach (TransferFact transfer in transfers)
+        {
+            writer.Address(transfer.Ip);
+            writer.Number(transfer.Port);
+            writer.Number(transfer.Protocol);
+            writer.Hash(transfer.RecordId);
+            writer.Number((ulong)transfer.Time.Clock);
+            writer.Signed(transfer.Time.Ms);
+            writer.Signed(transfer.Out);
+            writer.Signed(transfer.In);
+        }
+    }
+
+    /// <summary>Bytes of connections, unpacked.</summary>
+    public static ImmutableArray<TransferFact> ReadTransfers(ref FactReader reader)
+    {
+        const int Clocks = (int)FactClock.ConnectionEvent + 1;
+        int count = reader.Count();
+        ImmutableArray<TransferFact>.Builder transfers = ImmutableArray.CreateBuilder<TransferFact>(count);
+        for (int index = 0; index < count; index++)
+        {
+            transfers.Add(new(
+                reader.Address(), reader.Port(), reader.Protocol(), reader.Hash(),
+                new((FactClock)reader.OneOf(Clocks), reader.Signed()), reader.Signed(), reader.Signed()));
+        }
+
+        return transfers.MoveToImmutable();
+    }
+
     /// <summary>A flow's day as bytes.</summary>
     public static void Write(ref FactWriter writer, FlowKey key, int day)
     {

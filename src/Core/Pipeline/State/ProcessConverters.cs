@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Identity;
@@ -27,7 +28,7 @@ internal sealed class ModuleFactsConverter : FactsConverter<ModuleFacts>
     }
 }
 
-/// <summary><c>k</c> day, address, port and protocol, packed, <c>n</c> name, <c>c</c> connections.</summary>
+/// <summary><c>k</c> day, address, port and protocol, packed, <c>n</c> name, <c>h</c> handshake, <c>c</c> connections.</summary>
 internal sealed class DestinationFactsConverter : FactsConverter<DestinationFacts>
 {
     public static readonly DestinationFactsConverter Instance = new();
@@ -43,6 +44,8 @@ internal sealed class DestinationFactsConverter : FactsConverter<DestinationFact
                 return facts with { Key = PackedFacts.ReadDestination(ref packed) };
             case "n":
                 return facts with { Name = reader.GetString() };
+            case "h":
+                return facts with { Handshake = (Handshake)reader.GetInt32() };
             case "c":
                 return facts with { Connections = reader.GetSightings() };
             default:
@@ -56,6 +59,7 @@ internal sealed class DestinationFactsConverter : FactsConverter<DestinationFact
         PackedFacts.Write(ref key, facts.Key);
         writer.WriteBase64String("k", key.Written);
         writer.WriteKnown("n", facts.Name);
+        writer.WriteKnown("h", facts.Handshake == Handshake.Unknown ? null : (int)facts.Handshake);
         writer.WriteSightings("c", facts.Connections);
     }
 }
@@ -84,8 +88,8 @@ internal sealed class InjectionFactsConverter : FactsConverter<InjectionFacts>
 /// <summary>
 /// <c>v</c> schema, <c>k</c> key, <c>o</c> platform, <c>q</c> full host name, <c>i</c> pid, <c>g</c> GUID, <c>p</c> image,
 /// <c>l</c> command line, <c>r</c> parent's image, <c>u</c> user, <c>h</c> hash, <c>s</c> starts, <c>e</c> ends, <c>y</c> signed and
-/// <c>n</c> unsigned loads of the image, <c>b</c> signer, <c>m</c> modules, <c>d</c> destinations, <c>j</c> injections, <c>f</c>
-/// flows, <c>c</c> clocks.
+/// <c>n</c> unsigned loads of the image, <c>b</c> signer, <c>m</c> modules, <c>d</c> destinations, <c>x</c> bytes of
+/// connections, packed, <c>j</c> injections, <c>f</c> flows, <c>c</c> clocks.
 /// </summary>
 internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
 {
@@ -115,6 +119,7 @@ internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
         "b" => facts with { Signer = reader.GetString() },
         "m" => facts with { Modules = ModuleFactsConverter.Instance.ReadArray(ref reader) },
         "d" => facts with { Destinations = DestinationFactsConverter.Instance.ReadArray(ref reader) },
+        "x" => facts with { Transfers = ReadTransfers(ref reader) },
         "j" => facts with { Injections = InjectionFactsConverter.Instance.ReadArray(ref reader) },
         "f" => facts with { Flows = FlowSummaryConverter.Instance.ReadArray(ref reader) },
         "c" => facts with { Clock = reader.GetClock() },
@@ -141,8 +146,25 @@ internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
         writer.WriteKnown("b", facts.Signer);
         ModuleFactsConverter.Instance.WriteArray(writer, "m", facts.Modules);
         DestinationFactsConverter.Instance.WriteArray(writer, "d", facts.Destinations);
+        WriteTransfers(writer, facts);
         InjectionFactsConverter.Instance.WriteArray(writer, "j", facts.Injections);
         FlowSummaryConverter.Instance.WriteArray(writer, "f", facts.Flows);
         writer.WriteClock("c", facts.Clock);
+    }
+
+    private static ImmutableArray<TransferFact> ReadTransfers(ref Utf8JsonReader reader)
+    {
+        FactReader packed = new(reader.GetBytesFromBase64());
+        return PackedFacts.ReadTransfers(ref packed);
+    }
+
+    private static void WriteTransfers(Utf8JsonWriter writer, ProcessFacts facts)
+    {
+        if (!facts.Transfers.IsEmpty)
+        {
+            FactWriter packed = new();
+            PackedFacts.Write(ref packed, facts.Transfers);
+            writer.WriteBase64String("x", packed.Written);
+        }
     }
 }

@@ -64,15 +64,22 @@ internal sealed record LineFormat(string Name, LineTryNormalize TryNormalize) : 
             bool isOurs = fits(line);
             result = isOurs ? normalize(line, context) : default;
             return isOurs;
-        })
-    {
-    }
+        }) => Fits = fits;
 
     /// <summary>
     /// The lines that are no records: headers, which say what the lines below them mean, and titles. They are asked for before
     /// records are.
     /// </summary>
     public LineHeader[] Headers { get; init; } = [];
+
+    /// <summary>Whether its entries go on over lines of any kind: a line of another format ends the entry that stands open.</summary>
+    public bool OpensEntries { get; init; }
+
+    /// <summary>Whether a row of JSON reads its lines inside records, because the record says more of them: their host.</summary>
+    public bool HasRowForRecords { get; init; }
+
+    /// <summary>Tells a line from the others by itself; null for a format whose lines are told by those above them.</summary>
+    public LineFits? Fits { get; init; }
 }
 
 /// <summary>Reads one XML element. Total: whatever the bytes, it returns an outcome and does not throw.</summary>

@@ -1,9 +1,11 @@
 using CipherWatch.Core.Telemetry.Captures;
+using CipherWatch.Core.Telemetry.Esxi;
 using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Linux;
 using CipherWatch.Core.Telemetry.Linux.Audit;
 using CipherWatch.Core.Telemetry.Linux.Osquery;
 using CipherWatch.Core.Telemetry.Linux.Syslog;
+using CipherWatch.Core.Telemetry.MacOs;
 using CipherWatch.Core.Telemetry.Network.Azure;
 using CipherWatch.Core.Telemetry.Network.Datagrams;
 using CipherWatch.Core.Telemetry.Network.Exporters;
@@ -46,7 +48,14 @@ internal static class FormatTable
         new("ndpi", NdpiRecord.TopLevel, NdpiRecord.Fits, NdpiRecord.Normalize),
         new("joy", JoyRecord.TopLevel, JoyRecord.Fits, JoyRecord.Normalize),
         new("flow", FlowRecord.TopLevel, FlowRecord.Fits, FlowRecord.Normalize),
+        new("unified-log", UnifiedLogJson.TopLevel, UnifiedLogJson.Fits, UnifiedLogJson.Normalize),
+        new("eslogger", EsEvent.TopLevel, EsEvent.Fits, EsEvent.Normalize),
+        new("mac-monitor", MacMonitor.TopLevel, MacMonitor.Fits, MacMonitor.Normalize),
+        new("osquery-es", OsqueryEsEvents.TopLevel, OsqueryEsEvents.Fits, OsqueryEsEvents.Normalize),
+        new("esxcli", EsxcliJson.TopLevel, EsxcliRecord.Fits, EsxcliRecord.Normalize),
+        new("esxi", EsxiRow.TopLevel, EsxiRow.Fits, EsxiRow.Normalize),
         new("osquery", OsqueryRecord.TopLevel, OsqueryRecord.Fits, OsqueryRecord.Normalize),
+        new("wrapped-lines", WrappedLines.TopLevel, WrappedLines.Fits, WrappedLines.Normalize) { IsImplied = true },
         new("journald", TextRecord.TopLevel, TextRecord.FitsJournal, TextRecord.NormalizeJournal),
 
         // A line of text inside a record.
@@ -60,8 +69,12 @@ internal static class FormatTable
     public static readonly LineFormat[] Lines =
     [
         new("zeek", ZeekTsv.TryNormalize) { Headers = [new((byte)'#', ZeekTsv.TakesHeader)] },
+        new("unified-log", UnifiedLogText.Fits, UnifiedLogText.Normalize) { OpensEntries = true },
+        new("esxcli", EsxcliText.TryNormalize) { Fits = EsxcliText.Fits },
+        new("esxi", EsxiLine.TryNormalize) { Fits = EsxiLine.Fits },
         new("auditd", AuditLine.Fits, AuditLine.Normalize)
         {
+            HasRowForRecords = true,
             Headers = [new((byte)'-', AuditLine.IsSeparator), new((byte)'t', AuditLine.IsSeparator)],
         },
 

@@ -16,11 +16,13 @@ internal static class RecordDispatcher
         {
             if (format.IsOpenTo(context.Format) && format.Fits(record))
             {
+                context.CloseEntry();
                 return format.Normalize(record, context);
             }
         }
 
-        return Unrecognised(context);
+        // A message of several lines may hold what looks like a record.
+        return context.OpenEntry?.Continue(record.Text) ?? Unrecognised(context);
     }
 
     /// <summary>Reads one XML event.</summary>
@@ -47,11 +49,16 @@ internal static class RecordDispatcher
 
             if (format.TryNormalize(line, context, out RecordResult result))
             {
+                if (!format.OpensEntries)
+                {
+                    context.CloseEntry();
+                }
+
                 return result;
             }
         }
 
-        return Unrecognised(context);
+        return context.OpenEntry?.Continue(line) ?? Unrecognised(context);
     }
 
     private static RecordResult Unrecognised(RecordContext context) => RecordResult.DeadLettered(

@@ -38,7 +38,9 @@ internal static class TextRecord
 
     private static readonly int[] Hosts = [.. new[] { "HostName", "Computer", "_HOSTNAME", "hostname", "host" }.Select(TopLevel.At)];
 
-    /// <summary>Some field holds an audit record, or a line with syslog's head; or the record is a row of <c>Syslog</c> without a record inside.</summary>
+    /// <summary>
+    /// Some field holds an audit record, or a line with syslog's head; or the record is a row of <c>Syslog</c> without a record inside.
+    /// </summary>
     public static bool Fits(in JsonRecord record) => IsRow(record) || Carrier(record) >= 0;
 
     /// <summary>An entry of the journal, as <c>journalctl -o json</c> writes it.</summary>
@@ -60,7 +62,8 @@ internal static class TextRecord
         DateTimeOffset? time = RowTime(record, EventTime) ?? RowTime(record, TimeGenerated);
         if (time is null)
         {
-            return RecordResult.DeadLettered(SourceNames.Syslog, "Row of Syslog without a time: neither EventTime nor TimeGenerated can be read.");
+            return RecordResult.DeadLettered(
+                SourceNames.Syslog, "Row of Syslog without a time: neither EventTime nor TimeGenerated can be read.");
         }
 
         DaemonLine line = new()
@@ -94,7 +97,9 @@ internal static class TextRecord
         using UnescapedText message = new(text, record[JournalMessage]);
         if (record[AuditTypeNumber].TryInteger(text, out long type) && record[AuditSerial].TryInteger(text, out long serial))
         {
-            return Audit(record, (int)Math.Clamp(type, 0, int.MaxValue), new(time.Ticks - DateTimeOffset.UnixEpoch.Ticks, serial), message.Bytes, context);
+            return Audit(
+                record, (int)Math.Clamp(type, 0, int.MaxValue), new(
+                    time.Ticks - DateTimeOffset.UnixEpoch.Ticks, serial), message.Bytes, context);
         }
 
         if (AuditLine.Fits(message.Bytes))
@@ -124,7 +129,8 @@ internal static class TextRecord
 
         // The journal keeps microseconds, of which audit knows the first three digits.
         AuditStamp whole = stamp with { Ticks = stamp.Ticks - (stamp.Ticks % TimeSpan.TicksPerMillisecond) };
-        AuditHeader header = new() { Type = AuditTypes.Of(type), TypeName = AuditTypes.NameOf(type), Node = default, Stamp = whole, Body = 0 };
+        AuditHeader header = new(
+            ) { Type = AuditTypes.Of(type), TypeName = AuditTypes.NameOf(type), Node = default, Stamp = whole, Body = 0 };
         RecordResult result = AuditRecords.Put(
             header, isNamed ? message[(blank + 1)..] : message, Host(record), context, out AuditEvent? waitsIn);
         if (waitsIn is not null)

@@ -66,7 +66,9 @@ public sealed record Observation
     /// </summary>
     public string? Discriminator { get; init; }
 
-    /// <summary>The serial of an audit event, which with host and time names it: restarts at boot. Null where the source has none.</summary>
+    /// <summary>
+    /// The serial of an audit event, which with host and time names it: restarts at boot. Null where the source has none.
+    /// </summary>
     public long? EventSerial { get; init; }
 
     /// <summary>

@@ -54,6 +54,18 @@ public sealed record ProcessFields
 
     /// <summary>Who signed the executable.</summary>
     public string? Signer { get; init; }
+
+    /// <summary>What the signature calls the executable (macOS: the code signing identifier).</summary>
+    public string? SigningId { get; init; }
+
+    /// <summary>The developer's team that signed it (macOS); null for the platform's own and for what nobody vouches for.</summary>
+    public string? TeamId { get; init; }
+
+    /// <summary>Whether it is part of the operating system, by its signature (macOS).</summary>
+    public bool? IsPlatformBinary { get; init; }
+
+    /// <summary>The job that started it (macOS: launchd's domain and label).</summary>
+    public string? Job { get; init; }
 }
 
 /// <summary>A library that was mapped, or a routine that was called.</summary>

@@ -19,11 +19,15 @@ internal static class ObservationIds
         hash.Add((int)observation.Kind);
         hash.Add(observation.Host);
 
-        // Microseconds: what every source that is joined has in common.
-        hash.Add((observation.Time ?? observation.RecordTime)?.Ticks / TimeSpan.TicksPerMicrosecond ?? Absent);
+        // Microseconds: what every source that is joined has in common. A connection that its host names by a uid is the same one
+        // whenever it is told of, however much is known of it by then, and so is a port that is listened on.
+        bool lasts = observation.Kind == ObservationKind.Listen
+            || (observation is { FlowUid: not null, Platform: not TelemetryPlatform.Network }
+                && observation.Kind is ObservationKind.Connection or ObservationKind.Flow);
+        hash.Add(lasts ? Absent : (observation.Time ?? observation.RecordTime)?.Ticks / TimeSpan.TicksPerMicrosecond ?? Absent);
 
         // Of a daemon's log line the program is what is said for certain: number and path come with some renderings only.
-        Add(ref hash, observation.Source == SourceNames.Syslog ? null : observation.Process);
+        Add(ref hash, observation.Source == SourceNames.Syslog ? null : observation.Process, observation.Platform);
         hash.Add(observation.Discriminator);
         if (observation.EventSerial is { } serial)
         {
@@ -35,7 +39,10 @@ internal static class ObservationIds
             case ObservationKind.ModuleLoad or ObservationKind.CryptoUse:
                 hash.Add(observation.Module?.Path, ignoreCase: true);
                 break;
-            case ObservationKind.Connection:
+            case ObservationKind.Connection or ObservationKind.Flow when lasts:
+                hash.Add(observation.FlowUid);
+                break;
+            case ObservationKind.Connection or ObservationKind.Listen:
                 AddEnds(ref hash, observation.Flow);
                 break;
             case ObservationKind.Flow:
@@ -52,7 +59,7 @@ internal static class ObservationIds
                 hash.Add(observation.QueryName, ignoreCase: true);
                 break;
             case ObservationKind.Injection:
-                Add(ref hash, observation.Target);
+                Add(ref hash, observation.Target, observation.Platform);
                 break;
         }
 
@@ -60,7 +67,7 @@ internal static class ObservationIds
     }
 
     /// <summary>Adds a process: its GUID where it has one, and what else names it.</summary>
-    private static void Add(ref ObservationHash hash, ProcessFields? process)
+    private static void Add(ref ObservationHash hash, ProcessFields? process, TelemetryPlatform platform)
     {
         if (process is null)
         {
@@ -70,7 +77,10 @@ internal static class ObservationIds
 
         hash.Add(process.Guid);
         hash.Add(process.Pid ?? Absent);
-        hash.Add(process.Image, ignoreCase: true);
+
+        // The unified log as text names a process where it gives its path as JSON.
+        bool byName = platform == TelemetryPlatform.MacOs && process.Image is not null;
+        hash.Add(byName ? process.Image![(process.Image!.LastIndexOf('/') + 1)..] : process.Image, ignoreCase: true);
     }
 
     private static void AddEnds(ref ObservationHash hash, FlowFields? flow)

@@ -82,6 +82,10 @@ public static class ObservationJson
         writer.WriteTime("startTime", process.StartTime);
         writer.WriteWhole("startSerial", process.StartSerial);
         writer.WriteText("bootId", process.BootId);
+        writer.WriteText("signingId", process.SigningId);
+        writer.WriteText("teamId", process.TeamId);
+        writer.WriteFlag("platformBinary", process.IsPlatformBinary);
+        writer.WriteText("job", process.Job);
         writer.WriteEndObject();
     }
 
@@ -146,7 +150,8 @@ public static class ObservationJson
         writer.WriteStartObject("flow");
         WriteEnd(writer, "srcIp", flow.SrcIp, "srcPort", flow.SrcPort, flow.IsPartial);
         WriteEnd(writer, "dstIp", flow.DstIp, "dstPort", flow.DstPort, flow.IsPartial);
-        writer.WriteText("protocol", flow.IsProtocolAssumed ? null : Protocols.Name(flow.Protocol));
+        writer.WriteText("protocol", flow.IsProtocolAssumed
+            || (flow.IsPartial && flow.Protocol == 0) ? null : Protocols.Name(flow.Protocol));
         writer.WriteString("direction", flow.Direction.Word());
         writer.WriteWhole("bytesOut", flow.BytesOut);
         writer.WriteWhole("bytesIn", flow.BytesIn);

@@ -29,6 +29,9 @@ public enum ObservationKind
 
     /// <summary>A process started a thread in another.</summary>
     Injection,
+
+    /// <summary>A process waits for connections on a port.</summary>
+    Listen,
 }
 
 /// <summary>The words that kinds of observation are shown by, in JSON and on screen.</summary>
@@ -45,6 +48,7 @@ public static class ObservationWords
         ObservationKind.Flow => "flow",
         ObservationKind.Payload => "payload",
         ObservationKind.Dns => "dns",
+        ObservationKind.Listen => "listen",
         _ => "injection",
     };
 }

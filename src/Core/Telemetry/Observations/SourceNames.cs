@@ -24,6 +24,9 @@ public static class SourceNames
     /// <summary>macOS unified log.</summary>
     public const string UnifiedLog = "unifiedLog";
 
+    /// <summary>Endpoint Security events of macOS: eslogger, Mac Monitor.</summary>
+    public const string EndpointSecurity = "endpointSecurity";
+
     /// <summary>ESXi daemons' logs.</summary>
     public const string Esxi = "esxi";
 

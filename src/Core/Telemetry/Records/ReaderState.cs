@@ -36,6 +36,16 @@ internal interface IInputState
     void BeginInput();
 }
 
+/// <summary>An entry of several lines that stands open: a line that no format claims is a further one of it.</summary>
+internal interface IOpenEntry
+{
+    /// <summary>Takes a further line; its outcome is the entry's.</summary>
+    RecordResult Continue(ReadOnlySpan<byte> line);
+
+    /// <summary>The entry has all its lines: reads it.</summary>
+    void Close();
+}
+
 /// <summary>What a reader holds back until records that belong together have come.</summary>
 internal interface IRunState
 {

@@ -31,9 +31,21 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
         return Unsafe.As<TState>((uint)place < (uint)states.Length && states[place] is { } made ? made : Make(state));
     }
 
+    /// <summary>The entry of several lines that stands open; null where none does.</summary>
+    public IOpenEntry? OpenEntry { get; set; }
+
+    /// <summary>Reads the entry that stands open, if one does: it has all its lines.</summary>
+    public void CloseEntry()
+    {
+        IOpenEntry? entry = OpenEntry;
+        OpenEntry = null;
+        entry?.Close();
+    }
+
     /// <summary>Forgets what readers keep of one input: another begins.</summary>
     public void BeginInput()
     {
+        CloseEntry();
         foreach (object? state in _states)
         {
             (state as IInputState)?.BeginInput();
@@ -43,6 +55,7 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
     /// <summary>Ends the run: what waited for other records of its event is read as it is.</summary>
     public void Finish()
     {
+        CloseEntry();
         foreach (object? state in _states)
         {
             (state as IRunState)?.Finish();

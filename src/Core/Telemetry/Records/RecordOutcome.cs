@@ -14,7 +14,9 @@ public enum RecordOutcome
     /// <summary>It is broken, or fits no format: kept whole, with the reason.</summary>
     DeadLettered,
 
-    /// <summary>It waits for the other records of its event, and is counted with them: by the end of the run it is observed or skipped.</summary>
+    /// <summary>
+    /// It waits for the other records of its event, and is counted with them: by the end of the run it is observed or skipped.
+    /// </summary>
     Held,
 }
 

@@ -30,4 +30,19 @@ public class BoundedTextTests
         Assert.Equal(head, BoundedText.Head(text, max));
         Assert.Equal(tail, BoundedText.Tail(text, max));
     }
+
+    [Theory]
+    [InlineData("/usr/lib/libcrypto.so.3", 56, "/usr/lib/libcrypto.so.3")]
+    [InlineData("/nix/store/0123456789abcdef-openssl-3.0.14/lib/libcrypto.so.3", 40, "/nix/store/0123456…/lib/libcrypto.so.3")]
+    public void A_path_keeps_both_its_ends(string path, int bytes, string expected)
+    {
+        string? cut = BoundedText.Ends(path, bytes);
+
+        Assert.Equal(expected, cut);
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(cut!), 1, bytes);
+    }
+
+    [Property]
+    public bool Both_ends_fit(string? text, byte room) => BoundedText.Ends(text, room + 8) is not { } cut
+        || System.Text.Encoding.UTF8.GetByteCount(cut) <= room + 8;
 }

@@ -113,8 +113,10 @@ public class StateSizeTests
         {
             Key = new(20_000 + (round * 3) + day, Ip(round), (ushort)(40_000 + round), 17),
             Name = BoundedText.Tail(Long, BoundedText.HostName),
+            Handshake = Handshake.Established,
             Connections = Sightings(30, 20_000 + (round * 3) + day),
         })],
+        Transfers = [new(Ip(round), 40_000, 17, Hash(), new(FactClock.Record, 1_700_000_000_000 + round), (1L << 40) - round, 1L << 40)],
         Injections = [new() { Source = BoundedText.Head($"{round:d3}{Long}", BoundedText.SourcePath), Threads = Sightings(30) }],
     };
 

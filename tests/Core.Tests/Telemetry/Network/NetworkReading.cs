@@ -27,6 +27,17 @@ internal sealed class NetworkReading : IObservationReceiver, IDeadLetterSink
         return reading;
     }
 
+    /// <summary>Reads an input that was written at a time.</summary>
+    public static NetworkReading Of(string text, DateTimeOffset written)
+    {
+        NetworkReading reading = new();
+        Ingestor ingestor = new(reading, reading) { InputTime = written };
+        ingestor.Read(Encoding.UTF8.GetBytes(text), "input");
+        ingestor.Finish();
+        reading.Counts = ingestor.Counts;
+        return reading;
+    }
+
     public static NetworkReading Of(Stream stream)
     {
         NetworkReading reading = new();

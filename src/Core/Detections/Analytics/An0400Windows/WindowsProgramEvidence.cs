@@ -12,10 +12,9 @@ internal static class WindowsProgramEvidence
     public static bool Add(ProcessDay day)
     {
         ProcessFacts facts = day.Facts;
-        bool unsigned = facts.UnsignedLoads.First is not null;
-        bool signed = !unsigned && facts.SignedLoads.First is not null;
+        bool signed = day.IsSigned == true;
         bool odd = false;
-        if (unsigned)
+        if (day.IsSigned == false)
         {
             odd = true;
             day.Add(EvidenceKind.UnsignedImage, $"{day.Image} carries no valid signature", facts.UnsignedLoads);
@@ -44,7 +43,6 @@ internal static class WindowsProgramEvidence
             day.Add(EvidenceKind.OddParent, $"Started by {parent}", facts.Starts);
         }
 
-        AddTlsProvider(day, odd);
         return odd;
     }
 
@@ -86,23 +84,5 @@ internal static class WindowsProgramEvidence
 
         day.Add(EvidenceKind.InjectedThread, $"{injection.Source} started a thread in it", injection.Threads);
         return true;
-    }
-
-    /// <summary>
-    /// TLS by Windows' own library, or the lack of it. The lack means something only where there is cryptography, where library
-    /// loads were recorded from the process's start, and where the program is odd anyway.
-    /// </summary>
-    private static void AddTlsProvider(ProcessDay day, bool odd)
-    {
-        ModuleFacts? provider = day.Facts.Modules.FirstOrDefault(module => DefaultModules.TlsProviders.Contains(module.Name));
-        bool cryptography = day.Evidence.Has(EvidenceKind.CryptoLoad) || day.Evidence.Has(EvidenceKind.CryptoLoadEarlier);
-        if (provider is not null && cryptography)
-        {
-            day.Add(EvidenceKind.TlsProvider, $"{provider.Name} is loaded: its channel may be TLS (T1573.002)", provider.Loads);
-        }
-        else if (provider is null && cryptography && odd && !day.IsAllowed)
-        {
-            day.Evidence.Add(EvidenceKind.NoTlsProvider, "Loads symmetric cryptography, but none of Windows' TLS libraries");
-        }
     }
 }

@@ -1,4 +1,5 @@
 using CipherWatch.Core.Correlation.Process;
+using CipherWatch.Core.Detections.Settings;
 
 namespace CipherWatch.Core.Detections.Analytics.An0400Windows;
 
@@ -8,6 +9,12 @@ namespace CipherWatch.Core.Detections.Analytics.An0400Windows;
 /// </summary>
 internal sealed class WindowsRules : ProcessRules
 {
+    /// <inheritdoc/>
+    public override string TlsLibraries => "Windows' TLS libraries";
+
+    /// <inheritdoc/>
+    public override bool IsTlsLibrary(string name) => DefaultModules.TlsProviders.Contains(name);
+
     /// <inheritdoc/>
     public override bool IsUserWritable(string image) => WindowsPrograms.IsUserWritable(image);
 

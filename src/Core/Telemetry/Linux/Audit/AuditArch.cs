@@ -42,7 +42,8 @@ internal readonly record struct AuditArch(CallTable Table, bool IsBigEndian)
         ("x86_64", new(CallTable.X64, false)), ("i386", new(CallTable.I386, false)), ("i686", new(CallTable.I386, false)),
         ("i586", new(CallTable.I386, false)), ("i486", new(CallTable.I386, false)), ("x32", new(CallTable.X64, false)),
         ("aarch64", new(CallTable.Generic, false)), ("arm64", new(CallTable.Generic, false)), ("riscv64", new(CallTable.Generic, false)),
-        ("riscv32", new(CallTable.Generic, false)), ("loongarch64", new(CallTable.Generic, false)), ("ppc64le", new(CallTable.PowerPc, false)),
+        ("riscv32", new(CallTable.Generic, false)), ("loongarch64", new(CallTable.Generic, false)),
+        ("ppc64le", new(CallTable.PowerPc, false)),
         ("ppc64", new(CallTable.PowerPc, true)), ("ppc", new(CallTable.PowerPc, true)), ("s390x", new(CallTable.S390, true)),
         ("s390", new(CallTable.S390, true)), ("armeb", new(CallTable.Arm, true)), ("arm", new(CallTable.Arm, false)),
         ("armv5tejl", new(CallTable.Arm, false)), ("armv5tel", new(CallTable.Arm, false)), ("armv6l", new(CallTable.Arm, false)),
@@ -74,7 +75,8 @@ internal readonly record struct AuditArch(CallTable Table, bool IsBigEndian)
         return TryHex(text, out uint arch) ? Of(arch) : default;
     }
 
-    private static bool TryHex(ReadOnlySpan<byte> text, out uint arch) => Utf8Parser.TryParse(text, out arch, out int used, 'x') && used == text.Length;
+    private static bool TryHex(ReadOnlySpan<byte> text, out uint arch) =>
+        Utf8Parser.TryParse(text, out arch, out int used, 'x') && used == text.Length;
 
     private static AuditArch Of(uint arch) => new(
         (arch & MachineMask) switch

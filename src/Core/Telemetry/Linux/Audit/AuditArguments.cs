@@ -2,7 +2,9 @@ using System.Buffers.Text;
 
 namespace CipherWatch.Core.Telemetry.Linux.Audit;
 
-/// <summary>Reads the arguments of an exec: <c>a0="ls"</c>, or in parts <c>a1_len=16384 a1[0]=…</c>, over as many records as it takes.</summary>
+/// <summary>
+/// Reads the arguments of an exec: <c>a0="ls"</c>, or in parts <c>a1_len=16384 a1[0]=…</c>, over as many records as it takes.
+/// </summary>
 internal static class AuditArguments
 {
     /// <summary>Reads the arguments of one record.</summary>
@@ -14,7 +16,8 @@ internal static class AuditArguments
         while (fields.Next())
         {
             ReadOnlySpan<byte> key = fields.Key;
-            if (known.IsFull || key is not [(byte)'a', >= (byte)'0' and <= (byte)'9', ..] || !Utf8Parser.TryParse(key[1..], out int index, out int used))
+            if (known.IsFull || key is not [(byte)'a', >= (byte)'0' and <= (byte)'9', ..]
+                || !Utf8Parser.TryParse(key[1..], out int index, out int used))
             {
                 continue;
             }
@@ -22,7 +25,8 @@ internal static class AuditArguments
             ReadOnlySpan<byte> rest = key[(used + 1)..];
             int part = 0;
             bool isRaw = hasQuotes;
-            if (rest is [(byte)'[', .. var inside, (byte)']'] && Utf8Parser.TryParse(inside, out int place, out int digits) && digits == inside.Length)
+            if (rest is [(byte)'[', .. var inside, (byte)']'] && Utf8Parser.TryParse(inside, out int place, out int digits)
+                && digits == inside.Length)
             {
                 part = place;
                 isRaw = true;

@@ -129,38 +129,50 @@ internal static class AuditCalls
     {
         CallTable.X64 =>
         [
-            (59, AuditCall.Exec), (322, AuditCall.Exec), (41, AuditCall.Socket), (42, AuditCall.Connect), (49, AuditCall.Bind), (43, AuditCall.Accept),
-            (288, AuditCall.Accept), (44, AuditCall.Send), (46, AuditCall.Send), (307, AuditCall.Send), (2, AuditCall.Open), (257, AuditCall.OpenAt),
+            (59, AuditCall.Exec), (322, AuditCall.Exec), (41, AuditCall.Socket), (42, AuditCall.Connect), (49, AuditCall.Bind),
+            (43, AuditCall.Accept),
+            (288, AuditCall.Accept), (44, AuditCall.Send), (46, AuditCall.Send), (307, AuditCall.Send), (2, AuditCall.Open),
+            (257, AuditCall.OpenAt),
             (9, AuditCall.Mmap), (231, AuditCall.Exit),
         ],
         CallTable.Generic =>
         [
-            (221, AuditCall.Exec), (281, AuditCall.Exec), (198, AuditCall.Socket), (203, AuditCall.Connect), (200, AuditCall.Bind), (202, AuditCall.Accept),
-            (242, AuditCall.Accept), (206, AuditCall.Send), (211, AuditCall.Send), (269, AuditCall.Send), (56, AuditCall.OpenAt), (222, AuditCall.Mmap),
+            (221, AuditCall.Exec), (281, AuditCall.Exec), (198, AuditCall.Socket), (203, AuditCall.Connect), (200, AuditCall.Bind),
+            (202, AuditCall.Accept),
+            (242, AuditCall.Accept), (206, AuditCall.Send), (211, AuditCall.Send), (269, AuditCall.Send), (56, AuditCall.OpenAt),
+            (222, AuditCall.Mmap),
             (94, AuditCall.Exit),
         ],
         CallTable.I386 =>
         [
-            (11, AuditCall.Exec), (358, AuditCall.Exec), (359, AuditCall.Socket), (362, AuditCall.Connect), (361, AuditCall.Bind), (364, AuditCall.Accept),
-            (369, AuditCall.Send), (370, AuditCall.Send), (345, AuditCall.Send), (5, AuditCall.Open), (295, AuditCall.OpenAt), (90, AuditCall.Mmap),
+            (11, AuditCall.Exec), (358, AuditCall.Exec), (359, AuditCall.Socket), (362, AuditCall.Connect), (361, AuditCall.Bind),
+            (364, AuditCall.Accept),
+            (369, AuditCall.Send), (370, AuditCall.Send), (345, AuditCall.Send), (5, AuditCall.Open), (295, AuditCall.OpenAt),
+            (90, AuditCall.Mmap),
             (192, AuditCall.Mmap), (252, AuditCall.Exit), (102, AuditCall.SocketCall),
         ],
         CallTable.PowerPc =>
         [
-            (11, AuditCall.Exec), (362, AuditCall.Exec), (326, AuditCall.Socket), (328, AuditCall.Connect), (327, AuditCall.Bind), (330, AuditCall.Accept),
-            (344, AuditCall.Accept), (335, AuditCall.Send), (341, AuditCall.Send), (349, AuditCall.Send), (5, AuditCall.Open), (286, AuditCall.OpenAt),
+            (11, AuditCall.Exec), (362, AuditCall.Exec), (326, AuditCall.Socket), (328, AuditCall.Connect), (327, AuditCall.Bind),
+            (330, AuditCall.Accept),
+            (344, AuditCall.Accept), (335, AuditCall.Send), (341, AuditCall.Send), (349, AuditCall.Send), (5, AuditCall.Open),
+            (286, AuditCall.OpenAt),
             (90, AuditCall.Mmap), (192, AuditCall.Mmap), (234, AuditCall.Exit), (102, AuditCall.SocketCall),
         ],
         CallTable.S390 =>
         [
-            (11, AuditCall.Exec), (354, AuditCall.Exec), (359, AuditCall.Socket), (362, AuditCall.Connect), (361, AuditCall.Bind), (364, AuditCall.Accept),
-            (369, AuditCall.Send), (370, AuditCall.Send), (358, AuditCall.Send), (5, AuditCall.Open), (288, AuditCall.OpenAt), (90, AuditCall.Mmap),
+            (11, AuditCall.Exec), (354, AuditCall.Exec), (359, AuditCall.Socket), (362, AuditCall.Connect), (361, AuditCall.Bind),
+            (364, AuditCall.Accept),
+            (369, AuditCall.Send), (370, AuditCall.Send), (358, AuditCall.Send), (5, AuditCall.Open), (288, AuditCall.OpenAt),
+            (90, AuditCall.Mmap),
             (192, AuditCall.Mmap), (248, AuditCall.Exit), (102, AuditCall.SocketCall),
         ],
         CallTable.Arm =>
         [
-            (11, AuditCall.Exec), (387, AuditCall.Exec), (281, AuditCall.Socket), (283, AuditCall.Connect), (282, AuditCall.Bind), (285, AuditCall.Accept),
-            (366, AuditCall.Accept), (290, AuditCall.Send), (296, AuditCall.Send), (374, AuditCall.Send), (5, AuditCall.Open), (322, AuditCall.OpenAt),
+            (11, AuditCall.Exec), (387, AuditCall.Exec), (281, AuditCall.Socket), (283, AuditCall.Connect), (282, AuditCall.Bind),
+            (285, AuditCall.Accept),
+            (366, AuditCall.Accept), (290, AuditCall.Send), (296, AuditCall.Send), (374, AuditCall.Send), (5, AuditCall.Open),
+            (322, AuditCall.OpenAt),
             (192, AuditCall.Mmap), (90, AuditCall.Mmap), (248, AuditCall.Exit), (102, AuditCall.SocketCall),
         ],
         _ => [],

@@ -113,7 +113,9 @@ internal ref struct AuditCallRecord
         : text is [(byte)'E', ..] ? -1
         : 0;
 
-    /// <summary>An argument: hexadecimal with or without <c>0x</c>, or the names of flags and families, of which those that matter are read.</summary>
+    /// <summary>
+    /// An argument: hexadecimal with or without <c>0x</c>, or the names of flags and families, of which those that matter are read.
+    /// </summary>
     public static ulong Argument(ReadOnlySpan<byte> text)
     {
         ReadOnlySpan<byte> digits = text.StartsWith("0x"u8) ? text[2..] : text;

@@ -34,7 +34,8 @@ internal static class AuditCryptoRecord
         bool isOfUse = flow is not null && said.Succeeded;
         if (isOfUse)
         {
-            Observation key = AuditSubject.Of(about, header.Type == AuditType.MacIpsec ? ObservationKind.Flow : ObservationKind.Connection, context);
+            Observation key = AuditSubject.Of(about, header.Type == AuditType.MacIpsec ? ObservationKind.Flow
+                : ObservationKind.Connection, context);
             context.Emit(key with { Flow = flow, Process = header.Type == AuditType.MacIpsec ? null : key.Process });
         }
 

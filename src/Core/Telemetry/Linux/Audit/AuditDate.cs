@@ -52,7 +52,8 @@ internal static class AuditDate
         byte separator = text[first];
         ReadOnlySpan<byte> rest = text[(first + 1)..];
         int second = rest.IndexOf(separator);
-        if (second < 1 || !Number(text[..first], out int one) || !Number(rest[..second], out int two) || !Number(rest[(second + 1)..], out int three))
+        if (second < 1 || !Number(text[..first], out int one) || !Number(rest[..second], out int two)
+            || !Number(rest[(second + 1)..], out int three))
         {
             return false;
         }

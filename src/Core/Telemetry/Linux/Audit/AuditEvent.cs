@@ -97,7 +97,8 @@ internal sealed class AuditEvent
     public AuditSlice Node { get; set; }
 
     /// <summary>
-    /// The fields of the call's record behind its arguments, not read yet: of an open they are wanted only if it turns out to be a library's.
+    /// The fields of the call's record behind its arguments, not read yet: of an open they are wanted only if it turns out to be a
+    /// library's.
     /// </summary>
     public AuditSlice Unread { get; set; }
 
@@ -199,7 +200,8 @@ internal sealed class AuditEvent
         CommandLine = TakeFrom(other, CommandLine, other.CommandLine);
     }
 
-    private AuditSlice TakeFrom(AuditEvent other, AuditSlice own, AuditSlice others) => own.Length > 0 || others.Length == 0 ? own : Add(other[others]);
+    private AuditSlice TakeFrom(AuditEvent other, AuditSlice own, AuditSlice others) =>
+        own.Length > 0 || others.Length == 0 ? own : Add(other[others]);
 
     /// <summary>Whether the event takes no more text: what comes beyond is of no use to a person.</summary>
     public bool IsFull => _length > MostBytes || _arguments.Count >= MostArguments;

@@ -59,9 +59,11 @@ internal static class AuditFieldNames
 {
     /// <summary>In the order of <see cref="AuditField"/>.</summary>
     public static readonly FieldNames All = new(
-        "arch", "syscall", "success", "exit", "a0", "a1", "a2", "a3", "ppid", "pid", "uid", "UID", "comm", "exe", "saddr", "saddr_r", "SADDR", "cwd",
+        "arch", "syscall", "success", "exit", "a0", "a1", "a2", "a3", "ppid", "pid", "uid", "UID", "comm", "exe", "saddr", "saddr_r",
+        "SADDR", "cwd",
         "name", "nametype", "path_name", "argc", "cmdline", "syscall_r", "uring_op", "fd", "nargs", "user", "node", "items", "op",
-        "direction", "raddr", "rport", "laddr", "lport", "addr", "src", "dst", "src_prefixlen", "dst_prefixlen", "cipher", "spid", "res", "kind",
+        "direction", "raddr", "rport", "laddr", "lport", "addr", "src", "dst", "src_prefixlen", "dst_prefixlen", "cipher", "spid", "res",
+        "kind",
         "hostname", "pfs");
 
     /// <summary>
@@ -70,6 +72,7 @@ internal static class AuditFieldNames
     /// </summary>
     public static readonly byte[][] Enriched = [.. new[]
     {
-        "OLD-AUID", "SYSCALL", "FSUID", "FSGID", "SADDR", "OAUID", "OUID", "OGID", "AUID", "EUID", "SUID", "EGID", "SGID", "ARCH", "UID", "GID",
+        "OLD-AUID", "SYSCALL", "FSUID", "FSGID", "SADDR", "OAUID", "OUID", "OGID", "AUID", "EUID", "SUID", "EGID", "SGID", "ARCH", "UID",
+        "GID",
     }.Select(System.Text.Encoding.UTF8.GetBytes)];
 }

@@ -29,7 +29,9 @@ internal readonly ref struct AuditHeader
     /// <summary>Offset of the first field.</summary>
     public required int Body { get; init; }
 
-    /// <summary>Whether a line holds an audit record. One that begins as auditd's lines do is taken for one, though its head be broken.</summary>
+    /// <summary>
+    /// Whether a line holds an audit record. One that begins as auditd's lines do is taken for one, though its head be broken.
+    /// </summary>
     public static bool IsAt(ReadOnlySpan<byte> line) =>
         line.StartsWith("type="u8) || line.StartsWith("node="u8)
             ? line[..Math.Min(line.Length, LongestPrefix)].IndexOf("audit("u8) > 0

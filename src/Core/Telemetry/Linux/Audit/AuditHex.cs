@@ -2,7 +2,9 @@ using System.Text.Unicode;
 
 namespace CipherWatch.Core.Telemetry.Linux.Audit;
 
-/// <summary>Undoes the hexadecimal in which the kernel writes what holds a blank, a quote, a control byte or anything beyond ASCII.</summary>
+/// <summary>
+/// Undoes the hexadecimal in which the kernel writes what holds a blank, a quote, a control byte or anything beyond ASCII.
+/// </summary>
 /// <remarks>
 /// The kernel writes upper-case digits. A word of them is ambiguous only where the record is interpreted (<c>comm=ADD</c>,
 /// <c>a0=CAFE</c>): it is hexadecimal if what it spells could not have stood there as it is, and is text.

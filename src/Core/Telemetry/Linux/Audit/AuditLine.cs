@@ -4,7 +4,9 @@ using CipherWatch.Core.Telemetry.Records;
 
 namespace CipherWatch.Core.Telemetry.Linux.Audit;
 
-/// <summary>Audit records as lines of text: as auditd logs them, raw or enriched; as ausearch interprets them; behind a syslog header.</summary>
+/// <summary>
+/// Audit records as lines of text: as auditd logs them, raw or enriched; as ausearch interprets them; behind a syslog header.
+/// </summary>
 internal static class AuditLine
 {
     private const string BrokenHead = "Audit record without its time and serial: the record was cut short.";
@@ -12,8 +14,11 @@ internal static class AuditLine
     /// <summary>Whether a line holds an audit record.</summary>
     public static bool Fits(ReadOnlySpan<byte> line) => AuditHeader.IsAt(line);
 
-    /// <summary>Whether a line only separates events: ausearch puts hyphens before each, and the time of those that it does not interpret.</summary>
-    public static bool IsSeparator(ReadOnlySpan<byte> line, RecordContext context) => line.SequenceEqual("----"u8) || line.StartsWith("time->"u8);
+    /// <summary>
+    /// Whether a line only separates events: ausearch puts hyphens before each, and the time of those that it does not interpret.
+    /// </summary>
+    public static bool IsSeparator(ReadOnlySpan<byte> line, RecordContext context) =>
+        line.SequenceEqual("----"u8) || line.StartsWith("time->"u8);
 
     /// <summary>Reads the records of one line.</summary>
     public static RecordResult Normalize(ReadOnlySpan<byte> line, RecordContext context)

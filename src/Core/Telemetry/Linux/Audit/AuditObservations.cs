@@ -37,7 +37,8 @@ internal static class AuditObservations
     {
         if (known.Address is { IsInternet: true, Port: not 0 } peer && !peer.Ip.IsUnspecified)
         {
-            context.Emit(AuditSubject.Of(known, ObservationKind.Connection, context) with { Process = null, Flow = Remote(peer), IsPartial = true });
+            context.Emit(
+                AuditSubject.Of(known, ObservationKind.Connection, context) with { Process = null, Flow = Remote(peer), IsPartial = true });
             return true;
         }
 
@@ -65,7 +66,8 @@ internal static class AuditObservations
         }
 
         Observation start = AuditSubject.Of(known, ObservationKind.ProcessStart, context);
-        context.Emit(start with { Process = start.Process! with { StartTime = start.Time ?? start.RecordTime, StartSerial = known.Stamp.Serial } });
+        context.Emit(start with { Process = start.Process! with { StartTime = start.Time
+            ?? start.RecordTime, StartSerial = known.Stamp.Serial } });
         return true;
     }
 
@@ -159,7 +161,8 @@ internal static class AuditObservations
         }
 
         Observation use = AuditSubject.Of(known, ObservationKind.CryptoUse, context);
-        string? name = isNamed && !type.IsEmpty ? Encoding.UTF8.GetString(type) + " " + Encoding.UTF8.GetString(SocketAddress.NameOfAlg(bytes)) : null;
+        string? name = isNamed
+            && !type.IsEmpty ? Encoding.UTF8.GetString(type) + " " + Encoding.UTF8.GetString(SocketAddress.NameOfAlg(bytes)) : null;
         context.Emit(use with { Module = new() { Path = ModuleFields.KernelCrypto, Algorithm = name } });
         return true;
     }

@@ -19,7 +19,8 @@ internal static class AuditRecords
     /// <param name="node">The host, as named by the record or by what it came in; empty where neither does.</param>
     /// <param name="context">Where its event waits.</param>
     /// <param name="waitsIn">The event in which it waits for the others, where the outcome is held.</param>
-    public static RecordResult Put(in AuditHeader header, ReadOnlySpan<byte> body, ReadOnlySpan<byte> node, RecordContext context, out AuditEvent? waitsIn)
+    public static RecordResult Put(
+        in AuditHeader header, ReadOnlySpan<byte> body, ReadOnlySpan<byte> node, RecordContext context, out AuditEvent? waitsIn)
     {
         AuditEvents events = context.Of(AuditEvents.State);
         waitsIn = null;
@@ -43,7 +44,8 @@ internal static class AuditRecords
         }
     }
 
-    private static RecordResult Call(AuditStamp stamp, ReadOnlySpan<byte> body, ReadOnlySpan<byte> node, AuditEvents events, out AuditEvent? waitsIn)
+    private static RecordResult Call(
+        AuditStamp stamp, ReadOnlySpan<byte> body, ReadOnlySpan<byte> node, AuditEvents events, out AuditEvent? waitsIn)
     {
         waitsIn = null;
         AuditFields fields = new(body);
@@ -93,7 +95,8 @@ internal static class AuditRecords
         return Settle(ref waitsIn, events);
     }
 
-    private static RecordResult Address(AuditStamp stamp, ReadOnlySpan<byte> body, ReadOnlySpan<byte> node, AuditEvents events, out AuditEvent? waitsIn)
+    private static RecordResult Address(
+        AuditStamp stamp, ReadOnlySpan<byte> body, ReadOnlySpan<byte> node, AuditEvents events, out AuditEvent? waitsIn)
     {
         AuditFields fields = new(body);
         waitsIn = null;
@@ -139,7 +142,8 @@ internal static class AuditRecords
         return RecordResult.DeadLettered(SourceNames.Auditd, CutAddress);
     }
 
-    private static RecordResult Path(AuditStamp stamp, ReadOnlySpan<byte> body, ReadOnlySpan<byte> node, AuditEvents events, out AuditEvent? waitsIn)
+    private static RecordResult Path(
+        AuditStamp stamp, ReadOnlySpan<byte> body, ReadOnlySpan<byte> node, AuditEvents events, out AuditEvent? waitsIn)
     {
         AuditFields fields = new(body);
         waitsIn = null;

@@ -78,7 +78,8 @@ internal static class AuditSettling
     }
 
     /// <summary>Takes a path that a call named; whether its record waits with the event.</summary>
-    public static bool Opened(AuditStamp stamp, ReadOnlySpan<byte> node, ReadOnlySpan<byte> name, AuditEvents events, out AuditEvent? waitsIn)
+    public static bool Opened(
+        AuditStamp stamp, ReadOnlySpan<byte> node, ReadOnlySpan<byte> name, AuditEvents events, out AuditEvent? waitsIn)
     {
         waitsIn = null;
         if (!LibraryNames.IsLibrary(name))

@@ -22,7 +22,8 @@ internal readonly record struct AuditStamp(long Ticks, long Serial, bool IsLocal
     {
         stamp = default;
         int colon = text.LastIndexOf((byte)':');
-        if (colon <= 0 || !Utf8Parser.TryParse(text[(colon + 1)..], out long serial, out int used) || used != text.Length - colon - 1 || serial < 0)
+        if (colon <= 0 || !Utf8Parser.TryParse(text[(colon + 1)..], out long serial, out int used) || used != text.Length - colon - 1
+            || serial < 0)
         {
             return false;
         }

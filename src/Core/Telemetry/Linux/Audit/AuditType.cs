@@ -61,14 +61,16 @@ internal static class AuditTypes
         ("SOCKADDR", 1306, AuditType.SockAddr), ("CWD", 1307, AuditType.Cwd), ("EXECVE", 1309, AuditType.Execve),
         ("EOE", 1320, AuditType.Eoe), ("MMAP", 1323, AuditType.Mmap),
         ("URINGOP", 1336, AuditType.UringOp), ("MAC_IPSEC_EVENT", 1415, AuditType.MacIpsec),
-        ("AUOMS_SYSCALL", 10001, AuditType.Auoms), ("AUOMS_SYSCALL_FRAGMENT", 10002, AuditType.Auoms), ("AUOMS_EXECVE", 14688, AuditType.Auoms),
+        ("AUOMS_SYSCALL", 10001, AuditType.Auoms), ("AUOMS_SYSCALL_FRAGMENT", 10002, AuditType.Auoms),
+        ("AUOMS_EXECVE", 14688, AuditType.Auoms),
     ];
 
     private static readonly FieldNames Names = new([.. Known.Select(known => known.Name)]);
 
     private static readonly (string Key, AuditType Type)[] FirstKeys =
     [
-        ("arch=", AuditType.Syscall), ("argc=", AuditType.Execve), ("a0=", AuditType.Execve), ("cwd=", AuditType.Cwd), ("item=", AuditType.Path),
+        ("arch=", AuditType.Syscall), ("argc=", AuditType.Execve), ("a0=", AuditType.Execve), ("cwd=", AuditType.Cwd),
+        ("item=", AuditType.Path),
         ("saddr=", AuditType.SockAddr), ("nargs=", AuditType.SocketCall), ("uring_op=", AuditType.UringOp),
         ("fd=", AuditType.Mmap),
     ];
@@ -87,7 +89,8 @@ internal static class AuditTypes
         }
 
         int bracket = name.IndexOf((byte)'[');
-        return Utf8Parser.TryParse(bracket < 0 ? name : name[(bracket + 1)..], out int number, out int used) && used > 0 ? Of(number) : AuditType.Other;
+        return Utf8Parser.TryParse(bracket < 0 ? name : name[(bracket + 1)..], out int number, out int used)
+            && used > 0 ? Of(number) : AuditType.Other;
     }
 
     /// <summary>The type by its number.</summary>

@@ -118,7 +118,8 @@ internal static class AuditbeatRecord
         JsonTexts.Arguments(known, text, process[6]);
         JsonRecord user = record.Nested(UserField, User, stackalloc FieldSpan[User.Count]);
         known.Uid = JsonTexts.Keep(known, known.Uid, text, user.Has(0) ? user[0] : user[1]);
-        known.UserName = JsonTexts.Keep(known, known.UserName, text, user.Has(2) ? user[2] : user.Nested(3, UserMap, stackalloc FieldSpan[1])[0]);
+        known.UserName = JsonTexts.Keep(known, known.UserName, text, user.Has(2) ? user[2]
+            : user.Nested(3, UserMap, stackalloc FieldSpan[1])[0]);
     }
 
     private static void FillAddress(in JsonRecord data, AuditEvent known)
@@ -137,7 +138,8 @@ internal static class AuditbeatRecord
         }
         else if (socket.Has(0))
         {
-            bool isInternet = IpAddress.TryParse(socket[1].Of(text), out IpAddress ip) && socket[2].TryInteger(text, out long port) && port <= ushort.MaxValue;
+            bool isInternet = IpAddress.TryParse(socket[1].Of(text), out IpAddress ip) && socket[2].TryInteger(text, out long port)
+                && port <= ushort.MaxValue;
             socket[2].TryInteger(text, out port);
             AuditSettling.SetAddress(known, new(isInternet ? SocketFamily.Inet : SocketFamily.Other, ip, (ushort)port), default);
         }

@@ -17,7 +17,8 @@ internal static class AuomsRecord
     private const string Cut = "Audit record of the agent without the call or the process: the record was cut short.";
 
     /// <summary>Reads one record.</summary>
-    public static RecordResult Put(AuditStamp stamp, ReadOnlySpan<byte> body, ReadOnlySpan<byte> node, RecordContext context, out AuditEvent? waitsIn)
+    public static RecordResult Put(
+        AuditStamp stamp, ReadOnlySpan<byte> body, ReadOnlySpan<byte> node, RecordContext context, out AuditEvent? waitsIn)
     {
         AuditEvents events = context.Of(AuditEvents.State);
         waitsIn = null;
@@ -61,7 +62,8 @@ internal static class AuomsRecord
         return result;
     }
 
-    private static RecordResult Settle(AuditStamp stamp, AuditEvent read, in AuditCallRecord call, AuditEvents events, out AuditEvent? waitsIn)
+    private static RecordResult Settle(
+        AuditStamp stamp, AuditEvent read, in AuditCallRecord call, AuditEvents events, out AuditEvent? waitsIn)
     {
         waitsIn = null;
         bool isFragment = call.Call == AuditCall.None && read.Pid < 0;

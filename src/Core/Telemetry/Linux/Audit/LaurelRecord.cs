@@ -28,10 +28,12 @@ internal static class LaurelRecord
 
     private static readonly (int Place, string Name)[] Crypto =
     [
-        .. new[] { "CRYPTO_SESSION", "CRYPTO_KEY_USER", "CRYPTO_IKE_SA", "CRYPTO_IPSEC_SA", "MAC_IPSEC_EVENT" }.Select(name => (TopLevel.At(name), name)),
+        .. new[] { "CRYPTO_SESSION", "CRYPTO_KEY_USER", "CRYPTO_IKE_SA", "CRYPTO_IPSEC_SA", "MAC_IPSEC_EVENT" }.Select(name
+            => (TopLevel.At(name), name)),
     ];
 
-    private static readonly FieldNames Call = new("arch", "syscall", "success", "exit", "a0", "a1", "a2", "a3", "ARGV", "ppid", "pid", "uid", "UID",
+    private static readonly FieldNames Call = new(
+        "arch", "syscall", "success", "exit", "a0", "a1", "a2", "a3", "ARGV", "ppid", "pid", "uid", "UID",
         "comm", "exe", "PID");
     private static readonly FieldNames Start = new("EVENT_ID", "START_TIME");
     private static readonly FieldNames Arguments = new("ARGV", "ARGV_STR");
@@ -67,7 +69,8 @@ internal static class LaurelRecord
         if (!record.Has(Syscall) && !isUring)
         {
             // An event that began before laurel did, or records of no call.
-            return record.Has(SockAddr) || record.Has(Execve) ? Event(record, stamp, node, default, context) : RecordResult.Skipped(SourceNames.Auditd);
+            return record.Has(SockAddr)
+                || record.Has(Execve) ? Event(record, stamp, node, default, context) : RecordResult.Skipped(SourceNames.Auditd);
         }
 
         JsonRecord syscall = record.Nested(Syscall, Call, stackalloc FieldSpan[Call.Count]);

@@ -34,7 +34,8 @@ internal static class LaurelText
 
     /// <summary>Reads an address: raw bytes with <c>%</c> before those that do not print, or an object, or ausearch's text.</summary>
     public static bool TryAddress(
-        in JsonRecord socket, int raw, int parts, FieldNames names, out SocketAddress address, out ReadOnlySpan<byte> bytes, Span<byte> room)
+        in JsonRecord socket, int raw, int parts, FieldNames names, out SocketAddress address, out ReadOnlySpan<byte> bytes,
+            Span<byte> room)
     {
         ReadOnlySpan<byte> text = socket.Text;
         address = default;
@@ -60,7 +61,8 @@ internal static class LaurelText
         FieldSpan port = said1.Has(2) ? said1[2] : said1[4];
         port.TryInteger(text, out long number);
         bool isInternet = IpAddress.TryParse(ip.Of(text), out IpAddress parsed) && number is >= 0 and <= ushort.MaxValue;
-        SocketFamily family = isInternet ? SocketFamily.Inet : said1[0].Of(text).StartsWith("alg"u8) ? SocketFamily.Alg : SocketFamily.Other;
+        SocketFamily family = isInternet ? SocketFamily.Inet : said1[0].Of(text).StartsWith("alg"u8) ? SocketFamily.Alg
+            : SocketFamily.Other;
         address = new(family, parsed, isInternet ? (ushort)number : (ushort)0);
         return socket.Has(parts);
     }
@@ -77,7 +79,8 @@ internal static class LaurelText
 
     /// <summary>Writes a record's object as the line it came from, and reads that.</summary>
     private static RecordResult Put(
-        in JsonRecord record, int place, string name, AuditStamp stamp, ReadOnlySpan<byte> node, RecordContext context, out AuditEvent? waitsIn)
+        in JsonRecord record, int place, string name, AuditStamp stamp, ReadOnlySpan<byte> node, RecordContext context,
+            out AuditEvent? waitsIn)
     {
         waitsIn = null;
         FieldSpan first = First(record.Text, record[place]);
@@ -133,7 +136,8 @@ internal static class LaurelText
         int length = 0;
         for (int at = 0; at < escaped.Length && length < room.Length; at++)
         {
-            if (escaped[at] == (byte)'%' && at + 2 < escaped.Length && AuditHex.TryBytes(escaped.Slice(at + 1, 2), allowLower: true, room[length..]))
+            if (escaped[at] == (byte)'%' && at + 2 < escaped.Length
+                && AuditHex.TryBytes(escaped.Slice(at + 1, 2), allowLower: true, room[length..]))
             {
                 length++;
                 at += 2;

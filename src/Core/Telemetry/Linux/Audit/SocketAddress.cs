@@ -66,7 +66,9 @@ internal readonly record struct SocketAddress(SocketFamily Family, IpAddress Ip,
         };
     }
 
-    /// <summary>Reads <c>saddr_fam=inet laddr=203.0.113.9 lport=80</c>, in which the words for local mean the remote end of a connect.</summary>
+    /// <summary>
+    /// Reads <c>saddr_fam=inet laddr=203.0.113.9 lport=80</c>, in which the words for local mean the remote end of a connect.
+    /// </summary>
     public static SocketAddress OfText(ReadOnlySpan<byte> text)
     {
         AuditFields fields = new(text);

@@ -48,7 +48,9 @@ internal static class OsqueryColumns
 {
     /// <summary>In the order of <see cref="OsqueryColumn"/>.</summary>
     public static readonly FieldNames Names = new(
-        "pid", "path", "cmdline", "parent", "time", "uid", "username", "action", "status", "success", "remote_address", "remote_port", "local_address",
-        "local_port", "protocol", "family", "state", "start_time", "name", "process_name", "process_path", "map_path", "start", "permissions", "pseudo",
+        "pid", "path", "cmdline", "parent", "time", "uid", "username", "action", "status", "success", "remote_address", "remote_port",
+        "local_address",
+        "local_port", "protocol", "family", "state", "start_time", "name", "process_name", "process_path", "map_path", "start",
+        "permissions", "pseudo",
         "exit_code", "ntime", "probe_error", "type", "syscall", "event_type", "signing_id", "team_id", "platform_binary", "fd", "auid");
 }

@@ -39,7 +39,8 @@ internal static class OsqueryRecord
     {
         if (!TryTime(record, out DateTimeOffset time))
         {
-            return RecordResult.DeadLettered(SourceNames.Osquery, "osquery result without a time: neither unixTime nor calendarTime can be read.");
+            return RecordResult.DeadLettered(
+                SourceNames.Osquery, "osquery result without a time: neither unixTime nor calendarTime can be read.");
         }
 
         FieldSpan named = record.Has(Identifier) ? record[Identifier] : record[HostName];
@@ -79,7 +80,8 @@ internal static class OsqueryRecord
         }
 
         return DateTimeOffset.TryParseExact(
-            System.Text.Encoding.UTF8.GetString(text[(blank + 1)..]).Replace(" UTC", string.Empty, StringComparison.Ordinal).Replace("  ", " ", StringComparison.Ordinal),
+            System.Text.Encoding.UTF8.GetString(text[(blank + 1)..]).Replace(" UTC", string.Empty, StringComparison.Ordinal).Replace(
+                "  ", " ", StringComparison.Ordinal),
             "MMM d HH:mm:ss yyyy", System.Globalization.CultureInfo.InvariantCulture,
             System.Globalization.DateTimeStyles.AssumeUniversal | System.Globalization.DateTimeStyles.AdjustToUniversal, out time);
     }

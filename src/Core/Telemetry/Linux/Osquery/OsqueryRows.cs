@@ -7,7 +7,9 @@ using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Linux.Osquery;
 
-/// <summary>Reads rows of osquery by their columns: what executes, what connects, what is open, what is mapped, and joins of these.</summary>
+/// <summary>
+/// Reads rows of osquery by their columns: what executes, what connects, what is open, what is mapped, and joins of these.
+/// </summary>
 internal readonly ref struct OsqueryRows(ReadOnlySpan<byte> text, string? host, string? fqdn, DateTimeOffset queried)
 {
     /// <summary>Exit codes of bpf_socket_events: -115 as an unsigned number of 64 bits.</summary>
@@ -70,7 +72,8 @@ internal readonly ref struct OsqueryRows(ReadOnlySpan<byte> text, string? host, 
     private static bool IsLibrary(in Row row, out FieldSpan library)
     {
         library = row[row.Has(OsqueryColumn.MapPath) ? OsqueryColumn.MapPath : OsqueryColumn.Path];
-        bool isMap = row.Has(OsqueryColumn.MapPath) || row.Has(OsqueryColumn.Permissions) || (row.Has(OsqueryColumn.Start) && row.Has(OsqueryColumn.Pseudo));
+        bool isMap = row.Has(OsqueryColumn.MapPath) || row.Has(OsqueryColumn.Permissions)
+            || (row.Has(OsqueryColumn.Start) && row.Has(OsqueryColumn.Pseudo));
         return isMap && row.Whole(OsqueryColumn.Pseudo) is not 1;
     }
 
@@ -123,7 +126,8 @@ internal readonly ref struct OsqueryRows(ReadOnlySpan<byte> text, string? host, 
 
         bool hasLocal = IpAddress.TryParse(row[OsqueryColumn.LocalAddress].Of(_text), out IpAddress local) && !local.IsUnspecified;
         ushort localPort = row.Whole(OsqueryColumn.LocalPort) is > 0 and <= ushort.MaxValue and var written ? (ushort)written : (ushort)0;
-        ReadOnlySpan<byte> action = row[OsqueryColumn.Action].HasValue ? row[OsqueryColumn.Action].Of(_text) : row[OsqueryColumn.Syscall].Of(_text);
+        ReadOnlySpan<byte> action = row[OsqueryColumn.Action].HasValue ? row[OsqueryColumn.Action].Of(_text)
+            : row[OsqueryColumn.Syscall].Of(_text);
         bool isEvent = !action.IsEmpty;
         bool inbound = isEvent ? action.StartsWith("accept"u8) : port >= FirstEphemeral && localPort is > 0 and < FirstEphemeral;
         if (isEvent && !inbound && !action.StartsWith("connect"u8))
@@ -147,7 +151,8 @@ internal readonly ref struct OsqueryRows(ReadOnlySpan<byte> text, string? host, 
                 : isEvent || (localPort >= FirstEphemeral && port < FirstEphemeral) ? FlowDirection.Outbound
                 : FlowDirection.Unknown,
         };
-        string? image = row.Text(OsqueryColumn.ProcessPath) ?? row.Text(OsqueryColumn.Path) ?? row.Text(OsqueryColumn.ProcessName) ?? row.Text(OsqueryColumn.Name);
+        string? image = row.Text(OsqueryColumn.ProcessPath) ?? row.Text(OsqueryColumn.Path) ?? row.Text(OsqueryColumn.ProcessName)
+            ?? row.Text(OsqueryColumn.Name);
         return Of(row, ObservationKind.Connection, image, Seconds(row, OsqueryColumn.Time) ?? queried) with { Flow = flow };
     }
 
@@ -176,7 +181,8 @@ internal readonly ref struct OsqueryRows(ReadOnlySpan<byte> text, string? host, 
     };
 
     private static DateTimeOffset? Seconds(in Row row, OsqueryColumn column) =>
-        row.Whole(column) is > 0 and var seconds && seconds < DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+        row.Whole(column) is > 0 and var seconds
+            && seconds < DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
     private Observation Of(in Row row, ObservationKind kind, string? image, DateTimeOffset time)
     {

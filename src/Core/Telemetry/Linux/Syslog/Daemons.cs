@@ -11,8 +11,10 @@ internal static class Daemons
 {
     private static readonly (string Name, DaemonReads Reads)[] Known =
     [
-        ("sshd", SshDaemons.OpenSsh), ("sshd-session", SshDaemons.OpenSsh), ("sshd-auth", SshDaemons.OpenSsh), ("dropbear", SshDaemons.Dropbear),
-        ("openvpn", OpenVpnDaemon.Reads), ("ovpn-server", OpenVpnDaemon.Reads), ("stunnel", TunnelDaemons.Stunnel), ("stunnel4", TunnelDaemons.Stunnel),
+        ("sshd", SshDaemons.OpenSsh), ("sshd-session", SshDaemons.OpenSsh), ("sshd-auth", SshDaemons.OpenSsh),
+        ("dropbear", SshDaemons.Dropbear),
+        ("openvpn", OpenVpnDaemon.Reads), ("ovpn-server", OpenVpnDaemon.Reads), ("stunnel", TunnelDaemons.Stunnel),
+        ("stunnel4", TunnelDaemons.Stunnel),
         ("charon", IpsecDaemons.StrongSwan), ("charon-systemd", IpsecDaemons.StrongSwan), ("charon-nm", IpsecDaemons.StrongSwan),
         ("ipsec", IpsecDaemons.StrongSwan), ("pluto", IpsecDaemons.Libreswan), ("kernel", TunnelDaemons.WireGuard),
         ("wireguard", TunnelDaemons.WireGuard), ("ss-server", ProxyDaemons.Shadowsocks), ("ss-local", ProxyDaemons.Shadowsocks),

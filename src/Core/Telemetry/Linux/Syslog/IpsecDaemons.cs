@@ -18,7 +18,8 @@ internal static class IpsecDaemons
             // 198.51.100.1[me]...203.0.113.5[peer]: the brackets hold names.
             int dots = between.IndexOf("]..."u8);
             int named = between.IndexOf((byte)'[');
-            return dots > 0 && named > 0 && Peer.TryBracket(between[..named], out Peer own) && Peer.TryBracket(between[(dots + 4)..], out Peer peer)
+            return dots > 0 && named > 0 && Peer.TryBracket(between[..named], out Peer own)
+                && Peer.TryBracket(between[(dots + 4)..], out Peer peer)
                 && Emit(line, With(peer), With(own), FlowDirection.Unknown, Handshake.Established, context);
         }
 
@@ -65,7 +66,9 @@ internal static class IpsecDaemons
 
     private static Peer With(Peer peer) => peer.Port == 0 ? peer with { Port = IkePort } : peer;
 
-    private static bool Emit(in DaemonLine line, Peer peer, Peer own, FlowDirection direction, Handshake handshake, RecordContext context) =>
+    private static bool Emit(
+        in DaemonLine line, Peer peer, Peer own, FlowDirection direction, Handshake handshake, RecordContext context) =>
         DaemonObservations.Connection(
-            line, DaemonObservations.Flow(peer, own, direction, Protocols.Udp) with { Application = "ipsec", Handshake = handshake }, context);
+            line, DaemonObservations.Flow(
+                peer, own, direction, Protocols.Udp) with { Application = "ipsec", Handshake = handshake }, context);
 }

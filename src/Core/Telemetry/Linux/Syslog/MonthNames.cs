@@ -12,10 +12,14 @@ internal static class MonthNames
     /// </summary>
     private static readonly (byte[] Name, int Month)[] Months = [.. new (string Name, int Month)[]
     {
-        ("janv", 1), ("jan", 1), ("ene", 1), ("gen", 1), ("jän", 1), ("févr", 2), ("feb", 2), ("fev", 2), ("fév", 2), ("maart", 3), ("mars", 3),
-        ("mar", 3), ("mär", 3), ("mrz", 3), ("mrt", 3), ("avril", 4), ("avr", 4), ("apr", 4), ("abr", 4), ("maj", 5), ("mag", 5), ("mai", 5),
-        ("may", 5), ("mei", 5), ("juin", 6), ("jun", 6), ("giu", 6), ("juil", 7), ("jul", 7), ("lug", 7), ("août", 8), ("aug", 8), ("aou", 8),
-        ("ago", 8), ("sept", 9), ("sep", 9), ("set", 9), ("oct", 10), ("okt", 10), ("ott", 10), ("out", 10), ("nov", 11), ("déc", 12), ("dec", 12),
+        ("janv", 1), ("jan", 1), ("ene", 1), ("gen", 1), ("jän", 1), ("févr", 2), ("feb", 2), ("fev", 2), ("fév", 2), ("maart", 3),
+        ("mars", 3),
+        ("mar", 3), ("mär", 3), ("mrz", 3), ("mrt", 3), ("avril", 4), ("avr", 4), ("apr", 4), ("abr", 4), ("maj", 5), ("mag", 5),
+        ("mai", 5),
+        ("may", 5), ("mei", 5), ("juin", 6), ("jun", 6), ("giu", 6), ("juil", 7), ("jul", 7), ("lug", 7), ("août", 8), ("aug", 8),
+        ("aou", 8),
+        ("ago", 8), ("sept", 9), ("sep", 9), ("set", 9), ("oct", 10), ("okt", 10), ("ott", 10), ("out", 10), ("nov", 11), ("déc", 12),
+        ("dec", 12),
         ("dez", 12), ("dic", 12), ("dek", 12),
     }.Select(month => (Encoding.UTF8.GetBytes(month.Name), month.Month))];
 

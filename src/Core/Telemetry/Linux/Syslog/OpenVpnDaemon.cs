@@ -69,10 +69,12 @@ internal static class OpenVpnDaemon
     /// <summary>Reads <c>[AF_INET]203.0.113.5:1194</c>, with the family before it or not.</summary>
     private static bool TryFamily(ReadOnlySpan<byte> text, out Peer peer)
     {
-        int close = text.StartsWith("[AF_"u8) ? text.IndexOf((byte)']') : text.StartsWith("tcp"u8) || text.StartsWith("udp"u8) ? text.IndexOf((byte)':') : -1;
+        int close = text.StartsWith("[AF_"u8) ? text.IndexOf((byte)']') : text.StartsWith("tcp"u8)
+            || text.StartsWith("udp"u8) ? text.IndexOf((byte)':') : -1;
         return Peer.TryColon(text[(close + 1)..], out peer);
     }
 
-    private static ReadOnlySpan<byte> First(ReadOnlySpan<byte> one, ReadOnlySpan<byte> two, ReadOnlySpan<byte> three, ReadOnlySpan<byte> four) =>
+    private static ReadOnlySpan<byte> First(
+        ReadOnlySpan<byte> one, ReadOnlySpan<byte> two, ReadOnlySpan<byte> three, ReadOnlySpan<byte> four) =>
         !one.IsEmpty ? one : !two.IsEmpty ? two : !three.IsEmpty ? three : four;
 }

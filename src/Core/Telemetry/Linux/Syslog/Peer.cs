@@ -34,7 +34,9 @@ internal readonly record struct Peer(IpAddress Ip, ushort Port)
         return true;
     }
 
-    /// <summary>Reads <c>192.0.2.1:22</c>, <c>[2001:db8::1]:22</c>, <c>2001:db8::1:22</c>, or an address alone, with which a text begins.</summary>
+    /// <summary>
+    /// Reads <c>192.0.2.1:22</c>, <c>[2001:db8::1]:22</c>, <c>2001:db8::1:22</c>, or an address alone, with which a text begins.
+    /// </summary>
     public static bool TryColon(ReadOnlySpan<byte> text, out Peer peer)
     {
         peer = default;
@@ -44,7 +46,8 @@ internal readonly record struct Peer(IpAddress Ip, ushort Port)
         {
             bool bracketed = IpAddress.TryParse(text[1..close], out IpAddress inside);
             ReadOnlySpan<byte> behind = text[(close + 1)..];
-            peer = new(inside, behind is [(byte)':', ..] && Utf8Parser.TryParse(behind[1..], out ushort number, out _) ? number : (ushort)0);
+            peer = new(inside, behind is [(byte)':', ..]
+                && Utf8Parser.TryParse(behind[1..], out ushort number, out _) ? number : (ushort)0);
             return bracketed;
         }
 

@@ -44,7 +44,8 @@ internal static class SshDaemons
     {
         ReadOnlySpan<byte> message = line.Message;
         bool isLogin = message.IndexOf(" auth succeeded "u8) > 0 || message.StartsWith("Bad password attempt"u8)
-            || message.StartsWith("Login attempt "u8) || message.StartsWith("Auth succeeded "u8) || message.StartsWith("Bad PAM password"u8);
+            || message.StartsWith("Login attempt "u8) || message.StartsWith("Auth succeeded "u8)
+                || message.StartsWith("Bad PAM password"u8);
         if (!isLogin && !message.StartsWith("Child connection from "u8))
         {
             return false;

@@ -119,7 +119,8 @@ internal readonly ref struct SyslogHeader
                 return default;
             }
 
-            pid = Utf8Parser.TryParse(head[(end + 1)..(end + close)], out int number, out int used) && used == close - 1 && number >= 0 ? number : -1;
+            pid = Utf8Parser.TryParse(head[(end + 1)..(end + close)], out int number, out int used) && used == close - 1
+                && number >= 0 ? number : -1;
             end += close + 1;
             length = end;
 

@@ -115,7 +115,8 @@ internal readonly record struct SyslogTime(DateTimeOffset Written, bool HasZone,
     private static bool Clock(ReadOnlySpan<byte> text, ref int at, out TimeSpan clock)
     {
         clock = default;
-        if (!Number(text, ref at, 2, out int hour) || !Colon(text, ref at) || !Number(text, ref at, 2, out int minute) || !Colon(text, ref at)
+        if (!Number(text, ref at, 2, out int hour) || !Colon(text, ref at) || !Number(text, ref at, 2, out int minute)
+            || !Colon(text, ref at)
             || !Number(text, ref at, 2, out int second) || hour > 23 || minute > 59 || second > 60)
         {
             return false;

@@ -7,7 +7,9 @@ namespace CipherWatch.Core.Telemetry.Linux.Syslog;
 /// <summary>stunnel, and WireGuard in the kernel.</summary>
 internal static class TunnelDaemons
 {
-    /// <summary>Reads a line of stunnel. Source: the messages of its <c>client.c</c>. TLS is on either of its sides, and is not said here.</summary>
+    /// <summary>
+    /// Reads a line of stunnel. Source: the messages of its <c>client.c</c>. TLS is on either of its sides, and is not said here.
+    /// </summary>
     public static bool Stunnel(in DaemonLine line, RecordContext context)
     {
         ReadOnlySpan<byte> accepted = Peer.Behind(line.Message, " accepted connection from "u8);
@@ -44,7 +46,8 @@ internal static class TunnelDaemons
         }
 
         // Who sends the first message, and gets the second, opened it.
-        FlowFields flow = DaemonObservations.Flow(peer, default, isSending != isResponse ? FlowDirection.Outbound : FlowDirection.Inbound, Protocols.Udp);
+        FlowFields flow = DaemonObservations.Flow(peer, default, isSending != isResponse ? FlowDirection.Outbound
+            : FlowDirection.Inbound, Protocols.Udp);
         return DaemonObservations.Connection(
             line, flow with { Application = "wireguard", Handshake = isResponse ? Handshake.Established : Handshake.Hello }, context);
     }

@@ -1,0 +1,112 @@
+using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
+using CipherWatch.Core.Telemetry.Text;
+
+namespace CipherWatch.Core.Telemetry.Esxi;
+
+/// <summary>Lines of ESXi's and vCenter's logs, of 4.x to 9, in a host's own files and in every envelope of syslog.</summary>
+internal static class EsxiLine
+{
+    private const string NoTime = "ESXi line whose time cannot be read, or that has no year in an input whose own time is not known.";
+    private const string CutAddress = "ESXi line that names a connection whose addresses cannot be read: it was cut or altered.";
+    private const string NotUtf8 = "ESXi line: not UTF-8.";
+
+    /// <summary>The line has a header that only VMware's products write, or is of one of their programs.</summary>
+    public static bool Fits(ReadOnlySpan<byte> line) => !FitsContinuation(line) && EsxiHeaderReader.TryRead(line, out _);
+
+    /// <summary>Reads a line of those products, or one that goes on with it; false where it is neither.</summary>
+    public static bool TryNormalize(ReadOnlySpan<byte> line, RecordContext context, out RecordResult result)
+    {
+        bool isOurs = FitsContinuation(line) ? context.OpenEntry is null : Fits(line);
+        result = isOurs ? Normalize(line, context) : default;
+        return isOurs;
+    }
+
+    /// <summary>The line goes on with the one before it in a host's own file.</summary>
+    public static bool FitsContinuation(ReadOnlySpan<byte> line) => line.StartsWith("-->"u8);
+
+    /// <summary>Reads one line.</summary>
+    public static RecordResult Normalize(ReadOnlySpan<byte> line, RecordContext context) =>
+        EsxiHeaderReader.TryRead(line, out EsxiHeader header)
+            ? Normalize(header, header.Time, default, context)
+            : RecordResult.DeadLettered(SourceNames.Esxi, "Not a line of ESXi or vCenter.");
+
+    /// <summary>Reads the text of a line whose header is known.</summary>
+    /// <param name="header">What stood around the text.</param>
+    /// <param name="time">The host's time, as written.</param>
+    /// <param name="recordTime">The time of the row it came in, as written; empty for none.</param>
+    /// <param name="context">Where observations go.</param>
+    public static RecordResult Normalize(
+        in EsxiHeader header, ReadOnlySpan<byte> time, ReadOnlySpan<byte> recordTime, RecordContext context)
+    {
+        if (header.Program.SequenceEqual(EsxcliForwarded.Program))
+        {
+            return EsxcliForwarded.Normalize(header.Text, context);
+        }
+
+        EsxiHeader whole = header;
+        EsxiFinding finding = Find(ref whole, context.Of(EsxiState.State));
+        if (finding.Kind is EsxiFindingKind.Nothing or EsxiFindingKind.Local)
+        {
+            return RecordResult.Skipped(SourceNames.Esxi);
+        }
+
+        time = time.IsEmpty ? whole.Time : time;
+        if (finding.Kind == EsxiFindingKind.Broken)
+        {
+            return RecordResult.DeadLettered(SourceNames.Esxi, CutAddress);
+        }
+
+        if (FieldText.InvalidUtf8At(whole.Text) >= 0 || FieldText.InvalidUtf8At(whole.Host) >= 0
+            || FieldText.InvalidUtf8At(whole.Program) >= 0)
+        {
+            return RecordResult.DeadLettered(SourceNames.Esxi, NotUtf8);
+        }
+
+        // vCenter's events carry their own time within the text.
+        time = finding.OwnTime.IsEmpty ? time : finding.OwnTime;
+        if (!EsxiTime.TryRead(time, context.InputTime, out DateTimeOffset at, out bool hasZone))
+        {
+            return RecordResult.DeadLettered(SourceNames.Esxi, NoTime);
+        }
+
+        bool isRow = EsxiTime.TryRead(recordTime, null, out DateTimeOffset recorded, out _);
+        (string host, string? fqdn) = HostNames.Named(whole.Host);
+        finding.Emit(
+            new()
+            {
+                Host = host,
+                Fqdn = fqdn,
+                Time = hasZone || isRow ? at : null,
+                RecordTime = isRow ? recorded : hasZone ? null : at,
+                RecordTimeIsLocal = !isRow && !hasZone,
+                Program = EsxiPrograms.Name(whole.Program),
+            },
+            context);
+        return RecordResult.Observed(SourceNames.Esxi);
+    }
+
+    /// <summary>What a line says, together with the one that it goes on with.</summary>
+    private static EsxiFinding Find(scoped ref EsxiHeader header, EsxiState state)
+    {
+        if (!header.IsContinuation && (header.BeginsAnew || state.Before(header) is not { Finding: EsxiFindingKind.Broken }))
+        {
+            ReadOnlySpan<byte> text = EsxiOriginator.Strip(header.Text, out _, out _);
+            EsxiFinding first = EsxiFinding.In(header.Program, text);
+            state.Keep(header, text, first.Kind);
+            header.Text = text;
+            return first;
+        }
+
+        if (state.Before(header) is not { } before)
+        {
+            return default;
+        }
+
+        EsxiFindingKind said = before.Finding;
+        before.Continue(ref header);
+        EsxiFinding finding = EsxiFinding.In(header.Program, header.Text);
+        before.Found(finding.Kind);
+        return said == finding.Kind ? default : finding;
+    }
+}

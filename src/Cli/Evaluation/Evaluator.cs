@@ -1,5 +1,6 @@
 using System.Globalization;
 using CipherWatch.Core.Detections;
+using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Cli.Evaluation;
 
@@ -26,6 +27,7 @@ internal sealed class Evaluator(IReadOnlyList<TruthRow> truth, IReadOnlyList<Det
     {
         Dictionary<TruthRow, Severity?> found = truth.ToDictionary(row => row, _ => (Severity?)null);
         List<Detection> falseAlarms = [];
+        (IReadOnlySet<ProcessKey> foundByRule, IReadOnlySet<ProcessKey> foundByAny) = (rule.Found, rule.FoundByAny);
         foreach (Detection detection in _standing)
         {
             IReadOnlyList<TruthRow> covered = Covered(detection);
@@ -48,8 +50,8 @@ internal sealed class Evaluator(IReadOnlyList<TruthRow> truth, IReadOnlyList<Det
             [
                 Rule("CipherWatch, medium and up", row => found[row] >= Severity.Medium),
                 Rule("CipherWatch, any severity", row => found[row] is not null),
-                Rule("static rule", row => row.Key is { } key && rule.Found.Contains(key)),
-                Rule("any crypto library and any connection", row => row.Key is { } key && rule.FoundByAny.Contains(key)),
+                Rule("static rule", row => row.Key is { } key && foundByRule.Contains(key)),
+                Rule("any crypto library and any connection", row => row.Key is { } key && foundByAny.Contains(key)),
             ],
             ByFamily = Recall(row => row.Family, found),
             ByKind = Recall(row => row.Kind, found),

@@ -16,9 +16,12 @@ internal readonly record struct InputFile(string Path, long Length)
 /// <remarks>Folders are walked in ordinal name order, files and folders together, so that two machines read in one order.</remarks>
 internal sealed class InputPaths(InputTally tally, IReadOnlySet<string> outputs)
 {
+    /// <summary>The ground truth that <c>simulate</c> writes beside the telemetry: it is none.</summary>
+    public const string GroundTruth = "truth.tsv";
+
     private readonly List<InputFile> _files = [];
 
-    /// <summary>The run's own output files that lay among the inputs and are not read.</summary>
+    /// <summary>Files that lay among the inputs and are not read: the run's own outputs, and ground truth.</summary>
     public List<string> LeftOut { get; } = [];
 
     /// <summary>The files that paths, folders and patterns stand for, in order. What does not exist is a problem in the tally.</summary>
@@ -87,7 +90,7 @@ internal sealed class InputPaths(InputTally tally, IReadOnlySet<string> outputs)
 
     private void AddFile(FileInfo file, string path)
     {
-        if (outputs.Contains(file.FullName))
+        if (outputs.Contains(file.FullName) || file.Name == GroundTruth)
         {
             LeftOut.Add(path);
             return;

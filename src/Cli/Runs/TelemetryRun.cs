@@ -55,7 +55,7 @@ internal sealed class TelemetryRun
     {
         InputPaths expander = new(Inputs, outputs);
         IReadOnlyList<InputFile> files = expander.Expand(paths);
-        Notes.AddRange(expander.LeftOut.Select(path => $"{path}: not read, as it is this run's own output or a link to a folder."));
+        Notes.AddRange(expander.LeftOut.Select(path => $"{path}: not read, as it is this run's own output, ground truth or a link to a folder."));
         InputReader reader = new((stream, name) => _ingestor.Read(stream, name, cancellationToken), Inputs, terminal.OpenInput, cancellationToken);
         int done = 0;
         ProgressView.Show(terminal, showProgress, files.Sum(file => file.Length), Inputs, () =>

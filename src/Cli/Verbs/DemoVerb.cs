@@ -46,7 +46,7 @@ internal sealed class DemoVerb : VerbCommand
         using StreamWriter output = new(terminal.Output, leaveOpen: true) { AutoFlush = true, NewLine = "\n" };
         if (spoken)
         {
-            output.WriteLine($"A synthetic office day is in {Path.Join(folder, "telemetry")}: three workstations, one sensor, one implant. Reading it as 'detect' would:");
+            output.WriteLine($"A synthetic office day is in {Path.Join(folder, "telemetry")}: three workstations, a Mac, a Linux server, an ESXi host, one sensor, one implant. Reading it as 'detect' would:");
             output.WriteLine();
         }
 

@@ -81,7 +81,9 @@ public sealed class DetectInputTests(DemoFolder demo) : IClassFixture<DemoFolder
         await stop.CancelAsync();
         Ran ran = await Ran.With(Stream.Null, ["detect", Telemetry, "--json", "--out", _folder["out"]], stop.Token);
         Assert.Equal(ExitCode.Failed, ran.Code);
-        Assert.Contains("Stopped before the end: 6 of 6 inputs", ran.Json.GetProperty("warnings")[0].GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            ran.Json.GetProperty("warnings").EnumerateArray(),
+            warning => warning.GetString()!.Contains("Stopped before the end: 12 of 12 inputs", StringComparison.Ordinal));
         Assert.True(File.Exists(_folder["out"]));
     }
 }

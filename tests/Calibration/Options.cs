@@ -45,7 +45,7 @@ internal sealed record Options
     {
         var options = new Options();
         var queue = new Queue<string>(args);
-        while (queue.TryDequeue(out var name))
+        while (queue.TryDequeue(out string? name))
         {
             if (name is "--quick" or "--xor-models")
             {
@@ -53,7 +53,7 @@ internal sealed record Options
                 continue;
             }
 
-            if (!queue.TryDequeue(out var value))
+            if (!queue.TryDequeue(out string? value))
             {
                 return null;
             }

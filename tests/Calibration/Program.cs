@@ -24,7 +24,7 @@ if (options.XorModels)
 
 var bundles = plain.OrderBy(c => c.Key, StringComparer.Ordinal).SelectMany(c => c.Value).ToList();
 var media = new MediaSources(options.Media, options.Cache);
-var needsStreams = options.Wants("compressed") || options.Wants("accumulation") || options.Wants("weak");
+bool needsStreams = options.Wants("compressed") || options.Wants("accumulation") || options.Wants("weak");
 var corpus = needsStreams ? CompressedCorpus.Build(plain, media, options.Cache, Log) : new CompressedCorpus();
 var page = new Page(options.Out, "calibration");
 Introduction.Write(page, options, plain, media.Skipped);

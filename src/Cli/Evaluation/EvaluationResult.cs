@@ -44,5 +44,6 @@ internal sealed record EvaluationResult
     public required IReadOnlyList<LikelihoodRatio> LikelihoodRatios { get; init; }
 
     /// <summary>False alarms of a severity per 1,000 hosts and day; null where no host was watched.</summary>
-    public double? PerThousandHostDays(Severity severity) => HostDays == 0 ? null : FalseAlarms.GetValueOrDefault(severity) * 1000.0 / HostDays;
+    public double? PerThousandHostDays(Severity severity) =>
+        HostDays == 0 ? null : FalseAlarms.GetValueOrDefault(severity) * 1000.0 / HostDays;
 }

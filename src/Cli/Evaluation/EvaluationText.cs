@@ -38,7 +38,8 @@ internal static class EvaluationText
             ]));
         foreach (Detection alarm in result.FalseAlarmsNamed)
         {
-            text.Append(CultureInfo.InvariantCulture, $"False alarm, {alarm.Severity.Word()} {alarm.Confidence}: {alarm.Host} {alarm.Title}\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"False alarm, {alarm.Severity.Word()} {alarm.Confidence}: {alarm.Host} {alarm.Title}\n");
         }
 
         return text.ToString();
@@ -59,10 +60,14 @@ internal static class EvaluationText
 
     private static void Table(StringBuilder text, IReadOnlyList<string> columns, IEnumerable<string[]> rows)
     {
-        text.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", columns)} |\n|{string.Concat(Enumerable.Repeat("---|", columns.Count))}\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+                $"| {string.Join(" | ", columns)} |\n|{string.Concat(Enumerable.Repeat("---|", columns.Count))}\n");
         foreach (string[] row in rows)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", row.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                    $"| {string.Join(" | ", row.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |\n");
         }
 
         text.Append('\n');

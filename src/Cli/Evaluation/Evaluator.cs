@@ -12,10 +12,12 @@ namespace CipherWatch.Cli.Evaluation;
 internal sealed class Evaluator(IReadOnlyList<TruthRow> truth, IReadOnlyList<Detection> detections)
 {
     private readonly ILookup<string, TruthRow> _byHost = truth.ToLookup(row => row.Host, StringComparer.Ordinal);
-    private readonly ILookup<string, TruthRow> _byDestination = truth.ToLookup(row => row.Destination ?? string.Empty, StringComparer.Ordinal);
+    private readonly ILookup<string, TruthRow> _byDestination = truth.ToLookup(row => row.Destination
+        ?? string.Empty, StringComparer.Ordinal);
     private readonly IReadOnlyList<TruthRow> _c2 = [.. truth.Where(row => row.IsC2)];
     private readonly IReadOnlyList<TruthRow> _background = [.. truth.Where(row => row.IsBackground)];
-    private readonly IReadOnlyList<Detection> _standing = [.. detections.Where(detection => detection is { Suppressed: null, SupersededBy: null })];
+    private readonly IReadOnlyList<Detection> _standing = [.. detections.Where(detection
+        => detection is { Suppressed: null, SupersededBy: null })];
 
     /// <summary>Everything that is asked of it.</summary>
     /// <param name="rule">What the yardstick saw.</param>
@@ -66,7 +68,8 @@ internal sealed class Evaluator(IReadOnlyList<TruthRow> truth, IReadOnlyList<Det
     {
         string host = detection.Host ?? detection.Process?.Key?.Host.ToString() ?? string.Empty;
         string destination = Destination(detection);
-        return [.. _byHost[host].Concat(destination.Length > 0 ? _byDestination[destination] : []).Distinct().Where(row => Covers(detection, row))];
+        return [.. _byHost[host].Concat(destination.Length > 0 ? _byDestination[destination]
+            : []).Distinct().Where(row => Covers(detection, row))];
     }
 
     private static string Destination(Detection detection) => detection is { Process: null, Destination: { } destination }
@@ -81,7 +84,8 @@ internal sealed class Evaluator(IReadOnlyList<TruthRow> truth, IReadOnlyList<Det
             return (sameHost && detection.Process?.Guid == guid) || ByDestination(detection, row);
         }
 
-        return (sameHost && detection.Process is { } process && row.Pid is { } pid && process.Pid == pid && SameImage(process.Image, row.Image))
+        return (sameHost && detection.Process is { } process && row.Pid is { } pid && process.Pid == pid
+            && SameImage(process.Image, row.Image))
             || (sameHost && row.Pid is null && row.Image.Length > 0 && SameImage(detection.Process?.Image, row.Image))
             || ByDestination(detection, row);
     }
@@ -103,7 +107,8 @@ internal sealed class Evaluator(IReadOnlyList<TruthRow> truth, IReadOnlyList<Det
             group.Key,
             new(group.Count(row => found[row] >= Severity.Medium), group.Count()),
             new(group.Count(row => found[row] is not null), group.Count()),
-            [.. group.Where(row => !(found[row] >= Severity.Medium)).Select(row => $"{row.Host} {row.Image}").Order(StringComparer.Ordinal)])),
+            [.. group.Where(row => !(found[row] >= Severity.Medium)).Select(row
+                => $"{row.Host} {row.Image}").Order(StringComparer.Ordinal)])),
     ];
 
     private IReadOnlyList<LikelihoodRatio> Ratios(IReadOnlyList<Detection> explained, IReadOnlyList<(string Kind, int Weight)> weights)

@@ -44,11 +44,13 @@ internal static class TruthFile
 
     private static TruthRow Row(string path, string[] columns, string[] cells, int number)
     {
-        string? Cell(string column) => Array.IndexOf(columns, column) is >= 0 and var at && at < cells.Length && cells[at].Length > 0 ? cells[at] : null;
+        string? Cell(string column) => Array.IndexOf(columns, column) is >= 0 and var at && at < cells.Length
+            && cells[at].Length > 0 ? cells[at] : null;
         string? guid = Cell("process_guid")?.Trim('{', '}').ToLowerInvariant();
         guid = guid == AllZeros ? null : guid;
         int? pid = int.TryParse(Cell("pid"), NumberStyles.None, CultureInfo.InvariantCulture, out int parsed) ? parsed : null;
-        if (Cell("host") is not { } host || Cell("label") is not { } label || (guid is null && pid is null && Cell("destination") is null && Cell("image") is null))
+        if (Cell("host") is not { } host || Cell("label") is not { } label
+            || (guid is null && pid is null && Cell("destination") is null && Cell("image") is null))
         {
             throw new UsageException(
                 $"--truth {path}, line {number.ToString(CultureInfo.InvariantCulture)}: host, label, or what names the process is missing.");

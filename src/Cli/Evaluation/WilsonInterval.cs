@@ -1,6 +1,8 @@
 namespace CipherWatch.Cli.Evaluation;
 
-/// <summary>A share with its 95 % interval. Source: E. B. Wilson, 1927, Probable inference, the law of succession, and statistical inference.</summary>
+/// <summary>
+/// A share with its 95 % interval. Source: E. B. Wilson, 1927, Probable inference, the law of succession, and statistical inference.
+/// </summary>
 /// <param name="Hits">How many of them.</param>
 /// <param name="Of">Of how many.</param>
 internal readonly record struct WilsonInterval(int Hits, int Of)

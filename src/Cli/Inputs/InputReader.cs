@@ -28,7 +28,8 @@ internal sealed class InputReader(
         {
             using Stream raw = file.IsStandardInput
                 ? openStandardInput()
-                : new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.SequentialScan);
+                : new FileStream(
+                    file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.SequentialScan);
             bool pipe = file.IsStandardInput || !raw.CanSeek;
             using Stream forward = pipe ? new InterruptibleStream(raw, cancellationToken) : new BufferedStream(raw, FileBufferBytes);
             using MeteredStream metered = new(forward, tally);

@@ -6,7 +6,9 @@ internal sealed class PeekStream(Stream source) : ForwardStream
     private byte[] _head = [];
     private int _at;
 
-    /// <summary>The first bytes, as many as asked for unless the stream ends before. Call before the first read; a second call may ask for more.</summary>
+    /// <summary>
+    /// The first bytes, as many as asked for unless the stream ends before. Call before the first read; a second call may ask for more.
+    /// </summary>
     public ReadOnlySpan<byte> Peek(int count)
     {
         byte[] head = new byte[Math.Max(count, _head.Length)];

@@ -23,10 +23,13 @@ internal static class HtmlReport
             .Raw($"<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\">\n<title>CipherWatch report</title>\n")
             .Raw($"<style>\n{ReportStyle.Css}\n</style>\n</head>\n<body>\n<main>\n<h1>CipherWatch report</h1>\n")
             .Element("p", Verdict(outcome.Standing))
-            .Element("p class=\"soft\"", $"Command and control behind symmetric cryptography, MITRE ATT&CK T1573.001. Settings: {outcome.SettingsVersion}. Times are UTC.");
+            .Element(
+                "p class=\"soft\"",
+                    $"Command and control behind symmetric cryptography, MITRE ATT&CK T1573.001. Settings: {outcome.SettingsVersion}. Times are UTC.");
         Warnings(page, outcome.Summary.Warnings);
         Section(page, "Detections", outcome.Standing);
-        Section(page, "Network findings whose process is named above", [.. outcome.Published.Where(found => found is { Suppressed: null, SupersededBy: not null })]);
+        Section(page, "Network findings whose process is named above", [.. outcome.Published.Where(found
+            => found is { Suppressed: null, SupersededBy: not null })]);
         Section(page, "Suppressed by an analyst's verdict", [.. outcome.Published.Where(found => found.Suppressed is not null)]);
         ReportInput.Write(page, outcome);
         return page.Raw("</main>\n</body>\n</html>\n").ToString();

@@ -17,6 +17,7 @@ internal sealed record DetectOutcome(TelemetryRun Run, LocalResult Result, IRead
     public IReadOnlyList<Detection> Standing { get; } =
     [
         .. Published.Where(detection => detection is { Suppressed: null, SupersededBy: null })
-            .OrderByDescending(detection => detection.Confidence).ThenBy(detection => detection.Time).ThenBy(detection => detection.DetectionId),
+            .OrderByDescending(detection => detection.Confidence).ThenBy(detection => detection.Time).ThenBy(detection
+                => detection.DetectionId),
     ];
 }

@@ -5,7 +5,9 @@ using CipherWatch.Core.Telemetry.Observations;
 namespace CipherWatch.Cli.Runs;
 
 /// <summary>One run in figures: the summary object, and what the table and the report show at their end.</summary>
-/// <remarks><c>records = observed + skipped + deadLettered</c>; <c>detections + suppressed</c> is the number of lines in <c>--out</c>.</remarks>
+/// <remarks>
+/// <c>records = observed + skipped + deadLettered</c>; <c>detections + suppressed</c> is the number of lines in <c>--out</c>.
+/// </remarks>
 internal sealed record RunSummary
 {
     public required long Files { get; init; }

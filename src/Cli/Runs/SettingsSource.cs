@@ -13,7 +13,8 @@ internal static class SettingsSource
     /// <param name="path">The file.</param>
     /// <param name="option">The option that named it, for messages.</param>
     /// <param name="edits"><c>NAME=VALUE</c>, the value as JSON.</param>
-    /// <exception cref="UsageException">The file cannot be read, or what it says is wrong: nothing should be judged by half of it.</exception>
+    /// <exception cref="UsageException">The file cannot be read, or what it says is wrong: nothing should be judged by half of
+    /// it.</exception>
     public static DetectionSettings Load(string? path, string option = "--settings", params IReadOnlyList<string> edits)
     {
         if (path is null && edits.Count == 0)
@@ -23,7 +24,8 @@ internal static class SettingsSource
 
         byte[] json = path is null ? "{}"u8.ToArray() : Read(path, option);
         string what = path is null ? "--set" : $"{option} {path}";
-        return SettingsFile.TryLoad(edits.Count == 0 ? json : Edited(json, what, edits), out DetectionSettings settings, out IReadOnlyList<string> errors)
+        return SettingsFile.TryLoad(edits.Count == 0 ? json
+            : Edited(json, what, edits), out DetectionSettings settings, out IReadOnlyList<string> errors)
             ? settings
             : throw new UsageException(string.Join('\n', errors.Prepend($"{what}: not valid settings.")));
     }
@@ -44,12 +46,14 @@ internal static class SettingsSource
     {
         try
         {
-            JsonObject settings = JsonNode.Parse(json, null, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) as JsonObject
+            JsonObject settings = JsonNode.Parse(
+                json, null, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) as JsonObject
                 ?? throw new UsageException($"{what}: the settings must be one JSON object.");
             foreach (string edit in edits)
             {
                 int equals = edit.IndexOf('=', StringComparison.Ordinal);
-                settings[equals > 0 ? edit[..equals] : throw new UsageException($"--set '{edit}': write NAME=VALUE.")] = Value(edit[(equals + 1)..]);
+                settings[equals > 0 ? edit[..equals]
+                    : throw new UsageException($"--set '{edit}': write NAME=VALUE.")] = Value(edit[(equals + 1)..]);
             }
 
             return Encoding.UTF8.GetBytes(settings.ToJsonString());

@@ -18,10 +18,12 @@ internal static class SettingsText
     public static string Of(JsonObject? merged, BaselineResult result)
     {
         StringBuilder text = new();
-        text.Append("{\n  // Proposed from telemetry that was taken for benign. Review every line: what is allowed here is not reported.\n");
+        text.Append(
+            "{\n  // Proposed from telemetry that was taken for benign. Review every line: what is allowed here is not reported.\n");
         foreach (Refusal refusal in result.Refusals)
         {
-            text.Append("  // Not proposed for ").Append(refusal.Setting).Append(": ").Append(Line(refusal.What)).Append(": ").Append(Line(refusal.Why)).Append('\n');
+            text.Append("  // Not proposed for ").Append(refusal.Setting).Append(": ").Append(Line(refusal.What)).Append(": ").Append(
+                Line(refusal.Why)).Append('\n');
         }
 
         ILookup<string, Proposal> proposals = result.Proposals.ToLookup(proposal => proposal.Setting, StringComparer.Ordinal);
@@ -83,7 +85,8 @@ internal static class SettingsText
 
         foreach (Proposal proposal in own)
         {
-            text.Append("    ").Append(proposal.Key is { } key ? $"\"{JsonEncodedText.Encode(key)}\": " : string.Empty).Append(proposal.Json)
+            text.Append("    ").Append(proposal.Key is { } key ? $"\"{JsonEncodedText.Encode(key)}\": "
+                : string.Empty).Append(proposal.Json)
                 .Append(", // ").Append(Line(proposal.Reason)).Append('\n');
         }
 
@@ -91,8 +94,10 @@ internal static class SettingsText
     }
 
     private static bool IsList(string setting) => setting is nameof(DetectionSettings.AllowedCryptoProcesses)
-        or nameof(DetectionSettings.TrustedCryptoLibs) or nameof(DetectionSettings.DoHResolvers) or nameof(DetectionSettings.AllowedMgmtHosts);
+        or nameof(DetectionSettings.TrustedCryptoLibs) or nameof(DetectionSettings.DoHResolvers) or nameof(
+            DetectionSettings.AllowedMgmtHosts);
 
     /// <summary>Text that stays in its comment.</summary>
-    private static string Line(string text) => Views.VisibleText.Of(text).ReplaceLineEndings(" ").Replace("*/", "* /", StringComparison.Ordinal);
+    private static string Line(string text) =>
+        Views.VisibleText.Of(text).ReplaceLineEndings(" ").Replace("*/", "* /", StringComparison.Ordinal);
 }

@@ -9,5 +9,6 @@ internal static class SeverityNames
     public static readonly string[] All = ["low", "medium", "high"];
 
     /// <summary>The severity of a name, in any case.</summary>
-    public static Severity Parse(string name) => (Severity)Array.FindIndex(All, known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public static Severity Parse(string name) =>
+        (Severity)Array.FindIndex(All, known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

@@ -12,7 +12,8 @@ internal static class ShippedLists
     public static string Of(ProcessPattern pattern) =>
         $"{{ \"image\": {Text(pattern.Image.Pattern)}{Member("signer", pattern.Signer)}{Member("host", pattern.Host)} }}";
 
-    public static string Of(TrustedLibrary pair) => $"{{ \"process\": {Text(pair.Process.Pattern)}, \"library\": {Text(pair.Library.Pattern)} }}";
+    public static string Of(TrustedLibrary pair) =>
+        $"{{ \"process\": {Text(pair.Process.Pattern)}, \"library\": {Text(pair.Library.Pattern)} }}";
 
     public static string Of(DestinationPattern pattern) => Text(
         pattern.Name is { } name ? name.Pattern

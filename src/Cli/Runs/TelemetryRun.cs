@@ -55,8 +55,10 @@ internal sealed class TelemetryRun
     {
         InputPaths expander = new(Inputs, outputs);
         IReadOnlyList<InputFile> files = expander.Expand(paths);
-        Notes.AddRange(expander.LeftOut.Select(path => $"{path}: not read, as it is this run's own output, ground truth or a link to a folder."));
-        InputReader reader = new((stream, name) => _ingestor.Read(stream, name, cancellationToken), Inputs, terminal.OpenInput, cancellationToken);
+        Notes.AddRange(expander.LeftOut.Select(path
+            => $"{path}: not read, as it is this run's own output, ground truth or a link to a folder."));
+        InputReader reader = new((stream, name)
+            => _ingestor.Read(stream, name, cancellationToken), Inputs, terminal.OpenInput, cancellationToken);
         int done = 0;
         ProgressView.Show(terminal, showProgress, files.Sum(file => file.Length), Inputs, () =>
         {
@@ -65,7 +67,8 @@ internal sealed class TelemetryRun
                 for (; done < files.Count; done++)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    _ingestor.InputTime = files[done].IsStandardInput ? null : new DateTimeOffset(File.GetLastWriteTimeUtc(files[done].Path));
+                    _ingestor.InputTime = files[done].IsStandardInput ? null
+                        : new DateTimeOffset(File.GetLastWriteTimeUtc(files[done].Path));
                     reader.Read(files[done]);
                 }
             }

@@ -24,7 +24,9 @@ internal static class CommandLine
 
     private static RootCommand Root()
     {
-        RootCommand root = new(Description) { new DetectVerb(), new NormalizeVerb(), new ScoreVerb(), new BaselineVerb(), new EvaluateVerb(), new WhatIfVerb(), new SimulateVerb(), new DemoVerb() };
+        RootCommand root = new(
+            Description) { new DetectVerb(), new NormalizeVerb(), new ScoreVerb(), new BaselineVerb(), new EvaluateVerb(), new WhatIfVerb(
+                ), new SimulateVerb(), new DemoVerb() };
         foreach (Option option in root.Options)
         {
             if (option is HelpOption { Action: HelpAction help } helpOption)

@@ -41,8 +41,10 @@ internal sealed class BaselineVerb : VerbCommand
     /// <inheritdoc/>
     public override IReadOnlyList<(string Line, string Does)> Examples { get; } =
     [
-        ("baseline last-week/ --out proposed.json", "Propose settings from a week of telemetry, then read them, then detect --settings proposed.json."),
-        ("baseline this-week/ --merge cipherwatch.json --out cipherwatch.new.json", "Add what is new to settings in use, and show what changed."),
+        ("baseline last-week/ --out proposed.json",
+            "Propose settings from a week of telemetry, then read them, then detect --settings proposed.json."),
+        ("baseline this-week/ --merge cipherwatch.json --out cipherwatch.new.json",
+            "Add what is new to settings in use, and show what changed."),
     ];
 
     /// <inheritdoc/>
@@ -54,7 +56,9 @@ internal sealed class BaselineVerb : VerbCommand
         DetectionSettings settings = SettingsSource.Load(merge, "--merge");
         JsonObject? merged = merge is null
             ? null
-            : JsonNode.Parse(File.ReadAllBytes(merge), null, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) as JsonObject;
+            : JsonNode.Parse(
+                File.ReadAllBytes(merge), null, new(
+                    ) { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) as JsonObject;
         using OutputFiles outputs = new(paths);
         outputs.Claim(path);
         OutputFiles.Touch(path);
@@ -85,7 +89,8 @@ internal sealed class BaselineVerb : VerbCommand
     {
         foreach (Proposal proposal in merge is null ? [] : result.Proposals)
         {
-            writer.WriteLine($"+ {proposal.Setting}: {(proposal.Key is { } key ? key + " " : string.Empty)}{VisibleText.Of(proposal.Json)}  ({VisibleText.Of(proposal.Reason)})");
+            writer.WriteLine(
+                $"+ {proposal.Setting}: {(proposal.Key is { } key ? key + " " : string.Empty)}{VisibleText.Of(proposal.Json)}  ({VisibleText.Of(proposal.Reason)})");
         }
 
         foreach (Refusal refusal in result.Refusals)

@@ -46,7 +46,8 @@ internal sealed class DemoVerb : VerbCommand
         using StreamWriter output = new(terminal.Output, leaveOpen: true) { AutoFlush = true, NewLine = "\n" };
         if (spoken)
         {
-            output.WriteLine($"A synthetic office day is in {Path.Join(folder, "telemetry")}: three workstations, a Mac, a Linux server, an ESXi host, one sensor, one implant. Reading it as 'detect' would:");
+            output.WriteLine(
+                $"A synthetic office day is in {Path.Join(folder, "telemetry")}: three workstations, a Mac, a Linux server, an ESXi host, one sensor, one implant. Reading it as 'detect' would:");
             output.WriteLine();
         }
 
@@ -58,7 +59,8 @@ internal sealed class DemoVerb : VerbCommand
             Json = arguments.GetValue(_json),
             Quiet = arguments.GetValue(_quiet),
         };
-        (ExitCode code, IReadOnlyList<Detection> found) = await DetectRun.DetectAsync(options, terminal, cancellationToken).ConfigureAwait(false);
+        (ExitCode code, IReadOnlyList<Detection> found) = await DetectRun.DetectAsync(options, terminal, cancellationToken).ConfigureAwait(
+            false);
         if (spoken)
         {
             output.WriteLine();
@@ -72,7 +74,8 @@ internal sealed class DemoVerb : VerbCommand
 
     private static string Verdict(IReadOnlyList<Detection> found)
     {
-        int implants = found.Count(detection => detection.Host == SyntheticDay.InfectedHost && detection.Process?.Image == SyntheticDay.ImplantImage);
+        int implants = found.Count(detection => detection.Host == SyntheticDay.InfectedHost
+            && detection.Process?.Image == SyntheticDay.ImplantImage);
         int others = found.Count(detection => detection.SupersededBy is null) - implants;
         return implants == 1 && others == 0
             ? "The implant was found, and nothing else was reported."

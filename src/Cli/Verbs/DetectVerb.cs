@@ -63,7 +63,8 @@ internal sealed class DetectVerb : VerbCommand
         _minSeverity.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, SeverityNames.All);
         _batchSize.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && (!int.TryParse(token.Value, System.Globalization.CultureInfo.InvariantCulture, out int size) || size < 1))
+            if (result.Tokens is [var token]
+                && (!int.TryParse(token.Value, System.Globalization.CultureInfo.InvariantCulture, out int size) || size < 1))
             {
                 result.AddError($"--batch-size: '{token.Value}' is no number of records; it must be 1 or more.");
             }
@@ -80,7 +81,8 @@ internal sealed class DetectVerb : VerbCommand
     public override IReadOnlyList<(string Line, string Does)> Examples { get; } =
     [
         ("detect incident/", "Read an incident's logs, whatever their formats, and show what was found."),
-        ("detect sysmon.json.gz conn.log --out detections.ndjson --report report.html", "Host and network together, results as lines and as a page."),
+        ("detect sysmon.json.gz conn.log --out detections.ndjson --report report.html",
+            "Host and network together, results as lines and as a page."),
         ("detect logs/ --json --min-severity medium", "One summary object for a script."),
         ("detect - --dead-letter broken.ndjson < export.xml", "Standard input; keep what could not be used."),
         ("detect logs/ --table UseDevelopmentStorage=true", "Upsert into the table of a local Azurite."),

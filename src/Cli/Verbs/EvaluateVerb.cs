@@ -37,7 +37,8 @@ internal sealed class EvaluateVerb : VerbCommand
     public override IReadOnlyList<(string Line, string Does)> Examples { get; } =
     [
         ("evaluate fleet/ --truth fleet/truth.tsv", "A simulated fleet against its own truth."),
-        ("evaluate sessions/ --truth truth.tsv --settings site.json --json", "Recorded sessions, judged by a site's settings, for a script."),
+        ("evaluate sessions/ --truth truth.tsv --settings site.json --json",
+            "Recorded sessions, judged by a site's settings, for a script."),
     ];
 
     /// <inheritdoc/>
@@ -45,7 +46,8 @@ internal sealed class EvaluateVerb : VerbCommand
     {
         bool quiet = arguments.GetValue(_quiet);
         (TelemetryRun run, EvaluationResult result) = EvaluateRun.Evaluate(
-            arguments.GetRequiredValue(_paths), arguments.GetRequiredValue(_truth), arguments.GetValue(_settings), terminal, quiet, cancellationToken);
+            arguments.GetRequiredValue(_paths), arguments.GetRequiredValue(_truth), arguments.GetValue(
+                _settings), terminal, quiet, cancellationToken);
         Notices.Write(terminal.Error, run, quiet);
         using StreamWriter writer = new(terminal.Output, leaveOpen: true);
         writer.Write(arguments.GetValue(_json) ? EvaluationJson.ToText(result) + "\n" : EvaluationText.Of(result));

@@ -43,7 +43,8 @@ internal sealed class NormalizeVerb : VerbCommand
         outputs.Claim(arguments.GetValue(_deadLetter));
         LineFile? deadLetters = outputs.Lines(arguments.GetValue(_deadLetter));
         using LineFile output = new(terminal.Output, "standard output");
-        TelemetryRun run = new(new ObservationLines(output), deadLetters is null ? null : new DeadLetterFile(deadLetters), arguments.GetValue(_format));
+        TelemetryRun run = new(new ObservationLines(output), deadLetters is null ? null
+            : new DeadLetterFile(deadLetters), arguments.GetValue(_format));
         run.Read(paths, outputs.Paths, terminal, !quiet, cancellationToken);
         output.Flush();
         deadLetters?.Flush();

@@ -77,7 +77,8 @@ internal sealed class ScoreVerb : VerbCommand
         return Task.FromResult(tally.Problems.Count > 0 ? ExitCode.Failed : ExitCode.Done);
     }
 
-    private static IReadOnlyList<ScoredSample> Score(InputFile file, Terminal terminal, InputTally tally, CancellationToken cancellationToken)
+    private static IReadOnlyList<ScoredSample> Score(
+        InputFile file, Terminal terminal, InputTally tally, CancellationToken cancellationToken)
     {
         string name = file.IsStandardInput ? "<stdin>" : file.Path;
         try

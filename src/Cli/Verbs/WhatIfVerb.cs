@@ -64,7 +64,8 @@ internal sealed class WhatIfVerb : VerbCommand
 
         string? against = arguments.GetValue(_against);
         SettingsComparison comparison = new(
-            SettingsSource.Load(against, "--against"), SettingsSource.Load(settings ?? against, "--settings", edits), DetectOptions.DefaultBatchSize);
+            SettingsSource.Load(against, "--against"), SettingsSource.Load(settings
+                ?? against, "--settings", edits), DetectOptions.DefaultBatchSize);
         TelemetryRun run = new(comparison, null, null);
         run.Read(arguments.GetRequiredValue(_paths), new HashSet<string>(StringComparer.Ordinal), terminal, !quiet, cancellationToken);
         SettingsEffect effect = comparison.Finish();

@@ -68,5 +68,6 @@ internal static class DetectionText
     private static string Name(ProcessFields process) =>
         process.Image is { } image ? image[(image.AsSpan().LastIndexOfAny('\\', '/') + 1)..] : "unknown program";
 
-    private static string Address(DetectionDestination destination) => destination.Ip.IsV4 ? destination.Ip.ToString() : $"[{destination.Ip}]";
+    private static string Address(DetectionDestination destination) =>
+        destination.Ip.IsV4 ? destination.Ip.ToString() : $"[{destination.Ip}]";
 }

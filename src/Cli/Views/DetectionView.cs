@@ -41,7 +41,8 @@ internal static class DetectionView
             : $"{SummaryText.Count(standing.Count, "detection")}: {BySeverity(standing)}.");
         if (summary.Superseded > 0)
         {
-            Line(console, $"{SummaryText.Count(summary.Superseded, "network finding")} of the same channels, whose process is named above.");
+            Line(
+                console, $"{SummaryText.Count(summary.Superseded, "network finding")} of the same channels, whose process is named above.");
         }
 
         if (summary.Suppressed > 0)
@@ -60,7 +61,8 @@ internal static class DetectionView
     private static void Line(IAnsiConsole console, string text) => console.Profile.Out.Writer.WriteLine(text);
 
     private static string BySeverity(IReadOnlyList<Detection> detections) => string.Join(
-        ", ", detections.CountBy(detection => detection.Severity).OrderByDescending(count => count.Key).Select(count => $"{count.Value} {count.Key.Word()}"));
+        ", ", detections.CountBy(detection => detection.Severity).OrderByDescending(count => count.Key).Select(count
+            => $"{count.Value} {count.Key.Word()}"));
 
     private static Table Overview(IReadOnlyList<Detection> detections)
     {
@@ -69,7 +71,10 @@ internal static class DetectionView
         foreach (Detection detection in detections)
         {
             table.AddRow(
-                new Text(string.Create(CultureInfo.InvariantCulture, $"{DetectionText.Heading(detection).Split(" · ")[0]}"), DetectionPanel.Colour(detection.Severity)),
+                new Text(
+                    string.Create(
+                        CultureInfo.InvariantCulture, $"{DetectionText.Heading(detection).Split(" · ")[0]}"), DetectionPanel.Colour(
+                            detection.Severity)),
                 new Text(DetectionText.Time(detection.WindowStart)),
                 new Text(VisibleText.Of(DetectionText.Who(detection))),
                 new Text(VisibleText.Of(DetectionText.Destination(detection.Destination) ?? string.Empty)),

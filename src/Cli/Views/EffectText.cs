@@ -20,11 +20,15 @@ internal static class EffectText
         text.Append(CultureInfo.InvariantCulture, $"Settings that differ: {string.Join(", ", effect.DifferingSettings)}.\n");
         foreach (DetectionChange change in effect.Changes)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n{Heading(change)}  {VisibleText.Of(change.Detection.Host ?? "?")}  {VisibleText.Of(change.Detection.Title)}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                    $"\n{Heading(change)}  {VisibleText.Of(change.Detection.Host ?? "?")}  {VisibleText.Of(change.Detection.Title)}\n");
             text.Append(CultureInfo.InvariantCulture, $"  detection {change.Detection.DetectionId}, {change.Detection.AnalyticId}\n");
             foreach (EvidenceDifference evidence in change.Evidence)
             {
-                text.Append(CultureInfo.InvariantCulture, $"  {Weight(evidence.Was),5} → {Weight(evidence.Is),5}  {evidence.Kind}: {VisibleText.Of(evidence.Detail)}\n");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                        $"  {Weight(evidence.Was),5} → {Weight(evidence.Is),5}  {evidence.Kind}: {VisibleText.Of(evidence.Detail)}\n");
             }
 
             text.Append(Because(change));
@@ -54,5 +58,6 @@ internal static class EffectText
 
     private static string Counts(SettingsEffect effect) => effect.Changes.Count == 0
         ? "Nothing changes"
-        : string.Join(", ", effect.Changes.CountBy(change => change.Kind).Select(count => $"{count.Value} {count.Key.ToString().ToLowerInvariant()}"));
+        : string.Join(", ", effect.Changes.CountBy(change => change.Kind).Select(count
+            => $"{count.Value} {count.Key.ToString().ToLowerInvariant()}"));
 }

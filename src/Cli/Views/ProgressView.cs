@@ -27,7 +27,9 @@ internal static class ProgressView
 
         terminal.ErrorConsole().Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
+            .Columns(
+                new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new TransferSpeedColumn(
+                    ), new RemainingTimeColumn())
             .Start(context =>
             {
                 ProgressTask task = context.AddTask("Reading", maxValue: totalBytes);

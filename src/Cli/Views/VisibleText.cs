@@ -3,8 +3,12 @@ using System.Text;
 
 namespace CipherWatch.Cli.Views;
 
-/// <summary>Makes text from telemetry safe to look at: what would move the cursor, colour the screen or turn the writing is spelt out.</summary>
-/// <remarks>An attacker chooses command lines and file names; a right-to-left mark makes <c>exe.txt</c> of what is <c>txt.exe</c>.</remarks>
+/// <summary>
+/// Makes text from telemetry safe to look at: what would move the cursor, colour the screen or turn the writing is spelt out.
+/// </summary>
+/// <remarks>
+/// An attacker chooses command lines and file names; a right-to-left mark makes <c>exe.txt</c> of what is <c>txt.exe</c>.
+/// </remarks>
 internal static class VisibleText
 {
     /// <summary>The text with control and direction characters written as <c>\u202e</c>.</summary>

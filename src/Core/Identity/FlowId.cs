@@ -36,7 +36,8 @@ public readonly record struct FlowId(ulong High, ulong Middle, uint Low) : IComp
     public static bool TryParseHex(string? text, out FlowId id)
     {
         Span<byte> hash = stackalloc byte[HashBytes];
-        bool valid = text?.Length == HashBytes * 2 && Convert.FromHexString(text, hash, out _, out _) == System.Buffers.OperationStatus.Done;
+        bool valid = text?.Length == HashBytes * 2
+            && Convert.FromHexString(text, hash, out _, out _) == System.Buffers.OperationStatus.Done;
         id = valid ? FromHash(hash) : default;
         return valid;
     }
@@ -50,7 +51,8 @@ public readonly record struct FlowId(ulong High, ulong Middle, uint Low) : IComp
     }
 
     /// <summary>The hash as 40 hex digits, for entity ids: base64 holds characters that storage keys may not.</summary>
-    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{High:x16}{Middle:x16}{Low:x8}");
+    public override string ToString() =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{High:x16}{Middle:x16}{Low:x8}");
 
     /// <summary>Whether the left id orders before the right.</summary>
     public static bool operator <(FlowId left, FlowId right) => left.CompareTo(right) < 0;
@@ -65,5 +67,6 @@ public readonly record struct FlowId(ulong High, ulong Middle, uint Low) : IComp
     public static bool operator >=(FlowId left, FlowId right) => left.CompareTo(right) >= 0;
 
     private static FlowId FromHash(ReadOnlySpan<byte> hash) => new(
-        BinaryPrimitives.ReadUInt64BigEndian(hash), BinaryPrimitives.ReadUInt64BigEndian(hash[8..]), BinaryPrimitives.ReadUInt32BigEndian(hash[16..]));
+        BinaryPrimitives.ReadUInt64BigEndian(hash), BinaryPrimitives.ReadUInt64BigEndian(hash[8..]), BinaryPrimitives.ReadUInt32BigEndian(
+            hash[16..]));
 }

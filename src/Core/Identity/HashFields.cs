@@ -4,7 +4,10 @@ using System.Text;
 
 namespace CipherWatch.Core.Identity;
 
-/// <summary>Fields written one behind the other, each with its length before it: the bytes that <see cref="ContentHash"/> and <see cref="ObservationHash"/> hash.</summary>
+/// <summary>
+/// Fields written one behind the other, each with its length before it: the bytes that <see cref="ContentHash"/> and <see
+/// cref="ObservationHash"/> hash.
+/// </summary>
 /// <remarks>Lengths keep <c>("ab","c")</c> and <c>("a","bc")</c> apart; an absent field differs from an empty one.</remarks>
 internal ref struct HashFields(Span<byte> scratch)
 {

@@ -1,6 +1,8 @@
 namespace CipherWatch.Core.Identity;
 
-/// <summary>Builds the id of an observation from what it means: SipHash-1-3 of 128 bits over its fields, each with its length before it.</summary>
+/// <summary>
+/// Builds the id of an observation from what it means: SipHash-1-3 of 128 bits over its fields, each with its length before it.
+/// </summary>
 /// <remarks>
 /// Every record has such an id, so its hash must cost less than reading the record does; SHA-256 (<see cref="ContentHash"/>)
 /// costs as much as all the rest together. The key is fixed and published, so that every build gives the same ids: that

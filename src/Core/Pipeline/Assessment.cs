@@ -50,7 +50,8 @@ internal sealed class AssessmentRun(EntityStates states, EntityStates told, Dete
     public Dictionary<FactKind, long> Hops { get; } = FactKinds.All.ToDictionary(kind => kind, _ => 0L);
 
     /// <summary>What travels with facts of a kind, by key.</summary>
-    public Func<string, object?> Companions(FactKind kind) => kind.Companion is { } companion ? states.Of(companion).Find : static _ => null;
+    public Func<string, object?> Companions(FactKind kind) =>
+        kind.Companion is { } companion ? states.Of(companion).Find : static _ => null;
 
     /// <summary>Takes the verdict on one entity, and tells on what its facts say.</summary>
     public void Conclude<TKey, TFacts>(FactKind<TKey, TFacts> kind, TFacts facts, ProcessVerdict verdict)
@@ -60,7 +61,8 @@ internal sealed class AssessmentRun(EntityStates states, EntityStates told, Dete
         _detections.AddRange(verdict.Detections);
         foreach (Supersession supersession in verdict.Supersedes)
         {
-            _supersededBy[supersession.Network] = _supersededBy.TryGetValue(supersession.Network, out DetectionId by) && by < supersession.By
+            _supersededBy[supersession.Network] = _supersededBy.TryGetValue(supersession.Network, out DetectionId by)
+                && by < supersession.By
                 ? by
                 : supersession.By;
         }
@@ -74,7 +76,8 @@ internal sealed class AssessmentRun(EntityStates states, EntityStates told, Dete
     /// <summary>All detections, in order of time, then id.</summary>
     public IReadOnlyList<Detection> Detections() =>
     [
-        .. _detections.Select(detection => _supersededBy.TryGetValue(detection.DetectionId, out DetectionId by) ? detection with { SupersededBy = by } : detection)
+        .. _detections.Select(detection => _supersededBy.TryGetValue(detection.DetectionId, out DetectionId by)
+            ? detection with { SupersededBy = by } : detection)
             .OrderBy(detection => detection.Time).ThenBy(detection => detection.DetectionId),
     ];
 }

@@ -17,10 +17,14 @@ namespace CipherWatch.Core.Pipeline;
 /// </remarks>
 public sealed class FlowRoutes
 {
-    /// <summary>Payload bytes, both ways, below which a flow shows nothing: the length from which one sample may be called random.</summary>
+    /// <summary>
+    /// Payload bytes, both ways, below which a flow shows nothing: the length from which one sample may be called random.
+    /// </summary>
     public const int MinCarriedBytes = SampleLengths.Verdict;
 
-    /// <summary>Most bytes that a call which nobody answers may carry and still be an attempt: one datagram, and more than any probe.</summary>
+    /// <summary>
+    /// Most bytes that a call which nobody answers may carry and still be an attempt: one datagram, and more than any probe.
+    /// </summary>
     public const int MaxAttemptBytes = 1024;
 
     /// <summary>What sensors call a TLS connection.</summary>
@@ -55,7 +59,8 @@ public sealed class FlowRoutes
     public FlowRoute Of(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        return observation.Flow is not { } flow || !flow.SrcIp.IsExternal || !flow.DstIp.IsExternal || flow.SrcIp == flow.DstIp ? FlowRoute.None
+        return observation.Flow is not { } flow || !flow.SrcIp.IsExternal || !flow.DstIp.IsExternal
+            || flow.SrcIp == flow.DstIp ? FlowRoute.None
             : observation.Kind == ObservationKind.Connection ? OfConnection(observation, flow)
             : observation.Payload is { } payload ? OfPayload(payload)
             : observation.Kind == ObservationKind.Flow ? OfRecord(flow)
@@ -78,7 +83,8 @@ public sealed class FlowRoutes
         }
 
         bool scored = score.Sampled >= SampleLengths.Accumulate && score.Score is not null;
-        return scored && score.Verdict == PayloadVerdict.Insufficient && score.Score >= LengthCorrected.DefaultThreshold ? FlowRoute.Random | FlowRoute.Journal
+        return scored && score.Verdict == PayloadVerdict.Insufficient
+            && score.Score >= LengthCorrected.DefaultThreshold ? FlowRoute.Random | FlowRoute.Journal
             : scored && score.Verdict is PayloadVerdict.Insufficient or PayloadVerdict.Binary ? FlowRoute.Weak | FlowRoute.Journal
             : FlowRoute.Journal;
     }
@@ -109,7 +115,8 @@ public sealed class FlowRoutes
     private static long Carried(FlowFields flow) => (flow.BytesOut ?? 0) + (flow.BytesIn ?? 0);
 
     /// <summary>Whether the other side is known to have sent no payload: a half of a flow says nothing of the other side.</summary>
-    private static bool IsUnanswered(FlowFields flow) => (flow.BytesIn ?? 0) == 0 && (flow.BytesIn is not null || flow.PacketsIn is not null);
+    private static bool IsUnanswered(FlowFields flow) =>
+        (flow.BytesIn ?? 0) == 0 && (flow.BytesIn is not null || flow.PacketsIn is not null);
 
     private PortProfile? Profile(FlowFields flow)
     {

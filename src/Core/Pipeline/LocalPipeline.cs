@@ -28,7 +28,8 @@ public sealed record LocalResult(
     public long ProcessOperations => OperationsByKind[FactKinds.Process.Name];
 
     /// <summary>Those on what the network shows: channels, attempts, and flows that samples name without their ends.</summary>
-    public long FlowOperations => OperationsByKind[FactKinds.Flow.Name] + OperationsByKind[FactKinds.Channel.Name] + OperationsByKind[FactKinds.Attempts.Name];
+    public long FlowOperations =>
+        OperationsByKind[FactKinds.Flow.Name] + OperationsByKind[FactKinds.Channel.Name] + OperationsByKind[FactKinds.Attempts.Name];
 }
 
 /// <summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Identity;
@@ -19,7 +20,7 @@ public sealed class ModuleFilter
     public ModuleFilter(DetectionSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        foreach ((TelemetryPlatform platform, var modules) in settings.CryptoModules)
+        foreach ((TelemetryPlatform platform, ImmutableArray<CryptoModule> modules) in settings.CryptoModules)
         {
             string[] patterns = [.. modules.Where(module => module.Weight > 0).Select(module => module.Name.Pattern.ToLowerInvariant())];
             _platforms[platform] = (
@@ -35,7 +36,8 @@ public sealed class ModuleFilter
     public bool Wants(ReadOnlySpan<byte> path, TelemetryPlatform platform)
     {
         ReadOnlySpan<byte> name = FilePaths.Name(path);
-        if (name.Length is 0 or > LongestName || !_platforms.TryGetValue(platform, out var filter))
+        if (name.Length is 0 or > LongestName
+            || !_platforms.TryGetValue(platform, out (FieldNames Exact, byte[][] Prefixes, Glob[] Others) filter))
         {
             return false;
         }

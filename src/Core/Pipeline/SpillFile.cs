@@ -1,6 +1,8 @@
 namespace CipherWatch.Core.Pipeline;
 
-/// <summary>Temporary files for what a run holds above its bounds. They have no name that matters, and are gone when they are closed.</summary>
+/// <summary>
+/// Temporary files for what a run holds above its bounds. They have no name that matters, and are gone when they are closed.
+/// </summary>
 internal static class SpillFile
 {
     private const int BufferBytes = 64 << 10;

@@ -50,7 +50,8 @@ public readonly record struct FirstStage(
     /// <param name="context">What else is known of them.</param>
     /// <param name="threshold">Score from which a sample is random-looking.</param>
     [SkipLocalsInit]
-    public static FirstStage Judge(ReadOnlySpan<byte> sample, in PayloadContext context = default, double threshold = LengthCorrected.DefaultThreshold)
+    public static FirstStage Judge(
+        ReadOnlySpan<byte> sample, in PayloadContext context = default, double threshold = LengthCorrected.DefaultThreshold)
     {
         Span<uint> counts = stackalloc uint[ByteHistogram.Cells];
         return Judge(sample, context, threshold, counts, out _);
@@ -68,11 +69,11 @@ public readonly record struct FirstStage(
         }
 
         ByteHistogram.Count(sample, counts);
-        var printable = (int)PrintableBytes.Count(counts);
-        var entropy = PluginEntropy.Of(counts, sample.Length);
-        var (mean, deviation) = UniformEntropy.Moments(sample.Length);
-        var z = deviation > 0 ? (entropy - mean) / deviation : 0;
-        var outcome = named is not null ? FirstStageOutcome.Recognised
+        int printable = (int)PrintableBytes.Count(counts);
+        double entropy = PluginEntropy.Of(counts, sample.Length);
+        (double mean, double deviation) = UniformEntropy.Moments(sample.Length);
+        double z = deviation > 0 ? (entropy - mean) / deviation : 0;
+        FirstStageOutcome outcome = named is not null ? FirstStageOutcome.Recognised
             : sample.Length < SampleLengths.Accumulate ? FirstStageOutcome.TooShort
             : printable >= PrintableShare * sample.Length ? FirstStageOutcome.Printable
             : LengthCorrected.FromZ(z) >= threshold ? FirstStageOutcome.RandomLooking

@@ -11,14 +11,14 @@ internal static class HistogramJudgement
     /// <summary>Judges 256 counts of a known sum.</summary>
     public static PayloadScore Judge(ReadOnlySpan<uint> counts, long total, double threshold)
     {
-        var length = (int)Math.Min(total, int.MaxValue);
+        int length = (int)Math.Min(total, int.MaxValue);
         if (length == 0)
         {
             return new PayloadScore();
         }
 
-        var entropy = PluginEntropy.Of(counts, total);
-        var z = LengthCorrected.Z(entropy, length);
+        double entropy = PluginEntropy.Of(counts, total);
+        double? z = LengthCorrected.Z(entropy, length);
         var bits = BitStatistics.Of(counts, total);
         var score = new PayloadScore
         {

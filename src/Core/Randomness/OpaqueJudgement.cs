@@ -27,12 +27,13 @@ internal static class OpaqueJudgement
             return score;
         }
 
-        if (score.BitPositions > JointThresholds.BitPositions || IsTooEven(score) || PrintableBytes.LongestRun(sample) >= JointThresholds.PrintableRun)
+        if (score.BitPositions > JointThresholds.BitPositions || IsTooEven(score)
+            || PrintableBytes.LongestRun(sample) >= JointThresholds.PrintableRun)
         {
             return Structured(sample, score, context, threshold, depth);
         }
 
-        if (!IsTooEven(score) && BlockRepeats.Count(sample, out var block) is > 0 and var repeats)
+        if (!IsTooEven(score) && BlockRepeats.Count(sample, out int block) is > 0 and var repeats)
         {
             // A key of 8, 16 or 24 bytes over a text that repeats itself repeats blocks too.
             return ReadXor(sample, ref score) ? score
@@ -78,7 +79,7 @@ internal static class OpaqueJudgement
             return score with { Verdict = PayloadVerdict.Binary };
         }
 
-        if (!IsTooEven(score) && BlockRepeats.Count(sample, out var block) is > 0 and var repeats)
+        if (!IsTooEven(score) && BlockRepeats.Count(sample, out int block) is > 0 and var repeats)
         {
             // A key of 8, 16 or 24 bytes over a text that repeats itself repeats blocks too.
             return ReadXor(sample, ref score) ? score
@@ -100,7 +101,7 @@ internal static class OpaqueJudgement
             return content;
         }
 
-        var dense = !IsTooEven(score) && score.Entropy >= CompressedEntropyShare * score.ExpectedEntropy;
+        bool dense = !IsTooEven(score) && score.Entropy >= CompressedEntropyShare * score.ExpectedEntropy;
         return score with
         {
             Verdict = dense && score.CompressionZ > JointThresholds.Compression ? PayloadVerdict.Compressed : PayloadVerdict.Binary,
@@ -148,7 +149,7 @@ internal static class OpaqueJudgement
             return false;
         }
 
-        var reading = RepeatingXor.Read(sample);
+        XorReading reading = RepeatingXor.Read(sample);
         score = score with { XorEvidence = reading.KeyLength == 0 ? null : reading.Evidence };
         if (!XorRule.IsFinding(reading, Math.Min(sample.Length, RepeatingXor.Window)))
         {

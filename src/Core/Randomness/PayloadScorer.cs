@@ -44,7 +44,7 @@ public static class PayloadScorer
         }
 
         long total = 0;
-        foreach (var count in counts)
+        foreach (uint count in counts)
         {
             total += count;
         }

@@ -17,7 +17,7 @@ internal static class SampleJudgement
     public static PayloadScore Judge(ReadOnlySpan<byte> sample, in PayloadContext context, double threshold, int depth)
     {
         Span<uint> counts = stackalloc uint[ByteHistogram.Cells];
-        var first = FirstStage.Judge(sample, context, threshold, counts, out var named);
+        var first = FirstStage.Judge(sample, context, threshold, counts, out Signature? named);
         if (first.Sampled == 0)
         {
             return new PayloadScore();
@@ -60,7 +60,7 @@ internal static class SampleJudgement
             return score;
         }
 
-        var body = HttpBody.Extract(sample);
+        byte[] body = HttpBody.Extract(sample);
         return body.Length == 0 ? score : score with { Body = Judge(body, default, threshold, depth + 1) };
     }
 
@@ -68,7 +68,7 @@ internal static class SampleJudgement
     private static PayloadScore Readable(
         ReadOnlySpan<byte> sample, ReadOnlySpan<uint> counts, PayloadScore score, in PayloadContext context, double threshold, int depth)
     {
-        if (depth >= Deepest || PayloadEncoding.Find(sample, out var run) is not { } encoding)
+        if (depth >= Deepest || PayloadEncoding.Find(sample, out ReadOnlySpan<byte> run) is not { } encoding)
         {
             return XorRule.MayReadPrintable(score, counts) && OpaqueJudgement.ReadXor(sample, ref score)
                 ? score
@@ -76,7 +76,7 @@ internal static class SampleJudgement
         }
 
         Span<byte> decoded = stackalloc byte[EncodedBytes.Most];
-        var length = EncodedBytes.Decode(run, encoding, decoded);
+        int length = EncodedBytes.Decode(run, encoding, decoded);
         return score with
         {
             Verdict = PayloadVerdict.Encoded,

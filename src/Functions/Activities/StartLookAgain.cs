@@ -26,7 +26,8 @@ public static class StartLookAgain
         if (await client.GetInstanceAsync(request.InstanceId, cancellationToken).ConfigureAwait(false) is null)
         {
             await client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(LookAgainOrchestration), request.Entities, new StartOrchestrationOptions(request.InstanceId), cancellationToken).ConfigureAwait(false);
+                nameof(LookAgainOrchestration), request.Entities, new StartOrchestrationOptions(
+                    request.InstanceId), cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -36,7 +36,9 @@ public sealed record KeptLetter(BodyOrigin Origin, DeadLetter Letter)
         }
     }
 
-    /// <summary>The letter as JSON: <c>hub, partition, offset, sequenceNumber, enqueuedTime, recordOffset, line, part, source, reason, raw</c>.</summary>
+    /// <summary>
+    /// The letter as JSON: <c>hub, partition, offset, sequenceNumber, enqueuedTime, recordOffset, line, part, source, reason, raw</c>.
+    /// </summary>
     public byte[] ToUtf8()
     {
         ArrayBufferWriter<byte> buffer = new(Letter.Raw.Length * 2);

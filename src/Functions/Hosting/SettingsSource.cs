@@ -37,7 +37,8 @@ internal static class SettingsSource
             using Stream stream = remote ? new BlobClient(uri, credential()).OpenRead() : File.OpenRead(location);
             if (stream.Length > MaxBytes)
             {
-                throw new InvalidOperationException($"{AppSettings.Settings} ({location}) is larger than {MaxBytes >> 20} MiB: it is no settings file.");
+                throw new InvalidOperationException(
+                    $"{AppSettings.Settings} ({location}) is larger than {MaxBytes >> 20} MiB: it is no settings file.");
             }
 
             byte[] json = new byte[stream.Length];

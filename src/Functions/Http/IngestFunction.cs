@@ -25,7 +25,8 @@ public sealed class IngestFunction(BatchHandler handler)
         if (Array.Find(Sources, known => known.Equals(source, StringComparison.OrdinalIgnoreCase)) is not { } name)
         {
             return await JsonAnswer.ErrorAsync(
-                request, HttpStatusCode.NotFound, $"There is no source '{source}'. The sources are: {string.Join(", ", Sources)}.", cancellationToken).ConfigureAwait(false);
+                request, HttpStatusCode.NotFound, $"There is no source '{source}'. The sources are: {string.Join(", ", Sources)}.",
+                    cancellationToken).ConfigureAwait(false);
         }
 
         RequestBody body = await RequestBody.ReadAsync(request, decompress: true, cancellationToken).ConfigureAwait(false);
@@ -37,12 +38,16 @@ public sealed class IngestFunction(BatchHandler handler)
         if (body.Content.Span.Trim(" \t\r\n"u8).IsEmpty)
         {
             return await JsonAnswer.ErrorAsync(
-                request, HttpStatusCode.BadRequest, "The body is empty. Send telemetry records, one a line, plain or gzip.", cancellationToken).ConfigureAwait(false);
+                request, HttpStatusCode.BadRequest, "The body is empty. Send telemetry records, one a line, plain or gzip.",
+                    cancellationToken).ConfigureAwait(false);
         }
 
         BatchOutcome outcome = await handler.HandleAsync(
-            BatchId.OfBodies(name, [body.Content]), [(body.Content, new BodyOrigin(name, null, null, null, null))], client, cancellationToken).ConfigureAwait(false);
-        return await JsonAnswer.WriteAsync(request, HttpStatusCode.Accepted, writer => Write(writer, outcome), cancellationToken).ConfigureAwait(false);
+            BatchId.OfBodies(
+                name, [body.Content]), [(body.Content, new BodyOrigin(
+                    name, null, null, null, null))], client, cancellationToken).ConfigureAwait(false);
+        return await JsonAnswer.WriteAsync(request, HttpStatusCode.Accepted, writer
+            => Write(writer, outcome), cancellationToken).ConfigureAwait(false);
     }
 
     private static void Write(Utf8JsonWriter writer, BatchOutcome outcome)

@@ -17,14 +17,16 @@ internal readonly record struct RequestBody(ReadOnlyMemory<byte> Content, HttpSt
 
     /// <summary>Reads the body of a request.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="decompress">Whether a body that is gzip is read through; false where the bytes themselves are what is asked about.</param>
+    /// <param name="decompress">Whether a body that is gzip is read through; false where the bytes themselves are what is asked
+    /// about.</param>
     /// <param name="cancellationToken">The host is stopping.</param>
     public static async Task<RequestBody> ReadAsync(HttpRequestData request, bool decompress, CancellationToken cancellationToken)
     {
         if (await ReadRawAsync(request.Body, cancellationToken).ConfigureAwait(false) is not { } raw)
         {
             return Refused(
-                HttpStatusCode.RequestEntityTooLarge, $"The body is longer than {MaxBytes >> 20} MiB. Send it in pieces, cut between records, or gzip it.");
+                HttpStatusCode.RequestEntityTooLarge,
+                    $"The body is longer than {MaxBytes >> 20} MiB. Send it in pieces, cut between records, or gzip it.");
         }
 
         if (!decompress)

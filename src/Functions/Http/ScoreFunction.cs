@@ -33,18 +33,21 @@ public static class ScoreFunction
         {
             return await JsonAnswer.ErrorAsync(
                 request, HttpStatusCode.BadRequest,
-                $"The body is empty. Send payload-sample records, or the bytes of one sample with the content type {RawContent}.", cancellationToken).ConfigureAwait(false);
+                $"The body is empty. Send payload-sample records, or the bytes of one sample with the content type {RawContent}.",
+                    cancellationToken).ConfigureAwait(false);
         }
 
         if (raw)
         {
             return await JsonAnswer.WriteAsync(
-                request, HttpStatusCode.OK, writer => SampleScores.WriteBytes(writer, body.Content.Span), cancellationToken).ConfigureAwait(false);
+                request, HttpStatusCode.OK, writer
+                    => SampleScores.WriteBytes(writer, body.Content.Span), cancellationToken).ConfigureAwait(false);
         }
 
         SampleScores scores = SampleScores.OfRecords(body.Content.Span);
         return scores.Scored == 0
-            ? await JsonAnswer.ErrorAsync(request, HttpStatusCode.BadRequest, scores.WhyNone(RawContent), cancellationToken).ConfigureAwait(false)
+            ? await JsonAnswer.ErrorAsync(request, HttpStatusCode.BadRequest, scores.WhyNone(RawContent), cancellationToken).ConfigureAwait(
+                false)
             : await JsonAnswer.WriteAsync(request, HttpStatusCode.OK, scores.WriteFields, cancellationToken).ConfigureAwait(false);
     }
 

@@ -13,7 +13,8 @@ namespace CipherWatch.Functions.Ingestion;
 /// store, the orchestrations' backend); what a record holds never does.
 /// </remarks>
 public sealed class BatchHandler(
-    ModuleFilter filter, FlowRoutes routes, DatagramTemplates templates, IDeadLetterStore deadLetters, IFlowJournal journal, BatchStarter starter, ILogger<BatchHandler> logger)
+    ModuleFilter filter, FlowRoutes routes, DatagramTemplates templates, IDeadLetterStore deadLetters, IFlowJournal journal,
+        BatchStarter starter, ILogger<BatchHandler> logger)
 {
     /// <summary>Handles one batch.</summary>
     /// <param name="batchId">Its id, made of where it stands or what it says.</param>
@@ -21,7 +22,8 @@ public sealed class BatchHandler(
     /// <param name="client">Starts orchestrations.</param>
     /// <param name="cancellationToken">The host is stopping.</param>
     public async Task<BatchOutcome> HandleAsync(
-        string batchId, IEnumerable<(ReadOnlyMemory<byte> Body, BodyOrigin Origin)> bodies, DurableTaskClient client, CancellationToken cancellationToken)
+        string batchId, IEnumerable<(ReadOnlyMemory<byte> Body, BodyOrigin Origin)> bodies, DurableTaskClient client,
+            CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(bodies);
         BatchReader reader = new(filter, routes, templates);

@@ -1,7 +1,7 @@
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Ingestion;
-using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Pipeline;
+using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Telemetry.Network.Datagrams;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;

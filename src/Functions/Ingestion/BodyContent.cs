@@ -5,7 +5,9 @@ namespace CipherWatch.Functions.Ingestion;
 /// <summary>The bytes of an event or request as text telemetry: decompressed where they are gzip.</summary>
 internal static class BodyContent
 {
-    /// <summary>Longest body after decompression, bytes: what a 1 MB event or an 8 MiB request expands to at 8:1, log text's usual ratio.</summary>
+    /// <summary>
+    /// Longest body after decompression, bytes: what a 1 MB event or an 8 MiB request expands to at 8:1, log text's usual ratio.
+    /// </summary>
     public const int MaxExpandedBytes = 64 << 20;
 
     private const int BufferBytes = 64 << 10;

@@ -8,7 +8,8 @@ namespace CipherWatch.Functions.Ingestion;
 /// <param name="Offset">The event's offset in its partition; null for a request.</param>
 /// <param name="SequenceNumber">The event's sequence number; null for a request.</param>
 /// <param name="EnqueuedTime">When the hub took it; null for a request.</param>
-/// <param name="PartitionKey">The key it was published with, by which a publisher tells its hosts or exporters apart; null where it has none.</param>
+/// <param name="PartitionKey">The key it was published with, by which a publisher tells its hosts or exporters apart; null where it has
+/// none.</param>
 public sealed record BodyOrigin(
     string Source, string? Partition, string? Offset, long? SequenceNumber, DateTimeOffset? EnqueuedTime, string? PartitionKey = null)
 {

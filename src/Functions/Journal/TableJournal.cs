@@ -5,7 +5,8 @@ using CipherWatch.Core.Pipeline.Journal;
 namespace CipherWatch.Functions.Journal;
 
 /// <summary>
-/// The flow journal in Table storage: one row a batch, or as many as its bytes need, in the partition of the hour it was read in. Writing the same
+/// The flow journal in Table storage: one row a batch, or as many as its bytes need, in the partition of the hour it was read in. Writing
+/// the same
 /// batch again replaces its rows by the same.
 /// </summary>
 public sealed class TableJournal(TableClient table, TimeProvider clock) : IFlowJournal
@@ -16,7 +17,9 @@ public sealed class TableJournal(TableClient table, TimeProvider clock) : IFlowJ
     /// <summary>Properties of a row: a row of at most 1 MiB with its overhead.</summary>
     private const int MaxProperties = 14;
 
-    /// <summary>Hours that are read back: what explains a flow longer before it was seen does not count. The horizon of docs/architecture.md.</summary>
+    /// <summary>
+    /// Hours that are read back: what explains a flow longer before it was seen does not count. The horizon of docs/architecture.md.
+    /// </summary>
     private const int HorizonHours = 26;
 
     private volatile bool _exists;

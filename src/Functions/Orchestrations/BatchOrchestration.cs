@@ -27,7 +27,8 @@ public static class BatchOrchestration
         if (rounds.LookAgain is { } again)
         {
             // Not waited for: this batch is delivered. The id is made of this one's, so that a repetition starts it once.
-            await context.CallActivityAsync(nameof(StartLookAgain), new LookAgainRequest($"{context.InstanceId}-again", again), PublishDetections.Retries);
+            await context.CallActivityAsync(
+                nameof(StartLookAgain), new LookAgainRequest($"{context.InstanceId}-again", again), PublishDetections.Retries);
         }
     }
 

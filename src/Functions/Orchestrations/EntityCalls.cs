@@ -4,7 +4,9 @@ using Microsoft.DurableTask.Entities;
 
 namespace CipherWatch.Functions.Orchestrations;
 
-/// <summary>Calls entities from an orchestration, each with a retry loop of its own, and keeps account of those that never answered.</summary>
+/// <summary>
+/// Calls entities from an orchestration, each with a retry loop of its own, and keeps account of those that never answered.
+/// </summary>
 internal sealed class EntityCalls(TaskOrchestrationContext context)
 {
     /// <summary>The one operation that every entity has.</summary>
@@ -59,7 +61,8 @@ internal sealed class EntityCalls(TaskOrchestrationContext context)
         if (_failed.Count > 0)
         {
             (string id, string reason) = _failed.First();
-            throw new InvalidOperationException($"{_failed.Count} entities did not take their facts in {MaxAttempts} attempts, {id} among them: {reason}");
+            throw new InvalidOperationException(
+                $"{_failed.Count} entities did not take their facts in {MaxAttempts} attempts, {id} among them: {reason}");
         }
     }
 

@@ -5,7 +5,8 @@ using Microsoft.DurableTask;
 namespace CipherWatch.Functions.Orchestrations;
 
 /// <summary>
-/// Looks again at the entities that asked the journal: what explains a flow may be read after the flow was, from another partition or a sensor that
+/// Looks again at the entities that asked the journal: what explains a flow may be read after the flow was, from another partition or a
+/// sensor that
 /// lags. What comes within the last wait counts; what comes later does when the entity has its next batch.
 /// </summary>
 public static class LookAgainOrchestration
@@ -18,7 +19,8 @@ public static class LookAgainOrchestration
     public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        BatchPart entities = context.GetInput<BatchPart>() ?? throw new InvalidOperationException("An orchestration needs the entities to look at.");
+        BatchPart entities = context.GetInput<BatchPart>()
+            ?? throw new InvalidOperationException("An orchestration needs the entities to look at.");
         foreach (TimeSpan wait in Waits)
         {
             await context.CreateTimer(wait, CancellationToken.None);

@@ -35,7 +35,8 @@ public sealed class EventBatch(BatchHandler handler)
         await handler.HandleAsync(
             batchId,
             events.Select(record => (record.EventBody.ToMemory(), new BodyOrigin(
-                partition?.EventHubName ?? hub, partition?.PartitionId, record.OffsetString, record.SequenceNumber, record.EnqueuedTime, record.PartitionKey))),
+                partition?.EventHubName
+                    ?? hub, partition?.PartitionId, record.OffsetString, record.SequenceNumber, record.EnqueuedTime, record.PartitionKey))),
             client,
             cancellationToken).ConfigureAwait(false);
     }

@@ -16,7 +16,9 @@ public sealed class NetworkEvents(EventBatch batch)
     [Function(nameof(NetworkEvents))]
     [ExponentialBackoffRetry(-1, "00:00:04", "00:05:00")]
     public Task RunAsync(
-        [EventHubTrigger(AppSettings.NetworkHub, Connection = AppSettings.EventHubConnection, ConsumerGroup = AppSettings.ConsumerGroup)] EventData[] events,
+        [EventHubTrigger(
+            AppSettings.NetworkHub, Connection = AppSettings.EventHubConnection,
+                ConsumerGroup = AppSettings.ConsumerGroup)] EventData[] events,
         [DurableClient] DurableTaskClient client,
         FunctionContext context,
         CancellationToken cancellationToken) => batch.HandleAsync("network", events, client, context, cancellationToken);

@@ -16,7 +16,8 @@ internal sealed record PartitionOrigin(string FullyQualifiedNamespace, string Ev
     public static PartitionOrigin? Of(FunctionContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (!context.BindingContext.BindingData.TryGetValue(BindingName, out object? value) || value?.ToString() is not { Length: > 0 } json)
+        if (!context.BindingContext.BindingData.TryGetValue(BindingName, out object? value)
+            || value?.ToString() is not { Length: > 0 } json)
         {
             return null;
         }

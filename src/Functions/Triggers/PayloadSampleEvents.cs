@@ -18,7 +18,9 @@ public sealed class PayloadSampleEvents(EventBatch batch)
     [Function(nameof(PayloadSampleEvents))]
     [ExponentialBackoffRetry(-1, "00:00:04", "00:05:00")]
     public Task RunAsync(
-        [EventHubTrigger(AppSettings.PayloadSampleHub, Connection = AppSettings.EventHubConnection, ConsumerGroup = AppSettings.ConsumerGroup)] EventData[] events,
+        [EventHubTrigger(
+            AppSettings.PayloadSampleHub, Connection = AppSettings.EventHubConnection,
+                ConsumerGroup = AppSettings.ConsumerGroup)] EventData[] events,
         [DurableClient] DurableTaskClient client,
         FunctionContext context,
         CancellationToken cancellationToken) => batch.HandleAsync("payload-samples", events, client, context, cancellationToken);

@@ -16,7 +16,9 @@ public sealed class SysmonEvents(EventBatch batch)
     [Function(nameof(SysmonEvents))]
     [ExponentialBackoffRetry(-1, "00:00:04", "00:05:00")]
     public Task RunAsync(
-        [EventHubTrigger(AppSettings.SysmonHub, Connection = AppSettings.EventHubConnection, ConsumerGroup = AppSettings.ConsumerGroup)] EventData[] events,
+        [EventHubTrigger(
+            AppSettings.SysmonHub, Connection = AppSettings.EventHubConnection,
+                ConsumerGroup = AppSettings.ConsumerGroup)] EventData[] events,
         [DurableClient] DurableTaskClient client,
         FunctionContext context,
         CancellationToken cancellationToken) => batch.HandleAsync("sysmon", events, client, context, cancellationToken);

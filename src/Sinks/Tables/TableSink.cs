@@ -71,7 +71,8 @@ public sealed class TableSink(TableClient table, ReplaceWhen replaceWhen = Repla
             return true;
         }
         catch (RequestFailedException exception)
-            when (!last && exception.Status is Conflict or PreconditionFailed or NotFound && exception.ErrorCode != TableErrorCode.TableNotFound)
+            when (!last && exception.Status is Conflict or PreconditionFailed or NotFound
+                && exception.ErrorCode != TableErrorCode.TableNotFound)
         {
             return false;
         }

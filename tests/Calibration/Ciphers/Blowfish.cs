@@ -16,7 +16,7 @@ internal sealed class Blowfish
         for (int i = 0, at = 0; i < _subkeys.Length; i++)
         {
             uint word = 0;
-            for (var b = 0; b < 4; b++, at++)
+            for (int b = 0; b < 4; b++, at++)
             {
                 word = (word << 8) | key[at % key.Length];
             }
@@ -32,7 +32,7 @@ internal sealed class Blowfish
     public ulong Encrypt(ulong block)
     {
         uint left = (uint)(block >> 32), right = (uint)block;
-        for (var round = 0; round < Rounds; round++)
+        for (int round = 0; round < Rounds; round++)
         {
             left ^= _subkeys[round];
             right ^= Mix(left);
@@ -60,7 +60,7 @@ internal sealed class Blowfish
 
     private void Fill(uint[] words, ref ulong block)
     {
-        for (var i = 0; i < words.Length; i += 2)
+        for (int i = 0; i < words.Length; i += 2)
         {
             block = Encrypt(block);
             words[i] = (uint)(block >> 32);

@@ -11,8 +11,8 @@ internal static class Cipher
     /// <summary>Encrypts plaintext of any length; block ciphers drop nothing: the plaintext is extended by zeros.</summary>
     public static byte[] Encrypt(string name, ReadOnlySpan<byte> plain, int seed)
     {
-        var key = SHA256.HashData(BitConverter.GetBytes(seed));
-        var data = new byte[(plain.Length + 15) / 16 * 16];
+        byte[] key = SHA256.HashData(BitConverter.GetBytes(seed));
+        byte[] data = new byte[(plain.Length + 15) / 16 * 16];
         plain.CopyTo(data);
         switch (name)
         {
@@ -71,14 +71,14 @@ internal static class Cipher
     {
         using var aes = Aes.Create();
         aes.Key = key;
-        var counters = new byte[data.Length];
-        for (var i = 0; i < data.Length; i += 16)
+        byte[] counters = new byte[data.Length];
+        for (int i = 0; i < data.Length; i += 16)
         {
             BinaryPrimitives.WriteInt64BigEndian(counters.AsSpan(i + 8), i);
         }
 
-        var keystream = aes.EncryptEcb(counters, PaddingMode.None);
-        for (var i = 0; i < data.Length; i++)
+        byte[] keystream = aes.EncryptEcb(counters, PaddingMode.None);
+        for (int i = 0; i < data.Length; i++)
         {
             data[i] ^= keystream[i];
         }

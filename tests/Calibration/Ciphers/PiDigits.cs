@@ -9,11 +9,11 @@ internal static class PiDigits
     public static uint[] Words(int count)
     {
         // Machin: π = 16·atan(1/5) − 4·atan(1/239), in fixed point with a few spare words for rounding.
-        var bits = (count + 4) * 32;
+        int bits = (count + 4) * 32;
         var pi = (16 * Arctangent(5, bits)) - (4 * Arctangent(239, bits));
         var fraction = pi - (3 * (BigInteger.One << bits));
-        var words = new uint[count];
-        for (var i = 0; i < count; i++)
+        uint[] words = new uint[count];
+        for (int i = 0; i < count; i++)
         {
             words[i] = (uint)((fraction >> (bits - (32 * (i + 1)))) & uint.MaxValue);
         }
@@ -25,8 +25,8 @@ internal static class PiDigits
     {
         var term = (BigInteger.One << bits) / inverse;
         var sum = term;
-        var square = inverse * inverse;
-        for (var n = 3; !term.IsZero; n += 2)
+        int square = inverse * inverse;
+        for (int n = 3; !term.IsZero; n += 2)
         {
             term /= square;
             sum += n % 4 == 3 ? -(term / n) : term / n;

@@ -9,20 +9,20 @@ internal static class StreamCiphers
     public static void Rc4(ReadOnlySpan<byte> key, Span<byte> data)
     {
         Span<byte> state = stackalloc byte[256];
-        for (var i = 0; i < state.Length; i++)
+        for (int i = 0; i < state.Length; i++)
         {
             state[i] = (byte)i;
         }
 
         byte j = 0;
-        for (var i = 0; i < state.Length; i++)
+        for (int i = 0; i < state.Length; i++)
         {
             j += (byte)(state[i] + key[i % key.Length]);
             (state[i], state[j]) = (state[j], state[i]);
         }
 
         byte a = 0, b = 0;
-        for (var n = 0; n < data.Length; n++)
+        for (int n = 0; n < data.Length; n++)
         {
             a++;
             b += state[a];
@@ -37,7 +37,7 @@ internal static class StreamCiphers
         Span<uint> input = stackalloc uint[16];
         input.Clear();
         (input[0], input[1], input[2], input[3]) = (0x61707865, 0x3320646E, 0x79622D32, 0x6B206574);
-        for (var i = 0; i < 8; i++)
+        for (int i = 0; i < 8; i++)
         {
             input[4 + i] = BinaryPrimitives.ReadUInt32LittleEndian(key[(4 * i)..]);
         }
@@ -47,7 +47,7 @@ internal static class StreamCiphers
         for (input[12] = 1; !data.IsEmpty; input[12]++)
         {
             input.CopyTo(x);
-            for (var round = 0; round < 10; round++)
+            for (int round = 0; round < 10; round++)
             {
                 Quarter(x, 0, 4, 8, 12);
                 Quarter(x, 1, 5, 9, 13);
@@ -59,13 +59,13 @@ internal static class StreamCiphers
                 Quarter(x, 3, 4, 9, 14);
             }
 
-            for (var i = 0; i < 16; i++)
+            for (int i = 0; i < 16; i++)
             {
                 BinaryPrimitives.WriteUInt32LittleEndian(block[(4 * i)..], x[i] + input[i]);
             }
 
-            var length = Math.Min(64, data.Length);
-            for (var i = 0; i < length; i++)
+            int length = Math.Min(64, data.Length);
+            for (int i = 0; i < length; i++)
             {
                 data[i] ^= block[i];
             }

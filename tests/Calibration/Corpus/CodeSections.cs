@@ -9,7 +9,7 @@ internal static class CodeSections
     public static List<byte[]> Load(IEnumerable<string> folders, int most)
     {
         var sections = new List<byte[]>();
-        foreach (var path in folders.Where(Directory.Exists).SelectMany(f => Directory.EnumerateFiles(f, "*.so*")).Order(StringComparer.Ordinal))
+        foreach (string? path in folders.Where(Directory.Exists).SelectMany(f => Directory.EnumerateFiles(f, "*.so*")).Order(StringComparer.Ordinal))
         {
             if (sections.Count >= most)
             {
@@ -34,13 +34,13 @@ internal static class CodeSections
             yield break;
         }
 
-        var table = BinaryPrimitives.ReadInt64LittleEndian(file.AsSpan(0x28));
+        long table = BinaryPrimitives.ReadInt64LittleEndian(file.AsSpan(0x28));
         int size = BinaryPrimitives.ReadInt16LittleEndian(file.AsSpan(0x3A)), count = BinaryPrimitives.ReadInt16LittleEndian(file.AsSpan(0x3C));
-        for (var i = 0; i < count && table + ((i + 1) * size) <= file.Length; i++)
+        for (int i = 0; i < count && table + ((i + 1) * size) <= file.Length; i++)
         {
             var header = file.AsSpan((int)table + (i * size), size);
-            var offset = BinaryPrimitives.ReadInt64LittleEndian(header[0x18..]);
-            var length = BinaryPrimitives.ReadInt64LittleEndian(header[0x20..]);
+            long offset = BinaryPrimitives.ReadInt64LittleEndian(header[0x18..]);
+            long length = BinaryPrimitives.ReadInt64LittleEndian(header[0x20..]);
             if (BinaryPrimitives.ReadInt32LittleEndian(header[4..]) == ProgramBits
                 && (BinaryPrimitives.ReadInt64LittleEndian(header[8..]) & ExecutableFlag) != 0
                 && length > 40_000 && offset + length <= file.Length)

@@ -19,9 +19,9 @@ internal sealed class CompressedCorpus
     public static CompressedCorpus Build(IReadOnlyDictionary<string, List<byte[]>> plain, MediaSources media, string cache, Action<string> log)
     {
         var corpus = new CompressedCorpus();
-        var bundles = plain.OrderBy(c => c.Key, StringComparer.Ordinal).SelectMany(c => c.Value).ToArray();
+        byte[][] bundles = plain.OrderBy(c => c.Key, StringComparer.Ordinal).SelectMany(c => c.Value).ToArray();
         var kinds = MediaSources.Has("xz") ? Compressors.Kinds.Append("xz") : Compressors.Kinds;
-        foreach (var kind in kinds)
+        foreach (string? kind in kinds)
         {
             log($"compress {kind}");
             corpus._streams[kind] = [.. bundles.Select(bundle => Cached(cache, kind, bundle)).Where(stream => stream.Length > 4 * Header)];
@@ -45,25 +45,25 @@ internal sealed class CompressedCorpus
     /// <remarks>A parity of 0 or 1 takes streams of even or odd number only, −1 all.</remarks>
     public byte[]? Fragment(string kind, int length, Random random, int parity = -1)
     {
-        var enough = _streams[kind].Where((s, i) => s.Length >= length + (2 * Header) && (parity < 0 || i % 2 == parity)).ToArray();
+        byte[][] enough = _streams[kind].Where((s, i) => s.Length >= length + (2 * Header) && (parity < 0 || i % 2 == parity)).ToArray();
         if (enough.Length == 0)
         {
             return null;
         }
 
-        var stream = enough[random.Next(enough.Length)];
+        byte[] stream = enough[random.Next(enough.Length)];
         return stream.AsSpan(Header + random.Next(stream.Length - length - (2 * Header) + 1), length).ToArray();
     }
 
     private static byte[] Cached(string folder, string kind, byte[] plain)
     {
-        var path = Path.Combine(folder, $"{kind}-{Convert.ToHexString(SHA256.HashData(plain), 0, 8)}");
+        string path = Path.Combine(folder, $"{kind}-{Convert.ToHexString(SHA256.HashData(plain), 0, 8)}");
         if (File.Exists(path))
         {
             return File.ReadAllBytes(path);
         }
 
-        var stream = kind == "xz" ? MediaSources.Run("xz", "-6 -c -T1", plain) : Compressors.Compress(kind, plain);
+        byte[] stream = kind == "xz" ? MediaSources.Run("xz", "-6 -c -T1", plain) : Compressors.Compress(kind, plain);
         File.WriteAllBytes(path, stream);
         return stream;
     }

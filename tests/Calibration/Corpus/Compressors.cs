@@ -45,7 +45,7 @@ internal static class Compressors
         using var memory = new MemoryStream();
         using (var zip = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))
         {
-            for (var at = 0; at < plain.Length; at += Document)
+            for (int at = 0; at < plain.Length; at += Document)
             {
                 using var entry = zip.CreateEntry($"word/part{at}.xml", CompressionLevel.Optimal).Open();
                 entry.Write(plain.AsSpan(at, Math.Min(Document, plain.Length - at)));
@@ -63,13 +63,13 @@ internal static class Compressors
 
     private static byte[] Brotli(byte[] plain, int quality)
     {
-        var into = new byte[BrotliEncoder.GetMaxCompressedLength(plain.Length)];
-        return BrotliEncoder.TryCompress(plain, into, out var written, quality, window: 22) ? into[..written] : [];
+        byte[] into = new byte[BrotliEncoder.GetMaxCompressedLength(plain.Length)];
+        return BrotliEncoder.TryCompress(plain, into, out int written, quality, window: 22) ? into[..written] : [];
     }
 
     private static byte[] Lz4(byte[] plain)
     {
-        var into = new byte[LZ4Codec.MaximumOutputSize(plain.Length)];
+        byte[] into = new byte[LZ4Codec.MaximumOutputSize(plain.Length)];
         return into[..LZ4Codec.Encode(plain, into)];
     }
 

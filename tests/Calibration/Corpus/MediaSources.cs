@@ -76,9 +76,9 @@ internal sealed class MediaSources(string? folder, string scratch)
     private void Encode(Dictionary<string, List<byte[]>> streams, string kind, List<string> inputs, string options, string extension)
     {
         var made = new List<byte[]>();
-        foreach (var input in inputs)
+        foreach (string input in inputs)
         {
-            var output = Path.Combine(scratch, $"{kind}-{Path.GetFileNameWithoutExtension(input)}-{new FileInfo(input).Length}.{extension}");
+            string output = Path.Combine(scratch, $"{kind}-{Path.GetFileNameWithoutExtension(input)}-{new FileInfo(input).Length}.{extension}");
             if (!File.Exists(output))
             {
                 Run("ffmpeg", $"-y -nostdin -loglevel error -threads 1 -i \"{input}\" {options} -frames:v {(extension is "webm" or "mp4" ? 90 : 1)} -bitexact \"{output}\"", []);
@@ -86,7 +86,7 @@ internal sealed class MediaSources(string? folder, string scratch)
 
             if (File.Exists(output))
             {
-                var bytes = File.ReadAllBytes(output);
+                byte[] bytes = File.ReadAllBytes(output);
                 if (bytes.Length > 40_000)
                 {
                     made.Add(bytes);

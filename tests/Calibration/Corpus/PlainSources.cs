@@ -24,13 +24,13 @@ internal static class PlainSources
     public static Dictionary<string, List<byte[]>> Load(IEnumerable<string> folders)
     {
         var bundles = new Dictionary<string, List<byte[]>>();
-        var roots = folders.Where(Directory.Exists).ToArray();
+        string[] roots = folders.Where(Directory.Exists).ToArray();
         foreach (var (name, patterns) in Classes)
         {
-            var parts = roots.SelectMany(root => patterns.SelectMany(pattern => Files(root, pattern)))
+            string[] parts = roots.SelectMany(root => patterns.SelectMany(pattern => Files(root, pattern)))
                 .Distinct().Order(StringComparer.Ordinal).ToArray();
             var made = Bundle(parts, name);
-            for (var i = made.Count; name == "json" && i < MostBundles; i++)
+            for (int i = made.Count; name == "json" && i < MostBundles; i++)
             {
                 made.Add(SyntheticText.JsonLog(BundleSize, seed: i));
             }
@@ -47,7 +47,7 @@ internal static class PlainSources
     /// <summary>The SDK's own folder, and the usual places for documents, scripts and libraries.</summary>
     public static IEnumerable<string> DefaultFolders()
     {
-        var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         yield return Path.GetFullPath(Path.Combine(framework, "..", "..", ".."));
         yield return "/usr/share/doc";
         yield return "/usr/share/perl";
@@ -70,10 +70,10 @@ internal static class PlainSources
         using var bundle = new MemoryStream();
         // Strides through the list: neighbours in one folder are alike.
         var seen = new HashSet<long>();
-        var stride = Math.Max(1, files.Length / 400);
-        for (var pass = 0; pass < stride && bundles.Count < MostBundles; pass++)
+        int stride = Math.Max(1, files.Length / 400);
+        for (int pass = 0; pass < stride && bundles.Count < MostBundles; pass++)
         {
-            for (var i = pass; i < files.Length && bundles.Count < MostBundles; i += stride)
+            for (int i = pass; i < files.Length && bundles.Count < MostBundles; i += stride)
             {
                 var info = new FileInfo(files[i]);
                 if (info.Length is < 2048 or > 64 << 20 || !seen.Add(info.Length))
@@ -82,7 +82,7 @@ internal static class PlainSources
                 }
 
                 using var file = info.OpenRead();
-                var part = new byte[Math.Min(info.Length, LargestPart)];
+                byte[] part = new byte[Math.Min(info.Length, LargestPart)];
                 file.ReadExactly(part);
                 if (!IsOfClass(part, name))
                 {

@@ -51,14 +51,14 @@ internal static class ProtocolMessages
     {
         Word(into, random.Next(65536));
         into.AddRange([0x81, 0x80, 0, 1, 0, 4, 0, 0, 0, 0]);
-        foreach (var label in new[] { Word(random), Word(random), "example" })
+        foreach (string? label in new[] { Word(random), Word(random), "example" })
         {
             into.Add((byte)label.Length);
             into.AddRange(Encoding.ASCII.GetBytes(label));
         }
 
         into.AddRange([0, 0, 1, 0, 1]);
-        for (var answer = 0; answer < 4; answer++)
+        for (int answer = 0; answer < 4; answer++)
         {
             into.AddRange([0xC0, 0x0C, 0, 1, 0, 1, 0, 0, (byte)random.Next(15), (byte)random.Next(256), 0, 4]);
             into.AddRange(Bytes(random, 4));
@@ -80,11 +80,11 @@ internal static class ProtocolMessages
     private static void Kerberos(List<byte> into, Random random, int length)
     {
         // An AS-REQ with names and times in the clear; the realm repeats, the pre-authentication is 60 bytes of cipher.
-        var realm = Word(random).ToUpperInvariant() + ".EXAMPLE";
+        string realm = Word(random).ToUpperInvariant() + ".EXAMPLE";
         var body = new List<byte>();
         body.AddRange([0xA1, 3, 2, 1, 5, 0xA2, 3, 2, 1, 0x0A, 0xA3, 0x4E, 0x30, 0x4C, 0x30, 0x4A, 0xA1, 3, 2, 1, 2, 0xA2, 0x43, 4, 0x41, 0x30, 0x3F, 0xA0, 3, 2, 1, 0x12, 0xA2, 0x38, 4, 0x36]);
         body.AddRange(Bytes(random, 54));
-        for (var i = 0; i < Math.Max(1, length / 150); i++)
+        for (int i = 0; i < Math.Max(1, length / 150); i++)
         {
             body.AddRange([0xA4, 0x81, 0xB0, 0x30, 0x81, 0xAD, 0xA0, 7, 3, 5, 0, 0x40, 0x81, 0, 0x10, 0xA1, 0x15, 0x30, 0x13, 0xA0, 3, 2, 1, 1, 0xA1, 0x0C, 0x30, 0x0A, 0x1B, 8]);
             body.AddRange(Encoding.ASCII.GetBytes(Word(random) + "$"));
@@ -105,7 +105,7 @@ internal static class ProtocolMessages
 
     private static void Protobuf(List<byte> into, Random random)
     {
-        var text = Word(random);
+        string text = Word(random);
         into.AddRange([0x0A, (byte)text.Length]);
         into.AddRange(Encoding.ASCII.GetBytes(text));
         into.AddRange([0x10, (byte)(0x80 | random.Next(128)), (byte)random.Next(128), 0x19]);
@@ -120,7 +120,7 @@ internal static class ProtocolMessages
     private static string Word(Random random)
     {
         Span<char> letters = stackalloc char[random.Next(4, 10)];
-        foreach (ref var letter in letters)
+        foreach (ref char letter in letters)
         {
             letter = "etaoinshrdlcumwfgypbvk"[(int)(Math.Pow(random.NextDouble(), 1.6) * 22)];
         }
@@ -130,7 +130,7 @@ internal static class ProtocolMessages
 
     private static byte[] Bytes(Random random, int count)
     {
-        var bytes = new byte[count];
+        byte[] bytes = new byte[count];
         random.NextBytes(bytes);
         return bytes;
     }

@@ -10,7 +10,7 @@ internal static class SyntheticMedia
     {
         // Smooth noise of several octaves over a gradient, with grain: compresses about as a photograph does.
         const int Width = 1600, Height = 1000;
-        for (var n = 0; n < count; n++)
+        for (int n = 0; n < count; n++)
         {
             var random = new Random(1000 + n);
             var waves = Enumerable.Range(0, 60).Select(i => (
@@ -18,11 +18,11 @@ internal static class SyntheticMedia
                 Y: (random.NextDouble() - 0.5) * Math.Pow(1.12, i) / 60,
                 Phase: random.NextDouble() * 6.28,
                 Size: 60 / Math.Pow(1.09, i))).ToArray();
-            var path = Path.Combine(scratch, $"picture-{n}.ppm");
-            var pixels = new byte[Width * Height * 3];
-            for (var y = 0; y < Height; y++)
+            string path = Path.Combine(scratch, $"picture-{n}.ppm");
+            byte[] pixels = new byte[Width * Height * 3];
+            for (int y = 0; y < Height; y++)
             {
-                for (var x = 0; x < Width; x++)
+                for (int x = 0; x < Width; x++)
                 {
                     double sum = 128;
                     foreach (var wave in waves)
@@ -30,7 +30,7 @@ internal static class SyntheticMedia
                         sum += wave.Size / 4 * Math.Sin((wave.X * x) + (wave.Y * y) + wave.Phase);
                     }
 
-                    for (var c = 0; c < 3; c++)
+                    for (int c = 0; c < 3; c++)
                     {
                         pixels[(((y * Width) + x) * 3) + c] = (byte)Math.Clamp(sum + (c * 9) + (random.NextDouble() * 6), 0, 255);
                     }
@@ -48,10 +48,10 @@ internal static class SyntheticMedia
     public static IEnumerable<string> Music(string scratch)
     {
         const int Rate = 44100, Seconds = 40;
-        for (var n = 0; n < 8; n++)
+        for (int n = 0; n < 8; n++)
         {
             var random = new Random(2000 + n);
-            var path = Path.Combine(scratch, $"music-{n}.wav");
+            string path = Path.Combine(scratch, $"music-{n}.wav");
             using var writer = new BinaryWriter(File.Create(path));
             writer.Write("RIFF"u8);
             writer.Write(36 + (Rate * Seconds * 2));
@@ -65,19 +65,19 @@ internal static class SyntheticMedia
             writer.Write((short)16);
             writer.Write("data"u8);
             writer.Write(Rate * Seconds * 2);
-            var notes = new double[4];
-            for (var i = 0; i < Rate * Seconds; i++)
+            double[] notes = new double[4];
+            for (int i = 0; i < Rate * Seconds; i++)
             {
                 if (i % (Rate / 4) == 0)
                 {
                     notes[random.Next(4)] = 110 * Math.Pow(2, random.Next(36) / 12.0);
                 }
 
-                var fade = Math.Exp(-(i % (Rate / 4)) / 9000.0);
-                var sum = 0.0;
-                foreach (var note in notes)
+                double fade = Math.Exp(-(i % (Rate / 4)) / 9000.0);
+                double sum = 0.0;
+                foreach (double note in notes)
                 {
-                    for (var harmonic = 1; harmonic <= 5; harmonic++)
+                    for (int harmonic = 1; harmonic <= 5; harmonic++)
                     {
                         sum += Math.Sin(6.283185 * note * harmonic * i / Rate) * fade / harmonic;
                     }

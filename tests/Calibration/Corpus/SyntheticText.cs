@@ -14,7 +14,7 @@ internal static class SyntheticText
     {
         var random = new Random(seed);
         var text = new StringBuilder();
-        var names = Enumerable.Range(0, 40).Select(_ => $"{Pick(random)}-{random.Next(100)}.{Pick(random)}.example").ToArray();
+        string[] names = Enumerable.Range(0, 40).Select(_ => $"{Pick(random)}-{random.Next(100)}.{Pick(random)}.example").ToArray();
         while (text.Length < length)
         {
             text.Append(CultureInfo.InvariantCulture, $"{{\"time\":\"2026-{random.Next(1, 13):00}-{random.Next(1, 29):00}T{random.Next(24):00}:{random.Next(60):00}:{random.Next(60):00}.{random.Next(1000):000}Z\",\"level\":\"{(random.Next(9) == 0 ? "warn" : "info")}\",\"host\":\"{names[random.Next(names.Length)]}\",");

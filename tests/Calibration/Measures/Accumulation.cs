@@ -16,10 +16,10 @@ internal static class Accumulation
 
     public static IEnumerable<Row> Measure(CompressedCorpus corpus, int flows, int cipherFlows)
     {
-        var most = Counts[^1];
+        int most = Counts[^1];
         yield return Summarise("ciphertext", Trials.Run(cipherFlows, 77, (_, i) =>
             Evidence(Cipher.Encrypt(Cipher.Names[i % Cipher.Names.Length], new byte[SampleLength * most], i + 5_000_000)))!);
-        foreach (var kind in corpus.Streams.Keys)
+        foreach (string kind in corpus.Streams.Keys)
         {
             // Consecutive windows of one stream: the hard case, since a stream's bias is one throw.
             yield return Summarise(kind, Trials.Run(flows, 78, (random, _) =>
@@ -36,7 +36,7 @@ internal static class Accumulation
 
     private static Row Summarise(string kind, IEnumerable<double[]?> flows)
     {
-        var made = flows.Where(f => f is not null).ToArray();
+        double[]?[] made = flows.Where(f => f is not null).ToArray();
         return new Row(kind, Counts.Select((k, i) => (k, i)).ToDictionary(
             c => c.k, c => made.Length == 0 ? double.NaN : made.Count(f => f![c.i] > AccumulatedEvidence.CompressedZ) / (double)made.Length));
     }

@@ -21,8 +21,8 @@ internal static class BalancedAccuracy
 
     public static Result Measure(Fragments fragments, Func<Judged, double> method, double? threshold = null)
     {
-        var chosen = threshold ?? Candidates(fragments, method).MaxBy(t => Average(fragments, method, t, half: 0, out _, out _));
-        var average = Average(fragments, method, chosen, half: 1, out var accepted, out var byKind);
+        double chosen = threshold ?? Candidates(fragments, method).MaxBy(t => Average(fragments, method, t, half: 0, out _, out _));
+        double average = Average(fragments, method, chosen, half: 1, out double accepted, out var byKind);
         return new Result(average, chosen, accepted, byKind);
     }
 
@@ -30,15 +30,15 @@ internal static class BalancedAccuracy
     public static Func<Judged, double> LearnEnt(Fragments fragments)
     {
         var cipher = fragments.Cipher[0];
-        var centre = Enumerable.Range(0, 5).Select(i => cipher.Average(j => j.Ent[i])).ToArray();
-        var spread = Enumerable.Range(0, 5).Select(i => Math.Sqrt(cipher.Average(j => Math.Pow(j.Ent[i] - centre[i], 2)))).ToArray();
+        double[] centre = Enumerable.Range(0, 5).Select(i => cipher.Average(j => j.Ent[i])).ToArray();
+        double[] spread = Enumerable.Range(0, 5).Select(i => Math.Sqrt(cipher.Average(j => Math.Pow(j.Ent[i] - centre[i], 2)))).ToArray();
         double[] Row(Judged judged)
         {
-            var z = judged.Ent.Select((v, i) => Math.Clamp((v - centre[i]) / spread[i], -8, 8)).ToArray();
+            double[] z = judged.Ent.Select((v, i) => Math.Clamp((v - centre[i]) / spread[i], -8, 8)).ToArray();
             return [.. z, .. z.Select(Math.Abs), .. z.Select(v => v * v / 8), 1];
         }
 
-        var fitted = Logistic.Fit(Training(fragments, Row, out var labels, out var weights), labels, weights);
+        double[] fitted = Logistic.Fit(Training(fragments, Row, out bool[]? labels, out double[]? weights), labels, weights);
         return judged => Logistic.Dot(Row(judged), fitted);
     }
 
@@ -50,7 +50,7 @@ internal static class BalancedAccuracy
         var weighed = new List<double>();
         foreach (var (_, parts) in Groups)
         {
-            foreach (var part in parts.Where(fragments.Kinds.ContainsKey))
+            foreach (string? part in parts.Where(fragments.Kinds.ContainsKey))
             {
                 var half = fragments.Kinds[part][0];
                 foreach (var judged in half)
@@ -62,7 +62,7 @@ internal static class BalancedAccuracy
             }
         }
 
-        var total = weighed.Sum();
+        double total = weighed.Sum();
         foreach (var judged in fragments.Cipher[0])
         {
             rows.Add(row(judged));
@@ -78,7 +78,7 @@ internal static class BalancedAccuracy
     private static double Average(
         Fragments fragments, Func<Judged, double> method, double threshold, int half, out double accepted, out Dictionary<string, double> byKind)
     {
-        var kept = fragments.Cipher[half].Count(j => method(j) <= threshold) / (double)fragments.Cipher[half].Length;
+        double kept = fragments.Cipher[half].Count(j => method(j) <= threshold) / (double)fragments.Cipher[half].Length;
         accepted = kept;
         byKind = Groups.Concat(Beside)
             .Where(g => g.Parts.Any(p => fragments.Kinds.TryGetValue(p, out var k) && k[half].Length > 0))
@@ -91,7 +91,7 @@ internal static class BalancedAccuracy
 
     private static IEnumerable<double> Candidates(Fragments fragments, Func<Judged, double> method)
     {
-        var sorted = fragments.Cipher[0].Select(method).Order().ToArray();
+        double[] sorted = fragments.Cipher[0].Select(method).Order().ToArray();
         // From the median of ciphertext up; two values of a rule that says yes or no are between its values.
         return Enumerable.Range(0, 200).Select(i => sorted[(int)((0.5 + (i * 0.0025)) * (sorted.Length - 1))]).Append(0.5).Distinct();
     }

@@ -15,11 +15,11 @@ internal static class Captures
     public static List<Row> Measure(string folder)
     {
         var rows = new List<Row>();
-        foreach (var path in Directory.EnumerateFiles(folder, "*.pcap*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (string? path in Directory.EnumerateFiles(folder, "*.pcap*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             using var file = File.OpenRead(path);
             using Stream stream = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
-            var name = Path.GetRelativePath(folder, path).Replace(".gz", "", StringComparison.Ordinal);
+            string name = Path.GetRelativePath(folder, path).Replace(".gz", "", StringComparison.Ordinal);
             var flows = new List<(int Number, Row Row)>();
             CaptureReader.Read(
                 stream,

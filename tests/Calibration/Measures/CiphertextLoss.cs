@@ -19,21 +19,21 @@ internal static class CiphertextLoss
 
     public static Row Measure(int length, int samples, IReadOnlyList<byte[]> plain)
     {
-        var names = Cipher.Names;
+        string[] names = Cipher.Names;
         var batches = Trials.Run(samples / PerKey, length, (random, batch) =>
         {
-            var bundle = plain[random.Next(plain.Count)];
-            var need = length * PerKey;
-            var text = new byte[need];
-            for (var at = 0; at < need; at += bundle.Length)
+            byte[] bundle = plain[random.Next(plain.Count)];
+            int need = length * PerKey;
+            byte[] text = new byte[need];
+            for (int at = 0; at < need; at += bundle.Length)
             {
                 bundle.AsSpan(0, Math.Min(bundle.Length, need - at)).CopyTo(text.AsSpan(at));
             }
 
-            var name = names[batch % names.Length];
-            var stream = Cipher.Encrypt(name, text, unchecked((length * 7919) + batch));
+            string name = names[batch % names.Length];
+            byte[] stream = Cipher.Encrypt(name, text, unchecked((length * 7919) + batch));
             var scores = new PayloadScore[PerKey];
-            for (var i = 0; i < PerKey; i++)
+            for (int i = 0; i < PerKey; i++)
             {
                 scores[i] = PayloadScorer.Score(stream.AsSpan(i * length, length));
             }
@@ -41,8 +41,8 @@ internal static class CiphertextLoss
             return (name, scores);
         });
         var all = batches.SelectMany(b => b.scores).ToArray();
-        var evidence = all.Where(s => s.CompressionZ is not null).Select(s => s.CompressionZ!.Value).ToArray();
-        var mean = evidence.DefaultIfEmpty().Average();
+        double[] evidence = all.Where(s => s.CompressionZ is not null).Select(s => s.CompressionZ!.Value).ToArray();
+        double mean = evidence.DefaultIfEmpty().Average();
         return new Row(
             length,
             all.Length,

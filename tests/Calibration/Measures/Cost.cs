@@ -21,15 +21,15 @@ internal static class Cost
 
     public static List<Row> Measure()
     {
-        var data = Cipher.Encrypt("AES-CTR", new byte[Length * Samples], 1);
-        var text = new byte[Length * Samples];
-        for (var i = 0; i < text.Length; i++)
+        byte[] data = Cipher.Encrypt("AES-CTR", new byte[Length * Samples], 1);
+        byte[] text = new byte[Length * Samples];
+        for (int i = 0; i < text.Length; i++)
         {
             text[i] = (byte)(data[i] < 40 ? ' ' : 'a' + (data[i] % 26));
         }
 
-        var bare = Best(data, Bare);
-        var bareText = Best(text, Bare);
+        double bare = Best(data, Bare);
+        double bareText = Best(text, Bare);
         return
         [
             new("bare histogram pass, ciphertext", bare, 1),
@@ -53,7 +53,7 @@ internal static class Cost
 
     private static Row Time(string name, byte[] data, Stage stage, double bare, int rounds = Rounds)
     {
-        var time = Best(data, stage, rounds);
+        double time = Best(data, stage, rounds);
         return new Row(name, time, time / bare);
     }
 
@@ -62,7 +62,7 @@ internal static class Cost
     {
         Span<uint> counts = stackalloc uint[256];
         counts.Clear();
-        foreach (var value in sample)
+        foreach (byte value in sample)
         {
             counts[value]++;
         }
@@ -73,7 +73,7 @@ internal static class Cost
     /// <summary>Shortest of many rounds: other work on the machine only ever adds.</summary>
     private static double Best(byte[] data, Stage stage, int rounds = Rounds)
     {
-        var best = double.MaxValue;
+        double best = double.MaxValue;
         double keep = 0;
         // Long enough for the compiler to see what is hot and to compile it again beside us.
         for (var (warm, at) = (Stopwatch.StartNew(), 0); warm.ElapsedMilliseconds < WarmUpMilliseconds; at = (at + Length) % data.Length)
@@ -81,10 +81,10 @@ internal static class Cost
             keep += stage(data.AsSpan(at, Length));
         }
 
-        for (var round = 0; round < rounds * 2; round++)
+        for (int round = 0; round < rounds * 2; round++)
         {
-            var start = Stopwatch.GetTimestamp();
-            for (var at = 0; at < data.Length; at += Length)
+            long start = Stopwatch.GetTimestamp();
+            for (int at = 0; at < data.Length; at += Length)
             {
                 keep += stage(data.AsSpan(at, Length));
             }

@@ -22,9 +22,9 @@ internal static class EntProcess
             return rows;
         }
 
-        foreach (var length in new[] { 512, 8192, 1 << 20, 16 << 20 })
+        foreach (int length in new[] { 512, 8192, 1 << 20, 16 << 20 })
         {
-            var plain = SyntheticText.JsonLog(Math.Max(length * 8, 1 << 16), seed: length);
+            byte[] plain = SyntheticText.JsonLog(Math.Max(length * 8, 1 << 16), seed: length);
             foreach (var (name, bytes) in new (string, byte[])[]
             {
                 ("AES-CTR", Cipher.Encrypt("AES-CTR", new byte[length], length)),
@@ -36,7 +36,7 @@ internal static class EntProcess
                     continue;
                 }
 
-                var path = Path.Combine(options.Cache, $"ent-{length}.bin");
+                string path = Path.Combine(options.Cache, $"ent-{length}.bin");
                 File.WriteAllBytes(path, bytes.AsSpan(bytes.Length - length, length).ToArray());
                 var (entTime, ent) = Time("ent", $"-t \"{path}\"");
                 var ours = options.Cli.EndsWith(".dll", StringComparison.Ordinal) ? ("dotnet", $"\"{options.Cli}\" score --json \"{path}\"") : (options.Cli, $"score --json \"{path}\"");
@@ -51,9 +51,9 @@ internal static class EntProcess
 
     private static (double Milliseconds, string Output) Time(string tool, string arguments)
     {
-        var best = double.MaxValue;
-        var output = "";
-        for (var round = 0; round < Rounds; round++)
+        double best = double.MaxValue;
+        string output = "";
+        for (int round = 0; round < Rounds; round++)
         {
             var watch = Stopwatch.StartNew();
             output = Encoding.UTF8.GetString(MediaSources.Run(tool, arguments, []));
@@ -66,7 +66,7 @@ internal static class EntProcess
     // Second line: 1,bytes,entropy,chi-square,mean,π,serial correlation.
     private static string FromTable(string table)
     {
-        var fields = table.Split('\n').Skip(1).FirstOrDefault()?.Split(',') ?? [];
+        string[] fields = table.Split('\n').Skip(1).FirstOrDefault()?.Split(',') ?? [];
         return fields.Length < 7 ? "–" : string.Create(
             CultureInfo.InvariantCulture,
             $"{double.Parse(fields[2], CultureInfo.InvariantCulture):0.000}, {double.Parse(fields[3], CultureInfo.InvariantCulture):0.0}");

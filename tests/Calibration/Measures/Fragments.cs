@@ -11,12 +11,12 @@ internal readonly record struct Judged(
 {
     public static Judged Of(byte[] fragment)
     {
-        var counts = new uint[256];
+        uint[] counts = new uint[256];
         ByteHistogram.Count(fragment, counts);
         var windows = BitWindows.Of(fragment);
-        var balance = BitStatistics.Of(counts, fragment.Length).BalanceZ;
-        var autocorrelation = BitAutocorrelation.Z(fragment);
-        var entropy = PluginEntropy.Of(counts, fragment.Length);
+        double balance = BitStatistics.Of(counts, fragment.Length).BalanceZ;
+        double autocorrelation = BitAutocorrelation.Z(fragment);
+        double entropy = PluginEntropy.Of(counts, fragment.Length);
         return new Judged(
             CompressionEvidence.Z(windows, balance, autocorrelation),
             windows.Larger,
@@ -43,7 +43,7 @@ internal sealed class Fragments
     public static Fragments Make(int length, int perKind, int ciphertexts, CompressedCorpus corpus, IReadOnlyList<byte[]> plain)
     {
         var kinds = new Dictionary<string, Judged[][]>();
-        foreach (var kind in corpus.Streams.Keys)
+        foreach (string kind in corpus.Streams.Keys)
         {
             kinds[kind] = [.. Enumerable.Range(0, 2).Select(half => Trials.Run(perKind, (length * 2) + half, (random, _) =>
                 corpus.Fragment(kind, length, random, half) is { } fragment ? Judged.Of(fragment) : (Judged?)null)

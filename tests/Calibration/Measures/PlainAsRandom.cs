@@ -12,7 +12,7 @@ internal static class PlainAsRandom
     public static IEnumerable<Row> Measure(IReadOnlyDictionary<string, List<byte[]>> plain, List<byte[]> code, int[] lengths, int samples)
     {
         var kinds = new List<(string, Func<int, Random, byte[]>)>();
-        foreach (var name in ProtocolMessages.Names)
+        foreach (string name in ProtocolMessages.Names)
         {
             kinds.Add((name, (length, random) => ProtocolMessages.Make(name, length, random)));
         }
@@ -29,7 +29,7 @@ internal static class PlainAsRandom
 
         foreach (var (name, make) in kinds)
         {
-            foreach (var length in lengths)
+            foreach (int length in lengths)
             {
                 // Messages are judged without their first bytes being believed: the statistics are what is measured.
                 var scores = Trials.Run(samples, length, (random, _) =>
@@ -44,7 +44,7 @@ internal static class PlainAsRandom
 
     public static byte[] Window(IReadOnlyList<byte[]> bundles, int length, Random random)
     {
-        var bundle = bundles[random.Next(bundles.Count)];
+        byte[] bundle = bundles[random.Next(bundles.Count)];
         return bundle.AsSpan(random.Next(bundle.Length - length), length).ToArray();
     }
 }

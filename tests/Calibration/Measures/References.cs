@@ -9,11 +9,11 @@ internal static class References
     /// <summary>The five numbers that <c>ent</c> prints: entropy, chi-square, mean, Monte Carlo π, serial correlation.</summary>
     public static double[] Ent(ReadOnlySpan<byte> sample)
     {
-        var counts = new uint[256];
+        uint[] counts = new uint[256];
         ByteHistogram.Count(sample, counts);
         double squares = 0, sum = 0;
-        var expected = sample.Length / 256.0;
-        for (var value = 0; value < 256; value++)
+        double expected = sample.Length / 256.0;
+        for (int value = 0; value < 256; value++)
         {
             squares += (counts[value] - expected) * (counts[value] - expected) / expected;
             sum += (double)counts[value] * value;
@@ -28,25 +28,25 @@ internal static class References
     /// </summary>
     public static bool FullyEncrypted(ReadOnlySpan<byte> sample)
     {
-        var ones = 0;
-        var printable = 0;
-        var prefix = true;
-        for (var i = 0; i < sample.Length; i++)
+        int ones = 0;
+        int printable = 0;
+        bool prefix = true;
+        for (int i = 0; i < sample.Length; i++)
         {
             ones += BitOperations.PopCount(sample[i]);
-            var text = sample[i] is >= 0x20 and <= 0x7E;
+            bool text = sample[i] is >= 0x20 and <= 0x7E;
             printable += text ? 1 : 0;
             prefix &= i >= 6 || text;
         }
 
-        var perByte = (double)ones / sample.Length;
+        double perByte = (double)ones / sample.Length;
         return perByte is > 3.4 and < 4.6 && !prefix && printable <= sample.Length / 2 && LongestRun(sample) <= 20;
     }
 
     private static int LongestRun(ReadOnlySpan<byte> sample)
     {
         int longest = 0, run = 0;
-        foreach (var value in sample)
+        foreach (byte value in sample)
         {
             run = value is >= 0x20 and <= 0x7E ? run + 1 : 0;
             longest = Math.Max(longest, run);
@@ -60,7 +60,7 @@ internal static class References
         // Points of six bytes in a square; the share inside the quarter circle is π/4.
         const double Side = (1 << 24) - 1;
         int inside = 0, points = 0;
-        for (var i = 0; i + 6 <= sample.Length; i += 6, points++)
+        for (int i = 0; i + 6 <= sample.Length; i += 6, points++)
         {
             double x = (sample[i] << 16) | (sample[i + 1] << 8) | sample[i + 2];
             double y = (sample[i + 3] << 16) | (sample[i + 4] << 8) | sample[i + 5];
@@ -73,14 +73,14 @@ internal static class References
     private static double Cyclic(ReadOnlySpan<byte> sample)
     {
         double products = 0, sum = 0, squares = 0;
-        for (var i = 0; i < sample.Length; i++)
+        for (int i = 0; i < sample.Length; i++)
         {
             products += sample[i] * sample[(i + 1) % sample.Length];
             sum += sample[i];
             squares += sample[i] * sample[i];
         }
 
-        var spread = (sample.Length * squares) - (sum * sum);
+        double spread = (sample.Length * squares) - (sum * sum);
         return spread == 0 ? 0 : ((sample.Length * products) - (sum * sum)) / spread;
     }
 }

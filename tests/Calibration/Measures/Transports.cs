@@ -50,9 +50,9 @@ internal static class Transports
         // A first message of 64 to 400 bytes and up to a dozen more.
         var stream = new List<byte>();
         Span<byte> prefix = stackalloc byte[4];
-        for (var message = 0; message <= random.Next(12); message++)
+        for (int message = 0; message <= random.Next(12); message++)
         {
-            var length = random.Next(4, 25) * 16;
+            int length = random.Next(4, 25) * 16;
             if (width == 2 && big)
             {
                 BinaryPrimitives.WriteUInt16BigEndian(prefix, (ushort)length);

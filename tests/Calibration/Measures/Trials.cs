@@ -14,8 +14,8 @@ internal static class Trials
     /// <summary>Share of trials that hold, 0–1; trials that return null do not count.</summary>
     public static double Share(int count, int seed, Func<Random, int, bool?> trial)
     {
-        var results = Run(count, seed, trial);
-        var counted = results.Count(r => r is not null);
+        bool?[] results = Run(count, seed, trial);
+        int counted = results.Count(r => r is not null);
         return counted == 0 ? double.NaN : (double)results.Count(r => r == true) / counted;
     }
 }

@@ -20,21 +20,21 @@ internal static class WeakCiphers
     {
         foreach (var (name, bundles) in plain)
         {
-            foreach (var length in lengths)
+            foreach (int length in lengths)
             {
                 foreach (var (keys, from, to) in Keys)
                 {
                     var results = Trials.Run(samples, length + from + (to << 16), (random, _) =>
                     {
-                        var key = new byte[random.Next(from, to + 1)];
+                        byte[] key = new byte[random.Next(from, to + 1)];
                         do
                         {
                             random.NextBytes(key);
                         }
                         while (key.All(k => k is 0 or 0x20) || IsRepetition(key));
 
-                        var sample = PlainAsRandom.Window(Held(bundles), length, random);
-                        for (var i = 0; i < sample.Length; i++)
+                        byte[] sample = PlainAsRandom.Window(Held(bundles), length, random);
+                        for (int i = 0; i < sample.Length; i++)
                         {
                             sample[i] ^= key[i % key.Length];
                         }
@@ -67,14 +67,14 @@ internal static class WeakCiphers
             kinds.Add(("utf-16", (length, random) => Encoding.Unicode.GetBytes(Encoding.Latin1.GetString(PlainAsRandom.Window(text, length / 2, random)))));
         }
 
-        foreach (var kind in corpus.Streams.Keys)
+        foreach (string kind in corpus.Streams.Keys)
         {
             kinds.Add((kind, (length, random) => corpus.Fragment(kind, length, random)));
         }
 
         foreach (var (name, make) in kinds)
         {
-            foreach (var length in lengths)
+            foreach (int length in lengths)
             {
                 var scores = Trials.Run(samples, length + 1, (random, _) => make(length, random) is { } sample ? PayloadScorer.Score(sample, startSeen: false) : null)
                     .Where(s => s is not null).ToArray();
@@ -92,16 +92,16 @@ internal static class WeakCiphers
         {
             foreach (var (name, bundles) in plain)
             {
-                foreach (var length in lengths)
+                foreach (int length in lengths)
                 {
                     var results = Trials.Run(samples, length + block, (random, i) =>
                     {
-                        var text = PlainAsRandom.Window(bundles, length, random);
-                        var repeated = text.Chunk(block).GroupBy(b => Convert.ToHexString(b)).Any(g => g.Count() > 1);
+                        byte[] text = PlainAsRandom.Window(bundles, length, random);
+                        bool repeated = text.Chunk(block).GroupBy(b => Convert.ToHexString(b)).Any(g => g.Count() > 1);
                         var score = PayloadScorer.Score(Cipher.Encrypt(cipher, text, i + 1), startSeen: false);
                         return (Repeated: repeated, Found: score.EcbRepeats > 0);
                     });
-                    var with = results.Count(r => r.Repeated);
+                    int with = results.Count(r => r.Repeated);
                     yield return new EcbRow(
                         cipher, name, length, (double)with / samples, (double)results.Count(r => r.Found) / samples,
                         with == 0 ? double.NaN : (double)results.Count(r => r.Repeated && r.Found) / with);

@@ -31,9 +31,9 @@ internal static class XorModelFit
         var source = new StringBuilder();
         foreach (var (model, parts) in Models)
         {
-            var shares = Shares(plain, [.. parts.Where(part => plain.ContainsKey(part.Class))]);
+            double[] shares = Shares(plain, [.. parts.Where(part => plain.ContainsKey(part.Class))]);
             source.Append(CultureInfo.InvariantCulture, $"    public static ReadOnlySpan<sbyte> {model} =>\n    [\n");
-            for (var row = 0; row < 256; row += 16)
+            for (int row = 0; row < 256; row += 16)
             {
                 var cells = Enumerable.Range(row, 16).Select(value =>
                     (int)Math.Clamp(Math.Round(16 * Math.Log(256 * (((1 - Floor) * shares[value]) + (Floor / 256)))), -127, 127));
@@ -48,14 +48,14 @@ internal static class XorModelFit
 
     private static double[] Shares(IReadOnlyDictionary<string, List<byte[]>> plain, (string Class, Func<byte[], byte[]> As)[] parts)
     {
-        var shares = new double[256];
+        double[] shares = new double[256];
         foreach (var (name, form) in parts)
         {
-            var train = plain[name].Where((_, i) => i % 2 == 0).Select(form).ToArray();
+            byte[][] train = plain[name].Where((_, i) => i % 2 == 0).Select(form).ToArray();
             double total = train.Sum(bundle => (long)bundle.Length);
-            foreach (var bundle in train)
+            foreach (byte[]? bundle in train)
             {
-                foreach (var value in bundle)
+                foreach (byte value in bundle)
                 {
                     shares[value] += 1 / total / parts.Length;
                 }

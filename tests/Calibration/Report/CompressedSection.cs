@@ -57,19 +57,19 @@ internal static class CompressedSection
         var rows = new List<double[]>();
         var labels = new List<bool>();
         var weights = new List<double>();
-        for (var n = 0; n < used.Length; n++)
+        for (int n = 0; n < used.Length; n++)
         {
             // One constant a length, the same weights for all.
-            var place = n;
+            int place = n;
             rows.AddRange(BalancedAccuracy.Training(
                 used[n],
                 j => [.. j.Parts.Select(p => Math.Clamp(p, -4, 8)), .. Enumerable.Range(0, used.Length).Select(i => i == place ? 1.0 : 0)],
-                out var l, out var w));
+                out bool[]? l, out double[]? w));
             labels.AddRange(l);
             weights.AddRange(w);
         }
 
-        var b = Logistic.Fit([.. rows], [.. labels], [.. weights]);
+        double[] b = Logistic.Fit([.. rows], [.. labels], [.. weights]);
         page.Paragraph("The five weights, fitted anew on the even-numbered streams of 512, 1,460 and 8,192 B together, scaled to the same sum, beside those in the source:")
             .Table(
                 ["", "four bits", "sixteen bits", "larger of ten and eight", "lack of ones", "autocorrelation"],

@@ -38,28 +38,28 @@ internal sealed class LineChart(string title, string vertical, double low, doubl
         void Add(FormattableString text) => svg.Append(FormattableString.Invariant(text));
         Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" font-family=\"sans-serif\" font-size=\"12\" role=\"img\" aria-label=\"{title}\">\n");
         Add($"<rect width=\"{Width}\" height=\"{Height}\" fill=\"#ffffff\"/>\n<text x=\"{Left}\" y=\"22\" font-size=\"15\" font-weight=\"bold\">{title}</text>\n");
-        for (var tick = 0; tick <= 5; tick++)
+        for (int tick = 0; tick <= 5; tick++)
         {
-            var value = low + ((high - low) * tick / 5);
+            double value = low + ((high - low) * tick / 5);
             Add($"<line x1=\"{Left}\" y1=\"{Y(value):0.#}\" x2=\"{Width - Right}\" y2=\"{Y(value):0.#}\" stroke=\"#dddddd\"/><text x=\"{Left - 8}\" y=\"{Y(value) + 4:0.#}\" text-anchor=\"end\">{value:0.##}</text>\n");
         }
 
-        for (var i = 0; i < _places.Length; i++)
+        for (int i = 0; i < _places.Length; i++)
         {
             Add($"<text x=\"{X(i):0.#}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\">{_places[i]}</text>\n");
         }
 
         Add($"<text x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 8}\" text-anchor=\"middle\">{horizontal}</text>\n");
         Add($"<text x=\"16\" y=\"{Height / 2}\" text-anchor=\"middle\" transform=\"rotate(-90 16 {Height / 2})\">{vertical}</text>\n");
-        for (var n = 0; n < _lines.Count; n++)
+        for (int n = 0; n < _lines.Count; n++)
         {
             var (name, values) = _lines[n];
-            var colour = Colours[n % Colours.Length];
+            string colour = Colours[n % Colours.Length];
             // A palette used up once goes on dashed.
-            var dash = n < Colours.Length ? "" : " stroke-dasharray=\"5 3\"";
-            var points = string.Join(' ', values.Select((v, i) => (v, i)).Where(p => !double.IsNaN(p.v))
+            string dash = n < Colours.Length ? "" : " stroke-dasharray=\"5 3\"";
+            string points = string.Join(' ', values.Select((v, i) => (v, i)).Where(p => !double.IsNaN(p.v))
                 .Select(p => FormattableString.Invariant($"{X(p.i):0.#},{Y(p.v):0.#}")));
-            var y = Top + 8 + (n * LegendStep);
+            int y = Top + 8 + (n * LegendStep);
             Add($"<polyline points=\"{points}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{(n == 0 ? 3 : 1.6)}\"{dash}/>");
             Add($"<line x1=\"{Width - Right + 14}\" y1=\"{y}\" x2=\"{Width - Right + 38}\" y2=\"{y}\" stroke=\"{colour}\" stroke-width=\"3\"{dash}/><text x=\"{Width - Right + 44}\" y=\"{y + 4}\">{name}</text>\n");
         }

@@ -16,7 +16,7 @@ internal sealed class Page(string folder, string name)
 
     public Page Table(IEnumerable<string> header, IEnumerable<IEnumerable<string>> rows)
     {
-        var columns = header.ToArray();
+        string[] columns = header.ToArray();
         Add($"\n| {string.Join(" | ", columns)} |\n|{string.Concat(Enumerable.Repeat("---|", columns.Length))}\n");
         foreach (var row in rows)
         {

@@ -10,7 +10,7 @@ public class PayloadScorerTests
     [Property(MaxTest = 150)]
     public bool Any_bytes_have_a_score_and_none_throws(byte[] sample, bool startSeen, byte repeat)
     {
-        var bytes = Enumerable.Repeat(sample, 1 + (repeat % 12)).SelectMany(b => b).ToArray();
+        byte[] bytes = Enumerable.Repeat(sample, 1 + (repeat % 12)).SelectMany(b => b).ToArray();
         var score = PayloadScorer.Score(bytes, startSeen);
         return score.Length == bytes.Length
             && score.Score is null or (>= 0 and <= 8)
@@ -25,7 +25,7 @@ public class PayloadScorerTests
     public void Score_of_ciphertext_reaches_the_default_threshold_in_all_but_one_percent(int length)
     {
         const int Samples = 2000;
-        var lost = Enumerable.Range(0, Samples).Count(i => FirstStage.Judge(SampleBytes.Cipher(length, i)).Score < LengthCorrected.DefaultThreshold);
+        int lost = Enumerable.Range(0, Samples).Count(i => FirstStage.Judge(SampleBytes.Cipher(length, i)).Score < LengthCorrected.DefaultThreshold);
 
         // 1.2 % and three standard errors; at least some must be lost, or the scale has moved.
         Assert.InRange(lost, 1, (Samples * 0.012) + (3 * Math.Sqrt(Samples * 0.012)));
@@ -55,9 +55,9 @@ public class PayloadScorerTests
     {
         Assert.Equal(PayloadVerdict.Text, PayloadScorer.Score(SampleBytes.English(400)).Verdict);
         Assert.Equal(PayloadVerdict.Text, PayloadScorer.Score(SampleBytes.Json(400)).Verdict);
-        var russian = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("Все счастливые семьи похожи друг на друга. ", 10)));
+        byte[] russian = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("Все счастливые семьи похожи друг на друга. ", 10)));
         Assert.Equal(PayloadVerdict.Text, PayloadScorer.Score(russian.AsSpan(1)).Verdict);
-        var wide = Encoding.Unicode.GetBytes(Encoding.ASCII.GetString(SampleBytes.English(300)));
+        byte[] wide = Encoding.Unicode.GetBytes(Encoding.ASCII.GetString(SampleBytes.English(300)));
         Assert.Equal(PayloadVerdict.Text, PayloadScorer.Score(wide).Verdict);
         Assert.Equal("utf-16", PayloadScorer.Score(wide).Encoding);
     }
@@ -69,8 +69,8 @@ public class PayloadScorerTests
     [InlineData("hex")]
     public void Encoded_ciphertext_is_named_decoded_and_scored(string encoding)
     {
-        var secret = SampleBytes.Cipher(300, 5);
-        var text = encoding switch
+        byte[] secret = SampleBytes.Cipher(300, 5);
+        string text = encoding switch
         {
             "base64" => Convert.ToBase64String(secret, Base64FormattingOptions.InsertLineBreaks),
             "base64url" => Convert.ToBase64String(secret).Replace('+', '-').Replace('/', '_'),
@@ -89,8 +89,8 @@ public class PayloadScorerTests
     [Fact]
     public void Encoded_text_decodes_to_text_and_nesting_is_followed()
     {
-        var once = Convert.ToBase64String(SampleBytes.English(300));
-        var twice = Convert.ToBase64String(Encoding.ASCII.GetBytes(once));
+        string once = Convert.ToBase64String(SampleBytes.English(300));
+        string twice = Convert.ToBase64String(Encoding.ASCII.GetBytes(once));
 
         var score = PayloadScorer.Score(Encoding.ASCII.GetBytes(twice));
 
@@ -101,7 +101,7 @@ public class PayloadScorerTests
     [Fact]
     public void A_long_encoded_value_inside_json_is_found()
     {
-        var json = "{\"type\":\"task\",\"data\":\"" + Convert.ToBase64String(SampleBytes.Cipher(300, 6)) + "\"}";
+        string json = "{\"type\":\"task\",\"data\":\"" + Convert.ToBase64String(SampleBytes.Cipher(300, 6)) + "\"}";
 
         var score = PayloadScorer.Score(Encoding.ASCII.GetBytes(json));
 
@@ -112,8 +112,8 @@ public class PayloadScorerTests
     [Fact]
     public void A_histogram_scores_as_its_bytes_do()
     {
-        var sample = SampleBytes.Cipher(512, 2);
-        var counts = new uint[256];
+        byte[] sample = SampleBytes.Cipher(512, 2);
+        uint[] counts = new uint[256];
         ByteHistogram.Count(sample, counts);
 
         var score = PayloadScorer.ScoreHistogram(counts);
@@ -127,7 +127,7 @@ public class PayloadScorerTests
     [Fact]
     public void A_histogram_of_text_is_text_and_of_skewed_bytes_binary()
     {
-        var counts = new uint[256];
+        uint[] counts = new uint[256];
         ByteHistogram.Count(SampleBytes.English(512), counts);
         Assert.Equal(PayloadVerdict.Text, PayloadScorer.ScoreHistogram(counts).Verdict);
 
@@ -162,11 +162,11 @@ public class PayloadScorerTests
     [Fact]
     public void The_first_stage_allocates_nothing()
     {
-        var sample = SampleBytes.Cipher(512, 1);
+        byte[] sample = SampleBytes.Cipher(512, 1);
         FirstStage.Judge(sample);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
         {
             FirstStage.Judge(sample);
         }
@@ -178,7 +178,7 @@ public class PayloadScorerTests
     {
         var text = new StringBuilder();
         int held = 0, pending = 0;
-        foreach (var value in bytes)
+        foreach (byte value in bytes)
         {
             pending = ((pending << 8) | value) & 0xFFFF;
             held += 8;

@@ -13,8 +13,8 @@ internal static class SampleBytes
         BitConverter.TryWriteBytes(key, seed);
         using var aes = Aes.Create();
         aes.Key = key.ToArray();
-        var bytes = new byte[(length + 15) / 16 * 16];
-        for (var block = 0; block < bytes.Length / 16; block++)
+        byte[] bytes = new byte[(length + 15) / 16 * 16];
+        for (int block = 0; block < bytes.Length / 16; block++)
         {
             BitConverter.TryWriteBytes(bytes.AsSpan(block * 16), block);
         }
@@ -44,7 +44,7 @@ internal static class SampleBytes
         while (text.Length < length)
         {
             // Squaring favours the common words at the front, as language does.
-            var pick = random.NextDouble();
+            double pick = random.NextDouble();
             text.Append(words[(int)(pick * pick * words.Length)]).Append(random.Next(12) == 0 ? ".\n" : " ");
         }
 

@@ -1,7 +1,6 @@
 using System.Text;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Ingestion;
-using CipherWatch.Core.Telemetry;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
 

@@ -12,7 +12,8 @@ namespace CipherWatch.Core.Correlation.Attempts;
 /// <param name="DestinationPort">On which port.</param>
 /// <param name="Protocol">IANA protocol number.</param>
 /// <param name="Ms">When, Unix milliseconds of the sensor's clock.</param>
-public readonly record struct Attempt(int Day, ulong Hash, IpAddress DestinationIp, ushort DestinationPort, byte Protocol, long Ms) : IMergeable<Attempt>
+public readonly record struct Attempt(int Day, ulong Hash, IpAddress DestinationIp, ushort DestinationPort, byte Protocol, long Ms)
+    : IMergeable<Attempt>
 {
     /// <summary>The same observation says the same.</summary>
     public Attempt Merge(Attempt other) => Ms <= other.Ms ? this : other;
@@ -51,7 +52,9 @@ public sealed record AttemptFacts : IMergeable<AttemptFacts>
     /// <summary>The attempts, by rank.</summary>
     public ImmutableArray<Attempt> Attempts { get; init; } = [];
 
-    /// <summary>How many attempts there were on a day: exact while all fit, an estimate beyond; a lower bound where days were crowded out.</summary>
+    /// <summary>
+    /// How many attempts there were on a day: exact while all fit, an estimate beyond; a lower bound where days were crowded out.
+    /// </summary>
     public long Count(int day)
     {
         ImmutableArray<Attempt> ofDay = [.. Attempts.Where(attempt => attempt.Day == day)];
@@ -76,6 +79,7 @@ public sealed record AttemptFacts : IMergeable<AttemptFacts>
         // What ranks after all that is kept folds away for nothing.
         return Attempts.Length >= MaxAttempts && (other.Attempts.IsEmpty || Attempts[^1].CompareRank(other.Attempts[0]) < 0)
             ? this
-            : new() { SourceIp = SourceIp, Attempts = BoundedMap.Merge(Attempts, other.Attempts, MaxAttempts, static (a, b) => a.CompareRank(b)) };
+            : new() { SourceIp = SourceIp, Attempts = BoundedMap.Merge(Attempts, other.Attempts, MaxAttempts, static (a, b)
+                => a.CompareRank(b)) };
     }
 }

@@ -61,7 +61,9 @@ public sealed record ChannelFacts : IMergeable<ChannelFacts>
     /// <summary>All flows, each once with all that is known of it, in order of day, the latest first, and key.</summary>
     public ImmutableArray<FlowSummary> Flows => Union([.. Random, .. Weak, .. Records, .. Exchanges.Select(exchange => exchange.Flow)]);
 
-    /// <summary>The same without those that the journal alone knows of: which of these is kept may change, and who owns them asks for itself.</summary>
+    /// <summary>
+    /// The same without those that the journal alone knows of: which of these is kept may change, and who owns them asks for itself.
+    /// </summary>
     public ImmutableArray<FlowSummary> OwnFlows => Union([.. Random, .. Weak, .. Records]);
 
     /// <inheritdoc/>
@@ -81,7 +83,8 @@ public sealed record ChannelFacts : IMergeable<ChannelFacts>
     }
 
     private static ImmutableArray<FlowSummary> Union(IEnumerable<FlowSummary> flows) => flows.Aggregate(
-        ImmutableArray<FlowSummary>.Empty, static (all, flow) => BoundedMap.Merge(all, [flow], int.MaxValue, static (a, b) => a.CompareKey(b)));
+        ImmutableArray<FlowSummary>.Empty, static (all, flow)
+            => BoundedMap.Merge(all, [flow], int.MaxValue, static (a, b) => a.CompareKey(b)));
 
     private static int Rank(FlowSummary left, FlowSummary right) => FlowRank.Compare(left.Day, left.Key, right.Day, right.Key);
 }

@@ -8,7 +8,8 @@ namespace CipherWatch.Core.Correlation.Channel;
 /// <param name="DestinationIp">The responder's address.</param>
 /// <param name="DestinationPort">The responder's port.</param>
 /// <param name="Protocol">IANA protocol number.</param>
-public readonly record struct ChannelKey(IpAddress SourceIp, IpAddress DestinationIp, ushort DestinationPort, byte Protocol) : IComparable<ChannelKey>
+public readonly record struct ChannelKey(IpAddress SourceIp, IpAddress DestinationIp, ushort DestinationPort, byte Protocol)
+    : IComparable<ChannelKey>
 {
     /// <summary>The channel that a flow belongs to.</summary>
     public static ChannelKey Of(FlowSummary flow)
@@ -29,7 +30,8 @@ public readonly record struct ChannelKey(IpAddress SourceIp, IpAddress Destinati
     {
         key = default;
         string[] parts = text?.Split('|') ?? [];
-        if (parts.Length != 4 || !IpAddress.TryParse(parts[0], out IpAddress source) || !IpAddress.TryParse(parts[1], out IpAddress destination)
+        if (parts.Length != 4 || !IpAddress.TryParse(parts[0], out IpAddress source)
+            || !IpAddress.TryParse(parts[1], out IpAddress destination)
             || !ushort.TryParse(parts[2], System.Globalization.CultureInfo.InvariantCulture, out ushort port)
             || !byte.TryParse(parts[3], System.Globalization.CultureInfo.InvariantCulture, out byte protocol))
         {

@@ -3,7 +3,9 @@ using CipherWatch.Core.Correlation.Flow;
 
 namespace CipherWatch.Core.Correlation.Channel;
 
-/// <summary>What is known of the flows of one channel and day on which keys were exchanged: one of them whole, and when they were.</summary>
+/// <summary>
+/// What is known of the flows of one channel and day on which keys were exchanged: one of them whole, and when they were.
+/// </summary>
 /// <param name="Channel">The channel.</param>
 /// <param name="Flow">Of those flows the one whose key orders first.</param>
 /// <param name="Span">The first and last sighting of any of them.</param>

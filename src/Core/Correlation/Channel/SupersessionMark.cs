@@ -9,7 +9,8 @@ namespace CipherWatch.Core.Correlation.Channel;
 /// <param name="By">The process's detection.</param>
 /// <param name="Revision">Revision of the process's detection: of two words the later holds, whichever arrives first.</param>
 /// <param name="Stands">Whether it covers the network-only one.</param>
-public sealed record SupersessionMark(ChannelKey Channel, DetectionId Network, DetectionId By, int Revision, bool Stands) : IMergeable<SupersessionMark>
+public sealed record SupersessionMark(ChannelKey Channel, DetectionId Network, DetectionId By, int Revision, bool Stands)
+    : IMergeable<SupersessionMark>
 {
     /// <inheritdoc/>
     public SupersessionMark Merge(SupersessionMark other)

@@ -53,7 +53,8 @@ public sealed record HostClock : IMergeable<HostClock>
         }
 
         FactClock clock = observation.RecordTimeIsLocal ? FactClock.RecordLocal : FactClock.Record;
-        return new() { Samples = [new(clock, observation.EventCode, observation.Id, (record - time).Ticks / TimeSpan.TicksPerMillisecond)] };
+        return new(
+            ) { Samples = [new(clock, observation.EventCode, observation.Id, (record - time).Ticks / TimeSpan.TicksPerMillisecond)] };
     }
 
     /// <inheritdoc/>

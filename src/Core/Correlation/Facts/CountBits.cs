@@ -3,7 +3,9 @@ using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Correlation.Facts;
 
-/// <summary>How many different observations there were, in 24 bytes: each sets one of 192 bits, and what stays unset says how many.</summary>
+/// <summary>
+/// How many different observations there were, in 24 bytes: each sets one of 192 bits, and what stays unset says how many.
+/// </summary>
 /// <remarks>
 /// Source: linear counting, Whang et al. 1990: m · ln(m / unset). The standard error is 5 % at 50, 6 % at 200 and 8 % at 400, 12 % at 700;
 /// beyond about 800 nearly every bit is set and it says no more.

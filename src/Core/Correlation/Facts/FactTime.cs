@@ -15,7 +15,9 @@ public enum FactClock
     /// <summary>The recorder's clock, written without one: local, until an offset is learned.</summary>
     RecordLocal,
 
-    /// <summary>The own clock of connections and name queries: Sysmon stamps them from another clock than the rest, and it errs alone.</summary>
+    /// <summary>
+    /// The own clock of connections and name queries: Sysmon stamps them from another clock than the rest, and it errs alone.
+    /// </summary>
     ConnectionEvent,
 }
 

@@ -77,12 +77,14 @@ public sealed record Sightings : IMergeable<Sightings>
 
     /// <summary>Whether two hold the same facts.</summary>
     public bool Equals(Sightings? other) =>
-        other is not null && First == other.First && Last == other.Last && Counted == other.Counted && Sample.AsSpan().SequenceEqual(other.Sample.AsSpan());
+        other is not null && First == other.First && Last == other.Last && Counted == other.Counted
+            && Sample.AsSpan().SequenceEqual(other.Sample.AsSpan());
 
     /// <summary>A hash of the ends: enough to spread, and cheap.</summary>
     public override int GetHashCode() => HashCode.Combine(First, Last, Sample.Length);
 
-    private CountBits Bits() => IsFull ? Counted : Sample.Aggregate(default(CountBits), static (bits, seen) => bits | CountBits.Of(seen.Id));
+    private CountBits Bits() =>
+        IsFull ? Counted : Sample.Aggregate(default(CountBits), static (bits, seen) => bits | CountBits.Of(seen.Id));
 
     private static Sighting? Pick(Sighting? left, Sighting? right, int sign)
     {

@@ -18,11 +18,14 @@ public static class FlowHops
         }
 
         ImmutableArray<FlowSummary> flows = channel.OwnFlows;
-        return channel.Claims.Select(claim => (claim.Owner, Flows: flows.Where(flow => flow.Key == claim.Flow && flow.IsTelling).ToImmutableArray()))
+        return channel.Claims.Select(claim => (claim.Owner, Flows: flows.Where(flow => flow.Key == claim.Flow
+            && flow.IsTelling).ToImmutableArray()))
             .Where(claim => !claim.Flows.IsEmpty)
 
             // A flow does not know its owner's platform: that of the owner's own facts orders before this one.
-            .Select(claim => new ProcessFacts { Key = claim.Owner, Platform = TelemetryPlatform.Network, Flows = [.. claim.Flows.Select(flow => flow.Told(flow.Key).WithoutApplications())] });
+            .Select(claim
+                => new ProcessFacts { Key = claim.Owner, Platform = TelemetryPlatform.Network, Flows = [.. claim.Flows.Select(flow
+                    => flow.Told(flow.Key).WithoutApplications())] });
     }
 
     /// <summary>
@@ -33,7 +36,8 @@ public static class FlowHops
     {
         ArgumentNullException.ThrowIfNull(channel);
         return channel.Random.IsEmpty ? [] : channel.OwnFlows
-            .Where(flow => ChannelKey.Of(flow) != channel.Key && channel.Random.Any(random => random.Key == flow.Key && random.Day == flow.Day))
+            .Where(flow => ChannelKey.Of(flow) != channel.Key
+                && channel.Random.Any(random => random.Key == flow.Key && random.Day == flow.Day))
             .Select(flow => new ChannelFacts { Key = ChannelKey.Of(flow), Random = [flow.WithoutApplications()] });
     }
 

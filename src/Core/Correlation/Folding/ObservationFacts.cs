@@ -7,7 +7,9 @@ using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Correlation.Folding;
 
-/// <summary>Turns an observation into the facts it adds to a process and to a host's clocks; for flows, <see cref="FlowObservationFacts"/>.</summary>
+/// <summary>
+/// Turns an observation into the facts it adds to a process and to a host's clocks; for flows, <see cref="FlowObservationFacts"/>.
+/// </summary>
 public static class ObservationFacts
 {
     /// <summary>Facts of the process an observation is about; null where it names no one process or adds nothing.</summary>

@@ -34,7 +34,8 @@ internal static class An0404Network
             .OfType<Detection>(),
     ];
 
-    private static Detection? JudgeDay(ChannelKey channel, DetectionSettings settings, DateOnly day, IReadOnlyList<FlowSummary> flows, IEnumerable<Sightings> exchanges)
+    private static Detection? JudgeDay(
+        ChannelKey channel, DetectionSettings settings, DateOnly day, IReadOnlyList<FlowSummary> flows, IEnumerable<Sightings> exchanges)
     {
         string? name = flows.Select(flow => flow.ServerName).FirstOrDefault(server => server is not null);
         EvidenceList evidence = new(settings);

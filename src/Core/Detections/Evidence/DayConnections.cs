@@ -47,12 +47,14 @@ internal sealed record DayConnections(DateOnly Day, IReadOnlyList<DestinationDay
         foreach (DestinationFacts destination in facts.Destinations)
         {
             List<(EventTime At, ObservationId Id)> all = [.. Resolved(destination.Connections, facts, life)];
-            foreach (var day in all.GroupBy(seen => DateOnly.FromDateTime(seen.At.Time.UtcDateTime)))
+            foreach (IGrouping<DateOnly, (EventTime At, ObservationId Id)> day in all.GroupBy(seen
+                => DateOnly.FromDateTime(seen.At.Time.UtcDateTime)))
             {
                 // The clock's day and UTC's may cut the connections differently: the count follows the sample's share.
                 List<(EventTime At, ObservationId Id)> seen = [.. day];
                 long count = Math.Max(seen.Count, destination.Connections.Count * seen.Count / all.Count);
-                var key = (day.Key, destination.Key.Ip, destination.Key.Port, destination.Key.Protocol);
+                (DateOnly Key, IpAddress Ip, ushort Port, byte Protocol) key = (day.Key, destination.Key.Ip, destination.Key.Port,
+                    destination.Key.Protocol);
                 days[key] = days.TryGetValue(key, out Gathered? known)
                     ? new(known.Facts.Merge(destination), [.. known.Seen, .. seen], known.Count + count)
                     : new(destination, seen, count);

@@ -25,7 +25,8 @@ internal readonly record struct PayloadEvidence(
     public static PayloadEvidence Add(EvidenceList evidence, IReadOnlyList<FlowSummary> flows, double threshold, bool allowed)
     {
         PayloadFinding[] findings = [.. flows.Where(flow => !flow.Payloads.IsEmpty).Select(flow => PayloadFinding.Of(flow, threshold))];
-        FlowSummary? exchange = flows.FirstOrDefault(flow => flow.Handshake is Handshake.Hello or Handshake.Resumed or Handshake.Established);
+        FlowSummary? exchange = flows.FirstOrDefault(flow
+            => flow.Handshake is Handshake.Hello or Handshake.Resumed or Handshake.Established);
         if (exchange is not null)
         {
             evidence.Add(

@@ -13,7 +13,8 @@ public sealed record SettingRow(
     public static IReadOnlyList<SettingRow> All { get; } =
     [
         new(nameof(DetectionSettings.TimeWindow), (a, b) => a.TimeWindow == b.TimeWindow, (a, b) => a with { TimeWindow = b.TimeWindow }),
-        List(nameof(DetectionSettings.AllowedCryptoProcesses), s => s.AllowedCryptoProcesses, (a, b) => a with { AllowedCryptoProcesses = b }),
+        List(nameof(DetectionSettings.AllowedCryptoProcesses), s => s.AllowedCryptoProcesses, (a, b)
+            => a with { AllowedCryptoProcesses = b }),
         new(
             nameof(DetectionSettings.EntropyThreshold),
             (a, b) => a.EntropyThreshold.Equals(b.EntropyThreshold),

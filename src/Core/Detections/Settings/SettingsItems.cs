@@ -16,7 +16,7 @@ internal static class SettingsItems
     /// <summary>A name given twice takes its last value, as JSON readers do.</summary>
     public static ImmutableSortedDictionary<string, T> Dictionary<T>(ImmutableArray<(string Name, T Value)> entries)
     {
-        var builder = ImmutableSortedDictionary.CreateBuilder<string, T>(StringComparer.Ordinal);
+        ImmutableSortedDictionary<string, T>.Builder builder = ImmutableSortedDictionary.CreateBuilder<string, T>(StringComparer.Ordinal);
         foreach ((string name, T value) in entries)
         {
             builder[name] = value;

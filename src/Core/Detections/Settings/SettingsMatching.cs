@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Identity;
 
@@ -15,7 +16,7 @@ public static class SettingsMatching
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(fileName);
         string bare = fileName.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? fileName[..^4] : fileName;
-        if (settings.CryptoModules.TryGetValue(platform, out var modules))
+        if (settings.CryptoModules.TryGetValue(platform, out ImmutableArray<CryptoModule> modules))
         {
             foreach (CryptoModule module in modules)
             {

@@ -5,8 +5,12 @@ using CipherWatch.Core.Telemetry.Records;
 
 namespace CipherWatch.Core.Pipeline.Baseline;
 
-/// <summary>Takes telemetry for benign and proposes settings, each with what it rests on; what looks like an implant is refused by name.</summary>
-/// <remarks>Not safe for concurrent use. Proposals do not depend on the order of records, on duplicates of processes, or on batches.</remarks>
+/// <summary>
+/// Takes telemetry for benign and proposes settings, each with what it rests on; what looks like an implant is refused by name.
+/// </summary>
+/// <remarks>
+/// Not safe for concurrent use. Proposals do not depend on the order of records, on duplicates of processes, or on batches.
+/// </remarks>
 public sealed class BaselineLearner : IObservationReceiver, IDisposable
 {
     private readonly DetectionSettings _settings;

@@ -3,7 +3,9 @@ using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Core.Pipeline.Baseline;
 
-/// <summary>Counts what settings other than those of processes are learned from. Its size is that of the fleet, not of its traffic.</summary>
+/// <summary>
+/// Counts what settings other than those of processes are learned from. Its size is that of the fleet, not of its traffic.
+/// </summary>
 internal sealed class BaselineTally
 {
     /// <summary>First of the ports that clients take for themselves (RFC 6335 §6): no service is learned there.</summary>
@@ -27,8 +29,10 @@ internal sealed class BaselineTally
         (left, right) => left.Ip.CompareTo(right.Ip) is not 0 and var order ? order : left.Port.CompareTo(right.Port)));
 
     /// <summary>By program and library: what Linux programs map.</summary>
-    public SortedDictionary<(string Image, string Library), Support> Libraries { get; } = new(Comparer<(string Image, string Library)>.Create(
-        (left, right) => string.CompareOrdinal(left.Image, right.Image) is not 0 and var order ? order : string.CompareOrdinal(left.Library, right.Library)));
+    public SortedDictionary<(string Image, string Library), Support> Libraries { get; } = new(
+        Comparer<(string Image, string Library)>.Create(
+        (left, right) => string.CompareOrdinal(left.Image, right.Image) is not 0 and var order ? order
+            : string.CompareOrdinal(left.Library, right.Library)));
 
     /// <summary>Addresses by host.</summary>
     public SortedDictionary<string, SortedSet<IpAddress>> Addresses { get; } = new(StringComparer.Ordinal);
@@ -43,7 +47,8 @@ internal sealed class BaselineTally
     public void Add(Observation observation)
     {
         DateTimeOffset? time = observation.RecordTime ?? observation.Time;
-        if (observation is { Kind: ObservationKind.ModuleLoad, Platform: TelemetryPlatform.Linux, Process.Image: { } image, Module: { } module })
+        if (observation is { Kind: ObservationKind.ModuleLoad, Platform: TelemetryPlatform.Linux, Process.Image: { } image,
+            Module: { } module })
         {
             Get(Libraries, (image, module.Path)).Add(observation.Host, time);
         }
@@ -81,7 +86,8 @@ internal sealed class BaselineTally
             Get(Get(Ports, (flow.DstPort, flow.Protocol)), encryption).Add(source, time);
         }
 
-        if (encryption is "tls" or "quic" && flow.DstPort is 443 or 853 && flow.ServerName is { } name && (flow.DstPort == 853 || IsResolver(name)))
+        if (encryption is "tls" or "quic" && flow.DstPort is 443 or 853 && flow.ServerName is { } name
+            && (flow.DstPort == 853 || IsResolver(name)))
         {
             Get(Resolvers, name.ToLowerInvariant()).Add(source, time);
         }

@@ -7,7 +7,9 @@ internal static class ImagePattern
 {
     private static readonly string[] HomeFolders = [@":\Users\", "/home/", "/Users/"];
 
-    /// <summary>The pattern: a user's folder and folders named by a version become <c>*</c>, and so does a drive's letter become <c>?</c>.</summary>
+    /// <summary>
+    /// The pattern: a user's folder and folders named by a version become <c>*</c>, and so does a drive's letter become <c>?</c>.
+    /// </summary>
     public static string Of(string image)
     {
         char separator = image.Contains('\\', StringComparison.Ordinal) ? '\\' : '/';
@@ -19,7 +21,8 @@ internal static class ImagePattern
             bool isFile = i == parts.Length - 1;
             parts[i] = !isFile && (afterHome || IsVersion(parts[i])) ? "*" : parts[i];
             string before = string.Join(separator, parts.AsSpan(0, i + 1)!) + separator;
-            afterHome = Array.Exists(HomeFolders, home => before.EndsWith(home, StringComparison.OrdinalIgnoreCase) && before.Length <= home.Length + 1);
+            afterHome = Array.Exists(HomeFolders, home => before.EndsWith(home, StringComparison.OrdinalIgnoreCase)
+                && before.Length <= home.Length + 1);
         }
 
         return new StringBuilder().AppendJoin(separator, parts).ToString();
@@ -29,6 +32,7 @@ internal static class ImagePattern
     private static bool IsVersion(string folder)
     {
         int digits = folder.Count(char.IsAsciiDigit);
-        return digits >= 2 && digits + folder.Count(c => c is '.' or '_' or '-') >= folder.Length / 2 && folder.Contains('.', StringComparison.Ordinal);
+        return digits >= 2 && digits + folder.Count(c => c is '.' or '_' or '-') >= folder.Length / 2
+            && folder.Contains('.', StringComparison.Ordinal);
     }
 }

@@ -5,7 +5,9 @@ namespace CipherWatch.Core.Pipeline.Baseline;
 /// <summary>Which Linux programs may be trusted with a library at all.</summary>
 internal static class LinuxPrograms
 {
-    /// <summary>Whether a package could own both: an interpreter or a shell does whatever its script does, and users write elsewhere.</summary>
+    /// <summary>
+    /// Whether a package could own both: an interpreter or a shell does whatever its script does, and users write elsewhere.
+    /// </summary>
     public static bool MayBeTrusted(string image, string library) =>
         library.StartsWith('/') && LinuxImages.MayBeTrusted(image) && !LinuxImages.IsOfUsers(library);
 

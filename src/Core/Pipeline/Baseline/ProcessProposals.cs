@@ -40,7 +40,8 @@ internal static class ProcessProposals
                 support.Add(detection.Host, detection.WindowStart);
             }
 
-            string what = program.Key.Image + (program.Key.Signer is { } signer ? $", signed by {signer}" : ", not signed or signature not recorded");
+            string what = program.Key.Image + (program.Key.Signer is { } signer ? $", signed by {signer}"
+                : ", not signed or signature not recorded");
             if (Suspicion(program, support) is { } why)
             {
                 refusals.Add(new(nameof(DetectionSettings.AllowedCryptoProcesses), what, $"{why}; {support}"));
@@ -54,7 +55,8 @@ internal static class ProcessProposals
                 string json = program.Key.Signer is { } by
                     ? $$"""{ "image": {{Text(program.Key.Image)}}, "signer": {{Text(by)}} }"""
                     : $$"""{ "image": {{Text(program.Key.Image)}} }""";
-                proposals.Add(new(nameof(DetectionSettings.AllowedCryptoProcesses), null, json, $"loads cryptography and connects, {support}"));
+                proposals.Add(
+                    new(nameof(DetectionSettings.AllowedCryptoProcesses), null, json, $"loads cryptography and connects, {support}"));
             }
         }
 
@@ -64,7 +66,8 @@ internal static class ProcessProposals
     /// <summary>What makes a program look like an implant; null where nothing does.</summary>
     private static string? Suspicion(IEnumerable<Detection> program, Support support)
     {
-        foreach (Detection detection in program.OrderByDescending(detection => detection.Confidence).ThenBy(detection => detection.DetectionId))
+        foreach (Detection detection in program.OrderByDescending(detection => detection.Confidence).ThenBy(detection
+            => detection.DetectionId))
         {
             if (detection.Evidence.FirstOrDefault(piece => piece.Weight > 0 && SuspectKinds.Contains(piece.Kind)) is { } suspect)
             {
@@ -78,8 +81,10 @@ internal static class ProcessProposals
                 return $"looks like an implant on {detection.Host}: {random.Detail} [{random.Kind}]";
             }
 
-            if (detection.Evidence.FirstOrDefault(piece => piece.Kind == EvidenceKind.FewDestinations.Name && piece.Weight > 0) is { } beacon
-                && detection.Severity >= Severity.Medium && detection.Confidence >= Confidence.Medium && support.Hosts < MinHostsOfRandomPayload)
+            if (detection.Evidence.FirstOrDefault(piece => piece.Kind == EvidenceKind.FewDestinations.Name
+                && piece.Weight > 0) is { } beacon
+                && detection.Severity >= Severity.Medium && detection.Confidence >= Confidence.Medium
+                    && support.Hosts < MinHostsOfRandomPayload)
             {
                 return $"looks like an implant on {detection.Host}: {beacon.Detail} [{beacon.Kind}]";
             }
@@ -93,5 +98,6 @@ internal static class ProcessProposals
     private static bool IsRandom(Detection detection) =>
         detection.Evidence.Any(piece => piece.Weight > 0 && piece.Kind == EvidenceKind.EncryptedNoHandshake.Name);
 
-    private static string Text(string value) => $"\"{JsonEncodedText.Encode(value, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+    private static string Text(string value) =>
+        $"\"{JsonEncodedText.Encode(value, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 }

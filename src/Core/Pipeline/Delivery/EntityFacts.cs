@@ -22,7 +22,8 @@ internal sealed class EntityFactsConverter : JsonConverter<EntityFacts>
     /// <inheritdoc/>
     public override EntityFacts Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName || FactKinds.Named(reader.GetString()) is not { } kind || !reader.Read())
+        if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName || FactKinds.Named(reader.GetString()) is not { } kind
+            || !reader.Read())
         {
             throw new JsonException("Facts name a kind that is known.");
         }

@@ -20,7 +20,8 @@ public sealed record Publication([property: JsonPropertyName("d")] IReadOnlyList
 /// <summary>What an entity asks the journal.</summary>
 /// <param name="Entity">Who asks: facts that say nothing but its key.</param>
 /// <param name="Ask">What it asks.</param>
-public sealed record JournalQuestion([property: JsonPropertyName("e")] EntityFacts Entity, [property: JsonPropertyName("q")] JournalAsk Ask);
+public sealed record JournalQuestion(
+    [property: JsonPropertyName("e")] EntityFacts Entity, [property: JsonPropertyName("q")] JournalAsk Ask);
 
 /// <summary>What entities ask the journal in one round.</summary>
 /// <param name="Questions">One an entity.</param>

@@ -11,7 +11,8 @@ namespace CipherWatch.Core.Pipeline.Journal;
 /// <param name="Day">Its day, days since the Unix epoch.</param>
 /// <param name="Class">As what the asker keeps it.</param>
 public readonly record struct AskedFlow(
-    [property: JsonPropertyName("f")] FlowKey Flow, [property: JsonPropertyName("d")] int Day, [property: JsonPropertyName("c")] FlowRoute Class);
+    [property: JsonPropertyName("f")] FlowKey Flow, [property: JsonPropertyName("d")] int Day, [property: JsonPropertyName(
+        "c")] FlowRoute Class);
 
 /// <summary>A channel that is asked for.</summary>
 /// <param name="Channel">The channel.</param>
@@ -77,7 +78,8 @@ public sealed class JournalAnswer
         if (ask.Channels.Contains(new(channel, flow.Day)))
         {
             ExchangeFacts exchange = ExchangeFacts.Of(channel, flow);
-            _exchanges[(channel, flow.Day)] = _exchanges.TryGetValue((channel, flow.Day), out ExchangeFacts? known) ? known.Merge(exchange) : exchange;
+            _exchanges[(channel, flow.Day)] = _exchanges.TryGetValue((channel, flow.Day), out ExchangeFacts? known)
+                ? known.Merge(exchange) : exchange;
         }
     }
 }
@@ -110,9 +112,10 @@ public sealed class JournalQuery
             _byName.Add(name, answer);
         }
 
-        foreach (AddressPair pair in ask.Flows.Select(flow => AddressPair.Of(flow.Flow)).Concat(ask.Channels.Select(channel => AddressPair.Of(channel.Channel))).Distinct())
+        foreach (AddressPair pair in ask.Flows.Select(flow
+            => AddressPair.Of(flow.Flow)).Concat(ask.Channels.Select(channel => AddressPair.Of(channel.Channel))).Distinct())
         {
-            if (!_byPair.TryGetValue(pair, out var asks))
+            if (!_byPair.TryGetValue(pair, out List<(JournalAsk Ask, JournalAnswer Answer)>? asks))
             {
                 _byPair.Add(pair, asks = []);
             }
@@ -130,7 +133,7 @@ public sealed class JournalQuery
         while (JournalEntry.Length(entries[at..]) is > 0 and var length)
         {
             ReadOnlySpan<byte> entry = entries.Slice(at, length);
-            if (_byPair.TryGetValue(JournalEntry.Pair(entry), out var asks))
+            if (_byPair.TryGetValue(JournalEntry.Pair(entry), out List<(JournalAsk Ask, JournalAnswer Answer)>? asks))
             {
                 FlowSummary flow = JournalEntry.Read(entry);
                 asks.ForEach(asked => asked.Answer.Take(asked.Ask, flow));

@@ -10,7 +10,8 @@ namespace CipherWatch.Core.Pipeline.Kinds;
 /// the whole gives the same as adding its observations one by one.
 /// </summary>
 /// <param name="routes">Where what is said of flows goes.</param>
-/// <param name="maxHeldBytes">Bytes of facts of one kind, and of the journal, that are held in memory; what is above is spilled, never dropped.</param>
+/// <param name="maxHeldBytes">Bytes of facts of one kind, and of the journal, that are held in memory; what is above is spilled, never
+/// dropped.</param>
 public sealed class EntityStates(FlowRoutes routes, int maxHeldBytes = FactSet.MaxHeldBytes) : IDisposable
 {
     private readonly FactSet[] _sets = [.. FactKinds.All.Select(kind => kind.CreateSet(maxHeldBytes))];

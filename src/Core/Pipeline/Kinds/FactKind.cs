@@ -17,7 +17,8 @@ namespace CipherWatch.Core.Pipeline.Kinds;
 /// the rows and know none of them by name.
 /// </summary>
 /// <param name="name">The kind's name: of its operations, of its entity, and in JSON.</param>
-/// <param name="rounds">The rounds in which entities of the kind are called, ascending; the round after each is for what the journal says.</param>
+/// <param name="rounds">The rounds in which entities of the kind are called, ascending; the round after each is for what the journal
+/// says.</param>
 public abstract class FactKind(string name, IReadOnlyList<int> rounds)
 {
     /// <summary>The kind's name: of its operations, of its entity, and in JSON.</summary>
@@ -33,7 +34,8 @@ public abstract class FactKind(string name, IReadOnlyList<int> rounds)
     internal abstract bool IsCompanion { get; }
 
     /// <summary>An empty set of such facts.</summary>
-    /// <param name="maxHeldBytes">Bytes held in memory, as <see cref="FactKind{TKey, TFacts}.HeldBytes"/> reckons them; what is above is spilled.</param>
+    /// <param name="maxHeldBytes">Bytes held in memory, as <see cref="FactKind{TKey, TFacts}.HeldBytes"/> reckons them; what is above is
+    /// spilled.</param>
     internal abstract FactSet CreateSet(int maxHeldBytes);
 
     /// <summary>The key of the entity that facts are of, as text.</summary>
@@ -94,7 +96,9 @@ public sealed class FactKind<TKey, TFacts>(string name, params IReadOnlyList<int
     /// <summary>What an observation says, given where what it says of a flow goes; null where it says nothing of this kind.</summary>
     public required Func<Observation, FlowRoute, TFacts?> Fold { get; init; }
 
-    /// <summary>About how many bytes facts of one entity take in memory: what a run's bound is reckoned by. Measured, docs/capacity.md.</summary>
+    /// <summary>
+    /// About how many bytes facts of one entity take in memory: what a run's bound is reckoned by. Measured, docs/capacity.md.
+    /// </summary>
     public required int HeldBytes { get; init; }
 
     /// <summary>How they are written and read.</summary>
@@ -118,7 +122,9 @@ public sealed class FactKind<TKey, TFacts>(string name, params IReadOnlyList<int
     /// <summary>What entities of other kinds are told of what was said; null where none is.</summary>
     internal Func<TFacts, IReadOnlyList<OutboxEntry>, ProcessVerdict, IEnumerable<EntityFacts>>? HopsOfVerdict { get; init; }
 
-    /// <summary>Facts of days before this were crowded out by later ones: what was published of them stands. Null where none were.</summary>
+    /// <summary>
+    /// Facts of days before this were crowded out by later ones: what was published of them stands. Null where none were.
+    /// </summary>
     internal Func<TFacts, DateOnly?> SettledBefore { get; init; } = static _ => null;
 
     /// <summary>The form in which a detection that is no longer implied is published.</summary>
@@ -166,7 +172,8 @@ public sealed class FactKind<TKey, TFacts>(string name, params IReadOnlyList<int
 
     internal override JsonTypeInfo? TypeInfo(Type type, JsonSerializerOptions options) =>
         type == typeof(TFacts) ? JsonMetadataServices.CreateValueInfo<TFacts>(options, Converter)
-        : type == typeof(EntityState<TFacts>) ? JsonMetadataServices.CreateValueInfo<EntityState<TFacts>>(options, new EntityStateConverter<TFacts>(Converter))
+        : type == typeof(EntityState<TFacts>)
+            ? JsonMetadataServices.CreateValueInfo<EntityState<TFacts>>(options, new EntityStateConverter<TFacts>(Converter))
         : type == typeof(EntityFacts) ? JsonMetadataServices.CreateValueInfo<EntityFacts>(options, new EntityFactsConverter())
         : null;
 }

@@ -56,7 +56,8 @@ public static class FactKinds
         Forwards = FlowHops.ToChannels,
         Hops = static facts => FlowHops.ToProcesses(facts).Select(process => new EntityFacts(Process!, process)),
         Judge = static (facts, settings) => new(
-            [.. Judgement.Of(facts, settings).Select(detection => detection with { SupersededBy = Supersessions.By(facts.Marks, detection.DetectionId) })], []),
+            [.. Judgement.Of(facts, settings).Select(detection
+                => detection with { SupersededBy = Supersessions.By(facts.Marks, detection.DetectionId) })], []),
         Asks = JournalAsks.Of,
         Told = JournalAsks.Told,
         SettledBefore = static facts => facts.ForgetsDays ? facts.Flows.Select(flow => Withdrawal.Date(flow.Day)).Min() : null,
@@ -99,7 +100,9 @@ public static class FactKinds
         Converter = AttemptFactsConverter.Instance,
     };
 
-    /// <summary>All of them, in the order in which they are delivered and judged: each tells only those after it, companions first.</summary>
+    /// <summary>
+    /// All of them, in the order in which they are delivered and judged: each tells only those after it, companions first.
+    /// </summary>
     public static readonly IReadOnlyList<FactKind> All = [Clock, Flow, Channel, Process, Attempts];
 
     /// <summary>Rounds in which entities are called: as many as the rows name, and after each one for the journal.</summary>

@@ -44,7 +44,8 @@ internal static class JournalAsks
     /// <summary>Processes that imply a detection: whether keys were exchanged with their destinations on those days.</summary>
     public static JournalAsk? Of(ProcessFacts facts, ProcessVerdict verdict)
     {
-        int[] days = [.. verdict.Detections.SelectMany(detection => (int[])[Day(detection.WindowStart), Day(detection.WindowEnd)]).Distinct()];
+        int[] days = [.. verdict.Detections.SelectMany(detection
+            => (int[])[Day(detection.WindowStart), Day(detection.WindowEnd)]).Distinct()];
         ImmutableArray<AskedChannel> channels =
         [
             .. from day in days
@@ -59,7 +60,8 @@ internal static class JournalAsks
 
     /// <summary>What the journal says of a process's channels.</summary>
     public static ProcessFacts Told(ProcessFacts facts, JournalAsk ask, JournalAnswer answer) =>
-        new ProcessFacts { Key = facts.Key, Platform = facts.Platform }.Merge(new() { Key = facts.Key, Platform = facts.Platform, Exchanges = Ordered(answer.Exchanges) });
+        new ProcessFacts { Key = facts.Key, Platform = facts.Platform }.Merge(
+            new() { Key = facts.Key, Platform = facts.Platform, Exchanges = Ordered(answer.Exchanges) });
 
     private static ChannelFacts Parts(ChannelFacts facts, JournalAsk ask, JournalAnswer answer)
     {
@@ -84,5 +86,6 @@ internal static class JournalAsks
     private static ImmutableArray<ExchangeFacts> Ordered(IEnumerable<ExchangeFacts> exchanges) =>
         [.. exchanges.Order(Comparer<ExchangeFacts>.Create(static (left, right) => left.CompareKey(right)))];
 
-    private static int Day(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime).DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+    private static int Day(DateTimeOffset time) =>
+        DateOnly.FromDateTime(time.UtcDateTime).DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 }

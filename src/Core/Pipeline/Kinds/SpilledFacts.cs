@@ -5,7 +5,9 @@ using CipherWatch.Core.Correlation.Facts;
 
 namespace CipherWatch.Core.Pipeline.Kinds;
 
-/// <summary>Facts above a run's bound, in a temporary file, cut by a hash of their keys: each cut is merged on its own at the end.</summary>
+/// <summary>
+/// Facts above a run's bound, in a temporary file, cut by a hash of their keys: each cut is merged on its own at the end.
+/// </summary>
 internal sealed class SpilledFacts<TKey, TFacts>(FactKind<TKey, TFacts> kind) : IDisposable
     where TKey : notnull
     where TFacts : class, IMergeable<TFacts>
@@ -43,7 +45,8 @@ internal sealed class SpilledFacts<TKey, TFacts>(FactKind<TKey, TFacts> kind) : 
                 writer.Flush();
                 writer.Reset(buffer);
                 BinaryPrimitives.WriteInt32LittleEndian(
-                    System.Runtime.InteropServices.MemoryMarshal.AsMemory(buffer.WrittenMemory).Span[start..], buffer.WrittenCount - start - sizeof(int));
+                    System.Runtime.InteropServices.MemoryMarshal.AsMemory(
+                        buffer.WrittenMemory).Span[start..], buffer.WrittenCount - start - sizeof(int));
                 if (buffer.WrittenCount >= FlushBytes)
                 {
                     Flush(cut, buffer);

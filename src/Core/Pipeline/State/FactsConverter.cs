@@ -50,7 +50,8 @@ internal abstract class FactsConverter<T> : JsonConverter<T>
             facts = Set(facts, field, ref reader);
             if (field == SchemaField && SchemaOf(facts) > MaxSchema)
             {
-                throw new JsonException($"A state of schema {SchemaOf(facts)}: a later version of the app wrote it, and this one reads up to {MaxSchema}.");
+                throw new JsonException(
+                    $"A state of schema {SchemaOf(facts)}: a later version of the app wrote it, and this one reads up to {MaxSchema}.");
             }
         }
 

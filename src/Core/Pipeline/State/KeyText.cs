@@ -14,12 +14,14 @@ internal static class KeyText
     {
         string[] parts = text.Split('|');
         return parts.Length == 5 && IpAddress.TryParse(parts[0], out IpAddress first) && Port(parts[1], out ushort firstPort)
-            && IpAddress.TryParse(parts[2], out IpAddress second) && Port(parts[3], out ushort secondPort) && Protocol(parts[4], out byte protocol)
+            && IpAddress.TryParse(parts[2], out IpAddress second) && Port(parts[3], out ushort secondPort)
+                && Protocol(parts[4], out byte protocol)
             ? FlowKey.Create(first, firstPort, second, secondPort, protocol)
             : null;
     }
 
-    private static bool Port(string text, out ushort port) => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port);
+    private static bool Port(string text, out ushort port) =>
+        ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port);
 
     private static bool Protocol(string text, out byte protocol) =>
         byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out protocol);

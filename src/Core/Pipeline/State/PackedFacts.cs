@@ -180,7 +180,8 @@ internal static partial class PackedFacts
     }
 
     /// <summary>A destination from its bytes.</summary>
-    public static DestinationKey ReadDestination(ref FactReader reader) => new(reader.Int(), reader.Address(), reader.Port(), reader.Protocol());
+    public static DestinationKey ReadDestination(ref FactReader reader) =>
+        new(reader.Int(), reader.Address(), reader.Port(), reader.Protocol());
 
     private static void WriteEnd(ref FactWriter writer, ImmutableArray<Sighting> sample, Sighting? end)
     {

@@ -94,7 +94,8 @@ internal static partial class PackedFacts
     private static void Write(ref FactWriter packed, FlowSummary flow)
     {
         Write(ref packed, flow.Key, flow.Day);
-        int flags = (flow.FirstInitiates ? FirstOpened : 0) | (flow.SecondInitiates ? SecondOpened : 0) | (flow.FirstBytes is null ? 0 : HasFirstBytes)
+        int flags = (flow.FirstInitiates ? FirstOpened : 0) | (flow.SecondInitiates ? SecondOpened : 0) | (flow.FirstBytes is null ? 0
+            : HasFirstBytes)
             | (flow.SecondBytes is null ? 0 : HasSecondBytes) | (flow.ServerName is null ? 0 : HasServerName);
         packed.Number((ulong)flags);
         packed.Number((ulong)flow.Handshake);
@@ -147,6 +148,7 @@ internal static partial class PackedFacts
             applications.Add(packed.Text());
         }
 
-        return flow with { Applications = applications.MoveToImmutable(), Deltas = PackedDeltas.Read(ref packed), Payloads = ReadPayloads(ref packed) };
+        return flow with { Applications = applications.MoveToImmutable(), Deltas = PackedDeltas.Read(ref packed), Payloads = ReadPayloads(
+            ref packed) };
     }
 }

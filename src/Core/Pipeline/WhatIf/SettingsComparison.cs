@@ -10,7 +10,9 @@ namespace CipherWatch.Core.Pipeline.WhatIf;
 /// The same telemetry judged by two settings: takes observations once, keeps the facts that each of the two would keep, and says what
 /// differs and why. Nothing is published.
 /// </summary>
-/// <remarks>Not safe for concurrent use. Each side has its own facts, because settings decide which libraries become facts at all.</remarks>
+/// <remarks>
+/// Not safe for concurrent use. Each side has its own facts, because settings decide which libraries become facts at all.
+/// </remarks>
 public sealed class SettingsComparison : IObservationReceiver
 {
     private readonly DetectionSettings _against;
@@ -69,19 +71,22 @@ public sealed class SettingsComparison : IObservationReceiver
         foreach (DetectionId id in was.Keys.Union(isNow.Keys))
         {
             Detection? before = was.GetValueOrDefault(id), after = isNow.GetValueOrDefault(id);
-            IReadOnlyList<EvidenceDifference> evidence = Differences(before ?? wasWeighed[id].FirstOrDefault(), after ?? isWeighed[id].FirstOrDefault());
+            IReadOnlyList<EvidenceDifference> evidence = Differences(before ?? wasWeighed[id].FirstOrDefault(), after
+                ?? isWeighed[id].FirstOrDefault());
             if (Kind(before, after, evidence.Count > 0) is not { } kind)
             {
                 unchanged++;
                 continue;
             }
 
-            changes.Add(new(kind, before, after, evidence, [.. alone.Where(row => Moves(before, after, row.Alone.GetValueOrDefault(id))).Select(row => row.Name)]));
+            changes.Add(new(kind, before, after, evidence, [.. alone.Where(row
+                => Moves(before, after, row.Alone.GetValueOrDefault(id))).Select(row => row.Name)]));
         }
 
         return new(
             [.. differing.Select(row => row.Name)],
-            [.. changes.OrderBy(change => change.Kind).ThenBy(change => change.Detection.Time).ThenBy(change => change.Detection.DetectionId)],
+            [.. changes.OrderBy(change => change.Kind).ThenBy(change => change.Detection.Time).ThenBy(change
+                => change.Detection.DetectionId)],
             unchanged);
     }
 
@@ -119,8 +124,8 @@ public sealed class SettingsComparison : IObservationReceiver
             .. was.Keys.Union(isNow.Keys)
                 .Select(kind => new EvidenceDifference(
                     kind,
-                    was.TryGetValue(kind, out var old) ? old.Weight : null,
-                    isNow.TryGetValue(kind, out var current) ? current.Weight : null,
+                    was.TryGetValue(kind, out (int Weight, string Detail) old) ? old.Weight : null,
+                    isNow.TryGetValue(kind, out (int Weight, string Detail) current) ? current.Weight : null,
                     isNow.TryGetValue(kind, out current) ? current.Detail : old.Detail))
                 .Where(difference => difference.Was != difference.Is)
                 .OrderByDescending(difference => Math.Abs((difference.Is ?? 0) - (difference.Was ?? 0)))

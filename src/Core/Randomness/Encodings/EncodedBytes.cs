@@ -12,16 +12,16 @@ internal static class EncodedBytes
     /// <param name="into">Room for the result.</param>
     public static int Decode(ReadOnlySpan<byte> run, string encoding, Span<byte> into)
     {
-        var bits = encoding switch
+        int bits = encoding switch
         {
             "hex" => 4,
             "base32" => 5,
             _ => 6,
         };
         int held = 0, pending = 0, written = 0;
-        foreach (var letter in run)
+        foreach (byte letter in run)
         {
-            var value = bits switch
+            int value = bits switch
             {
                 4 => Hexadecimal(letter),
                 5 => Base32(letter),

@@ -16,14 +16,14 @@ internal static class HttpBody
     /// <returns>The body's bytes; empty without a body.</returns>
     public static byte[] Extract(ReadOnlySpan<byte> message)
     {
-        var end = message[..Math.Min(message.Length, LongestHeader)].IndexOf("\r\n\r\n"u8);
+        int end = message[..Math.Min(message.Length, LongestHeader)].IndexOf("\r\n\r\n"u8);
         if (end < 0)
         {
             return [];
         }
 
-        var header = message[..(end + 2)];
-        var body = message[(end + 4)..];
+        ReadOnlySpan<byte> header = message[..(end + 2)];
+        ReadOnlySpan<byte> body = message[(end + 4)..];
         if (Contains(Field(header, "upgrade"u8), "websocket"u8))
         {
             return WebSocketFrames.Join(body);
@@ -41,19 +41,19 @@ internal static class HttpBody
 
     private static byte[] Join(ReadOnlySpan<byte> body)
     {
-        var joined = new byte[body.Length];
-        var written = 0;
-        while (Utf8Parser.TryParse(body, out int size, out var digits, 'x') && size > 0)
+        byte[] joined = new byte[body.Length];
+        int written = 0;
+        while (Utf8Parser.TryParse(body, out int size, out int digits, 'x') && size > 0)
         {
             // A size line may carry extensions after the digits.
-            var line = body.IndexOf("\r\n"u8);
+            int line = body.IndexOf("\r\n"u8);
             if (line < digits)
             {
                 break;
             }
 
             body = body[(line + 2)..];
-            var held = Math.Min(size, body.Length);
+            int held = Math.Min(size, body.Length);
             body[..held].CopyTo(joined.AsSpan(written));
             written += held;
             if (held + 2 > body.Length)
@@ -72,8 +72,8 @@ internal static class HttpBody
     {
         while (!header.IsEmpty)
         {
-            var end = header.IndexOf("\r\n"u8);
-            var line = end < 0 ? header : header[..end];
+            int end = header.IndexOf("\r\n"u8);
+            ReadOnlySpan<byte> line = end < 0 ? header : header[..end];
             header = end < 0 ? [] : header[(end + 2)..];
             if (line.Length > name.Length && line[name.Length] == ':' && StartsWith(line, name))
             {
@@ -86,7 +86,7 @@ internal static class HttpBody
 
     private static bool Contains(ReadOnlySpan<byte> value, ReadOnlySpan<byte> token)
     {
-        for (var at = 0; at + token.Length <= value.Length; at++)
+        for (int at = 0; at + token.Length <= value.Length; at++)
         {
             if (StartsWith(value[at..], token))
             {

@@ -14,8 +14,10 @@ internal static class PayloadEncoding
     /// <summary>In 64 characters of real base64 each of capitals, small letters and digits is missing once in 10⁴.</summary>
     private const double ClassShare = 0.04;
 
-    private static readonly SearchValues<byte> Base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n"u8);
-    private static readonly SearchValues<byte> Base64Url = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=\r\n"u8);
+    private static readonly SearchValues<byte> Base64 = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n"u8);
+    private static readonly SearchValues<byte> Base64Url = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=\r\n"u8);
     private static readonly SearchValues<byte> Base32 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567=\r\n"u8);
     private static readonly SearchValues<byte> HexLower = SearchValues.Create("0123456789abcdef\r\n"u8);
     private static readonly SearchValues<byte> HexUpper = SearchValues.Create("0123456789ABCDEF\r\n"u8);
@@ -26,7 +28,7 @@ internal static class PayloadEncoding
     /// <returns>Name of the encoding, or null.</returns>
     public static string? Find(ReadOnlySpan<byte> sample, out ReadOnlySpan<byte> run)
     {
-        var least = Math.Max(ShortestRun, (int)(RunShare * sample.Length));
+        int least = Math.Max(ShortestRun, (int)(RunShare * sample.Length));
 
         // The narrowest alphabet first: every hexadecimal string is base64 too.
         run = LongestRun(sample, HexLower, least);
@@ -62,17 +64,17 @@ internal static class PayloadEncoding
 
     private static ReadOnlySpan<byte> LongestRun(ReadOnlySpan<byte> sample, SearchValues<byte> alphabet, int least)
     {
-        var best = ReadOnlySpan<byte>.Empty;
+        ReadOnlySpan<byte> best = ReadOnlySpan<byte>.Empty;
         while (sample.Length >= least)
         {
-            var start = sample.IndexOfAny(alphabet);
+            int start = sample.IndexOfAny(alphabet);
             if (start < 0)
             {
                 break;
             }
 
             sample = sample[start..];
-            var length = sample.IndexOfAnyExcept(alphabet);
+            int length = sample.IndexOfAnyExcept(alphabet);
             length = length < 0 ? sample.Length : length;
             if (length >= least && length > best.Length)
             {
@@ -88,14 +90,14 @@ internal static class PayloadEncoding
     private static bool HasClasses(ReadOnlySpan<byte> run, bool upper = false, bool lower = false, bool digits = false)
     {
         int uppers = 0, lowers = 0, numbers = 0;
-        foreach (var value in run)
+        foreach (byte value in run)
         {
             uppers += char.IsAsciiLetterUpper((char)value) ? 1 : 0;
             lowers += char.IsAsciiLetterLower((char)value) ? 1 : 0;
             numbers += char.IsAsciiDigit((char)value) ? 1 : 0;
         }
 
-        var least = ClassShare * run.Length;
+        double least = ClassShare * run.Length;
         return !run.IsEmpty && (!upper || uppers >= least) && (!lower || lowers >= least) && (!digits || numbers >= least);
     }
 }

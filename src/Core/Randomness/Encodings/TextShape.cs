@@ -21,8 +21,8 @@ internal static class TextShape
     /// </summary>
     public static bool IsUtf8(ReadOnlySpan<byte> sample)
     {
-        var controls = 0;
-        foreach (var value in sample)
+        int controls = 0;
+        foreach (byte value in sample)
         {
             controls += value is < (byte)' ' or 0x7F && !PrintableBytes.Is(value) ? 1 : 0;
         }
@@ -32,9 +32,9 @@ internal static class TextShape
             return false;
         }
 
-        for (var skip = 0; skip < LongestCharacter && skip < sample.Length; skip++)
+        for (int skip = 0; skip < LongestCharacter && skip < sample.Length; skip++)
         {
-            for (var cut = 0; cut < LongestCharacter && skip + cut < sample.Length; cut++)
+            for (int cut = 0; cut < LongestCharacter && skip + cut < sample.Length; cut++)
             {
                 if (Utf8.IsValid(sample[skip..^cut]))
                 {
@@ -51,9 +51,9 @@ internal static class TextShape
 
     private static bool IsWide(ReadOnlySpan<byte> sample, int low)
     {
-        var units = sample.Length / 2;
-        var wide = 0;
-        for (var i = 0; i < units * 2; i += 2)
+        int units = sample.Length / 2;
+        int wide = 0;
+        for (int i = 0; i < units * 2; i += 2)
         {
             wide += PrintableBytes.Is(sample[i + low]) && sample[i + 1 - low] == 0 ? 1 : 0;
         }

@@ -15,15 +15,15 @@ internal static class WebSocketFrames
     /// <returns>The content; the bytes as they are where they do not begin with a frame.</returns>
     public static byte[] Join(ReadOnlySpan<byte> bytes)
     {
-        var joined = new byte[bytes.Length];
-        var written = 0;
-        var rest = bytes;
-        while (TryHeader(rest, out var header, out var key, out var length))
+        byte[] joined = new byte[bytes.Length];
+        int written = 0;
+        ReadOnlySpan<byte> rest = bytes;
+        while (TryHeader(rest, out int header, out ReadOnlySpan<byte> key, out long length))
         {
-            var held = (int)Math.Min(length, rest.Length - header);
-            var content = joined.AsSpan(written, held);
+            int held = (int)Math.Min(length, rest.Length - header);
+            Span<byte> content = joined.AsSpan(written, held);
             rest.Slice(header, held).CopyTo(content);
-            for (var at = 0; at < content.Length && !key.IsEmpty; at++)
+            for (int at = 0; at < content.Length && !key.IsEmpty; at++)
             {
                 content[at] ^= key[at % KeyLength];
             }
@@ -48,7 +48,7 @@ internal static class WebSocketFrames
         length = bytes[1] & LengthBits;
         if (length >= LengthOf16Bits)
         {
-            var wide = length == LengthOf64Bits;
+            bool wide = length == LengthOf64Bits;
             header += wide ? sizeof(long) : sizeof(ushort);
             if (bytes.Length < header)
             {

@@ -8,7 +8,8 @@ namespace CipherWatch.Core.Randomness.Flow;
 /// <param name="IsRandom">Its samples look random in most cases, each by itself.</param>
 /// <param name="Sampled">Bytes in its samples.</param>
 /// <param name="Random">Its random-looking samples, summed.</param>
-/// <param name="LowestScore">Lowest score among those, in 1/<see cref="SampleFact.Units"/>; the greatest number where there are none.</param>
+/// <param name="LowestScore">Lowest score among those, in 1/<see cref="SampleFact.Units"/>; the greatest number where there are
+/// none.</param>
 /// <param name="XorKeyLength">Key length of a repeating XOR; 0 where none was found.</param>
 /// <param name="EcbRepeats">Most repeated cipher blocks of a sample.</param>
 public readonly record struct DirectionEvidence(

@@ -12,13 +12,13 @@ internal static class ContainerStructure
     public static bool IsGzip(ReadOnlySpan<byte> sample, in PayloadContext context)
     {
         const int Header = 10, Extra = 4, Name = 8, Comment = 16, HeaderChecksum = 2, Reserved = 0xE0;
-        var flags = sample.U8(3);
+        int flags = sample.U8(3);
         if (flags < 0)
         {
             return true;
         }
 
-        var at = Header + ((flags & Extra) != 0 ? 2 + Math.Max(sample.U16Little(Header), 0) : 0);
+        int at = Header + ((flags & Extra) != 0 ? 2 + Math.Max(sample.U16Little(Header), 0) : 0);
         at = (flags & Name) != 0 ? AfterZero(sample, at) : at;
         at = (flags & Comment) != 0 ? AfterZero(sample, at) : at;
         at += (flags & HeaderChecksum) != 0 ? 2 : 0;
@@ -39,8 +39,8 @@ internal static class ContainerStructure
             return true;
         }
 
-        var method = sample.U16Little(8);
-        var data = Header + sample.U16Little(26) + sample.U16Little(28);
+        int method = sample.U16Little(8);
+        int data = Header + sample.U16Little(26) + sample.U16Little(28);
         return method is <= 20 or (>= 93 and <= 99)
             && sample.U16Little(26) is > 0 and < 1024
             && (method != Deflated || data >= sample.Length || DeflateHeader.CanBegin(sample[data..]));
@@ -49,7 +49,7 @@ internal static class ContainerStructure
     /// <summary>Zstandard (RFC 8878): the reserved bit clear and a first block of a type that exists.</summary>
     public static bool IsZstandard(ReadOnlySpan<byte> sample, in PayloadContext context)
     {
-        var descriptor = sample.U8(4);
+        int descriptor = sample.U8(4);
         if (descriptor < 0)
         {
             return true;
@@ -57,21 +57,21 @@ internal static class ContainerStructure
 
         const int SingleSegment = 0x20, ReservedBit = 0x08, LargestBlock = 1 << 17;
         ReadOnlySpan<int> dictionary = [0, 1, 2, 4], size = [0, 2, 4, 8];
-        var single = (descriptor & SingleSegment) != 0;
-        var at = 5 + (single ? 0 : 1) + dictionary[descriptor & 3] + (descriptor >> 6 == 0 && single ? 1 : size[descriptor >> 6]);
+        bool single = (descriptor & SingleSegment) != 0;
+        int at = 5 + (single ? 0 : 1) + dictionary[descriptor & 3] + (descriptor >> 6 == 0 && single ? 1 : size[descriptor >> 6]);
         if ((descriptor & ReservedBit) != 0 || at + 3 > sample.Length)
         {
             return (descriptor & ReservedBit) == 0;
         }
 
-        var block = sample[at] | (sample[at + 1] << 8) | (sample[at + 2] << 16);
+        int block = sample[at] | (sample[at + 1] << 8) | (sample[at + 2] << 16);
         return (block >> 1 & 3) != 3 && block >> 3 <= LargestBlock;
     }
 
     /// <summary>An MPEG audio frame header with no forbidden value, and another where the first says it ends.</summary>
     public static bool IsMpegAudio(ReadOnlySpan<byte> sample, in PayloadContext context)
     {
-        if (!MpegFrame(sample, out var length))
+        if (!MpegFrame(sample, out int length))
         {
             return false;
         }
@@ -87,7 +87,7 @@ internal static class ContainerStructure
     /// <summary>A DOS header that points to a PE header, or is too short to show it.</summary>
     public static bool IsPortableExecutable(ReadOnlySpan<byte> sample, in PayloadContext context)
     {
-        var at = sample.U32Little(0x3C);
+        long at = sample.U32Little(0x3C);
         return at is > 0 and < 4096 && (at + 4 > sample.Length || sample.U32Little((int)at) == 0x4550);
     }
 
@@ -102,25 +102,25 @@ internal static class ContainerStructure
         ReadOnlySpan<int> kilobits1 = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
         ReadOnlySpan<int> kilobits2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
         ReadOnlySpan<int> hertz = [44100, 48000, 32000];
-        var version = frame[1] >> 3 & 3;
-        var layer = frame[1] >> 1 & 3;
-        var rate = frame[2] >> 4;
-        var frequency = frame[2] >> 2 & 3;
+        int version = frame[1] >> 3 & 3;
+        int layer = frame[1] >> 1 & 3;
+        int rate = frame[2] >> 4;
+        int frequency = frame[2] >> 2 & 3;
         // Layer III only; version 1 is reserved, rate 0 free, rate 15 and frequency 3 forbidden, emphasis 2 reserved.
         if (version == 1 || layer != 1 || rate is 0 or 15 || frequency == 3 || (frame[3] & 3) == 2)
         {
             return false;
         }
 
-        var first = version == 3;
-        var sampling = hertz[frequency] >> (first ? 0 : version == 2 ? 1 : 2);
+        bool first = version == 3;
+        int sampling = hertz[frequency] >> (first ? 0 : version == 2 ? 1 : 2);
         length = ((first ? 144 : 72) * 1000 * (first ? kilobits1[rate] : kilobits2[rate]) / sampling) + (frame[2] >> 1 & 1);
         return true;
     }
 
     private static int AfterZero(ReadOnlySpan<byte> sample, int at)
     {
-        var zero = at < sample.Length ? sample[at..].IndexOf((byte)0) : -1;
+        int zero = at < sample.Length ? sample[at..].IndexOf((byte)0) : -1;
         return zero < 0 ? sample.Length : at + zero + 1;
     }
 }

@@ -17,20 +17,20 @@ public static class DatagramFlow
         ArgumentNullException.ThrowIfNull(datagrams);
         const int HttpsPort = 443;
 
-        var rtp = 0;
-        var skype = 0;
-        var utp = 0;
-        var connectionId = 0;
-        for (var i = 0; i < datagrams.Count; i++)
+        int rtp = 0;
+        int skype = 0;
+        int utp = 0;
+        int connectionId = 0;
+        for (int i = 0; i < datagrams.Count; i++)
         {
-            var now = datagrams[i].Span;
+            ReadOnlySpan<byte> now = datagrams[i].Span;
             skype += now.Length > 3 && (now[2] & 0x0F) is 0x02 or 0x0D ? 1 : 0;
             if (i == 0)
             {
                 continue;
             }
 
-            var before = datagrams[i - 1].Span;
+            ReadOnlySpan<byte> before = datagrams[i - 1].Span;
             rtp += IsNextRtp(before, now) ? 1 : 0;
             utp += IsSameUtp(before, now) ? 1 : 0;
             connectionId += HasSameGoogleId(before, now) ? 1 : 0;

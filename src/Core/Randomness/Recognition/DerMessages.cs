@@ -11,18 +11,19 @@ internal static class DerMessages
     /// <summary>A Kerberos message, in a datagram or behind a stream's four-byte length.</summary>
     public static bool IsKerberos(ReadOnlySpan<byte> sample, in PayloadContext context) =>
         IsKerberosMessage(sample, Whole(sample, context))
-        || (sample.Length > 4 && sample[0] == 0 && sample[1] == 0 && sample.U32(0) is > 16 && IsKerberosMessage(sample[4..], (int)sample.U32(0)));
+        || (sample.Length > 4 && sample[0] == 0 && sample[1] == 0 && sample.U32(0) is > 16
+            && IsKerberosMessage(sample[4..], (int)sample.U32(0)));
 
     /// <summary>An LDAP message: sequence, message id, one of the operations.</summary>
     public static bool IsLdap(ReadOnlySpan<byte> sample, in PayloadContext context)
     {
-        if (!Header(sample, 0, out var length, out var at) || length < 5 || sample.U8(at) != Integer)
+        if (!Header(sample, 0, out int length, out int at) || length < 5 || sample.U8(at) != Integer)
         {
             return false;
         }
 
-        var idLength = sample.U8(at + 1);
-        var operation = sample.U8(at + 2 + idLength);
+        int idLength = sample.U8(at + 1);
+        int operation = sample.U8(at + 2 + idLength);
         // Application tags 0–25, of which delete (0x4A), unbind (0x42) and abandon (0x50) are primitive.
         return idLength is >= 1 and <= 4 && (operation is (>= 0x60 and <= 0x79) or 0x42 or 0x4A or 0x50)
             && Fits(at + length, sample, context);
@@ -30,7 +31,7 @@ internal static class DerMessages
 
     /// <summary>An SNMP message: sequence, version 0, 1 or 3, then a community or a header sequence.</summary>
     public static bool IsSnmp(ReadOnlySpan<byte> sample, in PayloadContext context) =>
-        Header(sample, 0, out var length, out var at)
+        Header(sample, 0, out int length, out int at)
         && sample.U8(at) == Integer && sample.U8(at + 1) == 1
         && sample.U8(at + 2) is 0 or 1 or 3
         && sample.U8(at + 3) == (sample.U8(at + 2) == 3 ? Sequence : 0x04)
@@ -40,10 +41,10 @@ internal static class DerMessages
     {
         // Application tags of ticket requests and replies 10–15, private and credential 20–22, error 30.
         if (sample.U8(0) is not ((>= 0x6A and <= 0x6F) or (>= 0x74 and <= 0x76) or 0x7E)
-            || !Header(sample, 0, out var length, out var at)
+            || !Header(sample, 0, out int length, out int at)
             || Math.Abs(at + length - whole) > 4
             || sample.U8(at) != Sequence
-            || !Header(sample, at, out _, out var inside))
+            || !Header(sample, at, out _, out int inside))
         {
             return false;
         }

@@ -19,8 +19,8 @@ internal static class FirstBytes
             return null;
         }
 
-        var head = Signature.Head(sample);
-        foreach (ref readonly var row in Index[(int)context.Transport][sample[0]].AsSpan())
+        ulong head = Signature.Head(sample);
+        foreach (ref readonly Row row in Index[(int)context.Transport][sample[0]].AsSpan())
         {
             if ((head & row.HeadMask) == row.HeadValue
                 && row.ProbeAt < sample.Length && (sample[row.ProbeAt] & row.ProbeMask) == row.ProbeValue
@@ -37,7 +37,7 @@ internal static class FirstBytes
     {
         Signature[] all = [.. ProtocolSignatures.Rows, .. ContainerSignatures.Rows];
         var index = new Row[ByteHistogram.Cells][];
-        for (var first = 0; first < index.Length; first++)
+        for (int first = 0; first < index.Length; first++)
         {
             index[first] =
             [

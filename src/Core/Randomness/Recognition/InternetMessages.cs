@@ -19,12 +19,13 @@ internal static class InternetMessages
     public static bool IsRadius(ReadOnlySpan<byte> sample, in PayloadContext context)
     {
         const int Header = 20;
-        if (sample.Length < Header || sample[0] is not ((>= 1 and <= 5) or 11 or 12 or 13 or (>= 40 and <= 45)) || sample.U16(2) != Whole(sample, context))
+        if (sample.Length < Header || sample[0] is not ((>= 1 and <= 5) or 11 or 12 or 13 or (>= 40 and <= 45))
+            || sample.U16(2) != Whole(sample, context))
         {
             return false;
         }
 
-        var at = Header;
+        int at = Header;
         while (at + 2 <= sample.Length)
         {
             if (sample[at + 1] < 2)
@@ -40,7 +41,8 @@ internal static class InternetMessages
 
     /// <summary>CoAP (RFC 7252) on its port: version 1, token of at most 8 bytes, a code class that exists.</summary>
     public static bool IsCoap(ReadOnlySpan<byte> sample, in PayloadContext context) =>
-        context.HasPort(5683) && sample.Length >= 4 && sample[0] >> 6 == 1 && (sample[0] & 0xF) <= 8 && (sample[1] >> 5) is 0 or 2 or 4 or 5;
+        context.HasPort(5683) && sample.Length >= 4 && sample[0] >> 6 == 1 && (sample[0] & 0xF) <= 8
+            && (sample[1] >> 5) is 0 or 2 or 4 or 5;
 
     /// <summary>NetFlow 5 and 9, and IPFIX, by version and what must follow it.</summary>
     public static bool IsFlowExport(ReadOnlySpan<byte> sample, in PayloadContext context) => sample[1] switch
@@ -58,7 +60,8 @@ internal static class InternetMessages
 
     /// <summary>collectd: a host part with a length, zero-terminated.</summary>
     public static bool IsCollectd(ReadOnlySpan<byte> sample, in PayloadContext context) =>
-        sample.U8(3) is var length and > 5 && sample.U8(length - 1) == 0 && PrintableBytes.LongestRun(sample[4..Math.Min(length, sample.Length)]) >= length - 5;
+        sample.U8(3) is var length and > 5 && sample.U8(length - 1) == 0
+            && PrintableBytes.LongestRun(sample[4..Math.Min(length, sample.Length)]) >= length - 5;
 
     /// <summary>collectd's encrypted part: a length, then a user name with its own.</summary>
     public static bool IsCollectdEncrypted(ReadOnlySpan<byte> sample, in PayloadContext context) =>

@@ -18,12 +18,13 @@ internal static class MediaMessages
     /// <summary>STUN before the cookie: a method that exists, the datagram's length, attributes that add up to it.</summary>
     public static bool IsClassicStun(ReadOnlySpan<byte> sample, in PayloadContext context)
     {
-        if (sample.Length < StunHeader || sample.U16(2) != Whole(sample, context) - StunHeader || (sample.U16(0) & 0x3EEF) is not (>= 1 and <= 9))
+        if (sample.Length < StunHeader || sample.U16(2) != Whole(sample, context) - StunHeader
+            || (sample.U16(0) & 0x3EEF) is not (>= 1 and <= 9))
         {
             return false;
         }
 
-        var at = StunHeader;
+        int at = StunHeader;
         while (at + 4 <= sample.Length)
         {
             at += 4 + ((sample.U16(at + 2) + 3) & ~3);
@@ -41,7 +42,7 @@ internal static class MediaMessages
             return false;
         }
 
-        var at = 0;
+        int at = 0;
         while (at + 4 <= sample.Length && sample[at] >> 6 == 2 && sample[at + 1] is >= 200 and <= 207)
         {
             at += (sample.U16(at + 2) + 1) * 4;

@@ -19,18 +19,19 @@ internal static class NameMessages
             return false;
         }
 
-        var questions = sample.U16(4);
-        var answers = sample.U16(6);
-        var others = sample.U16(8) + sample.U16(10);
+        int questions = sample.U16(4);
+        int answers = sample.U16(6);
+        int others = sample.U16(8) + sample.U16(10);
         if (questions > MostRecords || answers > MostRecords || others > MostRecords || questions + answers + others == 0)
         {
             return false;
         }
 
         // Five header bytes that are nearly always zero weigh as much as a magic; the name settles the rest.
-        var at = HeaderLength;
+        int at = HeaderLength;
         return SkipName(sample, ref at)
-            && (at + 4 > sample.Length || (sample.U16(at) is > 0 and < 512 or 32769 or 65281 && (sample.U16(at + 2) & 0x7FFF) is (>= 1 and <= 4) or 254 or 255));
+            && (at + 4 > sample.Length
+                || (sample.U16(at) is > 0 and < 512 or 32769 or 65281 && (sample.U16(at + 2) & 0x7FFF) is (>= 1 and <= 4) or 254 or 255));
     }
 
     /// <summary>The same behind a stream's two-byte length.</summary>
@@ -40,7 +41,7 @@ internal static class NameMessages
 
     private static bool SkipName(ReadOnlySpan<byte> sample, ref int at)
     {
-        var start = at;
+        int start = at;
         while (at < sample.Length && at - start <= LongestName)
         {
             int label = sample[at];

@@ -7,13 +7,14 @@ internal static class PeerMessages
 {
     /// <summary>A Kademlia query or reply: a bencoded dictionary with an "a", "r" or "e" part first.</summary>
     public static bool IsBitTorrentQuery(ReadOnlySpan<byte> sample, in PayloadContext context) =>
-        sample.Length > 6 && sample[3] is (byte)'a' or (byte)'r' or (byte)'e' or (byte)'q' && sample[4] is (byte)'d' or (byte)'l' or (byte)'4' or (byte)'9';
+        sample.Length > 6 && sample[3] is (byte)'a' or (byte)'r' or (byte)'e' or (byte)'q'
+            && sample[4] is (byte)'d' or (byte)'l' or (byte)'4' or (byte)'9';
 
     /// <summary>A uTP SYN, state or reset (BEP 29): version 1, no long extensions, an empty or SYN-sized window.</summary>
     public static bool IsMicroTransport(ReadOnlySpan<byte> sample, in PayloadContext context)
     {
         // Bare headers only (20 bytes, 30 with the selective acknowledgement's extension): data packets need the flow.
-        var length = Whole(sample, context);
+        int length = Whole(sample, context);
         return sample.Length >= 20 && (sample[0] & 0xF) == 1 && sample[0] >> 4 <= 4
             && ((length == 20 && sample[1] == 0) || (length is 26 or 30 && sample[1] is 1 or 2 && sample[20] == 0));
     }
@@ -39,7 +40,7 @@ internal static class PeerMessages
 
         // The recovery byte before the type is 0 or 1; a short list's length byte must fit what follows.
         int list = sample[Type + 1];
-        var left = Whole(sample, context) - Type - 2;
+        int left = Whole(sample, context) - Type - 2;
         return list >= 0xF8 || list - 0xC0 <= left;
     }
 
@@ -79,8 +80,10 @@ internal static class PeerMessages
         || sample.U16Little(0) == Whole(sample, context) - 2 || sample.U16(0) == Whole(sample, context) - 2;
 
     /// <summary>League of Legends on phones: type 4, then fields that chance would not leave small.</summary>
-    public static bool IsWildRift(ReadOnlySpan<byte> sample, in PayloadContext context) => context.HasPort(5100) || context.SourcePort is >= 8000 and < 9000 || context.DestinationPort is >= 8000 and < 9000;
+    public static bool IsWildRift(ReadOnlySpan<byte> sample, in PayloadContext context) =>
+        context.HasPort(5100) || context.SourcePort is >= 8000 and < 9000 || context.DestinationPort is >= 8000 and < 9000;
 
     /// <summary>Nano's node protocol on its port: network letter, versions of one decade, a type.</summary>
-    public static bool IsNano(ReadOnlySpan<byte> sample, in PayloadContext context) => context.HasPort(7075) && sample.U8(5) is >= 1 and <= 20;
+    public static bool IsNano(ReadOnlySpan<byte> sample, in PayloadContext context) =>
+        context.HasPort(7075) && sample.U8(5) is >= 1 and <= 20;
 }

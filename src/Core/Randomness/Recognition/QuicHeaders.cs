@@ -16,7 +16,7 @@ internal static class QuicHeaders
             return false;
         }
 
-        var version = (uint)sample.U32(1);
+        uint version = (uint)sample.U32(1);
         if (!IsVersion(version, sample[0]))
         {
             return false;
@@ -30,7 +30,7 @@ internal static class QuicHeaders
         }
 
         int destination = sample[5];
-        var source = sample.U8(6 + destination);
+        int source = sample.U8(6 + destination);
         return destination <= LongestConnectionId && source is >= 0 and <= LongestConnectionId
             && (version != 0 || ListsVersions(7 + destination + source, Whole(sample, context)));
     }

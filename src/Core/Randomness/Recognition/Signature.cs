@@ -113,7 +113,7 @@ internal sealed class Signature
             return false;
         }
 
-        for (var i = 0; i < _values.Length; i++)
+        for (int i = 0; i < _values.Length; i++)
         {
             if ((sample[i] & _masks[i]) != _values[i])
             {
@@ -127,15 +127,15 @@ internal sealed class Signature
     private static (byte[] Values, byte[] Masks) Parse(string pattern)
     {
         List<byte> values = [], masks = [];
-        for (var i = 0; i < pattern.Length; i++)
+        for (int i = 0; i < pattern.Length; i++)
         {
             switch (pattern[i])
             {
                 case ' ':
                     break;
                 case '\'':
-                    var close = pattern.IndexOf('\'', i + 1);
-                    foreach (var letter in pattern[(i + 1)..close])
+                    int close = pattern.IndexOf('\'', i + 1);
+                    foreach (char letter in pattern[(i + 1)..close])
                     {
                         values.Add((byte)letter);
                         masks.Add(byte.MaxValue);
@@ -144,8 +144,8 @@ internal sealed class Signature
                     i = close;
                     break;
                 case '@':
-                    var space = pattern.IndexOf(' ', i);
-                    var end = space < 0 ? pattern.Length : space;
+                    int space = pattern.IndexOf(' ', i);
+                    int end = space < 0 ? pattern.Length : space;
                     while (values.Count < int.Parse(pattern.AsSpan(i + 1, end - i - 1), NumberStyles.None, CultureInfo.InvariantCulture))
                     {
                         values.Add(0);
@@ -155,7 +155,7 @@ internal sealed class Signature
                     i = end;
                     break;
                 default:
-                    var (high, low) = (Digit(pattern[i]), Digit(pattern[i + 1]));
+                    ((int Value, int Mask) high, (int Value, int Mask) low) = (Digit(pattern[i]), Digit(pattern[i + 1]));
                     values.Add((byte)((high.Value << 4) | low.Value));
                     masks.Add((byte)((high.Mask << 4) | low.Mask));
                     i++;

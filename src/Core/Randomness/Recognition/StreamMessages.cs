@@ -8,11 +8,13 @@ internal static class StreamMessages
 {
     /// <summary>Telnet negotiation: interpret-as-command, then will, won't, do, don't or a sub-negotiation, and again.</summary>
     public static bool IsTelnet(ReadOnlySpan<byte> sample, in PayloadContext context) =>
-        sample[1] is >= 0xFA and <= 0xFE && sample.U8(2) is >= 0 and < 64 && (sample.Length == 3 || sample[1] == 0xFA || sample.U8(3) is 0xFF or (>= ' ' and <= '~') or '\r');
+        sample[1] is >= 0xFA and <= 0xFE && sample.U8(2) is >= 0 and < 64
+            && (sample.Length == 3 || sample[1] == 0xFA || sample.U8(3) is 0xFF or (>= ' ' and <= '~') or '\r');
 
     /// <summary>SOCKS 5: a count of methods and nothing after them, or a method chosen.</summary>
     public static bool IsSocks5Hello(ReadOnlySpan<byte> sample, in PayloadContext context) =>
-        Whole(sample, context) == 2 + sample[1] || (Whole(sample, context) >= 10 && sample[1] <= 8 && sample.U8(2) == 0 && sample.U8(3) is 1 or 3 or 4);
+        Whole(sample, context) == 2 + sample[1]
+            || (Whole(sample, context) >= 10 && sample[1] <= 8 && sample.U8(2) == 0 && sample.U8(3) is 1 or 3 or 4);
 
     /// <summary>SOCKS 4: connect or bind, a port, an address, a user name that ends the message.</summary>
     public static bool IsSocks4Request(ReadOnlySpan<byte> sample, in PayloadContext context) =>
@@ -45,7 +47,8 @@ internal static class StreamMessages
     public static bool IsSunRpcRecord(ReadOnlySpan<byte> sample, in PayloadContext context) => IsSunRpcMessage(sample[4..]);
 
     /// <summary>AJP 1.3: magic, a length, a forward request or a ping.</summary>
-    public static bool IsAjp(ReadOnlySpan<byte> sample, in PayloadContext context) => sample.U8(4) is 2 or 7 or 8 or 10 && sample.U16(2) > 0;
+    public static bool IsAjp(ReadOnlySpan<byte> sample, in PayloadContext context) =>
+        sample.U8(4) is 2 or 7 or 8 or 10 && sample.U16(2) > 0;
 
     /// <summary>Thrift's strict binary protocol: a message type and a printable method name.</summary>
     public static bool IsThrift(ReadOnlySpan<byte> sample, in PayloadContext context) =>

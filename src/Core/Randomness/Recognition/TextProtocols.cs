@@ -39,12 +39,12 @@ internal static class TextProtocols
 
     /// <summary>A Redis array: "*n", line end, "$".</summary>
     public static bool IsRedisArray(ReadOnlySpan<byte> sample, in PayloadContext context) =>
-        Utf8Parser.TryParse(sample[1..], out int _, out var used)
+        Utf8Parser.TryParse(sample[1..], out int _, out int used)
         && sample[(1 + used)..].StartsWith("\r\n$"u8);
 
     /// <summary>A syslog priority of up to 191 and a printable message.</summary>
     public static bool IsSyslog(ReadOnlySpan<byte> sample, in PayloadContext context) =>
-        Utf8Parser.TryParse(sample[1..], out int priority, out var used)
+        Utf8Parser.TryParse(sample[1..], out int priority, out int used)
         && priority is >= 0 and <= 191
         && sample.U8(1 + used) == '>'
         && StartsAsText(sample);
@@ -52,14 +52,15 @@ internal static class TextProtocols
     /// <summary>statsd: "name:value|type".</summary>
     public static bool IsStatsd(ReadOnlySpan<byte> sample, in PayloadContext context)
     {
-        var colon = sample.IndexOf((byte)':');
-        var bar = sample.IndexOf((byte)'|');
+        int colon = sample.IndexOf((byte)':');
+        int bar = sample.IndexOf((byte)'|');
         return colon > 0 && bar > colon && bar < LongestStart && StartsAsText(sample)
             && Utf8Parser.TryParse(sample[(colon + 1)..], out double _, out _);
     }
 
     /// <summary>tinc's meta connection: "0 name 17".</summary>
-    public static bool IsTincGreeting(ReadOnlySpan<byte> sample, in PayloadContext context) => HasEarly(sample, " 17"u8) && StartsAsText(sample);
+    public static bool IsTincGreeting(ReadOnlySpan<byte> sample, in PayloadContext context) =>
+        HasEarly(sample, " 17"u8) && StartsAsText(sample);
 
     private static bool BeginsUpper(ReadOnlySpan<byte> sample) => sample.Length > 8 && char.IsAsciiLetterUpper((char)sample[0]);
 
@@ -69,7 +70,7 @@ internal static class TextProtocols
     private static bool StartsAsText(ReadOnlySpan<byte> sample)
     {
         // Up to the first line end or 64 bytes; bytes from 0x80 may be text of another encoding.
-        foreach (var value in sample[..Math.Min(sample.Length, LongestStart)])
+        foreach (byte value in sample[..Math.Min(sample.Length, LongestStart)])
         {
             if (value is (byte)'\r' or (byte)'\n')
             {

@@ -26,7 +26,7 @@ internal static class TlsRecords
             return false;
         }
 
-        var next = HeaderLength + sample.U16(3);
+        int next = HeaderLength + sample.U16(3);
         return sample.Length < next + HeaderLength || IsHeader(sample[next..]);
     }
 
@@ -34,15 +34,15 @@ internal static class TlsRecords
     public static bool IsVersion2Hello(ReadOnlySpan<byte> sample, in PayloadContext context)
     {
         // Message 1, version, then three lengths: ciphers (in threes), session, challenge of 16 to 32.
-        var challenge = sample.U16(9);
+        int challenge = sample.U16(9);
         return sample.U16(5) is > 0 and < 512 && sample.U16(5) % 3 == 0 && sample.U16(7) is 0 or 16 && challenge is >= 16 and <= 32;
     }
 
     /// <summary>A DTLS record that its datagram can hold.</summary>
     public static bool IsDatagramRecord(ReadOnlySpan<byte> sample, in PayloadContext context)
     {
-        var version = sample.U16(1);
-        var fragment = sample.U16(11);
+        int version = sample.U16(1);
+        int fragment = sample.U16(11);
         return sample[0] is >= ChangeCipherSpec and <= ConnectionIdRecord
             && version is 0xFEFF or 0xFEFD or 0xFEFC or 0x0100
             && fragment > 0
@@ -59,7 +59,7 @@ internal static class TlsRecords
             return false;
         }
 
-        var at = (sample[0] & LongSequence) != 0 ? 3 : 2;
+        int at = (sample[0] & LongSequence) != 0 ? 3 : 2;
         return sample.U16(at) == Whole(sample, context) - at - 2;
     }
 
@@ -77,7 +77,7 @@ internal static class TlsRecords
             return false;
         }
 
-        var length = sample.U16(3);
+        int length = sample.U16(3);
         return sample[0] switch
         {
             ChangeCipherSpec => length == 1,

@@ -13,8 +13,8 @@ internal static class VpnMessages
     public static bool IsIke(ReadOnlySpan<byte> sample, in PayloadContext context)
     {
         // Exchanges: 1–5 and 32–33 (version 1, 0x10), 34–43 (version 2, 0x20).
-        var exchange = sample.U8(18);
-        var known = sample[17] switch
+        int exchange = sample.U8(18);
+        bool known = sample[17] switch
         {
             0x10 => exchange is (>= 1 and <= 6) or 32 or 33,
             0x20 => exchange is >= 34 and <= 44,
@@ -44,7 +44,7 @@ internal static class VpnMessages
     /// <summary>One of the four messages, by type and size: 148, 92 and 64 bytes, data in steps of 16.</summary>
     public static bool IsWireGuard(ReadOnlySpan<byte> sample, in PayloadContext context)
     {
-        var length = Whole(sample, context);
+        int length = Whole(sample, context);
         return context.Transport != Transport.Tcp && sample[0] switch
         {
             1 => length == 148,
@@ -58,7 +58,7 @@ internal static class VpnMessages
     /// <summary>A hard reset, in a datagram or behind a stream's two-byte length, plain or with tls-auth or tls-crypt.</summary>
     public static bool IsOpenVpn(ReadOnlySpan<byte> sample, in PayloadContext context)
     {
-        var whole = Whole(sample, context);
+        int whole = Whole(sample, context);
         if (context.Transport != Transport.Tcp && IsReset(sample, whole))
         {
             return true;

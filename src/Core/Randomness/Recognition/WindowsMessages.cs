@@ -6,7 +6,8 @@ namespace CipherWatch.Core.Randomness.Recognition;
 internal static class WindowsMessages
 {
     /// <summary>A session request: called and calling name of 34 bytes each.</summary>
-    public static bool IsNetBiosSession(ReadOnlySpan<byte> sample, in PayloadContext context) => sample.U8(3) == 0x44 && sample.U8(4) == 0x20;
+    public static bool IsNetBiosSession(ReadOnlySpan<byte> sample, in PayloadContext context) =>
+        sample.U8(3) == 0x44 && sample.U8(4) == 0x20;
 
     /// <summary>A NetBIOS datagram: type 0x10–0x16 and a first-level encoded name at offset 14.</summary>
     public static bool IsNetBiosDatagram(ReadOnlySpan<byte> sample, in PayloadContext context) =>
@@ -20,7 +21,8 @@ internal static class WindowsMessages
 
     /// <summary>A connectionless PDU: version 4, flags, representation, zero serial high byte.</summary>
     public static bool IsDatagramRpc(ReadOnlySpan<byte> sample, in PayloadContext context) =>
-        context.Transport != Transport.Tcp && sample.Length >= 80 && sample[1] <= 19 && sample[4] is 0x10 or 0x00 && sample[5] <= 3 && sample[6] == 0;
+        context.Transport != Transport.Tcp && sample.Length >= 80 && sample[1] <= 19 && sample[4] is 0x10 or 0x00 && sample[5] <= 3
+            && sample[6] == 0;
 
     /// <summary>A TPKT whose length holds the X.224 header in it.</summary>
     public static bool IsTpkt(ReadOnlySpan<byte> sample, in PayloadContext context) =>
@@ -29,5 +31,6 @@ internal static class WindowsMessages
     /// <summary>A tabular data stream packet: a type that exists, end-of-message status, length, packet 0 or 1.</summary>
     public static bool IsTds(ReadOnlySpan<byte> sample, in PayloadContext context) =>
         sample[0] is 0x01 or 0x02 or 0x03 or 0x04 or 0x10 or 0x12 or 0x0E && sample[1] <= 1 && sample[6] <= 1
-        && sample.U16(2) is >= 9 and <= 32767 && Fits(sample.U16(2), sample, context) && sample.U16(2) >= Math.Min(Whole(sample, context), 4096);
+        && sample.U16(2) is >= 9 and <= 32767 && Fits(sample.U16(2), sample, context)
+            && sample.U16(2) >= Math.Min(Whole(sample, context), 4096);
 }

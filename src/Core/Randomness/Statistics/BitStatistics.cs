@@ -23,9 +23,9 @@ public readonly record struct BitStatistics(double Positions, double Worst, doub
 
         Span<long> ones = stackalloc long[Bits];
         ones.Clear();
-        for (var value = 0; value < counts.Length; value++)
+        for (int value = 0; value < counts.Length; value++)
         {
-            for (var bit = 0; bit < Bits; bit++)
+            for (int bit = 0; bit < Bits; bit++)
             {
                 ones[bit] += counts[value] & -(value >> bit & 1);
             }
@@ -33,9 +33,9 @@ public readonly record struct BitStatistics(double Positions, double Worst, doub
 
         double sum = 0, worst = 0;
         long all = 0;
-        foreach (var set in ones)
+        foreach (long set in ones)
         {
-            var z = (set - (total / 2.0)) / Math.Sqrt(total / 4.0);
+            double z = (set - (total / 2.0)) / Math.Sqrt(total / 4.0);
             sum += z * z;
             worst = Math.Max(worst, Math.Abs(z));
             all += set;

@@ -22,10 +22,10 @@ public static class ByteHistogram
         }
 
         // A byte cannot index outside 256 cells, which the JIT does not see. One load brings eight bytes.
-        ref var cell = ref MemoryMarshal.GetReference(counts);
+        ref uint cell = ref MemoryMarshal.GetReference(counts);
         while (sample.Length >= sizeof(ulong))
         {
-            var eight = BinaryPrimitives.ReadUInt64LittleEndian(sample);
+            ulong eight = BinaryPrimitives.ReadUInt64LittleEndian(sample);
             Unsafe.Add(ref cell, (nuint)(byte)eight)++;
             Unsafe.Add(ref cell, (nuint)(byte)(eight >> 8))++;
             Unsafe.Add(ref cell, (nuint)(byte)(eight >> 16))++;
@@ -37,7 +37,7 @@ public static class ByteHistogram
             sample = sample[sizeof(ulong)..];
         }
 
-        foreach (var value in sample)
+        foreach (byte value in sample)
         {
             Unsafe.Add(ref cell, (nuint)value)++;
         }

@@ -19,12 +19,12 @@ public static class ChiSquare
         }
 
         ulong squares = 0;
-        foreach (var count in counts)
+        foreach (uint count in counts)
         {
             squares += (ulong)count * count;
         }
 
-        var statistic = ((double)ByteHistogram.Cells / total * squares) - total;
+        double statistic = ((double)ByteHistogram.Cells / total * squares) - total;
         return (statistic - Mean) / Math.Sqrt(2 * Mean * (1 - (1.0 / total)));
     }
 }

@@ -32,7 +32,7 @@ public static class LengthCorrected
             return null;
         }
 
-        var (mean, deviation) = UniformEntropy.Moments(length);
+        (double mean, double deviation) = UniformEntropy.Moments(length);
         return (entropy - mean) / deviation;
     }
 }

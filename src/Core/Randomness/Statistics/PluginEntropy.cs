@@ -50,7 +50,7 @@ public static class PluginEntropy
             throw new ArgumentException("A histogram has 256 cells.", nameof(counts));
         }
 
-        var sum = TrySmall(counts, out var small) ? small * SmallStep
+        double sum = TrySmall(counts, out long small) ? small * SmallStep
             : total < TableSize ? Medium(counts) * TableStep
             : Large(counts);
         return Math.Max(0, Math.Log2(total) - (sum / total));
@@ -59,7 +59,7 @@ public static class PluginEntropy
     /// <summary>Σ c·log2 c in small steps when no count reaches 16.</summary>
     private static bool TrySmall(ReadOnlySpan<uint> counts, out long sum)
     {
-        ref var start = ref MemoryMarshal.GetReference(counts);
+        ref uint start = ref MemoryMarshal.GetReference(counts);
         Vector256<uint> all = default;
         Vector256<ushort> low = default, high = default;
         for (nuint i = 0; i < ByteHistogram.Cells; i += Block)
@@ -76,9 +76,9 @@ public static class PluginEntropy
             }
 
             // Which cell a byte came from does not matter to the sum: four words are laid into one by shifts.
-            var packed = (a | (b << 8) | (c << 16) | (d << 24)).AsByte();
-            var lows = Look(Low, packed);
-            var highs = Look(High, packed);
+            Vector256<byte> packed = (a | (b << 8) | (c << 16) | (d << 24)).AsByte();
+            Vector256<byte> lows = Look(Low, packed);
+            Vector256<byte> highs = Look(High, packed);
             low += (lows.AsUInt16() & Vector256.Create((ushort)0xFF)) + (lows.AsUInt16() >> 8);
             high += (highs.AsUInt16() & Vector256.Create((ushort)0xFF)) + (highs.AsUInt16() >> 8);
         }
@@ -106,8 +106,8 @@ public static class PluginEntropy
     {
         // No count exceeds a true total, which is below the table's size; the mask keeps a false one inside the table.
         // Four sums keep the loads independent. Text leaves most of the cells empty, 32 at a time.
-        ref var count = ref MemoryMarshal.GetReference(counts);
-        ref var table = ref MemoryMarshal.GetArrayDataReference(Table);
+        ref uint count = ref MemoryMarshal.GetReference(counts);
+        ref int table = ref MemoryMarshal.GetArrayDataReference(Table);
         int a = 0, b = 0, c = 0, d = 0;
         for (nuint block = 0; block < ByteHistogram.Cells; block += Block)
         {
@@ -116,7 +116,7 @@ public static class PluginEntropy
                 continue;
             }
 
-            for (var i = block; i < block + Block; i += 4)
+            for (nuint i = block; i < block + Block; i += 4)
             {
                 a += Unsafe.Add(ref table, (nuint)(Unsafe.Add(ref count, i) & TableMask));
                 b += Unsafe.Add(ref table, (nuint)(Unsafe.Add(ref count, i + 1) & TableMask));
@@ -136,7 +136,7 @@ public static class PluginEntropy
     private static double Large(ReadOnlySpan<uint> counts)
     {
         double sum = 0;
-        foreach (var count in counts)
+        foreach (uint count in counts)
         {
             sum += count < TableSize ? Table[count] * TableStep : count * Math.Log2(count);
         }
@@ -146,8 +146,8 @@ public static class PluginEntropy
 
     private static int[] MakeTable()
     {
-        var table = new int[TableSize];
-        for (var count = 2; count < TableSize; count++)
+        int[] table = new int[TableSize];
+        for (int count = 2; count < TableSize; count++)
         {
             table[count] = (int)Math.Round(count * Math.Log2(count) / TableStep);
         }
@@ -158,10 +158,10 @@ public static class PluginEntropy
     private static Vector256<byte> MakeSmall(bool high)
     {
         Span<byte> bytes = stackalloc byte[Vector256<byte>.Count];
-        for (var i = 0; i < bytes.Length; i++)
+        for (int i = 0; i < bytes.Length; i++)
         {
-            var count = i % SmallCounts;
-            var entry = count < 2 ? 0 : (int)Math.Round(count * Math.Log2(count) / SmallStep);
+            int count = i % SmallCounts;
+            int entry = count < 2 ? 0 : (int)Math.Round(count * Math.Log2(count) / SmallStep);
             bytes[i] = (byte)(high ? entry >> 8 : entry);
         }
 

@@ -18,13 +18,13 @@ public static class PrintableBytes
     /// <param name="sample">Any bytes.</param>
     public static int Count(ReadOnlySpan<byte> sample)
     {
-        var count = 0;
+        int count = 0;
         if (Vector256.IsHardwareAccelerated)
         {
-            var blocks = MemoryMarshal.Cast<byte, Vector256<byte>>(sample);
-            foreach (var block in blocks)
+            ReadOnlySpan<Vector256<byte>> blocks = MemoryMarshal.Cast<byte, Vector256<byte>>(sample);
+            foreach (Vector256<byte> block in blocks)
             {
-                var text = Vector256.LessThan(block - Vector256.Create(First), Vector256.Create(Span))
+                Vector256<byte> text = Vector256.LessThan(block - Vector256.Create(First), Vector256.Create(Span))
                     | Vector256.Equals(block, Vector256.Create((byte)'\n'))
                     | Vector256.Equals(block, Vector256.Create((byte)'\r'))
                     | Vector256.Equals(block, Vector256.Create((byte)'\t'));
@@ -34,7 +34,7 @@ public static class PrintableBytes
             sample = sample[(blocks.Length * Vector256<byte>.Count)..];
         }
 
-        foreach (var value in sample)
+        foreach (byte value in sample)
         {
             count += Is(value) ? 1 : 0;
         }
@@ -53,9 +53,9 @@ public static class PrintableBytes
 
         // The cells from space to DEL are whole vectors; two halves of each sum cannot overflow.
         Vector256<ulong> sum = default;
-        foreach (var cells in MemoryMarshal.Cast<uint, Vector256<uint>>(counts[First..(First + Span + 1)]))
+        foreach (Vector256<uint> cells in MemoryMarshal.Cast<uint, Vector256<uint>>(counts[First..(First + Span + 1)]))
         {
-            var (low, high) = Vector256.Widen(cells);
+            (Vector256<ulong> low, Vector256<ulong> high) = Vector256.Widen(cells);
             sum += low + high;
         }
 
@@ -68,7 +68,7 @@ public static class PrintableBytes
     public static int LongestRun(ReadOnlySpan<byte> sample)
     {
         int longest = 0, run = 0;
-        foreach (var value in sample)
+        foreach (byte value in sample)
         {
             run = Is(value) ? run + 1 : 0;
             longest = Math.Max(longest, run);

@@ -16,7 +16,7 @@ public static class SerialCorrelation
         }
 
         long products = 0, sum = 0, squares = 0;
-        for (var i = 0; i < sample.Length - 1; i++)
+        for (int i = 0; i < sample.Length - 1; i++)
         {
             products += sample[i] * sample[i + 1];
             sum += sample[i];
@@ -24,12 +24,12 @@ public static class SerialCorrelation
         }
 
         // The first and the last byte are the only ones in one of the two series alone.
-        var pairs = (double)(sample.Length - 1);
-        var last = sample[^1];
-        var first = sample[0];
-        var nextSum = sum - first + last;
-        var nextSquares = squares - (first * first) + (last * last);
-        var spread = ((squares * pairs) - ((double)sum * sum)) * ((nextSquares * pairs) - ((double)nextSum * nextSum));
+        double pairs = (double)(sample.Length - 1);
+        byte last = sample[^1];
+        byte first = sample[0];
+        long nextSum = sum - first + last;
+        long nextSquares = squares - (first * first) + (last * last);
+        double spread = ((squares * pairs) - ((double)sum * sum)) * ((nextSquares * pairs) - ((double)nextSum * nextSum));
         return spread <= 0 ? 0 : ((products * pairs) - ((double)sum * nextSum)) / Math.Sqrt(spread);
     }
 }

@@ -35,13 +35,13 @@ public static class UniformEntropy
             return Expansion(length);
         }
 
-        var deviation = Volatile.Read(ref Deviations[length]);
+        double deviation = Volatile.Read(ref Deviations[length]);
         if (deviation != 0)
         {
             return (Means[length], deviation);
         }
 
-        var (mean, exact) = Exact(length);
+        (double mean, double exact) = Exact(length);
         // The mean first: a reader that sees the deviation must see the mean, and a race writes the same values.
         Means[length] = mean;
         Volatile.Write(ref Deviations[length], exact);
@@ -52,10 +52,10 @@ public static class UniformEntropy
     internal static (double Mean, double Deviation) Exact(int n)
     {
         double first = 0, second = 0, joint = 0;
-        var probability = Math.Pow(1 - (1 / Cells), n);
-        for (var count = 0; count <= n; count++)
+        double probability = Math.Pow(1 - (1 / Cells), n);
+        for (int count = 0; count <= n; count++)
         {
-            var g = CountLog(count);
+            double g = CountLog(count);
             first += probability * g;
             second += probability * g * g;
             if (g != 0)
@@ -71,7 +71,7 @@ public static class UniformEntropy
             probability *= (n - count) / ((count + 1) * (Cells - 1));
         }
 
-        var variance = (Cells * (second - (first * first))) + (Cells * (Cells - 1) * (joint - (first * first)));
+        double variance = (Cells * (second - (first * first))) + (Cells * (Cells - 1) * (joint - (first * first)));
         return (Math.Log2(n) - (Cells / n * first), Math.Sqrt(Math.Max(variance, 0)) / n);
     }
 
@@ -79,8 +79,8 @@ public static class UniformEntropy
     private static double MeanCountLog(int n, double cells)
     {
         double sum = 0;
-        var probability = Math.Pow(1 - (1 / cells), n);
-        for (var count = 0; count <= n; count++)
+        double probability = Math.Pow(1 - (1 / cells), n);
+        for (int count = 0; count <= n; count++)
         {
             sum += probability * CountLog(count);
             if (probability < NegligibleProbability && count > n / cells)
@@ -103,10 +103,10 @@ public static class UniformEntropy
     /// </summary>
     private static (double Mean, double Deviation) Expansion(int n)
     {
-        var rate = n / Cells;
-        var cube = rate * rate * rate;
-        var lost = (255.0 / (2.0 * n)) + (65535.0 / (12.0 * n * n)) + (1 / (12 * cube)) + (19 / (120 * cube * rate));
-        var deviation = Math.Sqrt(2 * 255) * (1 + (257.0 / (6.0 * n))) / (2.0 * n);
+        double rate = n / Cells;
+        double cube = rate * rate * rate;
+        double lost = (255.0 / (2.0 * n)) + (65535.0 / (12.0 * n * n)) + (1 / (12 * cube)) + (19 / (120 * cube * rate));
+        double deviation = Math.Sqrt(2 * 255) * (1 + (257.0 / (6.0 * n))) / (2.0 * n);
         return (8 - (lost / Math.Log(2)), deviation / Math.Log(2));
     }
 }

@@ -28,17 +28,17 @@ public static class BitAutocorrelation
 
         Span<long> differing = stackalloc long[Lags + 1];
         differing.Clear();
-        var words = sample.Length / sizeof(ulong);
-        var now = BinaryPrimitives.ReadUInt64LittleEndian(sample);
-        for (var i = 1; i <= words; i++)
+        int words = sample.Length / sizeof(ulong);
+        ulong now = BinaryPrimitives.ReadUInt64LittleEndian(sample);
+        for (int i = 1; i <= words; i++)
         {
             // The last word meets nothing after it: only its own inner pairs count, which a mask per lag picks.
-            var last = i == words;
-            var next = last ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(sample[(i * sizeof(ulong))..]);
-            for (var lag = 1; lag < WordBits; lag++)
+            bool last = i == words;
+            ulong next = last ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(sample[(i * sizeof(ulong))..]);
+            for (int lag = 1; lag < WordBits; lag++)
             {
-                var shifted = (now >> lag) | (next << (WordBits - lag));
-                var pairs = last ? ulong.MaxValue >> lag : ulong.MaxValue;
+                ulong shifted = (now >> lag) | (next << (WordBits - lag));
+                ulong pairs = last ? ulong.MaxValue >> lag : ulong.MaxValue;
                 differing[lag] += BitOperations.PopCount((now ^ shifted) & pairs);
             }
 
@@ -47,10 +47,10 @@ public static class BitAutocorrelation
         }
 
         double sum = 0;
-        for (var lag = 1; lag <= Lags; lag++)
+        for (int lag = 1; lag <= Lags; lag++)
         {
             double pairs = (words * WordBits) - lag;
-            var z = (pairs - (2 * differing[lag])) / Math.Sqrt(pairs);
+            double z = (pairs - (2 * differing[lag])) / Math.Sqrt(pairs);
             sum += z * z;
         }
 

@@ -12,8 +12,8 @@ internal ref struct BitReader(ReadOnlySpan<byte> bytes)
     /// <summary>Takes bits, least significant first.</summary>
     public int Take(int count)
     {
-        var value = 0;
-        for (var i = 0; i < count; i++, _at++)
+        int value = 0;
+        for (int i = 0; i < count; i++, _at++)
         {
             if (_at >> 3 >= _bytes.Length)
             {

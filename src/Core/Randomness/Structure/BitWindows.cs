@@ -42,11 +42,11 @@ public readonly record struct BitWindows(double Four, double Ten, double Sixteen
 
         Span<uint> cells = stackalloc uint[(1 << TenBits) + (1 << EightBits)];
         cells.Clear();
-        var tens = cells[..(1 << TenBits)];
-        var eights = cells[^(1 << EightBits)..];
-        var sixteens = ArrayPool<ushort>.Shared.Rent(1 << SixteenBits);
+        Span<uint> tens = cells[..(1 << TenBits)];
+        Span<uint> eights = cells[^(1 << EightBits)..];
+        ushort[] sixteens = ArrayPool<ushort>.Shared.Rent(1 << SixteenBits);
         Array.Clear(sixteens, 0, 1 << SixteenBits);
-        var sixteenPairs = Count(sample, tens, sixteens, eights);
+        long sixteenPairs = Count(sample, tens, sixteens, eights);
         ArrayPool<ushort>.Shared.Return(sixteens);
         Span<uint> fours = stackalloc uint[1 << FourBits];
         Narrow(tens, sample, fours);
@@ -62,16 +62,16 @@ public readonly record struct BitWindows(double Four, double Ten, double Sixteen
         // Eight windows begin in each byte; all but the last two bytes have eight whole windows of every width. Masks
         // keep each index inside its table. A cell of sixteen bits that wraps around has long shown what it has to show.
         const uint TenMask = (1 << TenBits) - 1;
-        ref var ten = ref MemoryMarshal.GetReference(tens);
-        ref var sixteen = ref MemoryMarshal.GetReference(sixteens);
-        ref var eight = ref MemoryMarshal.GetReference(eights);
+        ref uint ten = ref MemoryMarshal.GetReference(tens);
+        ref ushort sixteen = ref MemoryMarshal.GetReference(sixteens);
+        ref uint eight = ref MemoryMarshal.GetReference(eights);
         long pairs = 0;
-        var i = 0;
+        int i = 0;
         for (; i < sample.Length - 2; i++)
         {
-            var least = (uint)(sample[i] | (sample[i + 1] << 8) | (sample[i + 2] << 16));
-            var most = (uint)((sample[i] << 8) | sample[i + 1]);
-            for (var bit = 0; bit < 8; bit++)
+            uint least = (uint)(sample[i] | (sample[i + 1] << 8) | (sample[i + 2] << 16));
+            uint most = (uint)((sample[i] << 8) | sample[i + 1]);
+            for (int bit = 0; bit < 8; bit++)
             {
                 Unsafe.Add(ref ten, (nuint)((least >> bit) & TenMask))++;
                 pairs += Unsafe.Add(ref sixteen, (nuint)(ushort)(least >> bit))++;
@@ -79,15 +79,15 @@ public readonly record struct BitWindows(double Four, double Ten, double Sixteen
             }
         }
 
-        var tail = (uint)(sample[i] | (sample[i + 1] << 8));
+        uint tail = (uint)(sample[i] | (sample[i + 1] << 8));
         pairs += sixteens[(int)tail];
-        for (var bit = 0; bit <= 16 - TenBits; bit++)
+        for (int bit = 0; bit <= 16 - TenBits; bit++)
         {
             tens[(int)((tail >> bit) & TenMask)]++;
         }
 
-        var last = (uint)((sample[i] << 8) | sample[i + 1]);
-        for (var shift = 16 - EightBits; shift >= 0; shift--)
+        uint last = (uint)((sample[i] << 8) | sample[i + 1]);
+        for (int shift = 16 - EightBits; shift >= 0; shift--)
         {
             eights[(byte)(last >> shift)]++;
         }
@@ -99,13 +99,13 @@ public readonly record struct BitWindows(double Four, double Ten, double Sixteen
     private static void Narrow(ReadOnlySpan<uint> tens, ReadOnlySpan<byte> sample, Span<uint> fours)
     {
         fours.Clear();
-        for (var cell = 0; cell < tens.Length; cell++)
+        for (int cell = 0; cell < tens.Length; cell++)
         {
             fours[cell & (fours.Length - 1)] += tens[cell];
         }
 
-        var last = (sample[^2] | (sample[^1] << 8)) >> (16 - TenBits + 1);
-        for (var bit = 0; bit < TenBits - FourBits; bit++)
+        int last = (sample[^2] | (sample[^1] << 8)) >> (16 - TenBits + 1);
+        for (int bit = 0; bit < TenBits - FourBits; bit++)
         {
             fours[(last >> bit) & (fours.Length - 1)]++;
         }
@@ -114,19 +114,19 @@ public readonly record struct BitWindows(double Four, double Ten, double Sixteen
     private static double Z(ReadOnlySpan<uint> cells, int length, int width)
     {
         ulong squares = 0;
-        foreach (var count in cells)
+        foreach (uint count in cells)
         {
             squares += (ulong)count * count;
         }
 
-        var windows = (8L * length) - width + 1;
+        long windows = (8L * length) - width + 1;
         return Z((long)((squares - (ulong)windows) / 2), length, width);
     }
 
     private static double Z(long pairs, int length, int width)
     {
-        var windows = (8L * length) - width + 1;
-        var expected = (double)windows * (windows - 1) / (2L << width);
+        long windows = (8L * length) - width + 1;
+        double expected = (double)windows * (windows - 1) / (2L << width);
         return (pairs - expected) / Math.Sqrt(3 * expected);
     }
 }

@@ -39,13 +39,13 @@ public static class BlockRepeats
     public static int Count(ReadOnlySpan<byte> sample, out int blockSize)
     {
         sample = sample[..Math.Min(sample.Length, Window)];
-        foreach (var size in (ReadOnlySpan<int>)[16, 8])
+        foreach (int size in (ReadOnlySpan<int>)[16, 8])
         {
             // Any header of 0–8 bytes; the phase with most repeats is the blocks' own.
             int best = 0, bestPhase = 0;
-            for (var phase = 0; phase <= LongestHeader && phase < size; phase++)
+            for (int phase = 0; phase <= LongestHeader && phase < size; phase++)
             {
-                var repeats = Repeats(sample[phase..], size, [], out _);
+                int repeats = Repeats(sample[phase..], size, [], out _);
                 (best, bestPhase) = repeats > best ? (repeats, phase) : (best, bestPhase);
             }
 
@@ -63,9 +63,9 @@ public static class BlockRepeats
     private static bool LooksEncrypted(ReadOnlySpan<byte> blocks, int size, int repeats)
     {
         Span<byte> distinct = stackalloc byte[Window];
-        var total = blocks.Length / size;
-        Repeats(blocks, size, distinct, out var removed);
-        var length = (total - removed) * size;
+        int total = blocks.Length / size;
+        Repeats(blocks, size, distinct, out int removed);
+        int length = (total - removed) * size;
         if (length < FewestDistinctBytes || (total - removed < FewestDistinct && repeats < FewestRepeats))
         {
             return false;
@@ -80,7 +80,10 @@ public static class BlockRepeats
             && LengthCorrected.Z(PluginEntropy.Of(counts, length), length) > -DistinctChiSquareZ;
     }
 
-    /// <summary>Varied blocks equal to an earlier one (removed counts fill too); the distinct ones are copied to <paramref name="distinct"/> if it has room.</summary>
+    /// <summary>
+    /// Varied blocks equal to an earlier one (removed counts fill too); the distinct ones are copied to <paramref name="distinct"/> if it
+    /// has room.
+    /// </summary>
     private static int Repeats(ReadOnlySpan<byte> blocks, int size, Span<byte> distinct, out int removed)
     {
         // Open addressing over block numbers; at most 512 blocks of 8 in a window, so the table stays half empty.
@@ -89,10 +92,10 @@ public static class BlockRepeats
         table.Clear();
         int repeats = 0, kept = 0;
         removed = 0;
-        for (var number = 0; (number + 1) * size <= blocks.Length; number++)
+        for (int number = 0; (number + 1) * size <= blocks.Length; number++)
         {
-            var block = blocks.Slice(number * size, size);
-            var slot = (int)(Mix(block) & (Slots - 1));
+            ReadOnlySpan<byte> block = blocks.Slice(number * size, size);
+            int slot = (int)(Mix(block) & (Slots - 1));
             while (table[slot] != 0 && !blocks.Slice((table[slot] - 1) * size, size).SequenceEqual(block))
             {
                 slot = (slot + 1) & (Slots - 1);
@@ -122,8 +125,8 @@ public static class BlockRepeats
     /// </summary>
     private static bool IsVaried(ReadOnlySpan<byte> block)
     {
-        var different = 0;
-        for (var i = 0; i < block.Length; i++)
+        int different = 0;
+        for (int i = 0; i < block.Length; i++)
         {
             different += block[..i].Contains(block[i]) ? 0 : 1;
         }
@@ -135,7 +138,7 @@ public static class BlockRepeats
     {
         // Multiplication by an odd constant near 2^64/φ spreads low bits upward; the top bits come down by the shift.
         const ulong Odd = 0x9E3779B97F4A7C15;
-        var mixed = BinaryPrimitives.ReadUInt64LittleEndian(block) * Odd;
+        ulong mixed = BinaryPrimitives.ReadUInt64LittleEndian(block) * Odd;
         return (block.Length == 16 ? (mixed ^ BinaryPrimitives.ReadUInt64LittleEndian(block[8..])) * Odd : mixed) >> 40;
     }
 }

@@ -17,7 +17,7 @@ public static class BlockShape
     public static int? Multiple(ReadOnlySpan<int> lengths)
     {
         var distinct = new HashSet<int>();
-        foreach (var length in lengths)
+        foreach (int length in lengths)
         {
             if (length > 0)
             {
@@ -35,8 +35,8 @@ public static class BlockShape
 
     private static bool Agree(HashSet<int> lengths, int block)
     {
-        var remainder = -1;
-        foreach (var length in lengths)
+        int remainder = -1;
+        foreach (int length in lengths)
         {
             if (remainder >= 0 && length % block != remainder)
             {

@@ -52,32 +52,33 @@ internal static class ColumnCoincidence
     public static bool Candidates(ReadOnlySpan<byte> sample, ReadOnlySpan<byte> lengths, Span<bool> worth)
     {
         Span<int> equal = stackalloc int[RepeatingXor.Window];
-        for (var distance = 1; distance < sample.Length; distance++)
+        for (int distance = 1; distance < sample.Length; distance++)
         {
             equal[distance] = Equal(sample[..^distance], sample[distance..]);
-            if (distance <= LongestPattern && distance * LeastPeriods <= sample.Length && equal[distance] >= PeriodicShare * (sample.Length - distance))
+            if (distance <= LongestPattern && distance * LeastPeriods <= sample.Length
+                && equal[distance] >= PeriodicShare * (sample.Length - distance))
             {
                 return false;
             }
         }
 
         Span<double> rates = stackalloc double[lengths.Length];
-        var best = 0.0;
-        for (var i = 0; i < lengths.Length; i++)
+        double best = 0.0;
+        for (int i = 0; i < lengths.Length; i++)
         {
-            var (found, pairs) = (0, 0);
+            (int found, int pairs) = (0, 0);
             for (int distance = lengths[i]; distance < sample.Length; distance += lengths[i])
             {
                 found += equal[distance];
                 pairs += sample.Length - distance;
             }
 
-            var expected = pairs / 256.0;
+            double expected = pairs / 256.0;
             rates[i] = found - expected > LeastDeviations * Math.Sqrt(Math.Max(expected, 1)) ? found / expected : 0;
             best = Math.Max(best, rates[i]);
         }
 
-        for (var i = 0; i < lengths.Length; i++)
+        for (int i = 0; i < lengths.Length; i++)
         {
             worth[i] = best > 0 && rates[i] >= LeastShare * Math.Min(best, TextRate);
         }
@@ -91,14 +92,14 @@ internal static class ColumnCoincidence
     public static double Constant(ReadOnlySpan<byte> sample, Span<byte> commonest)
     {
         Span<ushort> counts = stackalloc ushort[ByteHistogram.Cells];
-        var constant = 0;
-        for (var column = 0; column < commonest.Length; column++)
+        int constant = 0;
+        for (int column = 0; column < commonest.Length; column++)
         {
             counts.Clear();
             int most = 0, rows = 0;
-            for (var i = column; i < sample.Length; i += commonest.Length, rows++)
+            for (int i = column; i < sample.Length; i += commonest.Length, rows++)
             {
-                var count = ++counts[sample[i]];
+                ushort count = ++counts[sample[i]];
                 (most, commonest[column]) = count > most ? (count, sample[i]) : (most, commonest[column]);
             }
 
@@ -111,14 +112,15 @@ internal static class ColumnCoincidence
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Equal(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
-        ref var a = ref MemoryMarshal.GetReference(left);
-        ref var b = ref MemoryMarshal.GetReference(right);
-        var count = 0;
-        var i = 0;
+        ref byte a = ref MemoryMarshal.GetReference(left);
+        ref byte b = ref MemoryMarshal.GetReference(right);
+        int count = 0;
+        int i = 0;
         for (; i <= left.Length - Vector256<byte>.Count; i += Vector256<byte>.Count)
         {
             count += BitOperations.PopCount(
-                Vector256.Equals(Vector256.LoadUnsafe(ref a, (nuint)i), Vector256.LoadUnsafe(ref b, (nuint)i)).ExtractMostSignificantBits());
+                Vector256.Equals(Vector256.LoadUnsafe(ref a, (nuint)i), Vector256.LoadUnsafe(ref b, (nuint)i)).ExtractMostSignificantBits(
+                    ));
         }
 
         for (; i < left.Length; i++)

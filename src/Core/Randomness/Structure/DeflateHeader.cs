@@ -36,9 +36,9 @@ public static class DeflateHeader
 
     private static DeflateStart ReadDynamic(ref BitReader bits)
     {
-        var literals = bits.Take(5) + 257;
-        var distances = bits.Take(5) + 1;
-        var codes = bits.Take(4) + 4;
+        int literals = bits.Take(5) + 257;
+        int distances = bits.Take(5) + 1;
+        int codes = bits.Take(4) + 4;
         if (literals > 286 || distances > 30)
         {
             return DeflateStart.None;
@@ -46,7 +46,7 @@ public static class DeflateHeader
 
         Span<byte> lengths = stackalloc byte[19];
         lengths.Clear();
-        for (var i = 0; i < codes; i++)
+        for (int i = 0; i < codes; i++)
         {
             lengths[Order[i]] = (byte)bits.Take(3);
         }
@@ -70,7 +70,7 @@ public static class DeflateHeader
 
         // The literal code must be complete and have an end of block; a lone distance code may be incomplete.
         const int EndOfBlock = 256;
-        var distanceRoom = Room(all.Slice(literals, distances));
+        int distanceRoom = Room(all.Slice(literals, distances));
         return all[EndOfBlock] != 0 && Room(all[..literals]) == 0 && (distanceRoom == 0 || Used(all.Slice(literals, distances)) <= 1)
             ? DeflateStart.Dynamic
             : DeflateStart.None;
@@ -78,10 +78,10 @@ public static class DeflateHeader
 
     private static bool ReadLengths(ref BitReader bits, scoped ReadOnlySpan<byte> codeLengths, scoped Span<byte> into)
     {
-        for (var i = 0; i < into.Length;)
+        for (int i = 0; i < into.Length;)
         {
-            var symbol = Decode(ref bits, codeLengths);
-            var (repeat, value) = symbol switch
+            int symbol = Decode(ref bits, codeLengths);
+            (int repeat, int value) = symbol switch
             {
                 < 0 => (0, 0),
                 < 16 => (1, symbol),
@@ -105,10 +105,10 @@ public static class DeflateHeader
     private static int Decode(ref BitReader bits, scoped ReadOnlySpan<byte> lengths)
     {
         int code = 0, first = 0;
-        for (var length = 1; length <= 7; length++)
+        for (int length = 1; length <= 7; length++)
         {
             code |= bits.Take(1);
-            var count = lengths.Count((byte)length);
+            int count = lengths.Count((byte)length);
             if (code - first < count)
             {
                 return Nth(lengths, (byte)length, code - first);
@@ -123,7 +123,7 @@ public static class DeflateHeader
 
     private static int Nth(ReadOnlySpan<byte> lengths, byte length, int index)
     {
-        for (var symbol = 0; symbol < lengths.Length; symbol++)
+        for (int symbol = 0; symbol < lengths.Length; symbol++)
         {
             if (lengths[symbol] == length && index-- == 0)
             {
@@ -139,8 +139,8 @@ public static class DeflateHeader
     /// <summary>Code space left, in units of the longest code: 0 is complete, negative over-full.</summary>
     private static int Room(ReadOnlySpan<byte> lengths)
     {
-        var room = 1 << LongestCode;
-        foreach (var length in lengths)
+        int room = 1 << LongestCode;
+        foreach (byte length in lengths)
         {
             room -= length == 0 ? 0 : 1 << (LongestCode - length);
         }

@@ -18,22 +18,22 @@ internal static class KeyColumns
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int FirstLargest(ReadOnlySpan<float> sums)
     {
-        ref var start = ref MemoryMarshal.GetReference(sums);
+        ref float start = ref MemoryMarshal.GetReference(sums);
         var largest = Vector256.LoadUnsafe(ref start);
         for (nuint i = 8; i < Values; i += 8)
         {
             largest = Vector256.Max(largest, Vector256.LoadUnsafe(ref start, i));
         }
 
-        var top = largest[0];
-        for (var lane = 1; lane < Vector256<float>.Count; lane++)
+        float top = largest[0];
+        for (int lane = 1; lane < Vector256<float>.Count; lane++)
         {
             top = Math.Max(top, largest[lane]);
         }
 
         for (nuint i = 0; i < Values; i += 8)
         {
-            var equal = Vector256.Equals(Vector256.LoadUnsafe(ref start, i), Vector256.Create(top)).ExtractMostSignificantBits();
+            uint equal = Vector256.Equals(Vector256.LoadUnsafe(ref start, i), Vector256.Create(top)).ExtractMostSignificantBits();
             if (equal != 0)
             {
                 return (int)i + BitOperations.TrailingZeroCount(equal);
@@ -51,9 +51,9 @@ internal static class KeyColumns
     public static void SumRows(ReadOnlySpan<byte> sample, int column, int step, ref float rows, ref float sums)
     {
         Vector256<float> a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
-        for (var i = column; i < sample.Length; i += step)
+        for (int i = column; i < sample.Length; i += step)
         {
-            ref var row = ref Unsafe.Add(ref rows, sample[i] * Values);
+            ref float row = ref Unsafe.Add(ref rows, sample[i] * Values);
             a += Vector256.LoadUnsafe(ref row);
             b += Vector256.LoadUnsafe(ref row, 8);
             c += Vector256.LoadUnsafe(ref row, 16);

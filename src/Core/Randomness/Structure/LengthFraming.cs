@@ -22,15 +22,16 @@ internal static class LengthFraming
     /// wide prefix walk some way too.
     /// </summary>
     private static readonly (int Width, bool Big, bool Inclusive)[] Layouts =
-        [(4, true, false), (4, false, false), (4, true, true), (4, false, true), (2, true, false), (2, false, false), (2, true, true), (2, false, true)];
+        [(4, true, false), (4, false, false), (4, true, true), (4, false, true), (2, true, false), (2, false, false), (2, true, true), (2,
+            false, true)];
 
     /// <summary>The sample without its prefixes, or an empty array when no layout walks through it.</summary>
     public static byte[] Strip(ReadOnlySpan<byte> sample)
     {
-        foreach (var layout in Layouts)
+        foreach ((int Width, bool Big, bool Inclusive) layout in Layouts)
         {
-            var frames = 0;
-            var at = 0;
+            int frames = 0;
+            int at = 0;
             while (at + layout.Width <= sample.Length && Body(sample[at..], layout) is > 0 and var body)
             {
                 frames++;
@@ -39,7 +40,7 @@ internal static class LengthFraming
 
             // A walk that stops inside the sample met a length of zero or nonsense; one that ends exactly where the sample
             // does needs fewer frames to be believed.
-            var exact = at == sample.Length && frames * layout.Width >= LeastExactPrefix;
+            bool exact = at == sample.Length && frames * layout.Width >= LeastExactPrefix;
             if (exact || (frames >= LeastFrames && at + layout.Width > sample.Length))
             {
                 return Join(sample, layout);
@@ -51,7 +52,7 @@ internal static class LengthFraming
 
     private static int Body(ReadOnlySpan<byte> frame, (int Width, bool Big, bool Inclusive) layout)
     {
-        var length = layout switch
+        uint length = layout switch
         {
             (2, true, _) => BinaryPrimitives.ReadUInt16BigEndian(frame),
             (2, false, _) => BinaryPrimitives.ReadUInt16LittleEndian(frame),
@@ -63,13 +64,13 @@ internal static class LengthFraming
 
     private static byte[] Join(ReadOnlySpan<byte> sample, (int Width, bool Big, bool Inclusive) layout)
     {
-        var joined = new byte[sample.Length];
+        byte[] joined = new byte[sample.Length];
         int at = 0, written = 0;
         while (at + layout.Width <= sample.Length)
         {
-            var body = Body(sample[at..], layout);
+            int body = Body(sample[at..], layout);
             at += layout.Width;
-            var held = Math.Min(body, sample.Length - at);
+            int held = Math.Min(body, sample.Length - at);
             sample.Slice(at, held).CopyTo(joined.AsSpan(written));
             written += held;
             at += held;

@@ -45,7 +45,7 @@ public static class RepeatingXor
         }
 
         double rawText = XorModel.Text.Raw(sample), rawBinary = XorModel.Binary.Raw(sample);
-        var none = XorReading.None with
+        XorReading none = XorReading.None with
         {
             RawText = rawText / sample.Length,
             RawBinary = rawBinary / sample.Length,
@@ -58,8 +58,8 @@ public static class RepeatingXor
             return none;
         }
 
-        var raw = Math.Max(0, Math.Max(rawText, rawBinary));
-        var text = XorRule.MayBeText(none) ? Best(sample, XorModel.Text, worth, raw, none) : none;
+        double raw = Math.Max(0, Math.Max(rawText, rawBinary));
+        XorReading text = XorRule.MayBeText(none) ? Best(sample, XorModel.Text, worth, raw, none) : none;
         if (XorRule.IsFinding(text, sample.Length) && text.ConstantColumns == 0)
         {
             return text;
@@ -80,10 +80,11 @@ public static class RepeatingXor
     {
         Span<double> evidence = stackalloc double[Lengths.Length];
         Span<byte> key = stackalloc byte[Lengths[^1]];
-        var best = -1;
-        for (var i = 0; i < Lengths.Length && Lengths[i] * LeastColumn <= sample.Length; i++)
+        int best = -1;
+        for (int i = 0; i < Lengths.Length && Lengths[i] * LeastColumn <= sample.Length; i++)
         {
-            evidence[i] = worth[i] ? model.Columns(sample, Lengths[i], key) - (Lengths[i] * Math.Log(Values)) - raw : double.NegativeInfinity;
+            evidence[i] = worth[i] ? model.Columns(sample, Lengths[i], key) - (Lengths[i] * Math.Log(Values)) - raw
+                : double.NegativeInfinity;
             best = best < 0 || evidence[i] > evidence[best] ? i : best;
         }
 
@@ -92,7 +93,7 @@ public static class RepeatingXor
             return none;
         }
 
-        for (var i = 0; i < best; i++)
+        for (int i = 0; i < best; i++)
         {
             if (Lengths[best] % Lengths[i] != 0)
             {
@@ -102,7 +103,7 @@ public static class RepeatingXor
             evidence[i] = worth[i] ? evidence[i] : model.Columns(sample, Lengths[i], key) - (Lengths[i] * Math.Log(Values)) - raw;
             if (evidence[i] > Math.Max(0, DivisorShare * evidence[best]))
             {
-                var divisor = Decrypt(sample, model, none with { KeyLength = Lengths[i], Evidence = evidence[i] }, key);
+                XorReading divisor = Decrypt(sample, model, none with { KeyLength = Lengths[i], Evidence = evidence[i] }, key);
                 if (XorRule.IsFinding(divisor, sample.Length))
                 {
                     return divisor;
@@ -118,13 +119,13 @@ public static class RepeatingXor
         model.Columns(sample, reading.KeyLength, key);
         key = key[..reading.KeyLength];
         Span<byte> commonest = stackalloc byte[key.Length];
-        var constant = ColumnCoincidence.Constant(sample, commonest);
+        double constant = ColumnCoincidence.Constant(sample, commonest);
         int printable = 0, base64 = 0, zeros = 0, pairs = 0, others = 0;
         double evidence = 0;
-        var wasZero = false;
+        bool wasZero = false;
         for (int i = 0, column = 0; i < sample.Length; i++, column = column + 1 == key.Length ? 0 : column + 1)
         {
-            var plain = (byte)(sample[i] ^ key[column]);
+            byte plain = (byte)(sample[i] ^ key[column]);
             printable += PrintableBytes.Is(plain) ? 1 : 0;
             base64 += PayloadEncoding.IsBase64(plain) ? 1 : 0;
             zeros += plain == 0 ? 1 : 0;

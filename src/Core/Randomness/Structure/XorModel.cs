@@ -24,9 +24,9 @@ internal sealed class XorModel
     {
         Plaintext = plaintext;
         Rows = new float[Values * Values];
-        for (var value = 0; value < Values; value++)
+        for (int value = 0; value < Values; value++)
         {
-            for (var key = 0; key < Values; key++)
+            for (int key = 0; key < Values; key++)
             {
                 Rows[(value * Values) + key] = table[value ^ key] * NatsPerStep;
             }
@@ -46,7 +46,7 @@ internal sealed class XorModel
     public double Raw(ReadOnlySpan<byte> sample)
     {
         double sum = 0;
-        foreach (var value in sample)
+        foreach (byte value in sample)
         {
             sum += Evidence(value);
         }
@@ -60,7 +60,7 @@ internal sealed class XorModel
     public double RawPerByte(ReadOnlySpan<uint> counts, int total)
     {
         double sum = 0;
-        for (var value = 0; value < Values; value++)
+        for (int value = 0; value < Values; value++)
         {
             sum += counts[value] * Rows[value * Values];
         }
@@ -76,14 +76,14 @@ internal sealed class XorModel
     {
         Span<float> sums = stackalloc float[Values];
         double evidence = 0;
-        for (var column = 0; column < length; column++)
+        for (int column = 0; column < length; column++)
         {
-            for (var from = 0; from < Values; from += KeyColumns.Chunk)
+            for (int from = 0; from < Values; from += KeyColumns.Chunk)
             {
                 KeyColumns.SumRows(sample, column, length, ref Rows[from], ref sums[from]);
             }
 
-            var at = KeyColumns.FirstLargest(sums);
+            int at = KeyColumns.FirstLargest(sums);
             key[column] = (byte)at;
             evidence += sums[at];
         }

@@ -83,7 +83,9 @@ internal static class XorRule
     /// <summary>Most zero bytes before it: a plain program shows its zeros.</summary>
     private const double MostRawZeros = 0.02;
 
-    /// <summary>Evidence per byte, in nats, from which printable bytes are text as they are: prose, JSON and code have 1.0 to 1.8.</summary>
+    /// <summary>
+    /// Evidence per byte, in nats, from which printable bytes are text as they are: prose, JSON and code have 1.0 to 1.8.
+    /// </summary>
     private const double MostRawText = 0.8;
 
     /// <summary>
@@ -115,17 +117,20 @@ internal static class XorRule
         && 1 - reading.Printable <= MostLeftUnprintable * (1 - reading.RawPrintable)
         && (reading.ConstantColumns <= MostConstantColumns || OthersAre(reading, reading.Printable))
         && (reading.RawPrintable + reading.RawZeros < FirstStage.PrintableShare
-            || (reading.KeyLength <= LongestPlainKey && perByte > PlainEvidencePerByte + reading.RawText && OthersAre(reading, reading.Printable)));
+            || (reading.KeyLength <= LongestPlainKey && perByte > PlainEvidencePerByte + reading.RawText
+                && OthersAre(reading, reading.Printable)));
 
     private static bool IsBase64(XorReading reading, double perByte) =>
-        MayBeText(reading) && perByte > TextEvidencePerByte && OthersAre(reading, reading.Base64) && reading.RawPrintable < FirstStage.PrintableShare;
+        MayBeText(reading) && perByte > TextEvidencePerByte && OthersAre(reading, reading.Base64)
+            && reading.RawPrintable < FirstStage.PrintableShare;
 
     /// <summary>Whether the bytes that did not choose the key are what it was chosen for.</summary>
     private static bool OthersAre(XorReading reading, double expected) =>
         expected >= LeastExpected && reading.Others >= LeastOthers && reading.OthersEvidence > LeastOthersEvidence;
 
     private static bool IsCode(XorReading reading, double perByte) =>
-        MayBeCode(reading) && perByte > BinaryEvidencePerByte && reading.Zeros >= LeastZeros && reading.ConstantColumns <= MostConstantColumns
+        MayBeCode(reading) && perByte > BinaryEvidencePerByte && reading.Zeros >= LeastZeros
+            && reading.ConstantColumns <= MostConstantColumns
         && reading.ZeroPairs >= LeastZeroPairs * reading.Zeros && reading.ZeroPairs <= MostZeroPairs * reading.Zeros
         && reading.OthersEvidence > LeastCodeOthersEvidence;
 

@@ -10,7 +10,7 @@ public class HttpBodyTests
     [Fact]
     public void The_body_is_scored_and_the_headers_are_not()
     {
-        var message = Message("POST /a HTTP/1.1\r\nHost: b\r\nContent-Length: 300\r\n\r\n", SampleBytes.Cipher(300, 3));
+        byte[] message = Message("POST /a HTTP/1.1\r\nHost: b\r\nContent-Length: 300\r\n\r\n", SampleBytes.Cipher(300, 3));
 
         var score = PayloadScorer.Score(message);
 
@@ -23,7 +23,7 @@ public class HttpBodyTests
     [Fact]
     public void A_body_ends_where_its_length_says()
     {
-        var message = Message("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n", SampleBytes.Cipher(300, 3));
+        byte[] message = Message("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n", SampleBytes.Cipher(300, 3));
 
         Assert.Equal(100, PayloadScorer.Score(message).Body!.Sampled);
     }
@@ -31,10 +31,10 @@ public class HttpBodyTests
     [Fact]
     public void Chunks_are_joined()
     {
-        var secret = SampleBytes.Cipher(400, 4);
+        byte[] secret = SampleBytes.Cipher(400, 4);
         byte[] chunked = [.. "c8;x=1\r\n"u8, .. secret[..200], .. "\r\nC8\r\n"u8, .. secret[200..], .. "\r\n0\r\n\r\n"u8];
 
-        var body = HttpBody.Extract(Message("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", chunked));
+        byte[] body = HttpBody.Extract(Message("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", chunked));
 
         Assert.Equal(secret, body);
     }
@@ -50,7 +50,7 @@ public class HttpBodyTests
     [Fact]
     public void A_base64_body_is_decoded()
     {
-        var message = Message("POST /a HTTP/1.1\r\n\r\n", Encoding.ASCII.GetBytes(Convert.ToBase64String(SampleBytes.Cipher(300, 9))));
+        byte[] message = Message("POST /a HTTP/1.1\r\n\r\n", Encoding.ASCII.GetBytes(Convert.ToBase64String(SampleBytes.Cipher(300, 9))));
 
         Assert.Equal(PayloadVerdict.Encrypted, PayloadScorer.Score(message).Body!.Decoded!.Verdict);
     }

@@ -78,7 +78,7 @@ public class FlowScorerTests
     {
         var payloads = Enumerable.Range(0, 4).Select(i =>
         {
-            var datagram = SampleBytes.Cipher(172, 300 + i);
+            byte[] datagram = SampleBytes.Cipher(172, 300 + i);
             byte[] header = [0x80, 0x60, 0x12, (byte)(0x30 + i), 0, 0, 1, (byte)i, 0xAA, 0xBB, 0xCC, 0xDD];
             header.CopyTo(datagram, 0);
             return (ReadOnlyMemory<byte>)datagram;

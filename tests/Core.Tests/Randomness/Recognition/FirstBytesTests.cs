@@ -48,7 +48,7 @@ public class FirstBytesTests
     [Fact]
     public void A_datagram_is_named_wherever_its_flow_began_and_a_stream_is_not()
     {
-        var query = Convert.FromHexString("86ED01000001000000000000046175746805" + "6B616B616F03636F6D0000010001");
+        byte[] query = Convert.FromHexString("86ED01000001000000000000046175746805" + "6B616B616F03636F6D0000010001");
 
         Assert.Equal("dns", PayloadScorer.Score(query, new PayloadContext { Transport = Transport.Udp, StartUnseen = true }).Protocol);
         Assert.Null(PayloadScorer.Score(query, new PayloadContext { Transport = Transport.Tcp, StartUnseen = true }).Protocol);
@@ -75,7 +75,7 @@ public class FirstBytesTests
     [InlineData(0x50, 0, 344)]
     public void A_guarded_reset_is_openvpn_at_the_length_it_has(byte opcode, int digest, int length)
     {
-        var datagram = SampleBytes.Cipher(length, 9);
+        byte[] datagram = SampleBytes.Cipher(length, 9);
         datagram[0] = opcode;
         byte[] id = [0, 0, 0, 1];
         id.CopyTo(datagram, 9 + digest);
@@ -96,7 +96,7 @@ public class FirstBytesTests
     [InlineData("openvpn", "38 01 02 03 04 05 06 07 08 00 00 00 00 00", 14, 1194)]
     public void A_datagram_is_named_by_size_and_port(string name, string bytes, int length, int port)
     {
-        var datagram = SampleBytes.Cipher(length, 9);
+        byte[] datagram = SampleBytes.Cipher(length, 9);
         Convert.FromHexString(bytes.Replace(" ", "", StringComparison.Ordinal)).CopyTo(datagram, 0);
 
         var score = PayloadScorer.Score(datagram, new PayloadContext { Transport = Transport.Udp, DestinationPort = port });
@@ -107,7 +107,7 @@ public class FirstBytesTests
     [Fact]
     public void Containers_made_by_real_compressors_are_named()
     {
-        var plain = SampleBytes.Json(20_000);
+        byte[] plain = SampleBytes.Json(20_000);
         Assert.Equal("gzip", Compressed(plain, s => new GZipStream(s, CompressionLevel.Optimal)).Container);
         Assert.Equal("zlib", Compressed(plain, s => new ZLibStream(s, CompressionLevel.Optimal)).Container);
         using var memory = new MemoryStream();
@@ -143,10 +143,10 @@ public class FirstBytesTests
     [Fact]
     public void Magic_in_front_of_ciphertext_is_mostly_not_believed()
     {
-        var believed = 0;
-        for (var seed = 0; seed < 100; seed++)
+        int believed = 0;
+        for (int seed = 0; seed < 100; seed++)
         {
-            var fake = SampleBytes.Cipher(512, seed);
+            byte[] fake = SampleBytes.Cipher(512, seed);
             byte[] magic = [0x1F, 0x8B, 0x08, 0x00, 0, 0, 0, 0, 0, 0xFF];
             magic.CopyTo(fake, 0);
             believed += PayloadScorer.Score(fake).Container is "gzip" ? 1 : 0;
@@ -163,9 +163,9 @@ public class FirstBytesTests
         var named = new Dictionary<string, int>();
         foreach (var transport in new[] { Transport.Unknown, Transport.Udp, Transport.Tcp })
         {
-            for (var seed = 0; seed < Samples; seed++)
+            for (int seed = 0; seed < Samples; seed++)
             {
-                var sample = SampleBytes.Cipher(64 + (seed % 7 * 16), seed);
+                byte[] sample = SampleBytes.Cipher(64 + (seed % 7 * 16), seed);
                 var row = FirstBytes.Recognise(sample, new PayloadContext { Transport = transport, SourcePort = 40000, DestinationPort = 8443 });
                 if (row is not null)
                 {
@@ -187,7 +187,7 @@ public class FirstBytesTests
     [Fact]
     public void A_length_prefix_is_no_exemption()
     {
-        foreach (var prefix in new[] { "00 FE", "FE 00", "00 00 00 FC", "FC 00 00 00" })
+        foreach (string? prefix in new[] { "00 FE", "FE 00", "00 00 00 FC", "FC 00 00 00" })
         {
             Assert.Equal(PayloadVerdict.Encrypted, PayloadScorer.Score(Sample(prefix + " *", 21)).Verdict);
         }
@@ -196,7 +196,7 @@ public class FirstBytesTests
     [Fact]
     public void An_executable_is_binary_and_named()
     {
-        var program = new byte[512];
+        byte[] program = new byte[512];
         Encoding.ASCII.GetBytes("\u007FELF").CopyTo(program, 0);
         program[4] = 2;
 
@@ -219,13 +219,13 @@ public class FirstBytesTests
 
     private static byte[] Sample(string bytes, int seed = 4)
     {
-        var fixedPart = Convert.FromHexString(bytes.Replace(" ", "", StringComparison.Ordinal).TrimEnd('*'));
+        byte[] fixedPart = Convert.FromHexString(bytes.Replace(" ", "", StringComparison.Ordinal).TrimEnd('*'));
         if (!bytes.EndsWith('*'))
         {
             return fixedPart;
         }
 
-        var sample = SampleBytes.Cipher(256, seed);
+        byte[] sample = SampleBytes.Cipher(256, seed);
         fixedPart.CopyTo(sample, 0);
         return sample;
     }

@@ -8,7 +8,7 @@ public class HistogramStatisticsTests
     [Property]
     public bool Count_is_what_a_plain_loop_counts(byte[] sample)
     {
-        var counts = new uint[256];
+        uint[] counts = new uint[256];
         ByteHistogram.Count(sample, counts);
         return Enumerable.Range(0, 256).All(value => counts[value] == sample.Count(b => b == value));
     }
@@ -16,16 +16,16 @@ public class HistogramStatisticsTests
     [Property]
     public bool Entropy_is_the_sum_over_shares(byte[] sample)
     {
-        var counts = new uint[256];
+        uint[] counts = new uint[256];
         ByteHistogram.Count(sample, counts);
-        var expected = sample.GroupBy(b => b).Sum(g => -(double)g.Count() / sample.Length * Math.Log2((double)g.Count() / sample.Length));
+        double expected = sample.GroupBy(b => b).Sum(g => -(double)g.Count() / sample.Length * Math.Log2((double)g.Count() / sample.Length));
         return Math.Abs(expected - PluginEntropy.Of(counts, sample.Length)) < 1e-4;
     }
 
     [Fact]
     public void Entropy_of_long_samples_is_exact()
     {
-        var counts = new uint[256];
+        uint[] counts = new uint[256];
         ByteHistogram.Count(new byte[100_000], counts);
         counts[1] = 100_000;
 
@@ -39,11 +39,11 @@ public class HistogramStatisticsTests
     {
         const int Samples = 4000;
         double sum = 0, squares = 0;
-        for (var i = 0; i < Samples; i++)
+        for (int i = 0; i < Samples; i++)
         {
-            var counts = new uint[256];
+            uint[] counts = new uint[256];
             ByteHistogram.Count(SampleBytes.Cipher(length, i), counts);
-            var z = ChiSquare.Z(counts, length);
+            double z = ChiSquare.Z(counts, length);
             sum += z;
             squares += z * z;
         }
@@ -55,7 +55,7 @@ public class HistogramStatisticsTests
     [Fact]
     public void Bit_positions_see_a_top_bit_that_is_never_set()
     {
-        var counts = new uint[256];
+        uint[] counts = new uint[256];
         ByteHistogram.Count(SampleBytes.English(64), counts);
         var text = BitStatistics.Of(counts, 64);
 
@@ -67,7 +67,7 @@ public class HistogramStatisticsTests
     [Fact]
     public void Bit_balance_counts_ones()
     {
-        var counts = new uint[256];
+        uint[] counts = new uint[256];
         counts[0xFF] = 100;
 
         Assert.Equal(400 / Math.Sqrt(200), BitStatistics.Of(counts, 100).BalanceZ, 1e-9);
@@ -76,8 +76,8 @@ public class HistogramStatisticsTests
     [Property]
     public bool Printable_count_is_the_same_from_bytes_and_from_histogram(byte[] sample)
     {
-        var longer = Enumerable.Repeat(sample, 9).SelectMany(b => b).ToArray();
-        var counts = new uint[256];
+        byte[] longer = Enumerable.Repeat(sample, 9).SelectMany(b => b).ToArray();
+        uint[] counts = new uint[256];
         ByteHistogram.Count(longer, counts);
         return PrintableBytes.Count(longer) == PrintableBytes.Count(counts)
             && PrintableBytes.Count(longer) == longer.Count(PrintableBytes.Is);

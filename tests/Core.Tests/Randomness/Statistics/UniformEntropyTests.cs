@@ -46,11 +46,11 @@ public class UniformEntropyTests
     public void Simulation_agrees(int length)
     {
         const int Samples = 2000;
-        var stream = SampleBytes.Cipher(length * Samples, seed: length);
+        byte[] stream = SampleBytes.Cipher(length * Samples, seed: length);
         double sum = 0, squares = 0;
-        for (var i = 0; i < Samples; i++)
+        for (int i = 0; i < Samples; i++)
         {
-            var z = FirstStage.Judge(stream.AsSpan(i * length, length)).Z;
+            double z = FirstStage.Judge(stream.AsSpan(i * length, length)).Z;
             sum += z;
             squares += z * z;
         }

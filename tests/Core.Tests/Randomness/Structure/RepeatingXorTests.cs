@@ -15,11 +15,11 @@ public class RepeatingXorTests
     [InlineData(31, 512)]
     public void Text_under_a_repeating_key_is_found_with_the_keys_length(int keyLength, int length)
     {
-        var found = 0;
-        for (var seed = 0; seed < 8; seed++)
+        int found = 0;
+        for (int seed = 0; seed < 8; seed++)
         {
-            var plain = seed % 2 == 0 ? SampleBytes.English(length, seed) : SampleBytes.Json(length, seed);
-            var key = SampleBytes.Cipher(keyLength, 900 + seed);
+            byte[] plain = seed % 2 == 0 ? SampleBytes.English(length, seed) : SampleBytes.Json(length, seed);
+            byte[] key = SampleBytes.Cipher(keyLength, 900 + seed);
             // A lone key byte below 0x40 leaves text readable enough to be text still.
             key[0] |= 0x80;
             var score = PayloadScorer.Score(Under(plain, key));
@@ -32,7 +32,7 @@ public class RepeatingXorTests
     [Fact]
     public void Ciphertext_compressed_data_and_plain_text_are_not()
     {
-        for (var seed = 0; seed < 20; seed++)
+        for (int seed = 0; seed < 20; seed++)
         {
             Assert.True(RepeatingXor.Read(SampleBytes.Cipher(512, seed)).Evidence < 0);
             Assert.NotEqual(PayloadVerdict.Xor, PayloadScorer.Score(SampleBytes.English(512, seed)).Verdict);
@@ -44,7 +44,7 @@ public class RepeatingXorTests
     [Fact]
     public void Evidence_is_less_for_a_longer_key_over_the_same_text()
     {
-        var plain = SampleBytes.English(512);
+        byte[] plain = SampleBytes.English(512);
 
         var brief = RepeatingXor.Read(Under(plain, SampleBytes.Cipher(4, 1)));
         var lengthy = RepeatingXor.Read(Under(plain, SampleBytes.Cipher(32, 1)));
@@ -58,7 +58,7 @@ public class RepeatingXorTests
     [Fact]
     public void Capitals_are_text_too()
     {
-        var plain = Encoding.ASCII.GetBytes(Encoding.ASCII.GetString(SampleBytes.English(512)).ToUpperInvariant());
+        byte[] plain = Encoding.ASCII.GetBytes(Encoding.ASCII.GetString(SampleBytes.English(512)).ToUpperInvariant());
 
         var score = PayloadScorer.Score(Under(plain, SampleBytes.Cipher(12, 3)));
 
@@ -71,7 +71,7 @@ public class RepeatingXorTests
     [InlineData("0B 15")]
     public void A_key_that_leaves_text_printable_is_found(string key)
     {
-        var bytes = Convert.FromHexString(key.Replace(" ", "", StringComparison.Ordinal));
+        byte[] bytes = Convert.FromHexString(key.Replace(" ", "", StringComparison.Ordinal));
         var score = PayloadScorer.Score(Under(SampleBytes.English(512), bytes));
 
         Assert.True(score.PrintableShare > FirstStage.PrintableShare);
@@ -95,7 +95,7 @@ public class RepeatingXorTests
     [InlineData(24)]
     public void An_encoded_powershell_command_is_found_though_every_other_letter_is_A(int keyLength)
     {
-        var plain = Encoding.ASCII.GetBytes(Convert.ToBase64String(Encoding.Unicode.GetBytes(Encoding.ASCII.GetString(SampleBytes.English(240)))));
+        byte[] plain = Encoding.ASCII.GetBytes(Convert.ToBase64String(Encoding.Unicode.GetBytes(Encoding.ASCII.GetString(SampleBytes.English(240)))));
 
         var score = PayloadScorer.Score(Under(plain[..512], SampleBytes.Cipher(keyLength, 40 + keyLength)), startSeen: false);
 
@@ -117,7 +117,7 @@ public class RepeatingXorTests
     [InlineData("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIj", '.')]
     public void A_row_of_one_letter_after_text_is_no_key(string text, char filler)
     {
-        var plain = Encoding.ASCII.GetBytes(text + new string(filler, text.Length));
+        byte[] plain = Encoding.ASCII.GetBytes(text + new string(filler, text.Length));
 
         Assert.NotEqual(PayloadVerdict.Xor, PayloadScorer.Score(plain, startSeen: false).Verdict);
     }
@@ -128,7 +128,7 @@ public class RepeatingXorTests
         // What LZ4 leaves of a table of numbers: digits as they were, and the bytes that say where they came before.
         byte[] between = [0x03, 0x07, 0xF0, 0xF1, 0xF2, 0xF3, 0x0B, 0xA1, 0xC1, 0x01];
         var random = new Random(11);
-        for (var sample = 0; sample < 100; sample++)
+        for (int sample = 0; sample < 100; sample++)
         {
             byte[] numbers = [.. Enumerable.Range(0, 256).Select(i => random.Next(11) < 2 ? between[random.Next(between.Length)] : (byte)"0123456789,. "[random.Next(13)])];
 

@@ -11,7 +11,7 @@ public class StructureTests
     [Fact]
     public void Bit_windows_count_what_a_plain_count_of_every_offset_counts()
     {
-        var sample = SampleBytes.Json(97);
+        byte[] sample = SampleBytes.Json(97);
 
         var windows = BitWindows.Of(sample);
 
@@ -24,13 +24,13 @@ public class StructureTests
     [Fact]
     public void Bit_autocorrelation_is_what_a_plain_comparison_of_bits_gives()
     {
-        var sample = SampleBytes.English(80);
-        var bits = Enumerable.Range(0, 640).Select(i => sample[i >> 3] >> (i & 7) & 1).ToArray();
+        byte[] sample = SampleBytes.English(80);
+        int[] bits = Enumerable.Range(0, 640).Select(i => sample[i >> 3] >> (i & 7) & 1).ToArray();
         double sum = 0;
-        for (var lag = 1; lag <= 64; lag++)
+        for (int lag = 1; lag <= 64; lag++)
         {
-            var pairs = bits.Length - lag;
-            var agreeing = Enumerable.Range(0, pairs).Count(i => bits[i] == bits[i + lag]);
+            int pairs = bits.Length - lag;
+            int agreeing = Enumerable.Range(0, pairs).Count(i => bits[i] == bits[i + lag]);
             sum += Math.Pow(((2.0 * agreeing) - pairs) / Math.Sqrt(pairs), 2);
         }
 
@@ -54,10 +54,10 @@ public class StructureTests
     public void Compression_evidence_of_ciphertext_has_mean_zero_and_deviation_one(int length)
     {
         const int Samples = 800;
-        var z = Enumerable.Range(0, Samples).Select(i =>
+        double[] z = Enumerable.Range(0, Samples).Select(i =>
         {
-            var sample = SampleBytes.Cipher(length, i);
-            var counts = new uint[256];
+            byte[] sample = SampleBytes.Cipher(length, i);
+            uint[] counts = new uint[256];
             ByteHistogram.Count(sample, counts);
             return CompressionEvidence.Z(sample, BitStatistics.Of(counts, length).BalanceZ);
         }).ToArray();
@@ -69,8 +69,8 @@ public class StructureTests
     [Fact]
     public void Deflated_fragments_from_the_middle_show_compression()
     {
-        var stream = Deflate(SampleBytes.Json(400_000));
-        var found = Enumerable.Range(0, 50).Count(i => PayloadScorer.Score(stream.AsSpan(2000 + (i * 300), 1460), startSeen: false).Verdict == PayloadVerdict.Compressed);
+        byte[] stream = Deflate(SampleBytes.Json(400_000));
+        int found = Enumerable.Range(0, 50).Count(i => PayloadScorer.Score(stream.AsSpan(2000 + (i * 300), 1460), startSeen: false).Verdict == PayloadVerdict.Compressed);
 
         // 80–90 % of fragments of this length, at a threshold that loses half a percent of ciphertext.
         Assert.InRange(found, 35, 50);
@@ -88,7 +88,7 @@ public class StructureTests
     [Fact]
     public void Ciphertext_parses_as_a_dynamic_deflate_header_less_than_once_in_a_thousand()
     {
-        var parsed = Enumerable.Range(0, 4000).Count(i => DeflateHeader.Read(SampleBytes.Cipher(256, i)) == DeflateStart.Dynamic);
+        int parsed = Enumerable.Range(0, 4000).Count(i => DeflateHeader.Read(SampleBytes.Cipher(256, i)) == DeflateStart.Dynamic);
 
         Assert.InRange(parsed, 0, 5);
     }
@@ -101,9 +101,9 @@ public class StructureTests
     [InlineData("DES", 8)]
     public void Repeated_blocks_of_a_code_book_are_counted(string cipher, int block)
     {
-        var plain = SampleBytes.Json(4096);
+        byte[] plain = SampleBytes.Json(4096);
         System.Text.Encoding.ASCII.GetBytes(new string('A', 512)).CopyTo(plain, 1024);
-        var sample = CodeBook(plain, cipher);
+        byte[] sample = CodeBook(plain, cipher);
 
         var score = PayloadScorer.Score(sample);
 
@@ -116,7 +116,7 @@ public class StructureTests
     public void Repeats_in_text_and_in_ciphertext_are_not_counted()
     {
         Assert.Equal(0, BlockRepeats.Count(SampleBytes.Json(4096), out _));
-        for (var i = 0; i < 60; i++)
+        for (int i = 0; i < 60; i++)
         {
             Assert.Equal(0, BlockRepeats.Count(SampleBytes.Cipher(4096, i), out _));
         }
@@ -139,7 +139,7 @@ public class StructureTests
     public void Framed_ciphertext_is_judged_without_its_frames(int frames, int length)
     {
         var framed = new List<byte>();
-        for (var i = 0; i < frames; i++)
+        for (int i = 0; i < frames; i++)
         {
             framed.AddRange([0, 0, 0, (byte)length]);
             framed.AddRange(SampleBytes.Cipher(length, 100 + i));
@@ -152,19 +152,19 @@ public class StructureTests
     public void Frames_nested_without_end_are_followed_once()
     {
         // Every pair reads as a length of one, and so does what is left when the pairs are taken away.
-        var nested = Enumerable.Range(0, 20_000).Select(i => (byte)(i % 3 == 1 ? 1 : 0)).ToArray();
+        byte[] nested = Enumerable.Range(0, 20_000).Select(i => (byte)(i % 3 == 1 ? 1 : 0)).ToArray();
 
         Assert.NotEqual(PayloadVerdict.Encrypted, PayloadScorer.Score(nested).Verdict);
     }
 
     private static double Plain(byte[] sample, int width, bool mostFirst)
     {
-        var bits = Enumerable.Range(0, sample.Length * 8)
+        int[] bits = Enumerable.Range(0, sample.Length * 8)
             .Select(i => sample[i >> 3] >> (mostFirst ? 7 - (i & 7) : i & 7) & 1).ToArray();
-        var windows = Enumerable.Range(0, bits.Length - width + 1)
+        string[] windows = Enumerable.Range(0, bits.Length - width + 1)
             .Select(at => string.Concat(bits.Skip(at).Take(width))).ToArray();
-        var pairs = windows.GroupBy(w => w).Sum(g => g.Count() * (g.Count() - 1) / 2.0);
-        var expected = windows.Length * (windows.Length - 1) / Math.Pow(2, width + 1);
+        double pairs = windows.GroupBy(w => w).Sum(g => g.Count() * (g.Count() - 1) / 2.0);
+        double expected = windows.Length * (windows.Length - 1) / Math.Pow(2, width + 1);
         return (pairs - expected) / Math.Sqrt(3 * expected);
     }
 

@@ -1,5 +1,4 @@
 using CipherWatch.Core.Telemetry.Observations;
-using CipherWatch.Core.Tests.Ingestion;
 using CipherWatch.Core.Tests.Telemetry.Network;
 
 namespace CipherWatch.Core.Tests.Telemetry.Esxi;

@@ -1,6 +1,5 @@
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Telemetry.Observations;
-using CipherWatch.Core.Tests.Ingestion;
 using CipherWatch.Core.Tests.Telemetry.Network;
 
 namespace CipherWatch.Core.Tests.Telemetry.Esxi;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CipherWatch.Core.Tests.Ingestion;
 using CipherWatch.Core.Tests.Telemetry.Network;
 using FsCheck.Xunit;
 

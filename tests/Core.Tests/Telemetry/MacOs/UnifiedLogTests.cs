@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Telemetry.Observations;
-using CipherWatch.Core.Tests.Ingestion;
 using CipherWatch.Core.Tests.Telemetry.Network;
 
 namespace CipherWatch.Core.Tests.Telemetry.MacOs;

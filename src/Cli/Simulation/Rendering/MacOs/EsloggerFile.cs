@@ -1,6 +1,6 @@
 using System.Text.Json;
-using CipherWatch.Cli.Simulation.Model;
 using CipherWatch.Cli.Simulation.Behaviour;
+using CipherWatch.Cli.Simulation.Model;
 
 namespace CipherWatch.Cli.Simulation.Rendering.MacOs;
 

@@ -9,7 +9,7 @@ using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Core.Pipeline.Journal;
 
-/// <summary>One observation of a flow as the journal keeps it: 60 bytes and more, written without allocation, read when it is asked for.</summary>
+/// <summary>One observation of a flow as the journal keeps it: 46 bytes and more, written without allocation, read when it is asked for.</summary>
 /// <remarks>
 /// Little-endian: length of the entry (2), ends, ports (2 each), protocol, day (4), handshake, flags, clock, milliseconds (8), observation (16);
 /// then, where the flags say so, application and server name (length and UTF-8) and the payload sample. An address takes 4 or 16 bytes.

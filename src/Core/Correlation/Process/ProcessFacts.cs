@@ -20,7 +20,7 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
     private const int InjectionCapacity = 2;
     private const int FlowCapacity = 6;
     private const int TransferCapacity = 3;
-    private const int ExchangeCapacity = 2;
+    private const int ExchangeCapacity = 3;
     private const int SourceCapacity = 2;
 
     /// <summary>Version of the shape this state has.</summary>

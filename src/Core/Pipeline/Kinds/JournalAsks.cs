@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using CipherWatch.Core.Correlation.Channel;
+using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
+using CipherWatch.Core.Detections.Evidence;
 using CipherWatch.Core.Pipeline.Journal;
 
 namespace CipherWatch.Core.Pipeline.Kinds;
@@ -41,11 +43,14 @@ internal static class JournalAsks
         Exchanges = Ordered(answer.Exchanges),
     }.Merge(Parts(facts, ask, answer));
 
-    /// <summary>Processes that imply a detection: whether keys were exchanged with their destinations on those days.</summary>
+    /// <summary>
+    /// Processes that imply a detection: whether keys were exchanged with their destinations on the days they connected. On all of those days:
+    /// what is asked may only grow with what is known, or the bound on what is kept would depend on when it was asked.
+    /// </summary>
     public static JournalAsk? Of(ProcessFacts facts, ProcessVerdict verdict)
     {
-        int[] days = [.. verdict.Detections.SelectMany(detection
-            => (int[])[Day(detection.WindowStart), Day(detection.WindowEnd)]).Distinct()];
+        int[] days = verdict.Detections.Count == 0 ? [] : [.. facts.Destinations.Select(destination => destination.Key.Day)
+            .Concat(DayConnections.Of(facts).Select(day => Day(day.Day))).Distinct()];
         ImmutableArray<AskedChannel> channels =
         [
             .. from day in days
@@ -60,8 +65,14 @@ internal static class JournalAsks
 
     /// <summary>What the journal says of a process's channels.</summary>
     public static ProcessFacts Told(ProcessFacts facts, JournalAsk ask, JournalAnswer answer) =>
-        new ProcessFacts { Key = facts.Key, Platform = facts.Platform }.Merge(
-            new() { Key = facts.Key, Platform = facts.Platform, Exchanges = Ordered(answer.Exchanges) });
+        new ProcessFacts { Key = facts.Key, Platform = facts.Platform }.Merge(new()
+        {
+            Key = facts.Key,
+            Platform = facts.Platform,
+
+            // Its windows are those of its own connections, and its destinations have their names from them.
+            Exchanges = Ordered(answer.Exchanges.Select(exchange => exchange with { Flow = exchange.Flow with { ServerName = null }, Span = Sightings.None })),
+        });
 
     private static ChannelFacts Parts(ChannelFacts facts, JournalAsk ask, JournalAnswer answer)
     {
@@ -86,6 +97,5 @@ internal static class JournalAsks
     private static ImmutableArray<ExchangeFacts> Ordered(IEnumerable<ExchangeFacts> exchanges) =>
         [.. exchanges.Order(Comparer<ExchangeFacts>.Create(static (left, right) => left.CompareKey(right)))];
 
-    private static int Day(DateTimeOffset time) =>
-        DateOnly.FromDateTime(time.UtcDateTime).DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+    private static int Day(DateOnly day) => day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 }

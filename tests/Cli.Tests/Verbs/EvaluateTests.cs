@@ -20,7 +20,7 @@ public sealed class EvaluateTests(DemoFolder demo) : IClassFixture<DemoFolder>, 
         Assert.Equal((1, 1), Interval(own.GetProperty("precision")));
         Assert.Equal("demo", result.GetProperty("byFamily")[0].GetProperty("name").GetString());
         Assert.Equal(0, result.GetProperty("falseAlarms").GetProperty("high").GetProperty("count").GetInt32());
-        Assert.Equal(3, result.GetProperty("hostDays").GetInt32());
+        Assert.Equal(6, result.GetProperty("hostDays").GetInt32());
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal sealed class EsxcliFile(Stream stream) : HostFile(stream)
     public override void Write(SimulatedHost host, DateTimeOffset day, IReadOnlyList<HostEvent> events)
     {
         Connected[] connections = [.. events.OfType<Connected>().OrderBy(connected => connected.Time)];
-        for (DateTimeOffset time = day + Schedule; time <= day + Day; time += Schedule)
+        for (DateTimeOffset time = day + Schedule; time < day + Day; time += Schedule)
         {
             StringBuilder listing = new(Columns);
             listing.Append("newreno,127.0.0.1:8307,127.0.0.1:54721,tcp,0,0,ESTABLISHED,2097911,hostd-IO,\n");

@@ -43,8 +43,8 @@ internal sealed record Options
     /// <summary>Reads the arguments, or null when they are not understood.</summary>
     public static Options? Parse(string[] args)
     {
-        var options = new Options();
-        var queue = new Queue<string>(args);
+        Options options = new Options();
+        Queue<string> queue = new Queue<string>(args);
         while (queue.TryDequeue(out string? name))
         {
             if (name is "--quick" or "--xor-models")

@@ -10,26 +10,26 @@ if (Options.Parse(args) is not { } options)
     return 2;
 }
 
-var started = Stopwatch.StartNew();
+Stopwatch started = Stopwatch.StartNew();
 void Log(string what) => Console.Error.WriteLine($"{started.Elapsed:mm\\:ss} {what}");
 
 Directory.CreateDirectory(options.Cache);
 Log("read plaintext");
-var plain = PlainSources.Load(PlainSources.DefaultFolders().Concat(options.Plain));
+Dictionary<string, List<byte[]>> plain = PlainSources.Load(PlainSources.DefaultFolders().Concat(options.Plain));
 if (options.XorModels)
 {
     Console.Write(XorModelFit.Write(plain));
     return 0;
 }
 
-var bundles = plain.OrderBy(c => c.Key, StringComparer.Ordinal).SelectMany(c => c.Value).ToList();
-var media = new MediaSources(options.Media, options.Cache);
+List<byte[]> bundles = plain.OrderBy(c => c.Key, StringComparer.Ordinal).SelectMany(c => c.Value).ToList();
+MediaSources media = new MediaSources(options.Media, options.Cache);
 bool needsStreams = options.Wants("compressed") || options.Wants("accumulation") || options.Wants("weak");
-var corpus = needsStreams ? CompressedCorpus.Build(plain, media, options.Cache, Log) : new CompressedCorpus();
-var page = new Page(options.Out, "calibration");
+CompressedCorpus corpus = needsStreams ? CompressedCorpus.Build(plain, media, options.Cache, Log) : new CompressedCorpus();
+Page page = new Page(options.Out, "calibration");
 Introduction.Write(page, options, plain, media.Skipped);
 
-foreach (var (name, write) in new (string, Action)[]
+foreach ((string? name, Action? write) in new (string, Action)[]
 {
     ("ciphertext", () => SampleSections.Ciphertext(page, options, bundles)),
     ("plain", () => SampleSections.Plain(page, options, plain)),

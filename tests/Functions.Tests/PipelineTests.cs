@@ -1,4 +1,5 @@
 using System.Text;
+using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Ingestion;
 using CipherWatch.Core.Pipeline;
@@ -52,7 +53,7 @@ public class PipelineTests
     {
         // Agreement on little would show little.
         App app = await DeliverAsync(Fleet.Records().Chunk(5).Select((chunk, index) => (index * 10_000L, chunk)));
-        var standing = app.Detections.Held.Values.Where(detection => !detection.Withdrawn).ToList();
+        List<Detection> standing = app.Detections.Held.Values.Where(detection => !detection.Withdrawn).ToList();
         Assert.Equal(3, standing.Count(detection => detection.AnalyticId == "AN0400" && detection.Process!.Image!.EndsWith("upd.exe", StringComparison.Ordinal)));
         Assert.Single(standing, detection => detection.AnalyticId == "AN0404" && detection.SupersededBy is null);
         Assert.Equal(2, standing.Count(detection => detection.SupersededBy is not null));

@@ -9,7 +9,7 @@ namespace CipherWatch.Cli.Evaluation;
 internal sealed class EvaluationReceiver(LocalPipeline pipeline, StaticRule rule) : IObservationReceiver
 {
     private readonly HashSet<(string Host, DateOnly Day)> _hostDays = [];
-    
+
     // The load that was asked for last becomes an observation for the yardstick alone.
     private bool _unwanted;
 

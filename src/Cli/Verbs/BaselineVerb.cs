@@ -58,7 +58,8 @@ internal sealed class BaselineVerb : VerbCommand
             ? null
             : JsonNode.Parse(
                 File.ReadAllBytes(merge), null, new(
-                    ) { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) as JsonObject;
+                    )
+                { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) as JsonObject;
         using OutputFiles outputs = new(paths);
         outputs.Claim(path);
         OutputFiles.Touch(path);

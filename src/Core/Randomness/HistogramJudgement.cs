@@ -19,8 +19,8 @@ internal static class HistogramJudgement
 
         double entropy = PluginEntropy.Of(counts, total);
         double? z = LengthCorrected.Z(entropy, length);
-        var bits = BitStatistics.Of(counts, total);
-        var score = new PayloadScore
+        BitStatistics bits = BitStatistics.Of(counts, total);
+        PayloadScore score = new PayloadScore
         {
             Length = length,
             Sampled = length,

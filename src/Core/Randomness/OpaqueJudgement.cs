@@ -114,7 +114,7 @@ internal static class OpaqueJudgement
     /// </summary>
     private static PayloadScore? Unframed(ReadOnlySpan<byte> sample, double threshold, int depth)
     {
-        var unseen = new PayloadContext { StartUnseen = true };
+        PayloadContext unseen = new PayloadContext { StartUnseen = true };
         return depth < SampleJudgement.Deepest
             && LengthFraming.Strip(sample) is { Length: >= SampleLengths.Verdict } content
             && MayBeEncrypted(content, unseen, threshold)

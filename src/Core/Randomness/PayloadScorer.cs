@@ -66,7 +66,7 @@ public static class PayloadScorer
             return new PayloadScore { Entropy = double.IsNaN(entropy) ? 0 : Math.Clamp(entropy, 0, 8) };
         }
 
-        var score = new PayloadScore
+        PayloadScore score = new PayloadScore
         {
             Length = length.Value,
             Sampled = length.Value,

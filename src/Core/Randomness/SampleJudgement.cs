@@ -17,14 +17,14 @@ internal static class SampleJudgement
     public static PayloadScore Judge(ReadOnlySpan<byte> sample, in PayloadContext context, double threshold, int depth)
     {
         Span<uint> counts = stackalloc uint[ByteHistogram.Cells];
-        var first = FirstStage.Judge(sample, context, threshold, counts, out Signature? named);
+        FirstStage first = FirstStage.Judge(sample, context, threshold, counts, out Signature? named);
         if (first.Sampled == 0)
         {
             return new PayloadScore();
         }
 
-        var bits = BitStatistics.Of(counts, sample.Length);
-        var score = new PayloadScore
+        BitStatistics bits = BitStatistics.Of(counts, sample.Length);
+        PayloadScore score = new PayloadScore
         {
             Length = sample.Length,
             Sampled = sample.Length,

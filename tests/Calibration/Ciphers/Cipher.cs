@@ -20,7 +20,7 @@ internal static class Cipher
                 AesCounter(key, data);
                 break;
             case "AES-CBC":
-                using (var aes = Aes.Create())
+                using (Aes aes = Aes.Create())
                 {
                     aes.Key = key;
                     data = aes.EncryptCbc(data, key[..16], PaddingMode.None);
@@ -34,7 +34,7 @@ internal static class Cipher
                 StreamCiphers.Rc4(key.AsSpan(0, 16), data);
                 break;
             case "3DES-CBC":
-                using (var des = TripleDES.Create())
+                using (TripleDES des = TripleDES.Create())
                 {
                     des.Key = key[..24];
                     data = des.EncryptCbc(data, key[..8], PaddingMode.None);
@@ -45,7 +45,7 @@ internal static class Cipher
                 new Blowfish(key.AsSpan(0, 16)).Chain(data, 0);
                 break;
             case "AES-ECB":
-                using (var aes = Aes.Create())
+                using (Aes aes = Aes.Create())
                 {
                     aes.Key = key;
                     data = aes.EncryptEcb(data, PaddingMode.None);
@@ -53,7 +53,7 @@ internal static class Cipher
 
                 break;
             case "DES-ECB":
-                using (var des = TripleDES.Create())
+                using (TripleDES des = TripleDES.Create())
                 {
                     des.Key = key[..24];
                     data = des.EncryptEcb(data, PaddingMode.None);
@@ -69,7 +69,7 @@ internal static class Cipher
 
     private static void AesCounter(byte[] key, Span<byte> data)
     {
-        using var aes = Aes.Create();
+        using Aes aes = Aes.Create();
         aes.Key = key;
         byte[] counters = new byte[data.Length];
         for (int i = 0; i < data.Length; i += 16)

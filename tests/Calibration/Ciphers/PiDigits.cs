@@ -10,8 +10,8 @@ internal static class PiDigits
     {
         // Machin: π = 16·atan(1/5) − 4·atan(1/239), in fixed point with a few spare words for rounding.
         int bits = (count + 4) * 32;
-        var pi = (16 * Arctangent(5, bits)) - (4 * Arctangent(239, bits));
-        var fraction = pi - (3 * (BigInteger.One << bits));
+        BigInteger pi = (16 * Arctangent(5, bits)) - (4 * Arctangent(239, bits));
+        BigInteger fraction = pi - (3 * (BigInteger.One << bits));
         uint[] words = new uint[count];
         for (int i = 0; i < count; i++)
         {
@@ -23,8 +23,8 @@ internal static class PiDigits
 
     private static BigInteger Arctangent(int inverse, int bits)
     {
-        var term = (BigInteger.One << bits) / inverse;
-        var sum = term;
+        BigInteger term = (BigInteger.One << bits) / inverse;
+        BigInteger sum = term;
         int square = inverse * inverse;
         for (int n = 3; !term.IsZero; n += 2)
         {

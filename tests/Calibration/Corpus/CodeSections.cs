@@ -8,7 +8,7 @@ internal static class CodeSections
     /// <summary>Executable sections (.text and the like) of 64-bit little-endian ELF files in a folder.</summary>
     public static List<byte[]> Load(IEnumerable<string> folders, int most)
     {
-        var sections = new List<byte[]>();
+        List<byte[]> sections = new List<byte[]>();
         foreach (string? path in folders.Where(Directory.Exists).SelectMany(f => Directory.EnumerateFiles(f, "*.so*")).Order(StringComparer.Ordinal))
         {
             if (sections.Count >= most)
@@ -16,7 +16,7 @@ internal static class CodeSections
                 break;
             }
 
-            var info = new FileInfo(path);
+            FileInfo info = new FileInfo(path);
             if (info.LinkTarget is null && info.Length is > 100_000 and < 20_000_000)
             {
                 sections.AddRange(Executable(File.ReadAllBytes(path)).Take(1));
@@ -38,7 +38,7 @@ internal static class CodeSections
         int size = BinaryPrimitives.ReadInt16LittleEndian(file.AsSpan(0x3A)), count = BinaryPrimitives.ReadInt16LittleEndian(file.AsSpan(0x3C));
         for (int i = 0; i < count && table + ((i + 1) * size) <= file.Length; i++)
         {
-            var header = file.AsSpan((int)table + (i * size), size);
+            Span<byte> header = file.AsSpan((int)table + (i * size), size);
             long offset = BinaryPrimitives.ReadInt64LittleEndian(header[0x18..]);
             long length = BinaryPrimitives.ReadInt64LittleEndian(header[0x20..]);
             if (BinaryPrimitives.ReadInt32LittleEndian(header[4..]) == ProgramBits

@@ -18,9 +18,9 @@ internal sealed class CompressedCorpus
 
     public static CompressedCorpus Build(IReadOnlyDictionary<string, List<byte[]>> plain, MediaSources media, string cache, Action<string> log)
     {
-        var corpus = new CompressedCorpus();
+        CompressedCorpus corpus = new CompressedCorpus();
         byte[][] bundles = plain.OrderBy(c => c.Key, StringComparer.Ordinal).SelectMany(c => c.Value).ToArray();
-        var kinds = MediaSources.Has("xz") ? Compressors.Kinds.Append("xz") : Compressors.Kinds;
+        IEnumerable<string> kinds = MediaSources.Has("xz") ? Compressors.Kinds.Append("xz") : Compressors.Kinds;
         foreach (string? kind in kinds)
         {
             log($"compress {kind}");
@@ -33,7 +33,7 @@ internal sealed class CompressedCorpus
         }
 
         log("encode media");
-        foreach (var (kind, streams) in media.Load())
+        foreach ((string? kind, List<byte[]>? streams) in media.Load())
         {
             corpus._streams[kind] = streams;
         }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using ICSharpCode.SharpZipLib.BZip2;
 using K4os.Compression.LZ4;
+using ZstdSharp;
 
 namespace CipherWatch.Calibration.Corpus;
 
@@ -29,8 +30,8 @@ internal static class Compressors
 
     public static byte[] Deflate(byte[] plain, int level)
     {
-        using var memory = new MemoryStream();
-        using (var stream = new DeflateStream(memory, new ZLibCompressionOptions { CompressionLevel = level }, leaveOpen: true))
+        using MemoryStream memory = new MemoryStream();
+        using (DeflateStream stream = new DeflateStream(memory, new ZLibCompressionOptions { CompressionLevel = level }, leaveOpen: true))
         {
             stream.Write(plain);
         }
@@ -42,12 +43,12 @@ internal static class Compressors
     {
         // An archive of documents of 64 KiB, as office files and source archives are.
         const int Document = 64 * 1024;
-        using var memory = new MemoryStream();
-        using (var zip = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))
+        using MemoryStream memory = new MemoryStream();
+        using (ZipArchive zip = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))
         {
             for (int at = 0; at < plain.Length; at += Document)
             {
-                using var entry = zip.CreateEntry($"word/part{at}.xml", CompressionLevel.Optimal).Open();
+                using Stream entry = zip.CreateEntry($"word/part{at}.xml", CompressionLevel.Optimal).Open();
                 entry.Write(plain.AsSpan(at, Math.Min(Document, plain.Length - at)));
             }
         }
@@ -57,7 +58,7 @@ internal static class Compressors
 
     private static byte[] Zstandard(byte[] plain, int level)
     {
-        using var compressor = new ZstdSharp.Compressor(level);
+        using Compressor compressor = new ZstdSharp.Compressor(level);
         return compressor.Wrap(plain).ToArray();
     }
 
@@ -75,8 +76,8 @@ internal static class Compressors
 
     private static byte[] Bzip2(byte[] plain)
     {
-        using var memory = new MemoryStream();
-        using (var stream = new BZip2OutputStream(memory, 9) { IsStreamOwner = false })
+        using MemoryStream memory = new MemoryStream();
+        using (BZip2OutputStream stream = new BZip2OutputStream(memory, 9) { IsStreamOwner = false })
         {
             stream.Write(plain);
         }

@@ -17,16 +17,16 @@ internal sealed class MediaSources(string? folder, string scratch)
     /// <summary>Encoded streams by kind.</summary>
     public Dictionary<string, List<byte[]>> Load()
     {
-        var streams = new Dictionary<string, List<byte[]>>();
+        Dictionary<string, List<byte[]>> streams = new Dictionary<string, List<byte[]>>();
         if (!Has("ffmpeg"))
         {
             Skipped.Add("png, jpeg, webp, mp3, ogg, VP8, H.264: ffmpeg is not on the path");
             return streams;
         }
 
-        var pictures = Found("*.jpg", "*.jpeg", "*.png").ToList();
+        List<string> pictures = Found("*.jpg", "*.jpeg", "*.png").ToList();
         pictures = pictures.Count > 0 ? pictures : [.. SyntheticMedia.Pictures(scratch, Most)];
-        var music = Found("*.ogg", "*.flac", "*.wav").ToList();
+        List<string> music = Found("*.ogg", "*.flac", "*.wav").ToList();
         music = music.Count > 0 ? music : [.. SyntheticMedia.Music(scratch)];
 
         // Re-encoded at a usual size, so that no artefact of the original's encoder stays.
@@ -36,7 +36,7 @@ internal sealed class MediaSources(string? folder, string scratch)
         Encode(streams, "mp3", music, "-t 40 -vn -c:a libmp3lame -b:a 128k", "mp3");
         Encode(streams, "ogg", music, "-t 40 -vn -c:a libvorbis -q:a 5", "ogg");
         const string Pan = "zoompan=z='1.3':x='(iw-iw/zoom)*on/120':y='(ih-ih/zoom)*on/150':d=90:s=640x360:fps=25,noise=alls=6:allf=t";
-        var filmed = pictures.Take(MostFilms).ToList();
+        List<string> filmed = pictures.Take(MostFilms).ToList();
         Encode(streams, "VP8", filmed, $"-vf {Pan} -t 4 -c:v libvpx -b:v 1500k -deadline realtime -cpu-used 8", "webm");
         Encode(streams, "H.264", filmed, $"-vf {Pan} -t 4 -c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p", "mp4");
         return streams;
@@ -49,7 +49,7 @@ internal sealed class MediaSources(string? folder, string scratch)
     /// <summary>Runs a tool over standard input and returns its standard output.</summary>
     public static byte[] Run(string tool, string arguments, byte[] input)
     {
-        using var process = Process.Start(new ProcessStartInfo(tool, arguments)
+        using Process process = Process.Start(new ProcessStartInfo(tool, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -57,12 +57,12 @@ internal sealed class MediaSources(string? folder, string scratch)
         })!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
-        var writing = Task.Run(() =>
+        Task writing = Task.Run(() =>
         {
-            using var stream = process.StandardInput.BaseStream;
+            using Stream stream = process.StandardInput.BaseStream;
             stream.Write(input);
         });
-        using var output = new MemoryStream();
+        using MemoryStream output = new MemoryStream();
         process.StandardOutput.BaseStream.CopyTo(output);
         writing.Wait();
         process.WaitForExit();
@@ -75,7 +75,7 @@ internal sealed class MediaSources(string? folder, string scratch)
 
     private void Encode(Dictionary<string, List<byte[]>> streams, string kind, List<string> inputs, string options, string extension)
     {
-        var made = new List<byte[]>();
+        List<byte[]> made = new List<byte[]>();
         foreach (string input in inputs)
         {
             string output = Path.Combine(scratch, $"{kind}-{Path.GetFileNameWithoutExtension(input)}-{new FileInfo(input).Length}.{extension}");

@@ -23,13 +23,13 @@ internal static class PlainSources
     /// <summary>Bundles of about a megabyte for each class; classes with nothing to read are left out.</summary>
     public static Dictionary<string, List<byte[]>> Load(IEnumerable<string> folders)
     {
-        var bundles = new Dictionary<string, List<byte[]>>();
+        Dictionary<string, List<byte[]>> bundles = new Dictionary<string, List<byte[]>>();
         string[] roots = folders.Where(Directory.Exists).ToArray();
-        foreach (var (name, patterns) in Classes)
+        foreach ((string? name, string[]? patterns) in Classes)
         {
             string[] parts = roots.SelectMany(root => patterns.SelectMany(pattern => Files(root, pattern)))
                 .Distinct().Order(StringComparer.Ordinal).ToArray();
-            var made = Bundle(parts, name);
+            List<byte[]> made = Bundle(parts, name);
             for (int i = made.Count; name == "json" && i < MostBundles; i++)
             {
                 made.Add(SyntheticText.JsonLog(BundleSize, seed: i));
@@ -66,22 +66,22 @@ internal static class PlainSources
 
     private static List<byte[]> Bundle(string[] files, string name)
     {
-        var bundles = new List<byte[]>();
-        using var bundle = new MemoryStream();
+        List<byte[]> bundles = new List<byte[]>();
+        using MemoryStream bundle = new MemoryStream();
         // Strides through the list: neighbours in one folder are alike.
-        var seen = new HashSet<long>();
+        HashSet<long> seen = new HashSet<long>();
         int stride = Math.Max(1, files.Length / 400);
         for (int pass = 0; pass < stride && bundles.Count < MostBundles; pass++)
         {
             for (int i = pass; i < files.Length && bundles.Count < MostBundles; i += stride)
             {
-                var info = new FileInfo(files[i]);
+                FileInfo info = new FileInfo(files[i]);
                 if (info.Length is < 2048 or > 64 << 20 || !seen.Add(info.Length))
                 {
                     continue;
                 }
 
-                using var file = info.OpenRead();
+                using FileStream file = info.OpenRead();
                 byte[] part = new byte[Math.Min(info.Length, LargestPart)];
                 file.ReadExactly(part);
                 if (!IsOfClass(part, name))

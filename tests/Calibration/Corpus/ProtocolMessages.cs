@@ -11,7 +11,7 @@ internal static class ProtocolMessages
 
     public static byte[] Make(string name, int length, Random random)
     {
-        var bytes = new List<byte>();
+        List<byte> bytes = new List<byte>();
         while (bytes.Count < length)
         {
             switch (name)
@@ -81,7 +81,7 @@ internal static class ProtocolMessages
     {
         // An AS-REQ with names and times in the clear; the realm repeats, the pre-authentication is 60 bytes of cipher.
         string realm = Word(random).ToUpperInvariant() + ".EXAMPLE";
-        var body = new List<byte>();
+        List<byte> body = new List<byte>();
         body.AddRange([0xA1, 3, 2, 1, 5, 0xA2, 3, 2, 1, 0x0A, 0xA3, 0x4E, 0x30, 0x4C, 0x30, 0x4A, 0xA1, 3, 2, 1, 2, 0xA2, 0x43, 4, 0x41, 0x30, 0x3F, 0xA0, 3, 2, 1, 0x12, 0xA2, 0x38, 4, 0x36]);
         body.AddRange(Bytes(random, 54));
         for (int i = 0; i < Math.Max(1, length / 150); i++)

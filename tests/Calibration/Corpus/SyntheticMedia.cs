@@ -12,8 +12,8 @@ internal static class SyntheticMedia
         const int Width = 1600, Height = 1000;
         for (int n = 0; n < count; n++)
         {
-            var random = new Random(1000 + n);
-            var waves = Enumerable.Range(0, 60).Select(i => (
+            Random random = new Random(1000 + n);
+            (double X, double Y, double Phase, double Size)[] waves = Enumerable.Range(0, 60).Select(i => (
                 X: (random.NextDouble() - 0.5) * Math.Pow(1.12, i) / 60,
                 Y: (random.NextDouble() - 0.5) * Math.Pow(1.12, i) / 60,
                 Phase: random.NextDouble() * 6.28,
@@ -25,7 +25,7 @@ internal static class SyntheticMedia
                 for (int x = 0; x < Width; x++)
                 {
                     double sum = 128;
-                    foreach (var wave in waves)
+                    foreach ((double X, double Y, double Phase, double Size) wave in waves)
                     {
                         sum += wave.Size / 4 * Math.Sin((wave.X * x) + (wave.Y * y) + wave.Phase);
                     }
@@ -37,7 +37,7 @@ internal static class SyntheticMedia
                 }
             }
 
-            using var file = File.Create(path);
+            using FileStream file = File.Create(path);
             file.Write(System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"P6\n{Width} {Height}\n255\n")));
             file.Write(pixels);
             yield return path;
@@ -50,9 +50,9 @@ internal static class SyntheticMedia
         const int Rate = 44100, Seconds = 40;
         for (int n = 0; n < 8; n++)
         {
-            var random = new Random(2000 + n);
+            Random random = new Random(2000 + n);
             string path = Path.Combine(scratch, $"music-{n}.wav");
-            using var writer = new BinaryWriter(File.Create(path));
+            using BinaryWriter writer = new BinaryWriter(File.Create(path));
             writer.Write("RIFF"u8);
             writer.Write(36 + (Rate * Seconds * 2));
             writer.Write("WAVEfmt "u8);

@@ -12,8 +12,8 @@ internal static class SyntheticText
     /// <summary>One JSON object a line, of one of a few shapes, as services log.</summary>
     public static byte[] JsonLog(int length, int seed)
     {
-        var random = new Random(seed);
-        var text = new StringBuilder();
+        Random random = new Random(seed);
+        StringBuilder text = new StringBuilder();
         string[] names = Enumerable.Range(0, 40).Select(_ => $"{Pick(random)}-{random.Next(100)}.{Pick(random)}.example").ToArray();
         while (text.Length < length)
         {

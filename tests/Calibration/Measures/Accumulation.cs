@@ -29,7 +29,7 @@ internal static class Accumulation
 
     private static double[]? Evidence(byte[] run)
     {
-        var facts = Enumerable.Range(0, run.Length / SampleLength).Select(i => SampleFact.Of(
+        SampleFact[] facts = Enumerable.Range(0, run.Length / SampleLength).Select(i => SampleFact.Of(
             PayloadScorer.Score(run.AsSpan(i * SampleLength, SampleLength), startSeen: false))).ToArray();
         return [.. Counts.Select(k => AccumulatedEvidence.Of(facts.AsSpan(0, k)).CompressionZ)];
     }

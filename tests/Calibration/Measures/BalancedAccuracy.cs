@@ -22,14 +22,14 @@ internal static class BalancedAccuracy
     public static Result Measure(Fragments fragments, Func<Judged, double> method, double? threshold = null)
     {
         double chosen = threshold ?? Candidates(fragments, method).MaxBy(t => Average(fragments, method, t, half: 0, out _, out _));
-        double average = Average(fragments, method, chosen, half: 1, out double accepted, out var byKind);
+        double average = Average(fragments, method, chosen, half: 1, out double accepted, out Dictionary<string, double>? byKind);
         return new Result(average, chosen, accepted, byKind);
     }
 
     /// <summary>The five numbers of ent, with their squares, weighed by a logistic regression on the first half.</summary>
     public static Func<Judged, double> LearnEnt(Fragments fragments)
     {
-        var cipher = fragments.Cipher[0];
+        Judged[] cipher = fragments.Cipher[0];
         double[] centre = Enumerable.Range(0, 5).Select(i => cipher.Average(j => j.Ent[i])).ToArray();
         double[] spread = Enumerable.Range(0, 5).Select(i => Math.Sqrt(cipher.Average(j => Math.Pow(j.Ent[i] - centre[i], 2)))).ToArray();
         double[] Row(Judged judged)
@@ -45,15 +45,15 @@ internal static class BalancedAccuracy
     /// <summary>Rows, labels and weights of the first half: every kind alike, ciphertext as much as all kinds.</summary>
     public static double[][] Training(Fragments fragments, Func<Judged, double[]> row, out bool[] labels, out double[] weights)
     {
-        var rows = new List<double[]>();
-        var isCompressed = new List<bool>();
-        var weighed = new List<double>();
-        foreach (var (_, parts) in Groups)
+        List<double[]> rows = new List<double[]>();
+        List<bool> isCompressed = new List<bool>();
+        List<double> weighed = new List<double>();
+        foreach ((string _, string[]? parts) in Groups)
         {
             foreach (string? part in parts.Where(fragments.Kinds.ContainsKey))
             {
-                var half = fragments.Kinds[part][0];
-                foreach (var judged in half)
+                Judged[] half = fragments.Kinds[part][0];
+                foreach (Judged judged in half)
                 {
                     rows.Add(row(judged));
                     isCompressed.Add(true);
@@ -63,7 +63,7 @@ internal static class BalancedAccuracy
         }
 
         double total = weighed.Sum();
-        foreach (var judged in fragments.Cipher[0])
+        foreach (Judged judged in fragments.Cipher[0])
         {
             rows.Add(row(judged));
             isCompressed.Add(false);
@@ -81,11 +81,11 @@ internal static class BalancedAccuracy
         double kept = fragments.Cipher[half].Count(j => method(j) <= threshold) / (double)fragments.Cipher[half].Length;
         accepted = kept;
         byKind = Groups.Concat(Beside)
-            .Where(g => g.Parts.Any(p => fragments.Kinds.TryGetValue(p, out var k) && k[half].Length > 0))
+            .Where(g => g.Parts.Any(p => fragments.Kinds.TryGetValue(p, out Judged[][]? k) && k[half].Length > 0))
             .ToDictionary(g => g.Name, g => g.Parts
-                .Where(p => fragments.Kinds.TryGetValue(p, out var k) && k[half].Length > 0)
+                .Where(p => fragments.Kinds.TryGetValue(p, out Judged[][]? k) && k[half].Length > 0)
                 .Average(p => (kept + (fragments.Kinds[p][half].Count(j => method(j) > threshold) / (double)fragments.Kinds[p][half].Length)) / 2));
-        var kinds = byKind;
+        Dictionary<string, double> kinds = byKind;
         return Groups.Where(g => kinds.ContainsKey(g.Name)).Select(g => kinds[g.Name]).DefaultIfEmpty(double.NaN).Average();
     }
 

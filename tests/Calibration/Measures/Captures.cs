@@ -14,13 +14,13 @@ internal static class Captures
 
     public static List<Row> Measure(string folder)
     {
-        var rows = new List<Row>();
+        List<Row> rows = new List<Row>();
         foreach (string? path in Directory.EnumerateFiles(folder, "*.pcap*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            using var file = File.OpenRead(path);
+            using FileStream file = File.OpenRead(path);
             using Stream stream = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
             string name = Path.GetRelativePath(folder, path).Replace(".gz", "", StringComparison.Ordinal);
-            var flows = new List<(int Number, Row Row)>();
+            List<(int Number, Row Row)> flows = new List<(int Number, Row Row)>();
             CaptureReader.Read(
                 stream,
                 flow => flows.Add((flow.Number, new Row(name, flow.ToString(), flow.Out.PayloadBytes + flow.In.PayloadBytes, flow.Score()))),

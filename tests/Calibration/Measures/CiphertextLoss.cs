@@ -20,7 +20,7 @@ internal static class CiphertextLoss
     public static Row Measure(int length, int samples, IReadOnlyList<byte[]> plain)
     {
         string[] names = Cipher.Names;
-        var batches = Trials.Run(samples / PerKey, length, (random, batch) =>
+        (string name, PayloadScore[] scores)[] batches = Trials.Run(samples / PerKey, length, (random, batch) =>
         {
             byte[] bundle = plain[random.Next(plain.Count)];
             int need = length * PerKey;
@@ -32,7 +32,7 @@ internal static class CiphertextLoss
 
             string name = names[batch % names.Length];
             byte[] stream = Cipher.Encrypt(name, text, unchecked((length * 7919) + batch));
-            var scores = new PayloadScore[PerKey];
+            PayloadScore[] scores = new PayloadScore[PerKey];
             for (int i = 0; i < PerKey; i++)
             {
                 scores[i] = PayloadScorer.Score(stream.AsSpan(i * length, length));
@@ -40,7 +40,7 @@ internal static class CiphertextLoss
 
             return (name, scores);
         });
-        var all = batches.SelectMany(b => b.scores).ToArray();
+        PayloadScore[] all = batches.SelectMany(b => b.scores).ToArray();
         double[] evidence = all.Where(s => s.CompressionZ is not null).Select(s => s.CompressionZ!.Value).ToArray();
         double mean = evidence.DefaultIfEmpty().Average();
         return new Row(

@@ -76,7 +76,7 @@ internal static class Cost
         double best = double.MaxValue;
         double keep = 0;
         // Long enough for the compiler to see what is hot and to compile it again beside us.
-        for (var (warm, at) = (Stopwatch.StartNew(), 0); warm.ElapsedMilliseconds < WarmUpMilliseconds; at = (at + Length) % data.Length)
+        for ((Stopwatch? warm, int at) = (Stopwatch.StartNew(), 0); warm.ElapsedMilliseconds < WarmUpMilliseconds; at = (at + Length) % data.Length)
         {
             keep += stage(data.AsSpan(at, Length));
         }

@@ -16,7 +16,7 @@ internal static class EntProcess
 
     public static List<Row> Measure(Options options)
     {
-        var rows = new List<Row>();
+        List<Row> rows = new List<Row>();
         if (options.Cli is null || !MediaSources.Has("ent"))
         {
             return rows;
@@ -25,7 +25,7 @@ internal static class EntProcess
         foreach (int length in new[] { 512, 8192, 1 << 20, 16 << 20 })
         {
             byte[] plain = SyntheticText.JsonLog(Math.Max(length * 8, 1 << 16), seed: length);
-            foreach (var (name, bytes) in new (string, byte[])[]
+            foreach ((string? name, byte[]? bytes) in new (string, byte[])[]
             {
                 ("AES-CTR", Cipher.Encrypt("AES-CTR", new byte[length], length)),
                 ("deflate, from its middle", Compressors.Deflate(plain, 6)),
@@ -38,9 +38,9 @@ internal static class EntProcess
 
                 string path = Path.Combine(options.Cache, $"ent-{length}.bin");
                 File.WriteAllBytes(path, bytes.AsSpan(bytes.Length - length, length).ToArray());
-                var (entTime, ent) = Time("ent", $"-t \"{path}\"");
-                var ours = options.Cli.EndsWith(".dll", StringComparison.Ordinal) ? ("dotnet", $"\"{options.Cli}\" score --json \"{path}\"") : (options.Cli, $"score --json \"{path}\"");
-                var (ourTime, json) = Time(ours.Item1, ours.Item2);
+                (double entTime, string? ent) = Time("ent", $"-t \"{path}\"");
+                (string, string) ours = options.Cli.EndsWith(".dll", StringComparison.Ordinal) ? ("dotnet", $"\"{options.Cli}\" score --json \"{path}\"") : (options.Cli, $"score --json \"{path}\"");
+                (double ourTime, string? json) = Time(ours.Item1, ours.Item2);
                 rows.Add(new Row(name, length, entTime, ourTime, FromTable(ent), Verdict(json)));
                 File.Delete(path);
             }
@@ -55,7 +55,7 @@ internal static class EntProcess
         string output = "";
         for (int round = 0; round < Rounds; round++)
         {
-            var watch = Stopwatch.StartNew();
+            Stopwatch watch = Stopwatch.StartNew();
             output = Encoding.UTF8.GetString(MediaSources.Run(tool, arguments, []));
             best = Math.Min(best, watch.Elapsed.TotalMilliseconds);
         }
@@ -76,7 +76,7 @@ internal static class EntProcess
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using JsonDocument document = JsonDocument.Parse(json);
             return string.Create(
                 CultureInfo.InvariantCulture,
                 $"{document.RootElement.GetProperty("verdict").GetString()}, score {document.RootElement.GetProperty("score").GetDouble():0.00}");

@@ -13,7 +13,7 @@ internal readonly record struct Judged(
     {
         uint[] counts = new uint[256];
         ByteHistogram.Count(fragment, counts);
-        var windows = BitWindows.Of(fragment);
+        BitWindows windows = BitWindows.Of(fragment);
         double balance = BitStatistics.Of(counts, fragment.Length).BalanceZ;
         double autocorrelation = BitAutocorrelation.Z(fragment);
         double entropy = PluginEntropy.Of(counts, fragment.Length);
@@ -42,7 +42,7 @@ internal sealed class Fragments
 
     public static Fragments Make(int length, int perKind, int ciphertexts, CompressedCorpus corpus, IReadOnlyList<byte[]> plain)
     {
-        var kinds = new Dictionary<string, Judged[][]>();
+        Dictionary<string, Judged[][]> kinds = new Dictionary<string, Judged[][]>();
         foreach (string kind in corpus.Streams.Keys)
         {
             kinds[kind] = [.. Enumerable.Range(0, 2).Select(half => Trials.Run(perKind, (length * 2) + half, (random, _) =>
@@ -50,7 +50,7 @@ internal sealed class Fragments
                 .Where(j => j is not null).Select(j => j!.Value).ToArray())];
         }
 
-        var cipher = Enumerable.Range(0, 2).Select(half => Trials.Run(ciphertexts, length + half, (random, i) =>
+        Judged[][] cipher = Enumerable.Range(0, 2).Select(half => Trials.Run(ciphertexts, length + half, (random, i) =>
             Judged.Of(Ciphers.Cipher.Encrypt(
                 Ciphers.Cipher.Names[i % Ciphers.Cipher.Names.Length], PlainAsRandom.Window(plain, length, random), (i * 2) + half + (length << 8))))).ToArray();
         return new Fragments { Length = length, Kinds = kinds, Cipher = cipher };

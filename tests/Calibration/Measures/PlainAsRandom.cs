@@ -11,13 +11,13 @@ internal static class PlainAsRandom
 
     public static IEnumerable<Row> Measure(IReadOnlyDictionary<string, List<byte[]>> plain, List<byte[]> code, int[] lengths, int samples)
     {
-        var kinds = new List<(string, Func<int, Random, byte[]>)>();
+        List<(string, Func<int, Random, byte[]>)> kinds = new List<(string, Func<int, Random, byte[]>)>();
         foreach (string name in ProtocolMessages.Names)
         {
             kinds.Add((name, (length, random) => ProtocolMessages.Make(name, length, random)));
         }
 
-        foreach (var (name, bundles) in plain)
+        foreach ((string? name, List<byte[]>? bundles) in plain)
         {
             kinds.Add((name is "elf" or "pe" ? name + " (any part)" : name, (length, random) => Window(bundles, length, random)));
         }
@@ -27,14 +27,14 @@ internal static class PlainAsRandom
             kinds.Add(("x86 code", (length, random) => Window(code, length, random)));
         }
 
-        foreach (var (name, make) in kinds)
+        foreach ((string? name, Func<int, Random, byte[]>? make) in kinds)
         {
             foreach (int length in lengths)
             {
                 // Messages are judged without their first bytes being believed: the statistics are what is measured.
-                var scores = Trials.Run(samples, length, (random, _) =>
+                (bool Random, bool Encrypted)[] scores = Trials.Run(samples, length, (random, _) =>
                 {
-                    var score = PayloadScorer.Score(make(length, random), startSeen: false);
+                    PayloadScore score = PayloadScorer.Score(make(length, random), startSeen: false);
                     return (Random: score.Score >= LengthCorrected.DefaultThreshold, Encrypted: score.Verdict == PayloadVerdict.Encrypted);
                 });
                 yield return new Row(name, length, (double)scores.Count(s => s.Random) / samples, (double)scores.Count(s => s.Encrypted) / samples);

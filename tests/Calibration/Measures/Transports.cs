@@ -26,9 +26,9 @@ internal static class Transports
 
     public static IEnumerable<Row> Measure(int flows)
     {
-        foreach (var (name, make) in Made)
+        foreach ((string? name, Func<Random, int, byte[]>? make) in Made)
         {
-            var scores = Trials.Run(flows, name.Length, (random, i) => FlowScorer.Score(
+            FlowScore[] scores = Trials.Run(flows, name.Length, (random, i) => FlowScorer.Score(
                 Stream(make(random, (i * 10) + 1)), Stream(make(random, (i * 10) + 5)), Handshake.None));
             yield return new Row(
                 name,
@@ -48,7 +48,7 @@ internal static class Transports
     private static byte[] Framed(Random random, string cipher, int width, bool big, int seed)
     {
         // A first message of 64 to 400 bytes and up to a dozen more.
-        var stream = new List<byte>();
+        List<byte> stream = new List<byte>();
         Span<byte> prefix = stackalloc byte[4];
         for (int message = 0; message <= random.Next(12); message++)
         {

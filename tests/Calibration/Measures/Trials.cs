@@ -6,7 +6,7 @@ internal static class Trials
     /// <summary>Results of all trials, in order of trial.</summary>
     public static T[] Run<T>(int count, int seed, Func<Random, int, T> trial)
     {
-        var results = new T[count];
+        T[] results = new T[count];
         Parallel.For(0, count, i => results[i] = trial(new Random(unchecked((seed * 1_000_003) + i)), i));
         return results;
     }

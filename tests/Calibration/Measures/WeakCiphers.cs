@@ -18,13 +18,13 @@ internal static class WeakCiphers
 
     public static IEnumerable<XorRow> Xor(IReadOnlyDictionary<string, List<byte[]>> plain, int[] lengths, int samples)
     {
-        foreach (var (name, bundles) in plain)
+        foreach ((string? name, List<byte[]>? bundles) in plain)
         {
             foreach (int length in lengths)
             {
-                foreach (var (keys, from, to) in Keys)
+                foreach ((string? keys, int from, int to) in Keys)
                 {
-                    var results = Trials.Run(samples, length + from + (to << 16), (random, _) =>
+                    (bool Found, bool Right)[] results = Trials.Run(samples, length + from + (to << 16), (random, _) =>
                     {
                         byte[] key = new byte[random.Next(from, to + 1)];
                         do
@@ -39,7 +39,7 @@ internal static class WeakCiphers
                             sample[i] ^= key[i % key.Length];
                         }
 
-                        var score = PayloadScorer.Score(sample, startSeen: false);
+                        PayloadScore score = PayloadScorer.Score(sample, startSeen: false);
                         return (Found: score.Verdict == PayloadVerdict.Xor, Right: score.XorKeyLength == key.Length);
                     });
                     yield return new XorRow(name, length, keys, (double)results.Count(r => r.Found) / samples, (double)results.Count(r => r.Right) / samples);
@@ -52,17 +52,17 @@ internal static class WeakCiphers
     public static IEnumerable<FalseRow> False(
         IReadOnlyDictionary<string, List<byte[]>> plain, CompressedCorpus corpus, int[] lengths, int samples)
     {
-        var kinds = new List<(string, Func<int, Random, byte[]?>)>
+        List<(string, Func<int, Random, byte[]?>)> kinds = new List<(string, Func<int, Random, byte[]?>)>
         {
             ("ciphertext", (length, random) => Cipher.Encrypt(Cipher.Names[random.Next(Cipher.Names.Length)], new byte[length], random.Next())),
             ("http", (length, random) => ProtocolMessages.Make("http", length, random)),
         };
-        foreach (var (name, bundles) in plain)
+        foreach ((string? name, List<byte[]>? bundles) in plain)
         {
             kinds.Add((name, (length, random) => PlainAsRandom.Window(bundles, length, random)));
         }
 
-        if (plain.TryGetValue("text", out var text))
+        if (plain.TryGetValue("text", out List<byte[]>? text))
         {
             kinds.Add(("utf-16", (length, random) => Encoding.Unicode.GetBytes(Encoding.Latin1.GetString(PlainAsRandom.Window(text, length / 2, random)))));
         }
@@ -72,11 +72,11 @@ internal static class WeakCiphers
             kinds.Add((kind, (length, random) => corpus.Fragment(kind, length, random)));
         }
 
-        foreach (var (name, make) in kinds)
+        foreach ((string? name, Func<int, Random, byte[]?>? make) in kinds)
         {
             foreach (int length in lengths)
             {
-                var scores = Trials.Run(samples, length + 1, (random, _) => make(length, random) is { } sample ? PayloadScorer.Score(sample, startSeen: false) : null)
+                PayloadScore?[] scores = Trials.Run(samples, length + 1, (random, _) => make(length, random) is { } sample ? PayloadScorer.Score(sample, startSeen: false) : null)
                     .Where(s => s is not null).ToArray();
                 yield return new FalseRow(
                     name, length,
@@ -88,17 +88,17 @@ internal static class WeakCiphers
 
     public static IEnumerable<EcbRow> Ecb(IReadOnlyDictionary<string, List<byte[]>> plain, int[] lengths, int samples)
     {
-        foreach (var (cipher, block) in new[] { ("AES-ECB", 16), ("DES-ECB", 8) })
+        foreach ((string? cipher, int block) in new[] { ("AES-ECB", 16), ("DES-ECB", 8) })
         {
-            foreach (var (name, bundles) in plain)
+            foreach ((string? name, List<byte[]>? bundles) in plain)
             {
                 foreach (int length in lengths)
                 {
-                    var results = Trials.Run(samples, length + block, (random, i) =>
+                    (bool Repeated, bool Found)[] results = Trials.Run(samples, length + block, (random, i) =>
                     {
                         byte[] text = PlainAsRandom.Window(bundles, length, random);
                         bool repeated = text.Chunk(block).GroupBy(b => Convert.ToHexString(b)).Any(g => g.Count() > 1);
-                        var score = PayloadScorer.Score(Cipher.Encrypt(cipher, text, i + 1), startSeen: false);
+                        PayloadScore score = PayloadScorer.Score(Cipher.Encrypt(cipher, text, i + 1), startSeen: false);
                         return (Repeated: repeated, Found: score.EcbRepeats > 0);
                     });
                     int with = results.Count(r => r.Repeated);

@@ -28,14 +28,14 @@ internal static class XorModelFit
 
     public static string Write(IReadOnlyDictionary<string, List<byte[]>> plain)
     {
-        var source = new StringBuilder();
-        foreach (var (model, parts) in Models)
+        StringBuilder source = new StringBuilder();
+        foreach ((string? model, (string Class, Func<byte[], byte[]> As)[]? parts) in Models)
         {
             double[] shares = Shares(plain, [.. parts.Where(part => plain.ContainsKey(part.Class))]);
             source.Append(CultureInfo.InvariantCulture, $"    public static ReadOnlySpan<sbyte> {model} =>\n    [\n");
             for (int row = 0; row < 256; row += 16)
             {
-                var cells = Enumerable.Range(row, 16).Select(value =>
+                IEnumerable<int> cells = Enumerable.Range(row, 16).Select(value =>
                     (int)Math.Clamp(Math.Round(16 * Math.Log(256 * (((1 - Floor) * shares[value]) + (Floor / 256)))), -127, 127));
                 source.Append("        ").AppendJoin(", ", cells).Append(",\n");
             }
@@ -49,7 +49,7 @@ internal static class XorModelFit
     private static double[] Shares(IReadOnlyDictionary<string, List<byte[]>> plain, (string Class, Func<byte[], byte[]> As)[] parts)
     {
         double[] shares = new double[256];
-        foreach (var (name, form) in parts)
+        foreach ((string? name, Func<byte[], byte[]>? form) in parts)
         {
             byte[][] train = plain[name].Where((_, i) => i % 2 == 0).Select(form).ToArray();
             double total = train.Sum(bundle => (long)bundle.Length);

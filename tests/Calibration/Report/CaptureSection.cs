@@ -14,9 +14,9 @@ internal static class CaptureSection
             return;
         }
 
-        var all = Captures.Measure(options.Captures);
-        var flows = all.Where(r => r.Payload >= SampleLengths.Verdict).ToList();
-        var none = flows.Where(r => r.Score.WithoutKeyExchange).ToList();
+        List<Captures.Row> all = Captures.Measure(options.Captures);
+        List<Captures.Row> flows = all.Where(r => r.Payload >= SampleLengths.Verdict).ToList();
+        List<Captures.Row> none = flows.Where(r => r.Score.WithoutKeyExchange).ToList();
         page.Heading("Packet captures")
             .Paragraph($"{Whole(all.Select(r => r.Capture).Distinct().Count())} public captures (nDPI, Mercury, ipfixprobe), {Whole(all.Count)} flows, {Whole(flows.Count)} with 64 B of payload and more; of these {Whole(none.Count)} ({Percent((double)none.Count / Math.Max(1, flows.Count))} %) are *encrypted without key exchange*, {Whole(flows.Count(r => r.Score.Verdict == PayloadVerdict.Xor))} *xor*, {Whole(flows.Count(r => r.Score.EcbRepeats > 0))} with ECB repeats. Every capture is in [calibration-captures.md](calibration-captures.md).")
             .Table(

@@ -23,14 +23,14 @@ internal static class CompressedSection
 
     public static void Write(Page page, Options options, CompressedCorpus corpus, IReadOnlyList<byte[]> plain, Action<string> log)
     {
-        var all = Lengths.Select(length =>
+        Fragments[] all = Lengths.Select(length =>
         {
             log($"fragments of {length}");
             return Fragments.Make(
                 length, options.Count(length > 8192 ? 120 : length > 1460 ? 600 : 1200), options.Count(length > 8192 ? 2_000 : 12_000), corpus, plain);
         }).ToArray();
-        var results = Methods.Select(m => (m.Name, Results: all.Select(m.Measure).ToArray())).ToArray();
-        var ours = results[0].Results;
+        (string Name, BalancedAccuracy.Result[] Results)[] results = Methods.Select(m => (m.Name, Results: all.Select(m.Measure).ToArray())).ToArray();
+        BalancedAccuracy.Result[] ours = results[0].Results;
         page.Heading("Ciphertext or compressed: one fragment from the middle of a stream")
             .Paragraph("Balanced accuracy in per cent, averaged over deflate, zstd 1/3/19, brotli 5/11, lz4, bzip2, png, jpeg, mp3, ogg and VP8 alike; one threshold a length for all kinds, chosen on the even-numbered streams and measured on the odd ones.")
             .Table(["method", .. Lengths.Select(Whole)], results.Select(r => (IEnumerable<string>)[r.Name, .. r.Results.Select(x => Percent(x.Average, 1))])
@@ -54,9 +54,9 @@ internal static class CompressedSection
 
     private static void Weights(Page page, Fragments[] used)
     {
-        var rows = new List<double[]>();
-        var labels = new List<bool>();
-        var weights = new List<double>();
+        List<double[]> rows = new List<double[]>();
+        List<bool> labels = new List<bool>();
+        List<double> weights = new List<double>();
         for (int n = 0; n < used.Length; n++)
         {
             // One constant a length, the same weights for all.
@@ -78,7 +78,7 @@ internal static class CompressedSection
 
     private static double Rejected(Judged[][] halves)
     {
-        var all = halves.SelectMany(h => h).ToArray();
+        Judged[] all = halves.SelectMany(h => h).ToArray();
         return all.Length == 0 ? double.NaN : all.Count(j => j.Rejected) / (double)all.Length;
     }
 }

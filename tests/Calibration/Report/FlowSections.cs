@@ -14,7 +14,7 @@ internal static class FlowSections
 
     public static void Together(Page page, Options options, CompressedCorpus corpus)
     {
-        var rows = Accumulation.Measure(corpus, options.Count(400), options.Count(4_000)).ToList();
+        List<Accumulation.Row> rows = Accumulation.Measure(corpus, options.Count(400), options.Count(4_000)).ToList();
         page.Heading("Samples together")
             .Paragraph($"Per cent of flows called compressed from K consecutive samples of {Accumulation.SampleLength} B of one stream (Σ clipped evidence / √K above {Number(AccumulatedEvidence.CompressedZ, 1)}); for ciphertext these are the false ones.")
             .Table(["kind", .. Accumulation.Counts.Select(Whole)], rows.Select(r => (IEnumerable<string>)[r.Kind, .. Accumulation.Counts.Select(k => Percent(r.Found[k], 1))]))
@@ -25,7 +25,7 @@ internal static class FlowSections
 
     public static void Weak(Page page, Options options, IReadOnlyDictionary<string, List<byte[]>> plain, CompressedCorpus corpus)
     {
-        var xor = WeakCiphers.Xor(plain, XorLengths, options.Count(1_000)).ToList();
+        List<WeakCiphers.XorRow> xor = WeakCiphers.Xor(plain, XorLengths, options.Count(1_000)).ToList();
         page.Heading("Repeating-key XOR")
             .Paragraph("Per cent found / per cent found with the right key length, over plaintext that the byte models were not fitted on. Keys are random bytes; one that only flips letter case, or repeats inside itself, is drawn again.")
             .Table(
@@ -38,14 +38,14 @@ internal static class FlowSections
                 .Where(r => r.Keys == keys && r.Length == n && r.Class is not ("elf" or "pe")).Average(r => r.RightLength))))
             .Write("bytes in the sample"));
 
-        var ecb = WeakCiphers.Ecb(plain, EcbLengths, options.Count(1_000)).ToList();
+        List<WeakCiphers.EcbRow> ecb = WeakCiphers.Ecb(plain, EcbLengths, options.Count(1_000)).ToList();
         page.Heading("ECB")
             .Paragraph("Per cent of payloads in which an aligned plaintext block repeats / found / found among those with a repeat.")
             .Table(
                 ["cipher", "plaintext", .. EcbLengths.Select(Whole)],
                 ecb.GroupBy(r => (r.Cipher, r.Class)).Select(g => (IEnumerable<string>)[g.Key.Cipher, g.Key.Class, .. g.Select(r => $"{Percent(r.HasRepeat, 1)} / {Percent(r.Found, 1)} / {Percent(r.FoundWhereRepeated, 1)}")]));
 
-        var absent = WeakCiphers.False(plain, corpus, FalseLengths, options.Count(4_000)).ToList();
+        List<WeakCiphers.FalseRow> absent = WeakCiphers.False(plain, corpus, FalseLengths, options.Count(4_000)).ToList();
         page.Heading("XOR and ECB where there is none")
             .Paragraph("Per cent called XOR / per cent with ECB repeats.")
             .Table(
@@ -55,7 +55,7 @@ internal static class FlowSections
 
     public static void Obfuscated(Page page, Options options)
     {
-        var rows = Transports.Measure(options.Count(2_000)).ToList();
+        List<Transports.Row> rows = Transports.Measure(options.Count(2_000)).ToList();
         page.Heading("Transports without a key exchange on the wire")
             .Paragraph("Generated flows, both directions, their start seen: per cent with the verdict *encrypted without key exchange*. A length prefix exempts nothing.")
             .Table(

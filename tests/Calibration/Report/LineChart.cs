@@ -34,7 +34,7 @@ internal sealed class LineChart(string title, string vertical, double low, doubl
 
     public string Write(string horizontal)
     {
-        var svg = new StringBuilder();
+        StringBuilder svg = new StringBuilder();
         void Add(FormattableString text) => svg.Append(FormattableString.Invariant(text));
         Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" font-family=\"sans-serif\" font-size=\"12\" role=\"img\" aria-label=\"{title}\">\n");
         Add($"<rect width=\"{Width}\" height=\"{Height}\" fill=\"#ffffff\"/>\n<text x=\"{Left}\" y=\"22\" font-size=\"15\" font-weight=\"bold\">{title}</text>\n");
@@ -53,7 +53,7 @@ internal sealed class LineChart(string title, string vertical, double low, doubl
         Add($"<text x=\"16\" y=\"{Height / 2}\" text-anchor=\"middle\" transform=\"rotate(-90 16 {Height / 2})\">{vertical}</text>\n");
         for (int n = 0; n < _lines.Count; n++)
         {
-            var (name, values) = _lines[n];
+            (string? name, double[]? values) = _lines[n];
             string colour = Colours[n % Colours.Length];
             // A palette used up once goes on dashed.
             string dash = n < Colours.Length ? "" : " stroke-dasharray=\"5 3\"";

@@ -18,7 +18,7 @@ internal sealed class Page(string folder, string name)
     {
         string[] columns = header.ToArray();
         Add($"\n| {string.Join(" | ", columns)} |\n|{string.Concat(Enumerable.Repeat("---|", columns.Length))}\n");
-        foreach (var row in rows)
+        foreach (IEnumerable<string> row in rows)
         {
             Add($"| {string.Join(" | ", row)} |\n");
         }

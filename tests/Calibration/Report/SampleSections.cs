@@ -22,7 +22,7 @@ internal static class SampleSections
 
     public static void Ciphertext(Page page, Options options, IReadOnlyList<byte[]> plain)
     {
-        var rows = CipherLengths.Select(n => CiphertextLoss.Measure(n, options.Count(Samples(n)), plain)).ToList();
+        List<CiphertextLoss.Row> rows = CipherLengths.Select(n => CiphertextLoss.Measure(n, options.Count(Samples(n)), plain)).ToList();
         page.Heading("True ciphertext that is lost")
             .Paragraph("Per cent of ciphertext below the default score of 7.2, and per cent whose shipped verdict is not `encrypted`, for whatever reason. Under 64 B no sample is called encrypted; its score is what accumulates.")
             .Table(
@@ -45,8 +45,8 @@ internal static class SampleSections
 
     public static void Plain(Page page, Options options, IReadOnlyDictionary<string, List<byte[]>> plain)
     {
-        var code = CodeSections.Load(PlainSources.DefaultFolders().Concat(options.Plain), most: 24);
-        var rows = PlainAsRandom.Measure(plain, code, PlainLengths, options.Count(20_000)).ToList();
+        List<byte[]> code = CodeSections.Load(PlainSources.DefaultFolders().Concat(options.Plain), most: 24);
+        List<PlainAsRandom.Row> rows = PlainAsRandom.Measure(plain, code, PlainLengths, options.Count(20_000)).ToList();
         page.Heading("Plaintext that passes as random")
             .Paragraph("Per cent with a score of 7.2 and more / per cent with the verdict `encrypted`. First bytes are not believed here. Parts of executables hold compressed resources, signatures and tables of random constants, which no statistic calls anything else. Kerberos messages hold 54 bytes of true ciphertext.")
             .Table(

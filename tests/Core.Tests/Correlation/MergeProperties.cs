@@ -4,6 +4,7 @@ using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Folding;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections.Settings;
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Pipeline;
 using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Telemetry.Observations;
@@ -40,7 +41,7 @@ public class MergeProperties
     [Property]
     public void Clocks_merge_alike_in_any_order(Observation[] stream)
     {
-        var clocks = stream.Select(ObservationFacts.OfClock).OfType<HostClock>().ToList();
+        List<HostClock> clocks = stream.Select(ObservationFacts.OfClock).OfType<HostClock>().ToList();
         if (clocks.Count > 0)
         {
             AssertSame(Fold(clocks), Fold(clocks.AsEnumerable().Reverse()));
@@ -78,7 +79,7 @@ public class MergeProperties
 
     private static void ForEachEntity(Observation[] stream, Action<List<ProcessFacts>> assert)
     {
-        foreach (var entity in stream.Select(ObservationFacts.OfProcess).OfType<ProcessFacts>().GroupBy(facts => facts.Key))
+        foreach (IGrouping<ProcessKey, ProcessFacts> entity in stream.Select(ObservationFacts.OfProcess).OfType<ProcessFacts>().GroupBy(facts => facts.Key))
         {
             assert([.. entity]);
         }
@@ -87,7 +88,7 @@ public class MergeProperties
     private static void ForEachChannel(Observation[] stream, Action<List<ChannelFacts>> assert)
     {
         FlowRoutes routes = new(DetectionSettings.Default);
-        foreach (var entity in stream.Select(observation => FlowObservationFacts.OfChannel(observation, routes.Of(observation))).OfType<ChannelFacts>()
+        foreach (IGrouping<ChannelKey, ChannelFacts> entity in stream.Select(observation => FlowObservationFacts.OfChannel(observation, routes.Of(observation))).OfType<ChannelFacts>()
             .GroupBy(facts => facts.Key))
         {
             assert([.. entity]);

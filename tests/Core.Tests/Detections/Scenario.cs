@@ -139,7 +139,7 @@ internal sealed class Scenario
 
     public static DetectionSettings Settings(string json)
     {
-        Assert.True(SettingsFile.TryLoad(Encoding.UTF8.GetBytes(json), out DetectionSettings settings, out var errors), string.Join("; ", errors));
+        Assert.True(SettingsFile.TryLoad(Encoding.UTF8.GetBytes(json), out DetectionSettings settings, out IReadOnlyList<string>? errors), string.Join("; ", errors));
         return settings;
     }
 

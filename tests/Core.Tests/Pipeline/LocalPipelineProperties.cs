@@ -36,7 +36,7 @@ public class LocalPipelineProperties
     public void The_properties_see_detections()
     {
         // A property over streams that never find anything would hold of a pipeline that finds nothing.
-        var streams = FsCheck.Fluent.Gen.Sample(ObservationArbitrary.Streams().Generator, 60, 40);
+        Observation[][] streams = FsCheck.Fluent.Gen.Sample(ObservationArbitrary.Streams().Generator, 60, 40);
         int found = streams.Sum(stream => Run(stream, 5).Count(character => character == '\n'));
         Assert.True(found > 20, $"only {found} detections over 40 streams");
     }

@@ -11,7 +11,7 @@ public class PayloadScorerTests
     public bool Any_bytes_have_a_score_and_none_throws(byte[] sample, bool startSeen, byte repeat)
     {
         byte[] bytes = Enumerable.Repeat(sample, 1 + (repeat % 12)).SelectMany(b => b).ToArray();
-        var score = PayloadScorer.Score(bytes, startSeen);
+        PayloadScore score = PayloadScorer.Score(bytes, startSeen);
         return score.Length == bytes.Length
             && score.Score is null or (>= 0 and <= 8)
             && score.Entropy is >= 0 and <= 8
@@ -42,7 +42,7 @@ public class PayloadScorerTests
     [Fact]
     public void Ciphertext_of_512_bytes_is_encrypted()
     {
-        var score = PayloadScorer.Score(SampleBytes.Cipher(512, 9));
+        PayloadScore score = PayloadScorer.Score(SampleBytes.Cipher(512, 9));
 
         Assert.Equal(PayloadVerdict.Encrypted, score.Verdict);
         Assert.True(score.IsRandomLooking());
@@ -78,7 +78,7 @@ public class PayloadScorerTests
             _ => Base32(secret),
         };
 
-        var score = PayloadScorer.Score(Encoding.ASCII.GetBytes(text));
+        PayloadScore score = PayloadScorer.Score(Encoding.ASCII.GetBytes(text));
 
         Assert.Equal(PayloadVerdict.Encoded, score.Verdict);
         Assert.Equal(encoding, score.Encoding);
@@ -92,7 +92,7 @@ public class PayloadScorerTests
         string once = Convert.ToBase64String(SampleBytes.English(300));
         string twice = Convert.ToBase64String(Encoding.ASCII.GetBytes(once));
 
-        var score = PayloadScorer.Score(Encoding.ASCII.GetBytes(twice));
+        PayloadScore score = PayloadScorer.Score(Encoding.ASCII.GetBytes(twice));
 
         Assert.Equal(PayloadVerdict.Encoded, score.Decoded!.Verdict);
         Assert.Equal(PayloadVerdict.Text, score.Decoded.Decoded!.Verdict);
@@ -103,7 +103,7 @@ public class PayloadScorerTests
     {
         string json = "{\"type\":\"task\",\"data\":\"" + Convert.ToBase64String(SampleBytes.Cipher(300, 6)) + "\"}";
 
-        var score = PayloadScorer.Score(Encoding.ASCII.GetBytes(json));
+        PayloadScore score = PayloadScorer.Score(Encoding.ASCII.GetBytes(json));
 
         Assert.Equal("base64", score.Encoding);
         Assert.Equal(PayloadVerdict.Encrypted, score.Decoded!.Verdict);
@@ -116,7 +116,7 @@ public class PayloadScorerTests
         uint[] counts = new uint[256];
         ByteHistogram.Count(sample, counts);
 
-        var score = PayloadScorer.ScoreHistogram(counts);
+        PayloadScore score = PayloadScorer.ScoreHistogram(counts);
 
         Assert.Equal(PayloadVerdict.Encrypted, score.Verdict);
         Assert.Equal(PayloadScorer.Score(sample).Score, score.Score);
@@ -140,7 +140,7 @@ public class PayloadScorerTests
     [Fact]
     public void An_exporters_figure_needs_its_length()
     {
-        var alone = PayloadScorer.ScoreEntropy(7.9);
+        PayloadScore alone = PayloadScorer.ScoreEntropy(7.9);
         Assert.Null(alone.Score);
         Assert.Equal(PayloadVerdict.Insufficient, alone.Verdict);
         Assert.False(alone.IsRandomLooking());
@@ -176,7 +176,7 @@ public class PayloadScorerTests
 
     private static string Base32(byte[] bytes)
     {
-        var text = new StringBuilder();
+        StringBuilder text = new StringBuilder();
         int held = 0, pending = 0;
         foreach (byte value in bytes)
         {

@@ -11,7 +11,7 @@ internal static class SampleBytes
     {
         Span<byte> key = stackalloc byte[32];
         BitConverter.TryWriteBytes(key, seed);
-        using var aes = Aes.Create();
+        using Aes aes = Aes.Create();
         aes.Key = key.ToArray();
         byte[] bytes = new byte[(length + 15) / 16 * 16];
         for (int block = 0; block < bytes.Length / 16; block++)
@@ -27,8 +27,8 @@ internal static class SampleBytes
 
     public static byte[] Json(int length, int seed = 1)
     {
-        var random = new Random(seed);
-        var text = new StringBuilder();
+        Random random = new Random(seed);
+        StringBuilder text = new StringBuilder();
         while (text.Length < length)
         {
             text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{{\"id\":{random.Next(100000)},\"name\":\"user{random.Next(1000)}\",\"active\":{(random.Next(2) == 0 ? "true" : "false")},\"score\":{random.Next(1000) / 10.0},\"tags\":[\"alpha\",\"beta\"]}},\n");
@@ -39,8 +39,8 @@ internal static class SampleBytes
 
     private static byte[] Words(int length, int seed, string[] words)
     {
-        var random = new Random(seed);
-        var text = new StringBuilder();
+        Random random = new Random(seed);
+        StringBuilder text = new StringBuilder();
         while (text.Length < length)
         {
             // Squaring favours the common words at the front, as language does.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Pipeline;
 using CipherWatch.Core.Pipeline.Delivery;
@@ -59,7 +60,7 @@ public class EntityTests
             published = Math.Max(published, last.Detections.Where(detection => !detection.Withdrawn).Max(detection => (int?)detection.Revision) ?? 0);
         }
 
-        var withdrawn = Assert.Single(last.Detections);
+        Detection withdrawn = Assert.Single(last.Detections);
         Assert.True(withdrawn.Withdrawn);
         Assert.Equal(published + 1, withdrawn.Revision);
         Assert.Equal("ws-000", withdrawn.Host);

@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Text;
+using Azure.Messaging.EventHubs;
+using CipherWatch.Functions.DeadLetters;
 using CipherWatch.Functions.Tests.Fakes;
 using CipherWatch.Functions.Triggers;
 using Microsoft.DurableTask.Client;
@@ -18,7 +20,7 @@ public class TriggerTests
         await app.TriggerAsync([.. Fleet.Events(records.Take(20)), Fleet.Event(broken, 20), Fleet.Event(binary, 21), .. Fleet.Events(records.Skip(20), 22)], "3");
         Assert.NotEmpty(app.Client.Started);
         Assert.Equal(2, app.Letters.Held.Count);
-        var letter = Assert.Single(app.Letters.Held.Values, kept => kept.Origin.SequenceNumber == 20);
+        KeptLetter letter = Assert.Single(app.Letters.Held.Values, kept => kept.Origin.SequenceNumber == 20);
         Assert.Equal("sysmon-hub", letter.Origin.Source);
         Assert.Equal("3", letter.Origin.Partition);
         Assert.Equal("2000", letter.Origin.Offset);
@@ -33,7 +35,7 @@ public class TriggerTests
     public async Task A_batch_that_is_read_again_keeps_its_dead_letters_once_and_starts_nothing_again()
     {
         App app = new();
-        var events = Fleet.Events([.. Fleet.Records(), "no record"]);
+        EventData[] events = Fleet.Events([.. Fleet.Records(), "no record"]);
         await app.TriggerAsync(events);
         int started = app.Client.Started.Count;
         await app.TriggerAsync(events);
@@ -46,7 +48,7 @@ public class TriggerTests
     [Fact]
     public async Task Samples_on_a_hub_of_their_own_meet_the_connections_that_the_hosts_report()
     {
-        var apart = Fleet.Records().ToLookup(record => record.StartsWith("""{"cipherwatch":""", StringComparison.Ordinal));
+        ILookup<bool, string> apart = Fleet.Records().ToLookup(record => record.StartsWith("""{"cipherwatch":""", StringComparison.Ordinal));
         App together = new();
         await together.TriggerAsync(Fleet.Events(Fleet.Records()));
         await together.RunAsync();
@@ -75,7 +77,7 @@ public class TriggerTests
         Assert.Empty(app.Letters.Held);
 
         await app.TriggerAsync([Fleet.Event(data, 3)], "1");
-        var letter = Assert.Single(app.Letters.Held.Values);
+        KeptLetter letter = Assert.Single(app.Letters.Held.Values);
         Assert.Equal("1", letter.Origin.Partition);
         Assert.Equal(3, letter.Origin.SequenceNumber);
         Assert.Contains("was not seen", letter.Letter.Reason, StringComparison.Ordinal);
@@ -84,7 +86,7 @@ public class TriggerTests
     [Fact]
     public async Task The_instance_id_says_where_the_batch_stands()
     {
-        var events = Fleet.Events(Fleet.Records().Take(10));
+        EventData[] events = Fleet.Events(Fleet.Records().Take(10));
         string one = await IdAsync(events, "0");
         Assert.Equal(one, await IdAsync(events, "0"));
         Assert.NotEqual(one, await IdAsync(events, "1"));
@@ -126,7 +128,7 @@ public class TriggerTests
     public async Task A_start_that_fails_fails_the_batch_unless_the_instance_is_there()
     {
         App app = new();
-        var events = Fleet.Events(Fleet.Records());
+        EventData[] events = Fleet.Events(Fleet.Records());
         app.Client.FailStart = static _ => false;
         await Assert.ThrowsAsync<InvalidOperationException>(() => app.TriggerAsync(events));
         app.Client.FailStart = static _ => true;
@@ -139,7 +141,7 @@ public class TriggerTests
     public async Task An_orchestration_that_failed_is_started_again()
     {
         App app = new();
-        var events = Fleet.Events(Fleet.Records());
+        EventData[] events = Fleet.Events(Fleet.Records());
         await app.TriggerAsync(events);
         string id = app.Client.Started[0].Id;
         app.Client.Statuses[id] = OrchestrationRuntimeStatus.Failed;

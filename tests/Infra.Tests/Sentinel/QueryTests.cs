@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CipherWatch.Infra.Tests.Columns;
 using CipherWatch.Infra.Tests.Tools;
 
@@ -27,7 +28,7 @@ public class QueryTests
         Assert.True(answer.Error is null, $"The evaluator lacks something: {answer.Error}");
         StringBuilder text = new();
         text.Append(string.Join(", ", answer.Columns)).Append('\n');
-        foreach (var row in answer.Rows)
+        foreach (JsonObject row in answer.Rows)
         {
             text.Append(row.ToJsonString(AsWritten)).Append('\n');
         }

@@ -79,7 +79,11 @@ public sealed record AttemptFacts : IMergeable<AttemptFacts>
         // What ranks after all that is kept folds away for nothing.
         return Attempts.Length >= MaxAttempts && (other.Attempts.IsEmpty || Attempts[^1].CompareRank(other.Attempts[0]) < 0)
             ? this
-            : new() { SourceIp = SourceIp, Attempts = BoundedMap.Merge(Attempts, other.Attempts, MaxAttempts, static (a, b)
-                => a.CompareRank(b)) };
+            : new()
+            {
+                SourceIp = SourceIp,
+                Attempts = BoundedMap.Merge(Attempts, other.Attempts, MaxAttempts, static (a, b)
+                => a.CompareRank(b))
+            };
     }
 }

@@ -54,7 +54,8 @@ public sealed record HostClock : IMergeable<HostClock>
 
         FactClock clock = observation.RecordTimeIsLocal ? FactClock.RecordLocal : FactClock.Record;
         return new(
-            ) { Samples = [new(clock, observation.EventCode, observation.Id, (record - time).Ticks / TimeSpan.TicksPerMillisecond)] };
+            )
+        { Samples = [new(clock, observation.EventCode, observation.Id, (record - time).Ticks / TimeSpan.TicksPerMillisecond)] };
     }
 
     /// <inheritdoc/>

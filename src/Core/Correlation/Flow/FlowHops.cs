@@ -24,8 +24,13 @@ public static class FlowHops
 
             // A flow does not know its owner's platform: that of the owner's own facts orders before this one.
             .Select(claim
-                => new ProcessFacts { Key = claim.Owner, Platform = TelemetryPlatform.Network, Flows = [.. claim.Flows.Select(flow
-                    => flow.Told(flow.Key).WithoutApplications())] });
+                => new ProcessFacts
+                {
+                    Key = claim.Owner,
+                    Platform = TelemetryPlatform.Network,
+                    Flows = [.. claim.Flows.Select(flow
+                    => flow.Told(flow.Key).WithoutApplications())]
+                });
     }
 
     /// <summary>

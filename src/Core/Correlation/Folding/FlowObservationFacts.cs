@@ -24,9 +24,13 @@ public static class FlowObservationFacts
         if ((route & FlowRoute.Claim) != 0)
         {
             return new(
-                ) { Key = new(
-                    flow.SrcIp, flow.DstIp, flow.DstPort, flow.Protocol), Claims = [new(
-                        time.Day, flow.Key, observation.Process!.Key!.Value)] };
+                )
+            {
+                Key = new(
+                    flow.SrcIp, flow.DstIp, flow.DstPort, flow.Protocol),
+                Claims = [new(
+                        time.Day, flow.Key, observation.Process!.Key!.Value)]
+            };
         }
 
         FlowSummary day = OfSensor(observation, flow, time);

@@ -47,8 +47,11 @@ internal sealed class BaselineTally
     public void Add(Observation observation)
     {
         DateTimeOffset? time = observation.RecordTime ?? observation.Time;
-        if (observation is { Kind: ObservationKind.ModuleLoad, Platform: TelemetryPlatform.Linux, Process.Image: { } image,
-            Module: { } module })
+        if (observation is
+            {
+                Kind: ObservationKind.ModuleLoad, Platform: TelemetryPlatform.Linux, Process.Image: { } image,
+                Module: { } module
+            })
         {
             Get(Libraries, (image, module.Path)).Add(observation.Host, time);
         }

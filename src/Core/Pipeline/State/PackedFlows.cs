@@ -148,7 +148,12 @@ internal static partial class PackedFacts
             applications.Add(packed.Text());
         }
 
-        return flow with { Applications = applications.MoveToImmutable(), Deltas = PackedDeltas.Read(ref packed), Payloads = ReadPayloads(
-            ref packed) };
+        return flow with
+        {
+            Applications = applications.MoveToImmutable(),
+            Deltas = PackedDeltas.Read(ref packed),
+            Payloads = ReadPayloads(
+            ref packed)
+        };
     }
 }

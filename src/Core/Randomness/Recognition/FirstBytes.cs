@@ -36,7 +36,7 @@ internal static class FirstBytes
     private static Row[][] ByFirstByte(Transport transport)
     {
         Signature[] all = [.. ProtocolSignatures.Rows, .. ContainerSignatures.Rows];
-        var index = new Row[ByteHistogram.Cells][];
+        Row[][] index = new Row[ByteHistogram.Cells][];
         for (int first = 0; first < index.Length; first++)
         {
             index[first] =

@@ -64,10 +64,10 @@ public static class PluginEntropy
         Vector256<ushort> low = default, high = default;
         for (nuint i = 0; i < ByteHistogram.Cells; i += Block)
         {
-            var a = Vector256.LoadUnsafe(ref start, i);
-            var b = Vector256.LoadUnsafe(ref start, i + 8);
-            var c = Vector256.LoadUnsafe(ref start, i + 16);
-            var d = Vector256.LoadUnsafe(ref start, i + 24);
+            Vector256<uint> a = Vector256.LoadUnsafe(ref start, i);
+            Vector256<uint> b = Vector256.LoadUnsafe(ref start, i + 8);
+            Vector256<uint> c = Vector256.LoadUnsafe(ref start, i + 16);
+            Vector256<uint> d = Vector256.LoadUnsafe(ref start, i + 24);
             all |= a | b | c | d;
             if (i == LettersEnd && Vector256.GreaterThanAny(all, Vector256.Create(SmallCounts - 1u)))
             {

@@ -74,7 +74,7 @@ public static class BlockRepeats
         Span<uint> counts = stackalloc uint[ByteHistogram.Cells];
         counts.Clear();
         ByteHistogram.Count(distinct[..length], counts);
-        var bits = BitStatistics.Of(counts, length);
+        BitStatistics bits = BitStatistics.Of(counts, length);
         return ChiSquare.Z(counts, length) < DistinctChiSquareZ
             && bits.Positions < JointThresholds.BitPositions
             && LengthCorrected.Z(PluginEntropy.Of(counts, length), length) > -DistinctChiSquareZ;

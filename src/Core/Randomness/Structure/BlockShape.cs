@@ -16,7 +16,7 @@ public static class BlockShape
     /// <returns>16 or 8, or null where lengths are too few or do not agree.</returns>
     public static int? Multiple(ReadOnlySpan<int> lengths)
     {
-        var distinct = new HashSet<int>();
+        HashSet<int> distinct = new HashSet<int>();
         foreach (int length in lengths)
         {
             if (length > 0)

@@ -18,7 +18,7 @@ public static class DeflateHeader
     /// <param name="stream">Bytes from the first of the stream.</param>
     public static DeflateStart Read(ReadOnlySpan<byte> stream)
     {
-        var bits = new BitReader(stream);
+        BitReader bits = new BitReader(stream);
         bits.Take(1);
         return bits.Take(2) switch
         {

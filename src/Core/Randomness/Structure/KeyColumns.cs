@@ -19,7 +19,7 @@ internal static class KeyColumns
     public static int FirstLargest(ReadOnlySpan<float> sums)
     {
         ref float start = ref MemoryMarshal.GetReference(sums);
-        var largest = Vector256.LoadUnsafe(ref start);
+        Vector256<float> largest = Vector256.LoadUnsafe(ref start);
         for (nuint i = 8; i < Values; i += 8)
         {
             largest = Vector256.Max(largest, Vector256.LoadUnsafe(ref start, i));

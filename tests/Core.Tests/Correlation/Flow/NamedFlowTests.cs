@@ -2,6 +2,7 @@ using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Correlation.Folding;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Identity;
+using CipherWatch.Core.Randomness;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Tests.Detections;
 
@@ -13,12 +14,12 @@ public class NamedFlowTests
     [Fact]
     public void A_sample_by_community_id_meets_the_endpoints_connection_whichever_comes_first()
     {
-        var after = Implant(new()).NamedPayload(Scenario.Random()).Found();
-        var before = Implant(new Scenario().NamedPayload(Scenario.Random())).Found();
+        IReadOnlyList<Detection> after = Implant(new()).NamedPayload(Scenario.Random()).Found();
+        IReadOnlyList<Detection> before = Implant(new Scenario().NamedPayload(Scenario.Random())).Found();
 
         Assert.All([after, before], found =>
         {
-            var detection = found.Single(detection => detection.AnalyticId == "AN0400");
+            Detection detection = found.Single(detection => detection.AnalyticId == "AN0400");
             Assert.Equal(Severity.High, detection.Severity);
             Assert.Contains(detection.Evidence, evidence => evidence is { Kind: "encryptedNoHandshake", Weight: 45 });
         });
@@ -47,7 +48,7 @@ public class NamedFlowTests
     public void Both_directions_of_named_samples_are_two()
     {
         // Two short samples: too few bytes to count unless both ends send such.
-        var tiny = Scenario.Random(sampled: 100);
+        PayloadScore tiny = Scenario.Random(sampled: 100);
         Assert.Empty(new Scenario().NamedPayload(tiny).NamedPayload(tiny).FlowRecord(Handshake.None).Found());
         Assert.Single(new Scenario().NamedPayload(tiny).NamedPayload(tiny, direction: PayloadDirection.In).FlowRecord(Handshake.None).Found());
     }

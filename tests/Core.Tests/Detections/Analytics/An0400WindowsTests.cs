@@ -12,9 +12,9 @@ public class An0400WindowsTests
     [Fact]
     public void An_unsigned_program_with_cryptography_and_a_connection_is_found()
     {
-        var found = Implant().Found();
+        IReadOnlyList<Detection> found = Implant().Found();
 
-        var detection = Assert.Single(found);
+        Detection detection = Assert.Single(found);
         Assert.Equal("AN0400", detection.AnalyticId);
         Assert.Equal("T1573.001", detection.Technique);
         Assert.Equal(Severity.Medium, detection.Severity);
@@ -28,7 +28,7 @@ public class An0400WindowsTests
     [Fact]
     public void Host_evidence_alone_reaches_medium_at_most_and_says_that_payload_is_missing()
     {
-        var detection = Assert.Single(Implant().Injected().Connects(times: 20, seconds: 60, local: 51000).Found());
+        Detection detection = Assert.Single(Implant().Injected().Connects(times: 20, seconds: 60, local: 51000).Found());
 
         Assert.True(detection.Evidence.Sum(evidence => evidence.Weight) > 100);
         Assert.Equal(Severity.Medium, detection.Severity);
@@ -38,12 +38,12 @@ public class An0400WindowsTests
     [Fact]
     public void A_sensors_payload_makes_it_high_whichever_comes_first()
     {
-        var after = Implant().Payload(Scenario.Random()).Found();
-        var before = new Scenario().Payload(Scenario.Random()).Started().OwnImage(false).Loads("bcryptprimitives.dll").Connects().Found();
+        IReadOnlyList<Detection> after = Implant().Payload(Scenario.Random()).Found();
+        IReadOnlyList<Detection> before = new Scenario().Payload(Scenario.Random()).Started().OwnImage(false).Loads("bcryptprimitives.dll").Connects().Found();
 
         Assert.All([after, before], found =>
         {
-            var detection = found.Single(detection => detection.AnalyticId == "AN0400");
+            Detection detection = found.Single(detection => detection.AnalyticId == "AN0400");
             Assert.Equal(Severity.High, detection.Severity);
             Assert.Contains(detection.Evidence, evidence => evidence is { Kind: "encryptedNoHandshake", Weight: 45 });
             Assert.Equal(detection.DetectionId, found.Single(detection => detection.AnalyticId == "AN0404").SupersededBy);
@@ -53,7 +53,7 @@ public class An0400WindowsTests
     [Fact]
     public void Payload_needs_no_crypto_load_because_implants_bring_their_own_ciphers()
     {
-        var found = new Scenario(@"C:\Program Files\Tool\tool.exe").OwnImage(true, "Tool Ltd").Connects().Payload(Scenario.Random()).Found();
+        IReadOnlyList<Detection> found = new Scenario(@"C:\Program Files\Tool\tool.exe").OwnImage(true, "Tool Ltd").Connects().Payload(Scenario.Random()).Found();
 
         Assert.Contains(found, detection => detection.AnalyticId == "AN0400");
     }
@@ -61,7 +61,7 @@ public class An0400WindowsTests
     [Fact]
     public void A_key_exchange_on_the_channel_makes_it_asymmetric_and_medium_at_most()
     {
-        var detection = Implant().FlowRecord(Handshake.Established, "tls").Found().Single(detection => detection.AnalyticId == "AN0400");
+        Detection detection = Implant().FlowRecord(Handshake.Established, "tls").Found().Single(detection => detection.AnalyticId == "AN0400");
 
         Assert.Equal("T1573.002", detection.Technique);
         Assert.Contains(detection.Evidence, evidence => evidence.Kind == "tlsHandshake");
@@ -123,7 +123,7 @@ public class An0400WindowsTests
         Assert.NotEmpty(Backup().Found());
         Assert.Empty(Backup().Found(allow));
         Assert.DoesNotContain(Backup().Payload(Scenario.Random()).Found(allow), detection => detection.AnalyticId == "AN0400");
-        var xor = Backup().Payload(Scenario.Random() with { Verdict = PayloadVerdict.Xor, Score = 5, Z = -9, XorKeyLength = 8 }).Found(allow);
+        IReadOnlyList<Detection> xor = Backup().Payload(Scenario.Random() with { Verdict = PayloadVerdict.Xor, Score = 5, Z = -9, XorKeyLength = 8 }).Found(allow);
         Assert.Contains(xor, detection => detection.AnalyticId == "AN0400" && detection.Evidence.Any(evidence => evidence is { Kind: "payloadXor", Weight: > 0 }));
     }
 
@@ -199,7 +199,7 @@ public class An0400WindowsTests
     [Fact]
     public void A_process_active_on_two_days_is_two_detections()
     {
-        var found = Implant().Connects(seconds: 13 * 60 * 60, local: 52000).Found();
+        IReadOnlyList<Detection> found = Implant().Connects(seconds: 13 * 60 * 60, local: 52000).Found();
 
         Assert.Equal(2, found.Select(detection => detection.DetectionId).Distinct().Count());
         Assert.Equal(["2026-03-02", "2026-03-03"], found.Select(detection => detection.WindowStart.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)).Order());

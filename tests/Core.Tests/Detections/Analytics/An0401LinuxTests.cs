@@ -16,7 +16,7 @@ public class An0401LinuxTests
     [Fact]
     public void A_script_from_a_dropped_folder_with_a_cipher_of_its_own_is_found()
     {
-        var detection = Assert.Single(PythonImplant().Found());
+        Detection detection = Assert.Single(PythonImplant().Found());
 
         Assert.Equal(("AN0401", "T1573.001", Severity.Medium), (detection.AnalyticId, detection.Technique, detection.Severity));
         Assert.Equal(TelemetryPlatform.Linux, detection.Platform);
@@ -36,7 +36,7 @@ public class An0401LinuxTests
     [Fact]
     public void A_program_in_shared_memory_with_a_library_and_no_tls_is_found()
     {
-        var detection = Assert.Single(Linux("/dev/shm/.agent").Started("/usr/bin/bash").Loads(Crypto).Connects().Found());
+        Detection detection = Assert.Single(Linux("/dev/shm/.agent").Started("/usr/bin/bash").Loads(Crypto).Connects().Found());
 
         Assert.Equal(Severity.Medium, detection.Severity);
         Assert.Contains(detection.Evidence, evidence => evidence is { Kind: "noTlsProvider", Weight: 20 });
@@ -45,7 +45,7 @@ public class An0401LinuxTests
     [Fact]
     public void The_lack_of_tls_says_nothing_where_recording_began_after_the_process()
     {
-        var detection = Assert.Single(Linux("/dev/shm/.agent").Loads(Crypto).Connects().Found());
+        Detection detection = Assert.Single(Linux("/dev/shm/.agent").Loads(Crypto).Connects().Found());
 
         Assert.DoesNotContain(detection.Evidence, evidence => evidence.Kind == "noTlsProvider");
     }
@@ -127,12 +127,12 @@ public class An0401LinuxTests
     [Fact]
     public void A_sensors_payload_makes_it_high_whichever_comes_first()
     {
-        var after = PythonImplant().Payload(Scenario.Random()).Found();
-        var before = Linux(Python, "/usr/bin/python3 /tmp/.x/agent.py").Payload(Scenario.Random()).Connects().Loads(RawAes).Started("/usr/bin/bash").Found();
+        IReadOnlyList<Detection> after = PythonImplant().Payload(Scenario.Random()).Found();
+        IReadOnlyList<Detection> before = Linux(Python, "/usr/bin/python3 /tmp/.x/agent.py").Payload(Scenario.Random()).Connects().Loads(RawAes).Started("/usr/bin/bash").Found();
 
         Assert.All([after, before], found =>
         {
-            var detection = found.Single(detection => detection.AnalyticId == "AN0401");
+            Detection detection = found.Single(detection => detection.AnalyticId == "AN0401");
             Assert.Equal(Severity.High, detection.Severity);
             Assert.Equal(detection.DetectionId, found.Single(other => other.AnalyticId == "AN0404").SupersededBy);
         });
@@ -141,7 +141,7 @@ public class An0401LinuxTests
     [Fact]
     public void Keys_that_the_host_saw_exchanged_make_it_asymmetric()
     {
-        var detection = Assert.Single(Linux("/dev/shm/agent").Started("/usr/bin/bash").Loads(Crypto).Connects(handshake: Handshake.Established).Found());
+        Detection detection = Assert.Single(Linux("/dev/shm/agent").Started("/usr/bin/bash").Loads(Crypto).Connects(handshake: Handshake.Established).Found());
 
         Assert.Equal("T1573.002", detection.Technique);
         Assert.Contains(detection.Evidence, evidence => evidence.Kind == "tlsHandshake");

@@ -12,7 +12,7 @@ public class An0402MacOsTests
     [Fact]
     public void A_launchd_job_that_nobody_vouches_for_on_a_channel_without_tls_is_found()
     {
-        var detection = Assert.Single(Job().Found());
+        Detection detection = Assert.Single(Job().Found());
 
         Assert.Equal(("AN0402", "T1573.001", Severity.Medium), (detection.AnalyticId, detection.Technique, detection.Severity));
         Assert.Equal(
@@ -56,7 +56,7 @@ public class An0402MacOsTests
     [Fact]
     public void A_sensors_payload_makes_it_high()
     {
-        var found = Mac(Implant).StartedSigned(false).Connects().Payload(Scenario.Random()).Found();
+        IReadOnlyList<Detection> found = Mac(Implant).StartedSigned(false).Connects().Payload(Scenario.Random()).Found();
 
         Assert.Equal(Severity.High, found.Single(detection => detection.AnalyticId == "AN0402").Severity);
     }
@@ -64,7 +64,7 @@ public class An0402MacOsTests
     [Fact]
     public void Tls_by_the_systems_own_log_makes_it_asymmetric()
     {
-        var detection = Assert.Single(Mac(Implant).StartedSigned(false).Connects(times: 8, handshake: Handshake.Established, sent: 400, received: 400).Found());
+        Detection detection = Assert.Single(Mac(Implant).StartedSigned(false).Connects(times: 8, handshake: Handshake.Established, sent: 400, received: 400).Found());
 
         Assert.Equal("T1573.002", detection.Technique);
         Assert.NotEqual(Severity.High, detection.Severity);
@@ -73,7 +73,7 @@ public class An0402MacOsTests
     [Fact]
     public void A_cipher_that_an_agent_saw_called_counts()
     {
-        var detection = Assert.Single(Mac(Implant).StartedSigned(false).Calls("CCCrypt").Connects().Found());
+        Detection detection = Assert.Single(Mac(Implant).StartedSigned(false).Calls("CCCrypt").Connects().Found());
 
         Assert.Contains(detection.Evidence, evidence => evidence is { Kind: "cipherUse", Weight: 25 });
         Assert.DoesNotContain(detection.Evidence, evidence => evidence.Kind == "cryptoInsufficient");
@@ -86,7 +86,7 @@ public class An0402MacOsTests
     [Fact]
     public void A_destination_that_the_log_hides_is_still_one()
     {
-        var detection = Assert.Single(Mac(Implant).StartedSigned(false).Connects("0.0.0.0", handshake: Handshake.None, sent: 400, received: 400).Found());
+        Detection detection = Assert.Single(Mac(Implant).StartedSigned(false).Connects("0.0.0.0", handshake: Handshake.None, sent: 400, received: 400).Found());
 
         Assert.Contains("a hidden address:8444", detection.Title, StringComparison.Ordinal);
     }

@@ -9,7 +9,7 @@ public class An0403EsxiTests
     [Fact]
     public void A_program_that_is_no_service_and_talks_to_a_public_address_is_found()
     {
-        var detection = Assert.Single(Esxi("python").Connects().Found());
+        Detection detection = Assert.Single(Esxi("python").Connects().Found());
 
         Assert.Equal(("AN0403", "T1573.001", Severity.Medium), (detection.AnalyticId, detection.Technique, detection.Severity));
         Assert.Equal(
@@ -44,7 +44,7 @@ public class An0403EsxiTests
     [Fact]
     public void Their_own_tls_wrapper_makes_it_asymmetric()
     {
-        var detection = Assert.Single(Esxi("hostd").Connects("198.51.100.7", 443, handshake: Handshake.Established).Found());
+        Detection detection = Assert.Single(Esxi("hostd").Connects("198.51.100.7", 443, handshake: Handshake.Established).Found());
 
         Assert.Equal("T1573.002", detection.Technique);
     }
@@ -52,7 +52,7 @@ public class An0403EsxiTests
     [Fact]
     public void A_routine_that_a_log_names_counts()
     {
-        var detection = Assert.Single(Esxi("hostd").Calls("AES-256").Connects("198.51.100.7", 443).Found());
+        Detection detection = Assert.Single(Esxi("hostd").Calls("AES-256").Connects("198.51.100.7", 443).Found());
 
         Assert.Contains(detection.Evidence, evidence => evidence is { Kind: "cipherUse", Weight: 25 });
         Assert.Equal(Severity.Medium, detection.Severity);

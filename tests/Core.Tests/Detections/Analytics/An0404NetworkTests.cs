@@ -1,4 +1,5 @@
 using CipherWatch.Core.Detections;
+using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
 
@@ -9,7 +10,7 @@ public class An0404NetworkTests
     [Fact]
     public void Random_payload_without_a_key_exchange_is_found()
     {
-        var detection = Assert.Single(new Scenario().Payload(Scenario.Random()).Found());
+        Detection detection = Assert.Single(new Scenario().Payload(Scenario.Random()).Found());
 
         Assert.Equal("AN0404", detection.AnalyticId);
         Assert.Equal(55, detection.Confidence);
@@ -27,7 +28,7 @@ public class An0404NetworkTests
     [Fact]
     public void A_start_that_was_not_seen_proves_less()
     {
-        var found = new Scenario().Payload(Scenario.Random(), handshake: Handshake.Unseen).Found();
+        IReadOnlyList<Detection> found = new Scenario().Payload(Scenario.Random(), handshake: Handshake.Unseen).Found();
 
         Assert.Equal(Severity.Low, Assert.Single(found).Severity);
         Assert.DoesNotContain("without a key exchange", Assert.Single(found).Title, StringComparison.Ordinal);
@@ -105,7 +106,7 @@ public class An0404NetworkTests
     [Fact]
     public void A_port_with_encryption_of_its_own_kind_halves_randomness_and_nothing_else()
     {
-        var any = Scenario.Settings("""{ "PortProfiles": { "9000/tcp": ["any"] } }""");
+        DetectionSettings any = Scenario.Settings("""{ "PortProfiles": { "9000/tcp": ["any"] } }""");
         PayloadScore xor = Scenario.Random() with { Verdict = PayloadVerdict.Xor, Score = 5, Z = -4, XorKeyLength = 8 };
 
         Assert.Equal(45, Assert.Single(new Scenario().Payload(xor, port: 9000).Found(any)).Confidence);

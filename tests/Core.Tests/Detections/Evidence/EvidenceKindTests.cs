@@ -30,7 +30,7 @@ public class EvidenceKindTests
     [Fact]
     public void Every_kind_is_a_row_and_no_name_is_used_twice()
     {
-        var fields = typeof(EvidenceKind).GetFields(BindingFlags.Public | BindingFlags.Static)
+        EvidenceKind[] fields = typeof(EvidenceKind).GetFields(BindingFlags.Public | BindingFlags.Static)
             .Select(field => Assert.IsType<EvidenceKind>(field.GetValue(null))).ToArray();
 
         Assert.Equal(fields.Select(kind => kind.Name).Order(StringComparer.Ordinal), EvidenceKind.All.Select(kind => kind.Name).Order(StringComparer.Ordinal));

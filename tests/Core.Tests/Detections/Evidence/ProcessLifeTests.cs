@@ -1,3 +1,4 @@
+using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Evidence;
 
 namespace CipherWatch.Core.Tests.Detections.Evidence;
@@ -15,9 +16,9 @@ public class ProcessLifeTests
     [InlineData(11 * Minute)]
     public void A_connection_outside_its_processs_life_is_placed_at_the_nearest_end_and_no_gap_is_measured_from_it(double seconds)
     {
-        var detection = Assert.Single(Implant(seconds).WithoutRecordTimes().Found());
+        Detection detection = Assert.Single(Implant(seconds).WithoutRecordTimes().Found());
 
-        var load = detection.Evidence.Single(evidence => evidence.Kind is "cryptoLoad" or "cryptoLoadEarlier");
+        EvidencePiece load = detection.Evidence.Single(evidence => evidence.Kind is "cryptoLoad" or "cryptoLoadEarlier");
         Assert.Equal("cryptoLoadEarlier", load.Kind);
         Assert.Contains("not known", load.Detail, StringComparison.Ordinal);
         Assert.Equal(Scenario.Noon.AddSeconds(seconds < 0 ? 0 : 8 * Minute), detection.WindowStart);
@@ -29,7 +30,7 @@ public class ProcessLifeTests
     [InlineData(9 * Minute)]
     public void Lag_and_disorder_of_seconds_are_believed(double seconds)
     {
-        var detection = Assert.Single(Implant(seconds).WithoutRecordTimes().Found());
+        Detection detection = Assert.Single(Implant(seconds).WithoutRecordTimes().Found());
 
         Assert.Contains(detection.Evidence, evidence => evidence.Kind == "cryptoLoad");
         Assert.Equal(Scenario.Noon.AddSeconds(seconds), detection.WindowStart);
@@ -38,7 +39,7 @@ public class ProcessLifeTests
     [Fact]
     public void An_error_that_other_events_of_the_host_show_is_taken_off()
     {
-        var detection = Assert.Single(Implant(3 - ThreeDays).WithoutRecordTimes().Other(1, 0.1).Other(3, ThreeDays).Found());
+        Detection detection = Assert.Single(Implant(3 - ThreeDays).WithoutRecordTimes().Other(1, 0.1).Other(3, ThreeDays).Found());
 
         Assert.Contains(detection.Evidence, evidence => evidence.Kind == "cryptoLoad");
         Assert.Equal(Scenario.Noon.AddSeconds(3), detection.WindowStart, TimeSpan.FromSeconds(1));

@@ -72,7 +72,7 @@ public class SettingsFileTests
     [InlineData("{\n  \"TimeWindow\": ,\n}", "Not valid JSON at line 2")]
     public void A_mistake_is_named_with_its_place(string json, string expected)
     {
-        Assert.False(SettingsFile.TryLoad(Encoding.UTF8.GetBytes(json), out DetectionSettings settings, out var errors));
+        Assert.False(SettingsFile.TryLoad(Encoding.UTF8.GetBytes(json), out DetectionSettings settings, out IReadOnlyList<string>? errors));
         Assert.Contains(errors, error => error.Contains(expected, StringComparison.Ordinal));
         Assert.Same(DetectionSettings.Default, settings);
     }

@@ -31,7 +31,7 @@ public class DeliveryProperties
     public void The_properties_see_detections_and_withdrawals()
     {
         // Agreement on nothing would show nothing.
-        var streams = FsCheck.Fluent.Gen.Sample(ObservationArbitrary.Streams().Generator, 60, 40);
+        Observation[][] streams = FsCheck.Fluent.Gen.Sample(ObservationArbitrary.Streams().Generator, 60, 40);
         DeliveryRun[] runs = [.. streams.Select(stream => Run(Steady(stream), 1))];
         Assert.True(runs.Sum(run => run.Standing().Count) > 20);
         Assert.Contains(runs, run => run.Published.Values.Any(detection => detection.Withdrawn));

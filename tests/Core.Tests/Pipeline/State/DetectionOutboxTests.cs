@@ -11,7 +11,7 @@ public class DetectionOutboxTests
     [Fact]
     public void A_first_word_is_revision_one_and_the_same_word_stays_so()
     {
-        var (entries, publish) = Update([], [Detection(0, "a")]);
+        (IReadOnlyList<OutboxEntry>? entries, IReadOnlyList<Detection>? publish) = Update([], [Detection(0, "a")]);
         Assert.Equal(1, Assert.Single(publish).Revision);
         (entries, publish) = Update(entries, [Detection(0, "a") with { Revision = 7 }]);
         Assert.Equal(1, Assert.Single(publish).Revision);
@@ -21,7 +21,7 @@ public class DetectionOutboxTests
     [Fact]
     public void Other_content_a_withdrawal_and_a_return_each_raise_the_revision()
     {
-        var (entries, publish) = Update([], [Detection(0, "a")]);
+        (IReadOnlyList<OutboxEntry>? entries, IReadOnlyList<Detection>? publish) = Update([], [Detection(0, "a")]);
         (entries, publish) = Update(entries, [Detection(0, "b")]);
         Assert.Equal(2, Assert.Single(publish).Revision);
         (entries, publish) = Update(entries, []);
@@ -35,17 +35,17 @@ public class DetectionOutboxTests
     [Fact]
     public void Going_back_to_earlier_content_is_a_new_revision()
     {
-        var (entries, _) = Update([], [Detection(0, "a")]);
+        (IReadOnlyList<OutboxEntry>? entries, IReadOnlyList<Detection> _) = Update([], [Detection(0, "a")]);
         (entries, _) = Update(entries, [Detection(0, "b")]);
-        (_, var publish) = Update(entries, [Detection(0, "a")]);
+        (_, IReadOnlyList<Detection>? publish) = Update(entries, [Detection(0, "a")]);
         Assert.Equal(3, Assert.Single(publish).Revision);
     }
 
     [Fact]
     public void What_was_said_of_days_whose_facts_were_crowded_out_stands()
     {
-        var (entries, _) = Update([], [Detection(0, "a"), Detection(1, "b")]);
-        var (left, publish) = DetectionOutbox.Update(entries, [Detection(1, "b")], DateOnly.FromDateTime(Noon.Date).AddDays(1), Withdraw);
+        (IReadOnlyList<OutboxEntry>? entries, IReadOnlyList<Detection> _) = Update([], [Detection(0, "a"), Detection(1, "b")]);
+        (IReadOnlyList<OutboxEntry>? left, IReadOnlyList<Detection>? publish) = DetectionOutbox.Update(entries, [Detection(1, "b")], DateOnly.FromDateTime(Noon.Date).AddDays(1), Withdraw);
         Assert.Equal("b", Assert.Single(publish).Title);
         Assert.Single(left);
     }
@@ -53,7 +53,7 @@ public class DetectionOutboxTests
     [Fact]
     public void It_is_bounded_and_keeps_the_latest_days()
     {
-        var (entries, publish) = Update([], [.. Enumerable.Range(0, 40).Select(day => Detection(day, "a"))]);
+        (IReadOnlyList<OutboxEntry>? entries, IReadOnlyList<Detection>? publish) = Update([], [.. Enumerable.Range(0, 40).Select(day => Detection(day, "a"))]);
         Assert.Equal(40, publish.Count);
         Assert.Equal(DetectionOutbox.Capacity, entries.Count);
         Assert.Equal(DateOnly.FromDateTime(Noon.Date).AddDays(39), entries.Max(entry => entry.Day));

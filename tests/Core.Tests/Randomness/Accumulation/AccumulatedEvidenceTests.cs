@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using CipherWatch.Core.Randomness;
 using CipherWatch.Core.Randomness.Accumulation;
 using FsCheck.Xunit;
@@ -60,8 +61,8 @@ public class AccumulatedEvidenceTests
     [Fact]
     public void Sixteen_samples_of_deflate_are_compressed_and_of_ciphertext_are_not()
     {
-        using var memory = new MemoryStream();
-        using (var stream = new System.IO.Compression.DeflateStream(memory, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+        using MemoryStream memory = new MemoryStream();
+        using (DeflateStream stream = new System.IO.Compression.DeflateStream(memory, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
         {
             stream.Write(SampleBytes.Json(300_000));
         }

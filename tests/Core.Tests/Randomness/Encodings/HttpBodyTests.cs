@@ -12,7 +12,7 @@ public class HttpBodyTests
     {
         byte[] message = Message("POST /a HTTP/1.1\r\nHost: b\r\nContent-Length: 300\r\n\r\n", SampleBytes.Cipher(300, 3));
 
-        var score = PayloadScorer.Score(message);
+        PayloadScore score = PayloadScorer.Score(message);
 
         Assert.Equal(PayloadVerdict.Protocol, score.Verdict);
         Assert.Equal("http", score.Protocol);

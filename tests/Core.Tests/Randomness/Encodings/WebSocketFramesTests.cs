@@ -14,7 +14,7 @@ public class WebSocketFramesTests
     {
         byte[] message = [.. Encoding.ASCII.GetBytes(Request), .. Frame(SampleBytes.Json(600), masked: true), .. Frame(SampleBytes.Json(90), masked: true)];
 
-        var score = PayloadScorer.Score(message);
+        PayloadScore score = PayloadScorer.Score(message);
 
         Assert.Equal(PayloadVerdict.Protocol, score.Verdict);
         Assert.Equal(PayloadVerdict.Text, score.Body!.Verdict);

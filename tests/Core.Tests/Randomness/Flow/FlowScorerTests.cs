@@ -9,7 +9,7 @@ public class FlowScorerTests
     [Fact]
     public void Ciphertext_both_ways_without_a_handshake_is_encrypted_without_key_exchange()
     {
-        var flow = FlowScorer.Score(Stream(SampleBytes.Cipher(300, 1)), Stream(SampleBytes.Cipher(600, 2)), Handshake.None);
+        FlowScore flow = FlowScorer.Score(Stream(SampleBytes.Cipher(300, 1)), Stream(SampleBytes.Cipher(600, 2)), Handshake.None);
 
         Assert.Equal(PayloadVerdict.Encrypted, flow.Verdict);
         Assert.True(flow.WithoutKeyExchange);
@@ -22,7 +22,7 @@ public class FlowScorerTests
     [InlineData(Handshake.Unknown)]
     public void A_handshake_or_a_start_that_was_not_seen_excuses_it(Handshake handshake)
     {
-        var flow = FlowScorer.Score(Stream(SampleBytes.Cipher(300, 1)), Stream(SampleBytes.Cipher(600, 2)), handshake);
+        FlowScore flow = FlowScorer.Score(Stream(SampleBytes.Cipher(300, 1)), Stream(SampleBytes.Cipher(600, 2)), handshake);
 
         Assert.Equal(PayloadVerdict.Encrypted, flow.Verdict);
         Assert.False(flow.WithoutKeyExchange);
@@ -31,7 +31,7 @@ public class FlowScorerTests
     [Fact]
     public void A_protocol_one_way_names_the_flow()
     {
-        var flow = FlowScorer.Score(Stream("SSH-2.0-client\r\n"u8.ToArray()), Stream(SampleBytes.Cipher(600, 2)), Handshake.None);
+        FlowScore flow = FlowScorer.Score(Stream("SSH-2.0-client\r\n"u8.ToArray()), Stream(SampleBytes.Cipher(600, 2)), Handshake.None);
 
         Assert.Equal(PayloadVerdict.Protocol, flow.Verdict);
         Assert.Equal("ssh", flow.Protocol);
@@ -43,7 +43,7 @@ public class FlowScorerTests
         byte[] repeated = [.. SampleBytes.Cipher(640, 3), .. SampleBytes.Cipher(640, 3)];
         Assert.True(PayloadScorer.Score(repeated, startSeen: false).EcbRepeats > 0);
 
-        var flow = FlowScorer.Score(Stream("SSH-2.0-client\r\n"u8.ToArray()), Stream(repeated), Handshake.None);
+        FlowScore flow = FlowScorer.Score(Stream("SSH-2.0-client\r\n"u8.ToArray()), Stream(repeated), Handshake.None);
 
         Assert.Equal(0, flow.EcbRepeats);
     }
@@ -51,9 +51,9 @@ public class FlowScorerTests
     [Fact]
     public void One_encrypted_direction_needs_length_and_no_contradiction()
     {
-        var brief = FlowScorer.Score(Stream(SampleBytes.Cipher(128, 1)), FlowPayload.None, Handshake.None);
-        var alone = FlowScorer.Score(Stream(SampleBytes.Cipher(512, 1)), FlowPayload.None, Handshake.None);
-        var contradicted = FlowScorer.Score(Stream(SampleBytes.Cipher(512, 1)), Stream(SampleBytes.English(300)), Handshake.None);
+        FlowScore brief = FlowScorer.Score(Stream(SampleBytes.Cipher(128, 1)), FlowPayload.None, Handshake.None);
+        FlowScore alone = FlowScorer.Score(Stream(SampleBytes.Cipher(512, 1)), FlowPayload.None, Handshake.None);
+        FlowScore contradicted = FlowScorer.Score(Stream(SampleBytes.Cipher(512, 1)), Stream(SampleBytes.English(300)), Handshake.None);
 
         Assert.NotEqual(PayloadVerdict.Encrypted, brief.Verdict);
         Assert.Equal(PayloadVerdict.Encrypted, alone.Verdict);
@@ -76,14 +76,14 @@ public class FlowScorerTests
     [Fact]
     public void Rtp_shows_over_three_datagrams()
     {
-        var payloads = Enumerable.Range(0, 4).Select(i =>
+        ReadOnlyMemory<byte>[] payloads = Enumerable.Range(0, 4).Select(i =>
         {
             byte[] datagram = SampleBytes.Cipher(172, 300 + i);
             byte[] header = [0x80, 0x60, 0x12, (byte)(0x30 + i), 0, 0, 1, (byte)i, 0xAA, 0xBB, 0xCC, 0xDD];
             header.CopyTo(datagram, 0);
             return (ReadOnlyMemory<byte>)datagram;
         }).ToArray();
-        var direction = new FlowPayload { Payloads = payloads, Context = new PayloadContext { Transport = Transport.Udp, SourcePort = 40000, DestinationPort = 9000 } };
+        FlowPayload direction = new FlowPayload { Payloads = payloads, Context = new PayloadContext { Transport = Transport.Udp, SourcePort = 40000, DestinationPort = 9000 } };
 
         Assert.Equal("rtp", FlowScorer.Score(direction, FlowPayload.None, Handshake.None).Protocol);
     }
@@ -91,7 +91,7 @@ public class FlowScorerTests
     [Fact]
     public void Lengths_in_whole_blocks_are_a_flag()
     {
-        var direction = Stream(SampleBytes.Cipher(512, 9)) with { Lengths = [16, 32, 48, 64, 80, 96, 112, 128] };
+        FlowPayload direction = Stream(SampleBytes.Cipher(512, 9)) with { Lengths = [16, 32, 48, 64, 80, 96, 112, 128] };
 
         Assert.Equal(16, FlowScorer.Score(direction, FlowPayload.None, Handshake.None).BlockMultiple);
     }

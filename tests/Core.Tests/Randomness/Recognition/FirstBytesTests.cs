@@ -39,7 +39,7 @@ public class FirstBytesTests
     [InlineData("spotify", "00 04 00 00 01 49 52 0F 50 02 A0 01 *")]
     public void A_protocol_is_named(string name, string bytes)
     {
-        var score = PayloadScorer.Score(Sample(bytes));
+        PayloadScore score = PayloadScorer.Score(Sample(bytes));
 
         Assert.Equal(PayloadVerdict.Protocol, score.Verdict);
         Assert.Equal(name, score.Protocol);
@@ -60,7 +60,7 @@ public class FirstBytesTests
     [InlineData("38 0C 01 00 00 01 00 00 00 00 00 00 01 37 02 31 36 03 31 36 38 03 31 39 32 07 69 6E 2D 61 64 64 72 04 61 72 70 61 00 00 0C 00 01")]
     public void A_query_is_no_key_exchange_whatever_its_id(string bytes)
     {
-        var score = PayloadScorer.Score(Sample(bytes), new PayloadContext { Transport = Transport.Udp, DestinationPort = 53 });
+        PayloadScore score = PayloadScorer.Score(Sample(bytes), new PayloadContext { Transport = Transport.Udp, DestinationPort = 53 });
 
         Assert.Equal("dns", score.Protocol);
     }
@@ -79,7 +79,7 @@ public class FirstBytesTests
         datagram[0] = opcode;
         byte[] id = [0, 0, 0, 1];
         id.CopyTo(datagram, 9 + digest);
-        var context = new PayloadContext { Transport = Transport.Udp, DestinationPort = 1194 };
+        PayloadContext context = new PayloadContext { Transport = Transport.Udp, DestinationPort = 1194 };
 
         Assert.Equal("openvpn", PayloadScorer.Score(datagram, context).Protocol);
         Assert.NotEqual("openvpn", PayloadScorer.Score(datagram.AsSpan(0, length - 1), context).Protocol);
@@ -99,7 +99,7 @@ public class FirstBytesTests
         byte[] datagram = SampleBytes.Cipher(length, 9);
         Convert.FromHexString(bytes.Replace(" ", "", StringComparison.Ordinal)).CopyTo(datagram, 0);
 
-        var score = PayloadScorer.Score(datagram, new PayloadContext { Transport = Transport.Udp, DestinationPort = port });
+        PayloadScore score = PayloadScorer.Score(datagram, new PayloadContext { Transport = Transport.Udp, DestinationPort = port });
 
         Assert.Equal(name, score.Protocol);
     }
@@ -110,10 +110,10 @@ public class FirstBytesTests
         byte[] plain = SampleBytes.Json(20_000);
         Assert.Equal("gzip", Compressed(plain, s => new GZipStream(s, CompressionLevel.Optimal)).Container);
         Assert.Equal("zlib", Compressed(plain, s => new ZLibStream(s, CompressionLevel.Optimal)).Container);
-        using var memory = new MemoryStream();
-        using (var zip = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))
+        using MemoryStream memory = new MemoryStream();
+        using (ZipArchive zip = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))
         {
-            using var entry = zip.CreateEntry("a.json").Open();
+            using Stream entry = zip.CreateEntry("a.json").Open();
             entry.Write(plain);
         }
 
@@ -134,7 +134,7 @@ public class FirstBytesTests
     [InlineData("zstd", "28 B5 2F FD 64 00 40 00 10 00 *")]
     public void Container_magic_is_named(string name, string bytes)
     {
-        var score = PayloadScorer.Score(Sample(bytes));
+        PayloadScore score = PayloadScorer.Score(Sample(bytes));
 
         Assert.Equal(PayloadVerdict.Compressed, score.Verdict);
         Assert.Equal(name, score.Container);
@@ -160,13 +160,13 @@ public class FirstBytesTests
     public void Ciphertext_is_taken_for_a_format_less_than_once_in_a_thousand()
     {
         const int Samples = 10_000;
-        var named = new Dictionary<string, int>();
-        foreach (var transport in new[] { Transport.Unknown, Transport.Udp, Transport.Tcp })
+        Dictionary<string, int> named = new Dictionary<string, int>();
+        foreach (Transport transport in new[] { Transport.Unknown, Transport.Udp, Transport.Tcp })
         {
             for (int seed = 0; seed < Samples; seed++)
             {
                 byte[] sample = SampleBytes.Cipher(64 + (seed % 7 * 16), seed);
-                var row = FirstBytes.Recognise(sample, new PayloadContext { Transport = transport, SourcePort = 40000, DestinationPort = 8443 });
+                Signature? row = FirstBytes.Recognise(sample, new PayloadContext { Transport = transport, SourcePort = 40000, DestinationPort = 8443 });
                 if (row is not null)
                 {
                     named[row.Name] = named.GetValueOrDefault(row.Name) + 1;
@@ -200,7 +200,7 @@ public class FirstBytesTests
         Encoding.ASCII.GetBytes("\u007FELF").CopyTo(program, 0);
         program[4] = 2;
 
-        var score = PayloadScorer.Score(program);
+        PayloadScore score = PayloadScorer.Score(program);
 
         Assert.Equal(PayloadVerdict.Binary, score.Verdict);
         Assert.Equal("elf", score.Container);
@@ -208,8 +208,8 @@ public class FirstBytesTests
 
     private static PayloadScore Compressed(byte[] plain, Func<Stream, Stream> compressor)
     {
-        using var memory = new MemoryStream();
-        using (var stream = compressor(memory))
+        using MemoryStream memory = new MemoryStream();
+        using (Stream stream = compressor(memory))
         {
             stream.Write(plain);
         }

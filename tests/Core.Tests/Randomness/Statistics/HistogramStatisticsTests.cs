@@ -57,7 +57,7 @@ public class HistogramStatisticsTests
     {
         uint[] counts = new uint[256];
         ByteHistogram.Count(SampleBytes.English(64), counts);
-        var text = BitStatistics.Of(counts, 64);
+        BitStatistics text = BitStatistics.Of(counts, 64);
 
         // 64 zeros of 64 are (32 − 64)²·4/64 = 64 for that bit alone.
         Assert.True(text.Positions > 64);

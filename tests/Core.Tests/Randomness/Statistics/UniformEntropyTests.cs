@@ -22,7 +22,7 @@ public class UniformEntropyTests
     [InlineData(65536, 7.9972, 0.0002)]
     public void Moments_are_those_of_uniform_bytes(int length, double mean, double deviation)
     {
-        var actual = UniformEntropy.Moments(length);
+        (double Mean, double Deviation) actual = UniformEntropy.Moments(length);
 
         Assert.Equal(mean, actual.Mean, 0.00006);
         Assert.Equal(deviation, actual.Deviation, 0.00006);
@@ -32,7 +32,7 @@ public class UniformEntropyTests
     public void Two_bytes_are_a_coin_of_one_bit()
     {
         // H is 1 unless both bytes are equal, which has probability 1/256.
-        var (mean, deviation) = UniformEntropy.Moments(2);
+        (double mean, double deviation) = UniformEntropy.Moments(2);
 
         Assert.Equal(255 / 256.0, mean, 1e-12);
         Assert.Equal(Math.Sqrt(255) / 256, deviation, 1e-9);
@@ -63,8 +63,8 @@ public class UniformEntropyTests
     [Fact]
     public void Expansion_continues_the_exact_values()
     {
-        var exact = UniformEntropy.Exact(UniformEntropy.ExactUpTo + 1);
-        var expansion = UniformEntropy.Moments(UniformEntropy.ExactUpTo + 1);
+        (double Mean, double Deviation) exact = UniformEntropy.Exact(UniformEntropy.ExactUpTo + 1);
+        (double Mean, double Deviation) expansion = UniformEntropy.Moments(UniformEntropy.ExactUpTo + 1);
 
         Assert.Equal(exact.Mean, expansion.Mean, 1e-6);
         Assert.Equal(exact.Deviation, expansion.Deviation, exact.Deviation * 0.002);

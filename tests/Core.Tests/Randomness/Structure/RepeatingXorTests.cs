@@ -22,7 +22,7 @@ public class RepeatingXorTests
             byte[] key = SampleBytes.Cipher(keyLength, 900 + seed);
             // A lone key byte below 0x40 leaves text readable enough to be text still.
             key[0] |= 0x80;
-            var score = PayloadScorer.Score(Under(plain, key));
+            PayloadScore score = PayloadScorer.Score(Under(plain, key));
             found += score.Verdict == PayloadVerdict.Xor && score.XorKeyLength == keyLength ? 1 : 0;
         }
 
@@ -46,8 +46,8 @@ public class RepeatingXorTests
     {
         byte[] plain = SampleBytes.English(512);
 
-        var brief = RepeatingXor.Read(Under(plain, SampleBytes.Cipher(4, 1)));
-        var lengthy = RepeatingXor.Read(Under(plain, SampleBytes.Cipher(32, 1)));
+        XorReading brief = RepeatingXor.Read(Under(plain, SampleBytes.Cipher(4, 1)));
+        XorReading lengthy = RepeatingXor.Read(Under(plain, SampleBytes.Cipher(32, 1)));
 
         Assert.Equal(4, brief.KeyLength);
         Assert.Equal(32, lengthy.KeyLength);
@@ -60,7 +60,7 @@ public class RepeatingXorTests
     {
         byte[] plain = Encoding.ASCII.GetBytes(Encoding.ASCII.GetString(SampleBytes.English(512)).ToUpperInvariant());
 
-        var score = PayloadScorer.Score(Under(plain, SampleBytes.Cipher(12, 3)));
+        PayloadScore score = PayloadScorer.Score(Under(plain, SampleBytes.Cipher(12, 3)));
 
         Assert.Equal((PayloadVerdict.Xor, 12), (score.Verdict, score.XorKeyLength));
         Assert.Equal(PayloadVerdict.Text, PayloadScorer.Score(plain).Verdict);
@@ -72,7 +72,7 @@ public class RepeatingXorTests
     public void A_key_that_leaves_text_printable_is_found(string key)
     {
         byte[] bytes = Convert.FromHexString(key.Replace(" ", "", StringComparison.Ordinal));
-        var score = PayloadScorer.Score(Under(SampleBytes.English(512), bytes));
+        PayloadScore score = PayloadScorer.Score(Under(SampleBytes.English(512), bytes));
 
         Assert.True(score.PrintableShare > FirstStage.PrintableShare);
         Assert.Equal((PayloadVerdict.Xor, bytes.Length), (score.Verdict, score.XorKeyLength));
@@ -83,7 +83,7 @@ public class RepeatingXorTests
     {
         byte[] plain = [.. Enumerable.Repeat(SampleBytes.English(160), 4).SelectMany(text => text)];
 
-        var score = PayloadScorer.Score(Under(plain, SampleBytes.Cipher(16, 5)));
+        PayloadScore score = PayloadScorer.Score(Under(plain, SampleBytes.Cipher(16, 5)));
 
         Assert.Equal((PayloadVerdict.Xor, 16), (score.Verdict, score.XorKeyLength));
         Assert.Equal(0, score.EcbRepeats);
@@ -97,7 +97,7 @@ public class RepeatingXorTests
     {
         byte[] plain = Encoding.ASCII.GetBytes(Convert.ToBase64String(Encoding.Unicode.GetBytes(Encoding.ASCII.GetString(SampleBytes.English(240)))));
 
-        var score = PayloadScorer.Score(Under(plain[..512], SampleBytes.Cipher(keyLength, 40 + keyLength)), startSeen: false);
+        PayloadScore score = PayloadScorer.Score(Under(plain[..512], SampleBytes.Cipher(keyLength, 40 + keyLength)), startSeen: false);
 
         Assert.Equal((PayloadVerdict.Xor, keyLength), (score.Verdict, score.XorKeyLength));
     }
@@ -107,7 +107,7 @@ public class RepeatingXorTests
     {
         byte[] plain = [.. "name origin target state owner ports mode kind"u8.ToArray().Chunk(6).SelectMany(word => (byte[])[.. Enumerable.Repeat((byte)' ', 34), .. word, (byte)'\n'])];
 
-        var score = PayloadScorer.Score(Under([.. plain, .. plain], SampleBytes.Cipher(9, 6)), startSeen: false);
+        PayloadScore score = PayloadScorer.Score(Under([.. plain, .. plain], SampleBytes.Cipher(9, 6)), startSeen: false);
 
         Assert.Equal((PayloadVerdict.Xor, 9), (score.Verdict, score.XorKeyLength));
     }
@@ -127,7 +127,7 @@ public class RepeatingXorTests
     {
         // What LZ4 leaves of a table of numbers: digits as they were, and the bytes that say where they came before.
         byte[] between = [0x03, 0x07, 0xF0, 0xF1, 0xF2, 0xF3, 0x0B, 0xA1, 0xC1, 0x01];
-        var random = new Random(11);
+        Random random = new Random(11);
         for (int sample = 0; sample < 100; sample++)
         {
             byte[] numbers = [.. Enumerable.Range(0, 256).Select(i => random.Next(11) < 2 ? between[random.Next(between.Length)] : (byte)"0123456789,. "[random.Next(13)])];

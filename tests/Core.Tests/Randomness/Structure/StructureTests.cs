@@ -13,7 +13,7 @@ public class StructureTests
     {
         byte[] sample = SampleBytes.Json(97);
 
-        var windows = BitWindows.Of(sample);
+        BitWindows windows = BitWindows.Of(sample);
 
         Assert.Equal(Plain(sample, 4, mostFirst: false), windows.Four, 1e-9);
         Assert.Equal(Plain(sample, 10, mostFirst: false), windows.Ten, 1e-9);
@@ -42,7 +42,7 @@ public class StructureTests
     {
         byte[] counter = [.. Enumerable.Range(0, 1472).Select(i => (byte)i)];
 
-        var score = PayloadScorer.Score(counter, startSeen: false);
+        PayloadScore score = PayloadScorer.Score(counter, startSeen: false);
 
         Assert.Equal(PayloadVerdict.Binary, score.Verdict);
         Assert.Equal(0, score.EcbRepeats);
@@ -79,7 +79,7 @@ public class StructureTests
     [Fact]
     public void A_raw_deflate_stream_is_recognised_at_its_start()
     {
-        var score = PayloadScorer.Score(Deflate(SampleBytes.English(8000)).AsSpan(0, 256));
+        PayloadScore score = PayloadScorer.Score(Deflate(SampleBytes.English(8000)).AsSpan(0, 256));
 
         Assert.Equal(PayloadVerdict.Compressed, score.Verdict);
         Assert.Equal("deflate", score.Container);
@@ -105,7 +105,7 @@ public class StructureTests
         System.Text.Encoding.ASCII.GetBytes(new string('A', 512)).CopyTo(plain, 1024);
         byte[] sample = CodeBook(plain, cipher);
 
-        var score = PayloadScorer.Score(sample);
+        PayloadScore score = PayloadScorer.Score(sample);
 
         Assert.Equal(PayloadVerdict.Encrypted, score.Verdict);
         Assert.True(score.EcbRepeats >= 512 / block - 1);
@@ -138,7 +138,7 @@ public class StructureTests
     [InlineData(1, 80)]
     public void Framed_ciphertext_is_judged_without_its_frames(int frames, int length)
     {
-        var framed = new List<byte>();
+        List<byte> framed = new List<byte>();
         for (int i = 0; i < frames; i++)
         {
             framed.AddRange([0, 0, 0, (byte)length]);
@@ -170,8 +170,8 @@ public class StructureTests
 
     private static byte[] Deflate(byte[] plain)
     {
-        using var memory = new MemoryStream();
-        using (var stream = new DeflateStream(memory, CompressionLevel.Optimal))
+        using MemoryStream memory = new MemoryStream();
+        using (DeflateStream stream = new DeflateStream(memory, CompressionLevel.Optimal))
         {
             stream.Write(plain);
         }

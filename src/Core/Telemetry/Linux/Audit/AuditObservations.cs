@@ -66,8 +66,15 @@ internal static class AuditObservations
         }
 
         Observation start = AuditSubject.Of(known, ObservationKind.ProcessStart, context);
-        context.Emit(start with { Process = start.Process! with { StartTime = start.Time
-            ?? start.RecordTime, StartSerial = known.Stamp.Serial } });
+        context.Emit(start with
+        {
+            Process = start.Process! with
+            {
+                StartTime = start.Time
+            ?? start.RecordTime,
+                StartSerial = known.Stamp.Serial
+            }
+        });
         return true;
     }
 

@@ -70,5 +70,6 @@ internal static class IpsecDaemons
         in DaemonLine line, Peer peer, Peer own, FlowDirection direction, Handshake handshake, RecordContext context) =>
         DaemonObservations.Connection(
             line, DaemonObservations.Flow(
-                peer, own, direction, Protocols.Udp) with { Application = "ipsec", Handshake = handshake }, context);
+                peer, own, direction, Protocols.Udp) with
+            { Application = "ipsec", Handshake = handshake }, context);
 }

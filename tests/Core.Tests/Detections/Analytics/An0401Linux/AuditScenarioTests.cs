@@ -21,7 +21,7 @@ public class AuditScenarioTests
         AuditLog log = Day();
         log.Run(9001, "/usr/bin/python3.11", ["python3", "/tmp/.x/agent.py"], [Libraries + "libcrypto.so.3", RawAes], "203.0.113.9", 8444);
 
-        var detection = Assert.Single(Found(log));
+        Detection detection = Assert.Single(Found(log));
 
         Assert.Equal(("AN0401", "T1573.001", Severity.Medium), (detection.AnalyticId, detection.Technique, detection.Severity));
         Assert.Equal("/usr/bin/python3.11", detection.Process?.Image);

@@ -30,7 +30,8 @@ internal static class LinuxPrograms
     public static readonly SimulatedProgram Check = new(Python, "/usr/local/lib/checks/inventory.py", null, [Crypto], "cron");
 
     public static readonly SimulatedProgram Resolved = new(
-        "/usr/lib/systemd/systemd-resolved", string.Empty, null, [Gcrypt, Crypto], "dns") { IsAsynchronous = true };
+        "/usr/lib/systemd/systemd-resolved", string.Empty, null, [Gcrypt, Crypto], "dns")
+    { IsAsynchronous = true };
 
     public static readonly SimulatedProgram Chrony = new("/usr/sbin/chronyd", "-F 1", null, [GnuTls, Nettle], "ntp");
 
@@ -39,15 +40,18 @@ internal static class LinuxPrograms
     public static readonly SimulatedProgram Sshd = new("/usr/sbin/sshd", "-D", null, [Crypto], "ssh");
 
     public static readonly SimulatedProgram AptHttp = new(
-        "/usr/lib/apt/methods/http", string.Empty, null, [GnuTls, Gcrypt], "package-manager") { IsAsynchronous = true };
+        "/usr/lib/apt/methods/http", string.Empty, null, [GnuTls, Gcrypt], "package-manager")
+    { IsAsynchronous = true };
 
     public static readonly SimulatedProgram Unattended = new(Python, "/usr/bin/unattended-upgrade", null, OpenSsl, "package-manager");
 
     public static readonly SimulatedProgram Telegraf = new(
-        "/usr/bin/telegraf", "-config /etc/telegraf/telegraf.conf", null, [], "metrics") { IsAsynchronous = true };
+        "/usr/bin/telegraf", "-config /etc/telegraf/telegraf.conf", null, [], "metrics")
+    { IsAsynchronous = true };
 
     public static readonly SimulatedProgram Filebeat = new(
-        "/usr/share/filebeat/bin/filebeat", "-c /etc/filebeat/filebeat.yml", null, [], "log-shipper") { IsAsynchronous = true };
+        "/usr/share/filebeat/bin/filebeat", "-c /etc/filebeat/filebeat.yml", null, [], "log-shipper")
+    { IsAsynchronous = true };
 
     public static readonly SimulatedProgram Restic = new("/usr/bin/restic", "backup /srv", null, [], "backup") { IsAsynchronous = true };
 
@@ -56,7 +60,8 @@ internal static class LinuxPrograms
     public static readonly SimulatedProgram Certbot = new(Python, "/usr/bin/certbot -q renew", null, OpenSsl, "updater");
 
     public static readonly SimulatedProgram Curl = new(
-        "/usr/bin/curl", "-fsS https://s3.cloud.example/health", null, [.. OpenSsl, Gcrypt], "tool") { IsAsynchronous = true };
+        "/usr/bin/curl", "-fsS https://s3.cloud.example/health", null, [.. OpenSsl, Gcrypt], "tool")
+    { IsAsynchronous = true };
 
     public static readonly SimulatedProgram Php = new("/usr/sbin/php-fpm8.2", "--nodaemonize", null, OpenSsl, "web");
 
@@ -68,7 +73,8 @@ internal static class LinuxPrograms
     public static readonly SimulatedProgram Git = new("/usr/bin/git", "fetch origin", null, [], "developer");
 
     public static readonly SimulatedProgram GitHttps = new(
-        "/usr/lib/git-core/git-remote-https", "origin", null, [.. OpenSsl, GnuTls], "developer") { IsAsynchronous = true };
+        "/usr/lib/git-core/git-remote-https", "origin", null, [.. OpenSsl, GnuTls], "developer")
+    { IsAsynchronous = true };
 
     public static readonly SimulatedProgram Ssh = new("/usr/bin/ssh", "-p 8080 files.partner.example", null, [Crypto], "ssh");
 
@@ -78,13 +84,16 @@ internal static class LinuxPrograms
         "/usr/sbin/openvpn", "--config /etc/openvpn/client/corp.conf", null, OpenSsl, "vpn");
 
     public static readonly SimulatedProgram Firefox = new(
-        "/usr/lib/firefox-esr/firefox-esr", string.Empty, null, ["/usr/lib/firefox-esr/libnss3.so"], "browser") { IsAsynchronous = true };
+        "/usr/lib/firefox-esr/firefox-esr", string.Empty, null, ["/usr/lib/firefox-esr/libnss3.so"], "browser")
+    { IsAsynchronous = true };
 
     public static readonly SimulatedProgram Slack = new(
-        "/usr/lib/slack/slack", string.Empty, null, [], "messenger") { IsAsynchronous = true };
+        "/usr/lib/slack/slack", string.Empty, null, [], "messenger")
+    { IsAsynchronous = true };
 
     public static readonly SimulatedProgram Messenger = new(
-        "/usr/bin/telegram-desktop", "-autostart", null, [Crypto, Ssl], "messenger") { IsAsynchronous = true };
+        "/usr/bin/telegram-desktop", "-autostart", null, [Crypto, Ssl], "messenger")
+    { IsAsynchronous = true };
 
     public static readonly SimulatedProgram Bash = new("/usr/bin/bash", "-i", null, [], "shell");
 

@@ -19,31 +19,38 @@ internal static class MacPrograms
 
     public static readonly SimulatedProgram Chrome = App(
         "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "com.google.Chrome", "EQHXZ8M8AV",
-            "browser") with { UsesNetworkFramework = false };
+            "browser") with
+    { UsesNetworkFramework = false };
 
     public static readonly SimulatedProgram Slack = App(
         "/Applications/Slack.app/Contents/MacOS/Slack", "com.tinyspeck.slackmacgap", "BQR82RBBHL",
-            "messenger") with { UsesNetworkFramework = false };
+            "messenger") with
+    { UsesNetworkFramework = false };
 
     public static readonly SimulatedProgram Zoom = App(
         "/Applications/zoom.us.app/Contents/MacOS/zoom.us", "us.zoom.xos", "BJ4HAAB9B3",
-            "conference") with { UsesNetworkFramework = false };
+            "conference") with
+    { UsesNetworkFramework = false };
 
     public static readonly SimulatedProgram Music = App(
         "/Applications/Spotify.app/Contents/MacOS/Spotify", "com.spotify.client", "2FNC3A47ZF",
-            "music") with { UsesNetworkFramework = false };
+            "music") with
+    { UsesNetworkFramework = false };
 
     public static readonly SimulatedProgram Code = App(
         "/Applications/Visual Studio Code.app/Contents/MacOS/Electron", "com.microsoft.VSCode", "UBF8T346G9",
-            "editor") with { UsesNetworkFramework = false };
+            "editor") with
+    { UsesNetworkFramework = false };
 
     public static readonly SimulatedProgram Docker = App(
         "/Applications/Docker.app/Contents/MacOS/com.docker.backend", "com.docker.docker", "9BNSXJN65R",
-            "container") with { UsesNetworkFramework = false };
+            "container") with
+    { UsesNetworkFramework = false };
 
     public static readonly SimulatedProgram Tailscale = App(
         "/Applications/Tailscale.app/Contents/MacOS/Tailscale", "io.tailscale.ipn.macos", "W5364U7YZB",
-            "vpn") with { UsesNetworkFramework = false };
+            "vpn") with
+    { UsesNetworkFramework = false };
 
     public static readonly SimulatedProgram Push = System(
         "/System/Library/PrivateFrameworks/ApplePushService.framework/apsd", "com.apple.apsd");
@@ -59,18 +66,21 @@ internal static class MacPrograms
         "/System/Library/CoreServices/Software Update.app/Contents/Resources/softwareupdated", "com.apple.softwareupdated");
 
     public static readonly SimulatedProgram Resolver = System(
-        "/usr/sbin/mDNSResponder", "com.apple.mDNSResponder") with { UsesNetworkFramework = false };
+        "/usr/sbin/mDNSResponder", "com.apple.mDNSResponder") with
+    { UsesNetworkFramework = false };
 
     public static readonly SimulatedProgram Time = System("/usr/libexec/timed", "com.apple.timed") with { UsesNetworkFramework = false };
 
     public static readonly SimulatedProgram TimeMachine = System(
         "/System/Library/CoreServices/backupd.bundle/Contents/Resources/backupd",
-            "com.apple.backupd") with { UsesNetworkFramework = false, Kind = "backup" };
+            "com.apple.backupd") with
+    { UsesNetworkFramework = false, Kind = "backup" };
 
     public static readonly SimulatedProgram Shell = System("/bin/zsh", "com.apple.zsh") with { Arguments = "-l", Kind = "shell" };
 
     public static readonly SimulatedProgram Ssh = System(
-        "/usr/bin/ssh", "com.apple.openssh") with { UsesNetworkFramework = false, Kind = "ssh" };
+        "/usr/bin/ssh", "com.apple.openssh") with
+    { UsesNetworkFramework = false, Kind = "ssh" };
 
     /// <summary>Homebrew's own curl and git: signed ad hoc by the builder, as everything there is.</summary>
     public static readonly SimulatedProgram BrewCurl = Brew(
@@ -80,12 +90,14 @@ internal static class MacPrograms
 
     /// <summary>A file synchroniser that Homebrew built: ad hoc, an odd port, and TLS.</summary>
     public static readonly SimulatedProgram Syncthing = Brew(
-        "syncthing/1.29.2/bin/syncthing", "--no-browser", []) with { Kind = "file-sync" };
+        "syncthing/1.29.2/bin/syncthing", "--no-browser", []) with
+    { Kind = "file-sync" };
 
     public static readonly SimulatedProgram Ruby = System(
         "/System/Library/Frameworks/Ruby.framework/Versions/2.6/usr/bin/ruby", "com.apple.ruby") with
     {
-        Arguments = "/opt/homebrew/Library/Homebrew/brew.rb update", Kind = "package-manager",
+        Arguments = "/opt/homebrew/Library/Homebrew/brew.rb update",
+        Kind = "package-manager",
     };
 
     /// <summary>Short programs that do not connect.</summary>
@@ -105,7 +117,8 @@ internal static class MacPrograms
 
     private static SimulatedProgram Brew(string path, string arguments, string[] libraries) =>
         new($"/opt/homebrew/Cellar/{path}", arguments, null, libraries, "package-manager")
-    {
-        SigningId = path[(path.LastIndexOf('/') + 1)..] + "-55554944", UsesNetworkFramework = false,
-    };
+        {
+            SigningId = path[(path.LastIndexOf('/') + 1)..] + "-55554944",
+            UsesNetworkFramework = false,
+        };
 }

@@ -64,7 +64,8 @@ internal static class WindowsDay
     private static void Office(Actor actor, DateTimeOffset boot)
     {
         SimulatedProgram browser = (
-            actor.Host.Number % 3) switch { 0 => WindowsPrograms.Edge, 1 => WindowsPrograms.Chrome, _ => WindowsPrograms.Firefox };
+            actor.Host.Number % 3) switch
+        { 0 => WindowsPrograms.Edge, 1 => WindowsPrograms.Chrome, _ => WindowsPrograms.Firefox };
         DateTimeOffset signOn = boot.AddMinutes(6);
         SimulatedProcess web = actor.Start(browser, signOn.AddMinutes(2));
         SimulatedProcess mail = actor.Start(WindowsPrograms.Outlook, signOn.AddMinutes(1));

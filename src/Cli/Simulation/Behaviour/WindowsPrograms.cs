@@ -55,10 +55,12 @@ internal static class WindowsPrograms
     public static readonly SimulatedProgram GraphicsService = Service("-k LocalSystemNetworkRestricted -p -s DiagTrack", Tls);
 
     public static readonly SimulatedProgram Services = new(@"C:\Windows\System32\services.exe", string.Empty, Publisher, Usual,
-        "service") { UsualParent = @"C:\Windows\System32\wininit.exe" };
+        "service")
+    { UsualParent = @"C:\Windows\System32\wininit.exe" };
 
     public static readonly SimulatedProgram Lsass = new(
-        @"C:\Windows\System32\lsass.exe", string.Empty, Publisher, Tls, "service") { UsualParent = @"C:\Windows\System32\wininit.exe" };
+        @"C:\Windows\System32\lsass.exe", string.Empty, Publisher, Tls, "service")
+    { UsualParent = @"C:\Windows\System32\wininit.exe" };
 
     public static readonly SimulatedProgram Kernel = new("System", string.Empty, "Microsoft Windows", [], "service") { UsualParent = "-" };
 

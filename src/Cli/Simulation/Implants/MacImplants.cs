@@ -24,10 +24,12 @@ internal static class MacImplants
         ]);
         SimulatedProgram program = new(image, string.Empty, null, [], implant.Kind.Name)
         {
-            SigningId = $"{name}-55554944a1b2c3d4", UsesNetworkFramework = traits.OneIn(2),
+            SigningId = $"{name}-55554944a1b2c3d4",
+            UsesNetworkFramework = traits.OneIn(2),
         };
         SimulatedProcess launchd = actor.Running(new(
-            "/sbin/launchd", string.Empty, MacPrograms.Apple, [], "service") { SigningId = "com.apple.xpc.launchd" }, begin, "root");
+            "/sbin/launchd", string.Empty, MacPrograms.Apple, [], "service")
+        { SigningId = "com.apple.xpc.launchd" }, begin, "root");
         SimulatedProcess process = actor.Start(program, begin, launchd, label: implant.Label);
         actor.Say(
             launchd, begin.AddMilliseconds(-8), $"gui/501/com.{name}.agent [{process.Pid}]", $"xpcproxy spawned with pid {process.Pid}");

@@ -39,8 +39,11 @@ internal sealed class EsloggerFile(Stream stream) : HostFile(stream)
                 SimulatedProcess process = happened.Process;
                 if (happened is ProcessStarted)
                 {
-                    SimulatedProgram parent = new(process.Parent, string.Empty, MacPrograms.Apple, []) { SigningId = "com.apple."
-                        + process.Parent[(process.Parent.LastIndexOf('/') + 1)..] };
+                    SimulatedProgram parent = new(process.Parent, string.Empty, MacPrograms.Apple, [])
+                    {
+                        SigningId = "com.apple."
+                        + process.Parent[(process.Parent.LastIndexOf('/') + 1)..]
+                    };
                     Process(line, "process", parent, process.ParentPid, 1, process);
                 }
                 else

@@ -9,9 +9,12 @@ using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Core.Pipeline.Journal;
 
-/// <summary>One observation of a flow as the journal keeps it: 46 bytes and more, written without allocation, read when it is asked for.</summary>
+/// <summary>
+/// One observation of a flow as the journal keeps it: 46 bytes and more, written without allocation, read when it is asked for.
+/// </summary>
 /// <remarks>
-/// Little-endian: length of the entry (2), ends, ports (2 each), protocol, day (4), handshake, flags, clock, milliseconds (8), observation (16);
+/// Little-endian: length of the entry (2), ends, ports (2 each), protocol, day (4), handshake, flags, clock, milliseconds (8), observation
+/// (16);
 /// then, where the flags say so, application and server name (length and UTF-8) and the payload sample. An address takes 4 or 16 bytes.
 /// </remarks>
 internal static class JournalEntry
@@ -45,7 +48,8 @@ internal static class JournalEntry
         string? application = connection ? null : BoundedText.Head(flow.Application, BoundedText.FileName);
         string? server = connection ? null : BoundedText.Tail(flow.ServerName, BoundedText.HostName);
         bool v6 = !key.FirstIp.IsV4 || !key.SecondIp.IsV4;
-        int flags = (v6 ? IsV6 : 0) | (oriented ? sourceIsFirst ? FirstInitiates : SecondInitiates : 0) | (application is null ? 0 : HasApplication)
+        int flags = (v6 ? IsV6 : 0) | (oriented ? sourceIsFirst ? FirstInitiates : SecondInitiates : 0) | (application is null ? 0
+            : HasApplication)
             | (server is null ? 0 : HasServerName) | (observation.Payload is null ? 0 : HasPayload);
         Writer writer = new(entry[sizeof(ushort)..]);
         writer.Byte((byte)flags);
@@ -83,7 +87,8 @@ internal static class JournalEntry
 
     /// <summary>The length of the entry that a span begins with; 0 where none does.</summary>
     public static int Length(ReadOnlySpan<byte> bytes) =>
-        bytes.Length > sizeof(ushort) && BinaryPrimitives.ReadUInt16LittleEndian(bytes) is var length && length <= bytes.Length ? length : 0;
+        bytes.Length > sizeof(ushort) && BinaryPrimitives.ReadUInt16LittleEndian(bytes) is var length
+            && length <= bytes.Length ? length : 0;
 
     /// <summary>The addresses of an entry.</summary>
     public static AddressPair Pair(ReadOnlySpan<byte> entry)

@@ -64,7 +64,8 @@ public sealed class SimulateTests(FleetFolder fleet) : IClassFixture<FleetFolder
     [Fact]
     public async Task Json_is_one_object_with_the_implants_and_quiet_is_silent()
     {
-        string[] asked = ["simulate", "--hosts", "6", "--days", "2", "--implants", "low-and-slow,launchd-agent", "--out", _folder["json"], "--json"];
+        string[] asked =
+            ["simulate", "--hosts", "6", "--days", "2", "--implants", "low-and-slow,launchd-agent", "--out", _folder["json"], "--json"];
         JsonElement summary = (await Ran.Of(asked)).Json;
         Assert.Equal(6, summary.GetProperty("hosts").GetInt32());
         Assert.Equal(2, summary.GetProperty("days").GetInt32());

@@ -1,5 +1,3 @@
-using CipherWatch.Core.Identity;
-using CipherWatch.Core.Randomness;
 using CipherWatch.Core.Randomness.Flow;
 
 namespace CipherWatch.Core.Telemetry.Captures;
@@ -15,9 +13,6 @@ internal sealed class JudgedFlows(Action<CapturedFlow, FlowScore> judged)
     private const int MaxFlows = 256;
 
     private readonly Queue<(CapturedFlow Flow, Task<FlowScore> Score)> _waiting = [];
-
-    // The first flows are over when most packets are read: by then the scorer is compiled, on a core that had nothing to do.
-    private readonly Task _compiled = Task.Run(CompileScorer);
 
     /// <summary>Takes a flow.</summary>
     public void Add(CapturedFlow flow)
@@ -37,19 +32,6 @@ internal sealed class JudgedFlows(Action<CapturedFlow, FlowScore> judged)
         {
             HandOn();
         }
-    }
-
-    private static void CompileScorer()
-    {
-        byte[] bytes = new byte[SampleLengths.Verdict * 4];
-        for (int i = 0; i < bytes.Length; i++)
-        {
-            // Neither text nor chance: such bytes are asked everything.
-            bytes[i] = (byte)((i * 37) ^ (i >> 2));
-        }
-
-        FlowPayload payload = new() { Payloads = [bytes] };
-        FlowScorer.Score(payload, payload, Handshake.None);
     }
 
     private void HandOn()

@@ -10,7 +10,7 @@ internal static class Texts
     public const string Solution = "infra/sentinel/Solutions/CipherWatch";
 
     /// <summary>A detection to drill into: the demo's.</summary>
-    public const string Finding = "d0516d02c53525706d03143eae4544ce";
+    public const string Finding = "747121f54e84283eb26a4e5f59b9e757";
 
     /// <summary>What stands for the workbook's parameters.</summary>
     private static readonly (string Parameter, string Value)[] Parameters =

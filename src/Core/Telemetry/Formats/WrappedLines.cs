@@ -73,6 +73,12 @@ internal static class WrappedLines
 
     private static bool Holds(ReadOnlySpan<byte> record, FieldSpan field)
     {
+        // A record in JSON is no line of any format: told before its escapes are undone.
+        if (field.Of(record)[0] == (byte)'{')
+        {
+            return false;
+        }
+
         using UnescapedText text = new(record, field);
         ReadOnlySpan<byte> lines = text.Bytes.TrimStart(" \t\r\n"u8);
         int end = lines.IndexOf((byte)'\n');

@@ -12,6 +12,15 @@ public static class Register
     /// <summary>The smaller number; unknown gives way to known.</summary>
     public static int? Merge(int? left, int? right) => left is { } a && right is { } b ? Math.Min(a, b) : left ?? right;
 
+    /// <summary>
+    /// A name before a number, else the smaller. Some renderings of an event name the account where others number it, and a reader
+    /// that sees both may tell of either: what is kept must not depend on which it was.
+    /// </summary>
+    public static string? MergeAccount(string? left, string? right) =>
+        left is not null && right is not null && IsNumber(left) != IsNumber(right) ? (IsNumber(left) ? right : left) : Merge(left, right);
+
+    private static bool IsNumber(string text) => !text.AsSpan().ContainsAnyExceptInRange('0', '9');
+
     /// <summary>The larger counter: sources report the same counter as it grows, and adding would count a repetition twice.</summary>
     public static long? MergeCounter(long? left, long? right) => left is { } a && right is { } b ? Math.Max(a, b) : left ?? right;
 }

@@ -116,7 +116,7 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
             Image = Register.Merge(Image, other.Image),
             CommandLine = Register.Merge(CommandLine, other.CommandLine),
             ParentImage = Register.Merge(ParentImage, other.ParentImage),
-            User = Register.Merge(User, other.User),
+            User = Register.MergeAccount(User, other.User),
             Hash = Register.Merge(Hash, other.Hash),
             Starts = Starts.MergeFew(other.Starts),
             Ends = Ends.MergeFew(other.Ends),

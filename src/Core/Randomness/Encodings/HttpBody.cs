@@ -9,14 +9,14 @@ namespace CipherWatch.Core.Randomness.Encodings;
 internal static class HttpBody
 {
     /// <summary>Header blocks longer than this are not searched for their end.</summary>
-    private const int LongestHeader = 64 * 1024;
+    private const int MaxHeaderLength = 64 * 1024;
 
     /// <summary>The body, de-chunked where it is chunked, as far as the sample holds it.</summary>
     /// <param name="message">A request or response from its first byte.</param>
     /// <returns>The body's bytes; empty without a body.</returns>
     public static byte[] Extract(ReadOnlySpan<byte> message)
     {
-        int end = message[..Math.Min(message.Length, LongestHeader)].IndexOf("\r\n\r\n"u8);
+        int end = message[..Math.Min(message.Length, MaxHeaderLength)].IndexOf("\r\n\r\n"u8);
         if (end < 0)
         {
             return [];

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
@@ -32,7 +33,7 @@ internal sealed record Assessment(IReadOnlyList<Detection> Detections, long Enti
 internal sealed class AssessmentRun(EntityStates states, EntityStates told, DetectionSettings settings)
 {
     private readonly List<Detection> _detections = [];
-    private readonly Dictionary<DetectionId, DetectionId> _supersededBy = [];
+    private readonly Dictionary<DetectionId, List<Detection>> _covering = [];
 
     /// <summary>What judges.</summary>
     public DetectionSettings Settings => settings;
@@ -61,10 +62,10 @@ internal sealed class AssessmentRun(EntityStates states, EntityStates told, Dete
         _detections.AddRange(verdict.Detections);
         foreach (Supersession supersession in verdict.Supersedes)
         {
-            _supersededBy[supersession.Network] = _supersededBy.TryGetValue(supersession.Network, out DetectionId by)
-                && by < supersession.By
-                ? by
-                : supersession.By;
+            if (verdict.Detections.FirstOrDefault(detection => detection.DetectionId == supersession.By) is { } by)
+            {
+                (CollectionsMarshal.GetValueRefOrAddDefault(_covering, supersession.Network, out _) ??= []).Add(by);
+            }
         }
 
         foreach (EntityFacts hop in kind.Hops?.Invoke(facts) ?? [])
@@ -76,8 +77,9 @@ internal sealed class AssessmentRun(EntityStates states, EntityStates told, Dete
     /// <summary>All detections, in order of time, then id.</summary>
     public IReadOnlyList<Detection> Detections() =>
     [
-        .. _detections.Select(detection => _supersededBy.TryGetValue(detection.DetectionId, out DetectionId by)
-            ? detection with { SupersededBy = by } : detection)
+        .. _detections.Select(detection => _covering.TryGetValue(detection.DetectionId, out List<Detection>? covering)
+                ? Supersessions.Apply(detection, covering.Select(process => (process.DetectionId, process.Suppressed)))
+                : detection)
             .OrderBy(detection => detection.Time).ThenBy(detection => detection.DetectionId),
     ];
 }

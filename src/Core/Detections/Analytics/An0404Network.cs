@@ -85,7 +85,14 @@ internal static class An0404Network
             SettingsVersion = settings.Version,
             Evidence = evidence.Ordered(),
         };
-        return settings.Suppress(detection);
+
+        // The network knows a host by its address, and by the names that the settings give that.
+        return settings.Suppress(
+            detection,
+            [
+                channel.SourceIp.ToString(),
+                .. settings.HostAddresses.Where(host => host.Value.Contains(channel.SourceIp)).Select(host => host.Key),
+            ]);
     }
 
     private static void AddPort(EvidenceList evidence, ChannelKey channel, DetectionSettings settings)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CipherWatch.Core.Detections;
+using CipherWatch.Core.Detections.Settings;
 
 namespace CipherWatch.Cli.Views;
 
@@ -14,7 +15,7 @@ internal static class NextSteps
         if (detection.Process is { } process)
         {
             steps.Add(
-                $"Should {process.Image ?? "this program"} talk to {destination} on {detection.Host ?? "this host"}? If so, suppress detection {detection.DetectionId} in the settings, with the reason.");
+                $"Should {process.Image ?? "this program"} talk to {destination} on {detection.Host ?? "this host"}? If so, {Suppress(detection)}");
             steps.Add(string.Create(
                 CultureInfo.InvariantCulture,
                 $"If not: isolate {detection.Host ?? "the host"}, and keep the memory{(process.Pid is { } pid ? $" of pid {pid}" : string.Empty)} before anything is killed; the key is in there."));
@@ -25,6 +26,7 @@ internal static class NextSteps
             steps.Add(
                 $"Find the process: which program opened connections to {destination} between {DetectionText.Span(detection)}? Sysmon 3 of that host joins by itself when it is read along.");
             steps.Add($"Look at who else talks to {destination}, and what its name and owner are.");
+            steps.Add($"If it should be there, {Suppress(detection)}");
         }
 
         if (detection.Technique.EndsWith(".002", StringComparison.Ordinal))
@@ -34,4 +36,8 @@ internal static class NextSteps
 
         return steps;
     }
+
+    /// <summary>How to suppress it so that tomorrow's is suppressed too: by what it is, not by today's id.</summary>
+    private static string Suppress(Detection detection) =>
+        $"suppress it by what it is: cipherwatch suppress {detection.DetectionId} --reason \"…\" writes {SuppressionDraft.Json(SuppressionDraft.Scope(detection))}";
 }

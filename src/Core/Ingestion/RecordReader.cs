@@ -64,7 +64,7 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
 
     /// <summary>
     /// Reads a packet capture: each flow is a record that is observed, and each packet that belongs to none is one that is
-    /// skipped. A capture that is broken is a dead letter too, without bytes: the file itself is what can be mended.
+    /// skipped: by design, or because it could not be read. A capture that is broken is a dead letter too, without bytes: the file itself is what can be mended.
     /// </summary>
     public void ReadCapture(Stream capture, CancellationToken cancellationToken)
     {
@@ -85,9 +85,22 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
         }
 
         counts.Bytes += summary.Bytes;
+        foreach ((string reason, long count) in summary.Unread)
+        {
+            deadLetters.Unread(_input, reason, count);
+        }
+
+        long unread = summary.Unread.Values.Sum();
         for (long packet = summary.PacketsOfFlows; packet < summary.Packets; packet++)
         {
-            counts.Add(RecordResult.Skipped(SourceNames.Capture));
+            if (unread-- > 0)
+            {
+                counts.AddUnread(SourceNames.Capture);
+            }
+            else
+            {
+                counts.Add(RecordResult.Skipped(SourceNames.Capture));
+            }
         }
 
         if (summary.Fault is { } fault)

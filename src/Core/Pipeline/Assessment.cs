@@ -6,6 +6,7 @@ using CipherWatch.Core.Identity;
 using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Core.Pipeline.Journal;
 using CipherWatch.Core.Pipeline.Kinds;
+using CipherWatch.Core.Pipeline.Reporting;
 
 namespace CipherWatch.Core.Pipeline;
 
@@ -16,10 +17,13 @@ namespace CipherWatch.Core.Pipeline;
 internal sealed record Assessment(IReadOnlyList<Detection> Detections, long Entities, IReadOnlyDictionary<FactKind, long> Hops)
 {
     /// <summary>Assesses states; what they hold is not changed.</summary>
-    public static Assessment Of(EntityStates states, DetectionSettings settings)
+    /// <param name="states">The states.</param>
+    /// <param name="settings">What judges.</param>
+    /// <param name="gaps">Counts what could not be judged; null where nobody asks.</param>
+    public static Assessment Of(EntityStates states, DetectionSettings settings, JudgementGaps? gaps = null)
     {
         using EntityStates told = new();
-        AssessmentRun run = new(states, told, settings);
+        AssessmentRun run = new(states, told, settings, gaps);
         foreach (FactSet set in states.Sets)
         {
             set.Assess(run);
@@ -30,7 +34,7 @@ internal sealed record Assessment(IReadOnlyList<Detection> Detections, long Enti
 }
 
 /// <summary>One assessment under way.</summary>
-internal sealed class AssessmentRun(EntityStates states, EntityStates told, DetectionSettings settings)
+internal sealed class AssessmentRun(EntityStates states, EntityStates told, DetectionSettings settings, JudgementGaps? gaps)
 {
     private readonly List<Detection> _detections = [];
     private readonly Dictionary<DetectionId, List<Detection>> _covering = [];
@@ -59,6 +63,7 @@ internal sealed class AssessmentRun(EntityStates states, EntityStates told, Dete
         where TKey : notnull
         where TFacts : class, IMergeable<TFacts>
     {
+        gaps?.Add(facts);
         _detections.AddRange(verdict.Detections);
         foreach (Supersession supersession in verdict.Supersedes)
         {

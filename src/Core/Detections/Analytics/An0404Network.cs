@@ -46,8 +46,10 @@ internal static class An0404Network
             return null;
         }
 
-        if (payload.HasKeyExchange && channel.DestinationPort is 443 or 853 && settings.DoHResolvers.Covers(channel.DestinationIp, name))
+        if (payload.HasKeyExchange && channel.DestinationPort is 443 or 853
+            && settings.DoHResolvers.Find(channel.DestinationIp, name) is { } resolver)
         {
+            settings.Use?.Exempted(resolver, channel.ToString());
             return null;
         }
 

@@ -60,7 +60,7 @@ public static class CaptureReader
         }
 
         table.Finish();
-        return new(run.Packets, run.PacketsOfFlows, flows, run.Bytes, run.Fault);
+        return new(run.Packets, run.PacketsOfFlows, flows, run.Bytes, run.Fault) { Unread = run.Unread };
     }
 
     private sealed class Run(FlowTable table)
@@ -74,6 +74,8 @@ public static class CaptureReader
         public long Bytes { get; private set; }
 
         public string? Fault { get; private set; }
+
+        public SortedDictionary<string, long> Unread { get; } = new(StringComparer.Ordinal);
 
         public void ReadAll(Stream stream, ref byte[] buffer, CancellationToken cancellationToken)
         {
@@ -193,6 +195,10 @@ public static class CaptureReader
             }
 
             PacketsOfFlows += counted ? 1 : 0;
+            if (!counted && UnreadPackets.Reason(frame, header.Link) is { } reason)
+            {
+                Unread[reason] = Unread.GetValueOrDefault(reason) + 1;
+            }
         }
     }
 }
@@ -203,4 +209,8 @@ public static class CaptureReader
 /// <param name="Flows">Flows.</param>
 /// <param name="Bytes">Bytes of the file, after decompression.</param>
 /// <param name="Fault">Why the capture could not be read to its end, for a person; null where it was.</param>
-public sealed record CaptureSummary(long Packets, long PacketsOfFlows, int Flows, long Bytes, string? Fault);
+public sealed record CaptureSummary(long Packets, long PacketsOfFlows, int Flows, long Bytes, string? Fault)
+{
+    /// <summary>Packets of no flow that could not be read, by reason; the others of no flow are of no interest by design.</summary>
+    public IReadOnlyDictionary<string, long> Unread { get; init; } = new Dictionary<string, long>();
+}

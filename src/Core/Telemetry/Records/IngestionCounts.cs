@@ -17,8 +17,17 @@ public sealed class IngestionCounts
     /// <summary>Records that yielded observations.</summary>
     public long Observed { get; private set; }
 
-    /// <summary>Records left out by design.</summary>
+    /// <summary>Records left out: by design, but for <see cref="Unread"/>.</summary>
     public long Skipped { get; private set; }
+
+    /// <summary>
+    /// Packets among those skipped that could not be read, and not by design: of a link type or an Ethernet type that is not followed.
+    /// Nothing can be said of them.
+    /// </summary>
+    public long Unread { get; private set; }
+
+    /// <summary>Records that wait, or waited, for others of their event.</summary>
+    public long Held { get; private set; }
 
     /// <summary>Records that could not be used.</summary>
     public long DeadLettered { get; private set; }
@@ -48,6 +57,7 @@ public sealed class IngestionCounts
         {
             case RecordOutcome.Held:
                 // Counted when what it waits in is settled.
+                Held++;
                 return;
             case RecordOutcome.Observed:
                 Observed++;
@@ -67,6 +77,13 @@ public sealed class IngestionCounts
         }
 
         _ofSource++;
+    }
+
+    /// <summary>Counts a packet that is skipped because it could not be read.</summary>
+    internal void AddUnread(string source)
+    {
+        Add(RecordResult.Skipped(source));
+        Unread++;
     }
 
     private void Settle()

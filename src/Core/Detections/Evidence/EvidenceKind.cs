@@ -19,6 +19,12 @@ public sealed record EvidenceKind
     public static readonly EvidenceKind EncryptedHandshakeUnseen =
         Row("encryptedHandshakeUnseen", 20, "Random-looking payload; whether keys were exchanged was not seen");
 
+    /// <summary>Ciphertext in the bodies of a protocol, repeated: the frame is recognised, what it carries is not.</summary>
+    public static readonly EvidenceKind EncryptedBodies = Row(
+        "encryptedBodies", 45,
+        "Bodies inside HTTP look random, again and again, and neither type nor encoding explains it; "
+        + "written in letters both ways, 80 %; only fetched, or letters one way, 50 %");
+
     /// <summary>Payload under a repeating XOR key.</summary>
     public static readonly EvidenceKind PayloadXor = Row("payloadXor", 45, "Payload under a repeating XOR key, with its length");
 
@@ -27,6 +33,11 @@ public sealed record EvidenceKind
 
     /// <summary>No payload was seen: neither for nor against.</summary>
     public static readonly EvidenceKind PayloadInsufficient = Row("payloadInsufficient", 0, "No payload was seen: neither for nor against");
+
+    /// <summary>A messenger's own network, whose programs send payload that is random from its first byte.</summary>
+    public static readonly EvidenceKind MessengerNetwork = Row(
+        "messengerNetwork", -45,
+        "The destination is a messenger's own network (Telegram's), whose transport is random from its first byte on purpose");
 
     /// <summary>Keys were exchanged on the channel: asymmetric cryptography, T1573.002.</summary>
     public static readonly EvidenceKind TlsHandshake = Row("tlsHandshake", 0, "Keys were exchanged: T1573.002");

@@ -74,7 +74,7 @@ internal static class SampleJudgement
                 : score with { Verdict = PayloadVerdict.Text };
         }
 
-        Span<byte> decoded = stackalloc byte[EncodedBytes.Most];
+        Span<byte> decoded = stackalloc byte[EncodedBytes.MaxDecoded];
         int length = EncodedBytes.Decode(run, encoding, decoded);
         return score with
         {

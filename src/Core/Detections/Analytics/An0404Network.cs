@@ -129,7 +129,7 @@ internal static class An0404Network
     }
 
     /// <summary>
-    /// Whether the start of the flow was seen, or needs not be: an exchange that went by before the capture is not absent.
+    /// Whether the start of the flow was seen, or need not be: an exchange that went by before the capture is not absent.
     /// </summary>
     private static bool ProvesAbsence(EvidenceList evidence) =>
         evidence.Has(EvidenceKind.EncryptedNoHandshake) || evidence.Has(EvidenceKind.PayloadXor) || evidence.Has(EvidenceKind.PayloadEcb)

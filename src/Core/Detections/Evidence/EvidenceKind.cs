@@ -84,11 +84,11 @@ public sealed record EvidenceKind
     public static readonly EvidenceKind MemoryImage =
         Row("memoryImage", 30, "The executable is in memory only, or was deleted where nothing is installed (Linux)");
 
-    /// <summary>A program that passes for a thread of the kernel, or for a daemon.</summary>
+    /// <summary>A program that pretends to be a thread of the kernel, or a daemon.</summary>
     public static readonly EvidenceKind DisguisedProgram =
         Row("disguisedProgram", 25, "A program that calls itself a kernel thread, or a daemon from outside the system's folders (Linux)");
 
-    /// <summary>A shell that holds a connection itself. It has no cipher: little more than its name is said.</summary>
+    /// <summary>A shell that holds a connection itself. It has no cipher of its own, so this weighs little.</summary>
     public static readonly EvidenceKind ShellConnects =
         Row("shellConnects", 10, "A shell holds a connection itself; a shell has no cipher, so payload decides (Linux, macOS)");
 
@@ -127,7 +127,7 @@ public sealed record EvidenceKind
         "asymmetricTraffic", 15,
         "At least `TrafficAsymmetryRatio` times as many bytes sent as received within `TimeWindow` (Linux, macOS)");
 
-    /// <summary>An ESXi host talks to who is none of its management's.</summary>
+    /// <summary>An ESXi host talks to an address outside its management.</summary>
     public static readonly EvidenceKind OutsideManagement = Row(
         "outsideManagement", 25,
         "An ESXi host talks to a public address that `AllowedMgmtHosts` does not list; to a private one, 40 %, and only of a program that "

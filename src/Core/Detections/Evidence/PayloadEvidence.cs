@@ -11,7 +11,7 @@ namespace CipherWatch.Core.Detections.Evidence;
 /// <summary>What the payloads of a set of flows add to a detection.</summary>
 /// <param name="IsEvidence">Whether any payload speaks for a hidden channel.</param>
 /// <param name="HasKeyExchange">Whether keys were exchanged on any of the flows.</param>
-/// <param name="Flow">The flow that speaks most; null where none does.</param>
+/// <param name="Flow">The flow with the strongest evidence; null where none has any.</param>
 /// <param name="Description">What its payload is, for a title.</param>
 /// <param name="RandomFlows">Flows whose payload looks random.</param>
 /// <param name="IsWeak">Whether no more speaks than bodies that are fetched or written in letters.</param>

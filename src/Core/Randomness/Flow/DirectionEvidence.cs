@@ -23,7 +23,7 @@ public readonly record struct DirectionEvidence(
     /// <summary>Short samples that together stand for one that may be called random-looking alone.</summary>
     private const int MinShort = 4;
 
-    /// <summary>Whether it speaks for itself: a sample does that may, or enough of those that may not alone.</summary>
+    /// <summary>Whether it is encrypted by its own samples: one that is long enough to be judged alone, or several short ones.</summary>
     public bool IsEncrypted => Verdict == PayloadVerdict.Encrypted;
 
     /// <summary>Judges the samples of a direction, in any order.</summary>
@@ -63,7 +63,7 @@ public readonly record struct DirectionEvidence(
             lowest = passes ? Math.Min(lowest, sample.Score) : lowest;
         }
 
-        // What may not speak alone does not speak against what may: headers travel in datagrams of their own.
+        // Samples too short to be judged alone do not count against those that are not: headers travel in datagrams of their own.
         bool isLong = longVotes != default;
         (int passed, int failed) = isLong ? longVotes : shortVotes;
         bool isRandom = passed > 0 && passed >= failed;

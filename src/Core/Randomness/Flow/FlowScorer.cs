@@ -33,7 +33,7 @@ public static class FlowScorer
             Container = sent.First?.Container ?? answered.First?.Container,
             Encoding = sent.First?.Encoding ?? answered.First?.Encoding,
 
-            // What a known protocol repeats or looks like under a key is its own affair.
+            // What a known protocol repeats, or looks like under a key, is no finding.
             XorKeyLength = isNamed || evidence.XorKeyLength == 0 ? null : evidence.XorKeyLength,
             EcbRepeats = isNamed ? 0 : evidence.EcbRepeats,
             BlockMultiple = sent.First?.BlockMultiple ?? answered.First?.BlockMultiple ?? sent.BlockMultiple ?? answered.BlockMultiple,

@@ -5,6 +5,7 @@ using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Correlation.Folding;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
+using CipherWatch.Core.Detections.Analytics;
 using CipherWatch.Core.Detections.Evidence;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Pipeline.Delivery;
@@ -51,7 +52,7 @@ public static class FactKinds
         TextOf = static key => key.ToString(),
         Order = Comparer<ChannelKey>.Default,
         Fold = FlowObservationFacts.OfChannel,
-        HeldBytes = 900,
+        HeldBytes = 1_000,
         Converter = ChannelFactsConverter.Instance,
         Forwards = FlowHops.ToChannels,
         Hops = static facts => FlowHops.ToProcesses(facts).Select(process => new EntityFacts(Process!, process)),
@@ -97,6 +98,9 @@ public static class FactKinds
         Fold = FlowObservationFacts.OfAttempt,
         HeldBytes = 3_000,
         Converter = AttemptFactsConverter.Instance,
+        Judge = static (facts, settings) => new(UnansweredCalls.Judge(facts, settings), []),
+        SettledBefore = static facts => facts.FirstWholeDay is { } day ? Withdrawal.Date(day) : null,
+        Withdraw = Withdrawal.Of,
     };
 
     /// <summary>

@@ -169,9 +169,10 @@ internal sealed class CaptureRun(PacketWalk walk, FlowTable table, Action<Captur
     {
         long at = Bytes - _held;
         int part = 0;
-        byte[] first = [.. _framer is null ? default : _framer.Head.Span, .. _buffer.AsSpan(0, Math.Min(_held, UnreadPackets.MaxPartBytes))];
+        int held = Math.Min(_held, UnreadPackets.MaxPartBytes);
+        byte[] first = [.. _framer is null ? default : _framer.Head.Span, .. _buffer.AsSpan(0, held)];
         left(new(Fault!, at, part++, first));
-        Use(Math.Min(_held, UnreadPackets.MaxPartBytes));
+        Use(held);
         bool more = true;
         while (more || _held > 0)
         {

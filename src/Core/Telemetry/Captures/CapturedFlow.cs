@@ -38,7 +38,8 @@ public sealed record CapturedFlow
     {
         FlowScore score = FlowScorer.Score(
             Out.ToPayload(Context(outward: true)), In.ToPayload(Context(outward: false)), Flow.Handshake, threshold);
-        return Tunnel is not null ? score.Named(Tunnel) : score.Protocol is null && Flow.Application is { } name ? score.Named(name) : score;
+        return Tunnel is not null ? score.Named(Tunnel)
+            : score.Protocol is null && Flow.Application is { } name ? score.Named(name) : score;
     }
 
     /// <summary>The flow as people write it: source, destination, protocol.</summary>

@@ -4,7 +4,7 @@ using CipherWatch.Core.Telemetry.Captures.Packets;
 
 namespace CipherWatch.Core.Telemetry.Captures;
 
-/// <summary>Takes packets apart, from the link inward through tunnels and over parts of packets, and puts what they carry into flows.</summary>
+/// <summary>Takes packets apart, from the link inward through tunnels, and puts what they carry into flows.</summary>
 internal sealed class PacketWalk
 {
     private const int MaxLayers = 10;
@@ -115,9 +115,10 @@ internal sealed class PacketWalk
         (bool counted, bool waits) = (_counted, _waits);
         _counted = false;
         _settling++;
-        if (_settling <= MaxLayers && (whole || parts.HasStart) && parts.Header.TryWhole(parts.Payload.Span, parts.PayloadWire, out IpPacket packet))
+        ReadOnlySpan<byte> payload = parts.Payload.Span;
+        if (_settling <= MaxLayers && (whole || parts.HasStart)
+            && parts.Header.TryWhole(payload, parts.PayloadWire, out IpPacket packet))
         {
-            ReadOnlySpan<byte> payload = parts.Payload.Span;
             int at = Carry(payload, packet, parts.Arrival);
             Walk(payload, at, parts.Arrival, 1);
         }

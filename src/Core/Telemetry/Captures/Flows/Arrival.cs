@@ -3,7 +3,7 @@ using CipherWatch.Core.Telemetry.Text;
 namespace CipherWatch.Core.Telemetry.Captures.Flows;
 
 /// <summary>When a packet came, and how long it was.</summary>
-/// <param name="Ticks">Its time, ticks since the Unix epoch, or <see cref="CaptureTime.Unknown"/>; of one that was cut up its first part's.</param>
+/// <param name="Ticks">Its time, ticks since the Unix epoch, or <see cref="CaptureTime.Unknown"/>; its first part's.</param>
 /// <param name="EndTicks">The time of its last part.</param>
 /// <param name="Wire">Bytes of its frames on the wire.</param>
 /// <param name="IsLate">It was put together from parts, so that its time says nothing of the order of packets.</param>

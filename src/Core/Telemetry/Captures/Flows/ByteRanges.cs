@@ -4,8 +4,8 @@ namespace CipherWatch.Core.Telemetry.Captures.Flows;
 internal struct ByteRanges
 {
     /// <summary>
-    /// Ranges of a stream that are kept apart. Beyond, the hole between the first two counts as seen: what fills it later is taken to have come
-    /// before, which counts too little and never too much.
+    /// Ranges of a stream that are kept apart. Beyond, the hole between the first two counts as seen: what fills it later is taken to have
+    /// come before, which counts too little and never too much.
     /// </summary>
     public const int MaxRanges = 64;
 

@@ -4,7 +4,7 @@ using CipherWatch.Core.Telemetry.Captures.Packets;
 
 namespace CipherWatch.Core.Telemetry.Captures.Flows;
 
-/// <summary>Puts packets together that were cut up on their way (RFC 791 §3.2, RFC 8200 §4.5), in whatever order their parts come.</summary>
+/// <summary>Puts packets together that were cut up on their way, in whatever order their parts come (RFC 791, RFC 8200 §4.5).</summary>
 /// <param name="givenUp">Takes what never became whole: its parts came too seldom, or too many others waited.</param>
 internal sealed class FragmentTable(Action<GatheredFragments> givenUp)
 {
@@ -56,8 +56,7 @@ internal sealed class FragmentTable(Action<GatheredFragments> givenUp)
     public void Expire(long ticks)
     {
         while (_order.TryPeek(out (FragmentKey Key, GatheredFragments Parts) oldest)
-            && (oldest.Parts.IsOver
-                || (ticks != CaptureTime.Unknown && oldest.Parts.Ticks != CaptureTime.Unknown && ticks - oldest.Parts.Ticks > MaxWaitTicks)))
+            && (oldest.Parts.IsOver || IsTooOld(oldest.Parts.Ticks, ticks)))
         {
             GiveUpOldest();
         }
@@ -71,6 +70,9 @@ internal sealed class FragmentTable(Action<GatheredFragments> givenUp)
             GiveUpOldest();
         }
     }
+
+    private static bool IsTooOld(long came, long now) =>
+        now != CaptureTime.Unknown && came != CaptureTime.Unknown && now - came > MaxWaitTicks;
 
     private void GiveUpOldest()
     {

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace CipherWatch.Core.Telemetry.Captures.Framing;
 
-/// <summary>Tells the header of a capture where a packet could stand too: files that were put together with <c>cat</c> have several.</summary>
+/// <summary>Tells a capture's header where a packet could stand too: files that were put together with <c>cat</c> have several.</summary>
 internal static class CaptureHeaders
 {
     /// <summary>Bytes that tell.</summary>

@@ -19,7 +19,8 @@ internal static class DatagramTunnels
         Tunnel found = Of(segment.DestinationPort, frame, at);
 
         // Some answer from the port that they are called at.
-        return found.Name is not null || segment.SourcePort is not (1701 or 2152 or 3544 or 4341) ? found : Of(segment.SourcePort, frame, at);
+        return found.Name is not null || segment.SourcePort is not (1701 or 2152 or 3544 or 4341) ? found
+            : Of(segment.SourcePort, frame, at);
     }
 
     private static Tunnel Of(ushort port, ReadOnlySpan<byte> frame, int at) => port switch

@@ -54,7 +54,8 @@ internal readonly record struct IpPacket(
         {
             return header.Length >= Ipv6Header
                 && (BinaryPrimitives.ReadUInt16BigEndian(header[4..]) + Ipv6Header == header.Length
-                    || (header[7] != 0 && (Ipv6Extensions.IsExtension(header[6]) || header[6] is 4 or 6 or 17 or 41 or 47 or 50 or 58 or 59)));
+                    || (header[7] != 0
+                        && (Ipv6Extensions.IsExtension(header[6]) || header[6] is 4 or 6 or 17 or 41 or 47 or 50 or 58 or 59)));
         }
 
         int headerLength = (header[0] & 0x0f) * 4;

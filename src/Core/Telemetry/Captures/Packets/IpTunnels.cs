@@ -1,6 +1,6 @@
 namespace CipherWatch.Core.Telemetry.Captures.Packets;
 
-/// <summary>Finds packets that travel inside others by IP protocol: IP in IP, GRE with what switches mirror by it, Ethernet, MPLS.</summary>
+/// <summary>Finds packets that travel inside others by IP protocol: IP in IP, GRE and what switches mirror by it, Ethernet, MPLS.</summary>
 internal static class IpTunnels
 {
     private const int GreHeader = 4;

@@ -11,7 +11,7 @@ internal static class LinkTypes
 {
     private const int Ethernet = 1;
     private const int MaxDepth = 4;
-    private const int Fcs = 16;
+    private const int SlipHeader = 16;
 
     /// <summary>What the rest of a frame is behind a header of fixed length.</summary>
     private static readonly Dictionary<int, (Inside Kind, int Header)> Plain = new()
@@ -122,7 +122,7 @@ internal static class LinkTypes
             0 or 108 => LinkLayer.Loopback(frame, at),
             12 => at < frame.Length && frame[at] >> 4 is 4 or 6 ? Peeled.Ip(at) : LinkLayer.Loopback(frame, at),
             6 => RingFrames.TokenRing(frame, at),
-            8 => at < frame.Length && frame[at] >> 4 is 4 or 6 ? Peeled.Ip(at) : Ip(frame, at + Fcs),
+            8 => at < frame.Length && frame[at] >> 4 is 4 or 6 ? Peeled.Ip(at) : Ip(frame, at + SlipHeader),
             10 => LinkLayer.Llc(frame, at + 13),
             17 or 117 => PacketFilter(frame, at),
             105 => WirelessFrames.Peel(frame, at),

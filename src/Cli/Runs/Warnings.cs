@@ -16,6 +16,7 @@ internal static class Warnings
                 + (run.DeadLetters.AreKept ? "." : "; --dead-letter FILE keeps them, with the reasons."));
         }
 
+        warnings.AddRange(UnreadWarnings.Of(run.Counts));
         return warnings;
     }
 }

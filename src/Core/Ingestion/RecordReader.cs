@@ -64,20 +64,22 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
 
     /// <summary>
     /// Reads a packet capture: each flow is a record that is observed, and each packet that belongs to none is one that is
-    /// skipped. A capture that is broken is a dead letter too, without bytes: the file itself is what can be mended.
+    /// skipped. What could not be read is a dead letter, with its bytes: the packets of a link type that is not read, and what
+    /// stands behind a break.
     /// </summary>
     public void ReadCapture(Stream capture, CancellationToken cancellationToken)
     {
         JudgedFlows flows = new((flow, score) =>
         {
             CaptureObservations.Emit(flow, score, context);
+            counts.UndatedFlows += flow.Start is null ? 1 : 0;
             counts.Add(RecordResult.Observed(SourceNames.Capture));
             context.Receiver.RecordDone();
         });
         CaptureSummary summary;
         try
         {
-            summary = CaptureReader.Read(capture, flows.Add, cancellationToken);
+            summary = CaptureReader.Read(capture, flows.Add, Keep, cancellationToken);
         }
         finally
         {
@@ -85,15 +87,27 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
         }
 
         counts.Bytes += summary.Bytes;
-        for (long packet = summary.PacketsOfFlows; packet < summary.Packets; packet++)
+        for (long packet = summary.PacketsOfFlows + summary.PacketsKept; packet < summary.Packets; packet++)
         {
             counts.Add(RecordResult.Skipped(SourceNames.Capture));
         }
 
-        if (summary.Fault is { } fault)
+        foreach ((string what, long packets) in summary.Unread)
         {
-            counts.Add(RecordResult.DeadLettered(SourceNames.Capture, fault));
-            deadLetters.Write(new(new(_input, 0, summary.Bytes), SourceNames.Capture, fault, 0, ReadOnlyMemory<byte>.Empty));
+            counts.AddUnread(what, packets);
+        }
+    }
+
+    private void Keep(CaptureRemainder left)
+    {
+        if (left.Part == 0)
+        {
+            counts.Add(RecordResult.DeadLettered(SourceNames.Capture, left.Reason));
+        }
+
+        deadLetters.Write(new(new(_input, 0, left.Offset), SourceNames.Capture, left.Reason, left.Part, left.Bytes));
+        if (left.Part == 0)
+        {
             context.Receiver.RecordDone();
         }
     }

@@ -6,6 +6,7 @@ namespace CipherWatch.Core.Telemetry.Records;
 public sealed class IngestionCounts
 {
     private readonly Dictionary<string, long> _bySource = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _unread = new(StringComparer.Ordinal);
 
     // Records of one source stand together: they are counted by themselves until another source's comes.
     private string _source = string.Empty;
@@ -32,6 +33,15 @@ public sealed class IngestionCounts
     /// <summary>Bytes of input, after decompression.</summary>
     public long Bytes { get; internal set; }
 
+    /// <summary>
+    /// Packets of captures that could not be looked into, by what stood in the way, in name order: whatever flows they are of are
+    /// missing, or missing in part.
+    /// </summary>
+    public IReadOnlyDictionary<string, long> UnreadPackets => _unread;
+
+    /// <summary>Flows of captures without any time: they are dated by their file.</summary>
+    public long UndatedFlows { get; internal set; }
+
     /// <summary>Records by source name, in name order.</summary>
     public IReadOnlyDictionary<string, long> BySource
     {
@@ -41,6 +51,8 @@ public sealed class IngestionCounts
             return new SortedDictionary<string, long>(_bySource, StringComparer.Ordinal);
         }
     }
+
+    internal void AddUnread(string what, long packets) => _unread[what] = _unread.GetValueOrDefault(what) + packets;
 
     internal void Add(in RecordResult result)
     {

@@ -87,7 +87,8 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
         }
 
         counts.Bytes += summary.Bytes;
-        for (long packet = summary.PacketsOfFlows + summary.PacketsKept; packet < summary.Packets; packet++)
+        long skipped = summary.Packets - summary.PacketsOfFlows - summary.PacketsKept;
+        for (long packet = 0; packet < skipped; packet++)
         {
             counts.Add(RecordResult.Skipped(SourceNames.Capture));
         }
@@ -96,6 +97,14 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
         {
             counts.AddUnread(what, packets);
         }
+
+        // Those of link types that are not read are dead letters. Of the others, some are of a flow that is read in part.
+        foreach ((string what, long packets) in summary.UnreadOfFollowed)
+        {
+            deadLetters.Unread(_input, $"not looked into: {what}", packets);
+        }
+
+        counts.Unread += Math.Min(skipped, summary.UnreadOfFollowed.Values.Sum());
     }
 
     private void Keep(CaptureRemainder left)

@@ -1,4 +1,5 @@
 using CipherWatch.Core.Identity;
+using CipherWatch.Core.Pipeline.Reporting;
 using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Core.Pipeline;
@@ -13,6 +14,12 @@ internal sealed class TelemetryGaps
     private long _signedStarts;
     private long _flows;
     private long _payloads;
+    private long _connections;
+    private long _ownImages;
+    private long _unseen;
+
+    /// <summary>Observations of connections, flows and payloads: without any there is nothing to judge.</summary>
+    public long Judged => _connections + _flows + _payloads;
 
     /// <summary>Notes a library load that was not made into an observation.</summary>
     public void ModuleLoad(TelemetryPlatform platform) => _counts[(int)platform, (int)ObservationKind.ModuleLoad]++;
@@ -24,7 +31,17 @@ internal sealed class TelemetryGaps
         _signedStarts += observation is { Kind: ObservationKind.ProcessStart, Process.Signed: not null } ? 1 : 0;
         _flows += observation.Kind == ObservationKind.Flow ? 1 : 0;
         _payloads += observation.Kind == ObservationKind.Payload ? 1 : 0;
+        _connections += observation.Kind == ObservationKind.Connection ? 1 : 0;
+        _ownImages += observation is { Platform: TelemetryPlatform.Windows, Module.IsOwnImage: true } ? 1 : 0;
+        _unseen += observation is { Kind: ObservationKind.Flow, Flow.Handshake: Handshake.Unseen } ? 1 : 0;
     }
+
+    /// <summary>What is counted of facts while they are judged, with what was seen of observations.</summary>
+    public JudgementGaps OfFacts() => new()
+    {
+        WindowsLoads = (_counts[(int)TelemetryPlatform.Windows, (int)ObservationKind.ModuleLoad], _ownImages),
+        Flows = (_flows, _unseen, _payloads),
+    };
 
     /// <summary>What is lacking, for a person, with what to do.</summary>
     public IReadOnlyList<string> Warnings()

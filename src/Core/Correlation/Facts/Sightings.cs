@@ -46,6 +46,9 @@ public sealed record Sightings : IMergeable<Sightings>
     /// <summary>How many different observations there were: exact up to <see cref="Capacity"/>, an estimate beyond.</summary>
     public long Count => IsFull ? Math.Max(Capacity, Counted.Estimate ?? BySample) : Sample.Length;
 
+    /// <summary>Whether <see cref="Count"/> is exact: beyond <see cref="Capacity"/> it is an estimate, and at it nobody knows.</summary>
+    public bool IsExact => !IsFull;
+
     private bool IsFull => Sample.Length >= Capacity;
 
     private long BySample => (long)((Capacity - 1) * (Math.Pow(2, 64) / Math.Max(1.0, (ulong)(Sample[^1].Id.Value >> 64))));

@@ -49,8 +49,10 @@ internal static class An0404Network
             return null;
         }
 
-        if (payload.HasKeyExchange && channel.DestinationPort is 443 or 853 && settings.DoHResolvers.Covers(channel.DestinationIp, name))
+        if (payload.HasKeyExchange && channel.DestinationPort is 443 or 853
+            && settings.DoHResolvers.Find(channel.DestinationIp, name) is { } resolver)
         {
+            settings.Use?.Exempted(resolver, channel.ToString());
             return null;
         }
 
@@ -108,7 +110,14 @@ internal static class An0404Network
             SettingsVersion = settings.Version,
             Evidence = evidence.Ordered(),
         };
-        return settings.Suppress(detection);
+
+        // The network knows a host by its address, and by the names that the settings give that.
+        return settings.Suppress(
+            detection,
+            [
+                channel.SourceIp.ToString(),
+                .. settings.HostAddresses.Where(host => host.Value.Contains(channel.SourceIp)).Select(host => host.Key),
+            ]);
     }
 
     /// <summary>Whether the flows of a day began by a timer. A flow that several records tell of began with the first of them.</summary>

@@ -57,8 +57,7 @@ public static class FactKinds
         Forwards = FlowHops.ToChannels,
         Hops = static facts => FlowHops.ToProcesses(facts).Select(process => new EntityFacts(Process!, process)),
         Judge = static (facts, settings) => new(
-            [.. Judgement.Of(facts, settings).Select(detection
-                => detection with { SupersededBy = Supersessions.By(facts.Marks, detection.DetectionId) })], []),
+            [.. Judgement.Of(facts, settings).Select(detection => Supersessions.Apply(facts.Marks, detection))], []),
         Asks = JournalAsks.Of,
         Told = JournalAsks.Told,
         SettledBefore = static facts => facts.ForgetsDays ? facts.Flows.Select(flow => Withdrawal.Date(flow.Day)).Min() : null,
@@ -78,7 +77,7 @@ public static class FactKinds
         Judge = Judgement.Of,
         Asks = JournalAsks.Of,
         Told = JournalAsks.Told,
-        HopsOfVerdict = static (facts, outbox, verdict) => Supersessions.Of(facts, outbox, verdict.Supersedes)
+        HopsOfVerdict = static (facts, outbox, verdict) => Supersessions.Of(facts, outbox, verdict)
             .Select(mark => new EntityFacts(Channel, new ChannelFacts { Key = mark.Channel, Marks = [mark] })),
         SettledBefore = static facts => facts.ForgetsDays ? DayConnections.Of(facts).Min(day => day.Day) : null,
         Withdraw = Withdrawal.Of,

@@ -18,8 +18,17 @@ public sealed class IngestionCounts
     /// <summary>Records that yielded observations.</summary>
     public long Observed { get; private set; }
 
-    /// <summary>Records left out by design.</summary>
+    /// <summary>Records left out: by design, but for <see cref="Unread"/>.</summary>
     public long Skipped { get; private set; }
+
+    /// <summary>
+    /// Packets among those skipped that could not be read, and not by design: of a link type or an Ethernet type that is not followed.
+    /// Nothing can be said of them.
+    /// </summary>
+    public long Unread { get; internal set; }
+
+    /// <summary>Records that wait, or waited, for others of their event.</summary>
+    public long Held { get; private set; }
 
     /// <summary>Records that could not be used.</summary>
     public long DeadLettered { get; private set; }
@@ -60,6 +69,7 @@ public sealed class IngestionCounts
         {
             case RecordOutcome.Held:
                 // Counted when what it waits in is settled.
+                Held++;
                 return;
             case RecordOutcome.Observed:
                 Observed++;

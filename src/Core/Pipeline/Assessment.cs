@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
@@ -34,6 +36,10 @@ internal sealed class AssessmentRun(EntityStates states, EntityStates told, Dete
     private readonly List<Detection> _detections = [];
     private readonly Dictionary<DetectionId, DetectionId> _supersededBy = [];
 
+    // Channels that imply something, and what processes judged after them say of it.
+    private readonly List<ChannelFacts> _channels = [];
+    private readonly Dictionary<ChannelKey, List<SupersessionMark>> _expected = [];
+
     /// <summary>What judges.</summary>
     public DetectionSettings Settings => settings;
 
@@ -59,6 +65,16 @@ internal sealed class AssessmentRun(EntityStates states, EntityStates told, Dete
         where TFacts : class, IMergeable<TFacts>
     {
         _detections.AddRange(verdict.Detections);
+        if (facts is ChannelFacts channel && verdict.Detections.Count > 0)
+        {
+            _channels.Add(channel);
+        }
+
+        foreach (SupersessionMark mark in Supersessions.Expected(verdict, []))
+        {
+            (CollectionsMarshal.GetValueRefOrAddDefault(_expected, mark.Channel, out _) ??= []).Add(mark);
+        }
+
         foreach (Supersession supersession in verdict.Supersedes)
         {
             _supersededBy[supersession.Network] = _supersededBy.TryGetValue(supersession.Network, out DetectionId by)
@@ -74,10 +90,38 @@ internal sealed class AssessmentRun(EntityStates states, EntityStates told, Dete
     }
 
     /// <summary>All detections, in order of time, then id.</summary>
-    public IReadOnlyList<Detection> Detections() =>
-    [
-        .. _detections.Select(detection => _supersededBy.TryGetValue(detection.DetectionId, out DetectionId by)
-            ? detection with { SupersededBy = by } : detection)
-            .OrderBy(detection => detection.Time).ThenBy(detection => detection.DetectionId),
-    ];
+    public IReadOnlyList<Detection> Detections()
+    {
+        JudgeExpected();
+        return
+        [
+            .. _detections.Select(detection => _supersededBy.TryGetValue(detection.DetectionId, out DetectionId by)
+                ? detection with { SupersededBy = by } : detection)
+                .OrderBy(detection => detection.Time).ThenBy(detection => detection.DetectionId),
+        ];
+    }
+
+    /// <summary>Judges channels again of which processes say that random payload is expected of them.</summary>
+    private void JudgeExpected()
+    {
+        if (_expected.Count == 0)
+        {
+            return;
+        }
+
+        HashSet<DetectionId> former = [];
+        List<Detection> judged = [];
+        foreach (ChannelFacts channel in _channels)
+        {
+            if (_expected.TryGetValue(channel.Key, out List<SupersessionMark>? marks))
+            {
+                former.UnionWith(Judgement.Of(channel, settings).Select(detection => detection.DetectionId));
+                ChannelFacts told = marks.Aggregate(channel, static (told, mark) => told.Merge(new() { Key = told.Key, Marks = [mark] }));
+                judged.AddRange(Judgement.Of(told, settings));
+            }
+        }
+
+        _detections.RemoveAll(detection => former.Contains(detection.DetectionId));
+        _detections.AddRange(judged);
+    }
 }

@@ -3,20 +3,29 @@ using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Correlation.Channel;
 
-/// <summary>A process's word on a network-only detection: that its own covers it, or no longer does.</summary>
+/// <summary>
+/// A process's word on a network-only detection: that its own covers it, that random payload on its flows is expected, or neither any more.
+/// </summary>
 /// <param name="Channel">The channel whose detection it is.</param>
 /// <param name="Network">That detection.</param>
 /// <param name="By">The process's detection.</param>
 /// <param name="Revision">Revision of the process's detection: of two words the later holds, whichever arrives first.</param>
 /// <param name="Stands">Whether it covers the network-only one.</param>
-public sealed record SupersessionMark(ChannelKey Channel, DetectionId Network, DetectionId By, int Revision, bool Stands)
+/// <param name="IsExpected">
+/// Whether the settings expect random payload of the process on this channel, so that it published nothing of it. <paramref name="By"/>
+/// is then the detection that it would have been, and the revision 0 where there never was one.
+/// </param>
+public sealed record SupersessionMark(
+    ChannelKey Channel, DetectionId Network, DetectionId By, int Revision, bool Stands, bool IsExpected = false)
     : IMergeable<SupersessionMark>
 {
     /// <inheritdoc/>
     public SupersessionMark Merge(SupersessionMark other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return other.Revision > Revision || (other.Revision == Revision && other.Stands) ? other : this;
+        return other.Revision != Revision ? (other.Revision > Revision ? other : this)
+            : Rank(other) > Rank(this) ? other
+            : this;
     }
 
     /// <summary>Orders by the detections: the two are what a mark is about.</summary>
@@ -27,4 +36,6 @@ public sealed record SupersessionMark(ChannelKey Channel, DetectionId Network, D
         int order = left.Network.CompareTo(right.Network);
         return order != 0 ? order : left.By.CompareTo(right.By);
     }
+
+    private static int Rank(SupersessionMark mark) => mark.Stands ? 2 : mark.IsExpected ? 1 : 0;
 }

@@ -28,12 +28,15 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
 
         List<Detection> detections = [];
         List<Supersession> supersedes = [];
+        List<ExpectedChannel> expects = [];
         foreach (DayConnections connections in DayConnections.Of(facts))
         {
             int number = connections.Day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
             FlowSummary[] flows = [.. facts.NetworkFlows.Where(flow => flow.Day == number)];
-            if (Judge(Day(facts, settings, connections, flows)) is not { } detection)
+            ProcessDay day = Day(facts, settings, connections, flows);
+            if (Judge(day) is not { } detection)
             {
+                expects.AddRange(Expected(day, flows));
                 continue;
             }
 
@@ -42,7 +45,20 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
                 .Select(network => new Supersession(network, detection.DetectionId)));
         }
 
-        return new(detections, supersedes);
+        return new(detections, supersedes) { Expects = expects };
+    }
+
+    /// <summary>Channels whose payload looks random, as the settings expect of the process or of its destination.</summary>
+    private IEnumerable<ExpectedChannel> Expected(ProcessDay day, FlowSummary[] flows)
+    {
+        DetectionId by = DetectionId.Create(Id, day.Facts.Key.Value, null, day.Connections.Day);
+        double threshold = Rules.EntropyThreshold(day.Settings);
+        FlowSummary[] expected =
+        [
+            .. flows.Where(flow => (day.IsAllowed || Rules.IsExempt(flow, day.Settings)) && PayloadFinding.Of(flow, threshold).IsRandom),
+        ];
+        return expected.Length == 0 || !Rules.MayExplain(day) ? [] : expected.Select(ChannelKey.Of).Distinct().Order()
+            .Select(channel => new ExpectedChannel(channel, An0404Network.IdOf(channel, day.Connections.Day), by));
     }
 
     private ProcessDay Day(ProcessFacts facts, DetectionSettings settings, DayConnections connections, FlowSummary[] flows)
@@ -64,7 +80,7 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
 
     private Detection? Judge(ProcessDay day)
     {
-        PayloadEvidence payload = PayloadEvidence.Add(day.Evidence, day.Flows, Rules.EntropyThreshold(day.Settings), day.IsAllowed);
+        PayloadEvidence payload = PayloadEvidence.Add(day.Evidence, day.Flows, Rules.EntropyThreshold(day.Settings), _ => day.IsAllowed);
         DestinationDay[] suspects = [.. day.Connections.Destinations.Where(destination => !Rules.IsExempt(destination, day))];
         if (suspects.Length == 0 && !payload.IsEvidence && !day.Settings.ExplainsAll)
         {

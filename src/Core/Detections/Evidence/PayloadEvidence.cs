@@ -21,8 +21,9 @@ internal readonly record struct PayloadEvidence(
     /// <param name="evidence">Where it is added.</param>
     /// <param name="flows">The flows, in the order of their keys.</param>
     /// <param name="threshold">Score from which a sample is random-looking.</param>
-    /// <param name="allowed">Whether random payload is expected of the process; XOR and ECB never are.</param>
-    public static PayloadEvidence Add(EvidenceList evidence, IReadOnlyList<FlowSummary> flows, double threshold, bool allowed)
+    /// <param name="isExpected">Whether random payload is expected of the process whose flow it is; XOR and ECB never are.</param>
+    public static PayloadEvidence Add(
+        EvidenceList evidence, IReadOnlyList<FlowSummary> flows, double threshold, Func<FlowSummary, bool> isExpected)
     {
         PayloadFinding[] findings = [.. flows.Where(flow => !flow.Payloads.IsEmpty).Select(flow => PayloadFinding.Of(flow, threshold))];
         FlowSummary? exchange = flows.FirstOrDefault(flow
@@ -41,14 +42,16 @@ internal readonly record struct PayloadEvidence(
                 "payload: insufficient. No payload of its connections was seen, so their randomness is not known");
         }
 
-        PayloadFinding[] random = Confirmed(findings, threshold);
+        ILookup<bool, PayloadFinding> byExpectation = findings.ToLookup(finding => isExpected(finding.Flow));
+        PayloadFinding[] random = Confirmed(byExpectation[false], threshold);
         (PayloadFinding? speaking, string description) = (null, string.Empty);
-        if (random.Length > 0 && allowed)
+        if (Confirmed(byExpectation[true], threshold).Length > 0)
         {
             evidence.Add(
                 EvidenceKind.EncryptedNoHandshake, "Random payload, which AllowedCryptoProcesses expects of this process", percent: 0);
         }
-        else if (random.Length > 0)
+
+        if (random.Length > 0)
         {
             PayloadFinding[] bare = [.. random.Where(finding => finding.Flow.Handshake == Handshake.None)];
             bool startSeen = bare.Length > 0;
@@ -88,7 +91,7 @@ internal readonly record struct PayloadEvidence(
     /// Flows whose randomness holds up: confirmed by themselves or by enough bytes to one destination, and still random when all
     /// samples to that destination are summed.
     /// </summary>
-    private static PayloadFinding[] Confirmed(PayloadFinding[] findings, double threshold) =>
+    private static PayloadFinding[] Confirmed(IEnumerable<PayloadFinding> findings, double threshold) =>
     [
         .. findings.Where(finding => finding.IsRandom)
             .GroupBy(finding => (finding.Flow.DestinationIp, finding.Flow.DestinationPort))

@@ -17,13 +17,23 @@ internal static class Supersessions
     /// not exist yet, as another flow of the channel may bring one.
     /// </summary>
     public static IEnumerable<SupersessionMark> Of(
-        ProcessFacts facts, IReadOnlyList<OutboxEntry> outbox, IReadOnlyList<Supersession> supersedes) =>
+        ProcessFacts facts, IReadOnlyList<OutboxEntry> outbox, ProcessVerdict verdict) =>
         outbox.SelectMany(entry => facts.NetworkFlows.Where(flow => Withdrawal.Date(flow.Day) == entry.Day)
                 .Select(ChannelKey.Of).Distinct()
                 .Select(channel => (Channel: channel, Network: An0404Network.IdOf(channel, entry.Day)))
                 .Select(pair => new SupersessionMark(
-                    pair.Channel, pair.Network, entry.Id, entry.Revision, supersedes.Contains(new(pair.Network, entry.Id)))))
+                    pair.Channel, pair.Network, entry.Id, entry.Revision, verdict.Supersedes.Contains(new(pair.Network, entry.Id)))))
+            .Concat(Expected(verdict, outbox))
             .OrderBy(mark => mark.Network).ThenBy(mark => mark.By);
+
+    /// <summary>What a process says of channels on which random payload is expected of it.</summary>
+    /// <remarks>
+    /// It holds for the day and until the process publishes something of that day. Settings that no longer expect it apply to days after.
+    /// </remarks>
+    public static IEnumerable<SupersessionMark> Expected(ProcessVerdict verdict, IReadOnlyList<OutboxEntry> outbox) =>
+        verdict.Expects.Select(expected => new SupersessionMark(
+            expected.Channel, expected.Network, expected.By,
+            outbox.FirstOrDefault(entry => entry.Id == expected.By)?.Revision ?? 0, Stands: false, IsExpected: true));
 
     /// <summary>The process's detection that covers a network-only one; null where none does.</summary>
     public static DetectionId? By(ImmutableArray<SupersessionMark> marks, DetectionId network) =>

@@ -56,7 +56,7 @@ internal static partial class PackedFacts
             packed.Id(new ObservationId(mark.Network.Value));
             packed.Id(new ObservationId(mark.By.Value));
             packed.Signed(mark.Revision);
-            packed.Number(mark.Stands ? 1u : 0u);
+            packed.Number(mark.Stands ? 1u : mark.IsExpected ? 2u : 0u);
         }
 
         return packed.Written.ToArray();
@@ -75,7 +75,9 @@ internal static partial class PackedFacts
 
         for (int index = 0; index < marks.Length; index++)
         {
-            marks[index] = new(channel, new(packed.Id().Value), new(packed.Id().Value), packed.Int(), packed.OneOf(2) == 1);
+            (DetectionId network, DetectionId by, int revision) = (new(packed.Id().Value), new(packed.Id().Value), packed.Int());
+            int word = packed.OneOf(3);
+            marks[index] = new(channel, network, by, revision, Stands: word == 1, IsExpected: word == 2);
         }
 
         return marks;

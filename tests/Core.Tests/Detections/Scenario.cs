@@ -23,6 +23,9 @@ internal sealed class Scenario
         string image = @"C:\Users\ana\Downloads\update.exe", TelemetryPlatform platform = TelemetryPlatform.Windows, string? commandLine = null) =>
         (_image, _platform, _commandLine) = (image, platform, commandLine);
 
+    /// <summary>What was told so far.</summary>
+    public IEnumerable<Observation> Observations => _observations;
+
     public static IpAddress Host { get; } = IpAddress.Parse("10.1.0.5");
 
     public Scenario Started(string parent = @"C:\Windows\explorer.exe") => Add(ObservationKind.ProcessStart, 0, observation => observation with

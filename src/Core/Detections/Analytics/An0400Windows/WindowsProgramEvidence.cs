@@ -71,9 +71,18 @@ internal static class WindowsProgramEvidence
         WindowsPrograms.IsUserWritable(injection.Source)
         && !string.Equals(injection.Source, facts.Image, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Whether a runtime or a thread of another program was brought into it.</summary>
+    public static bool HasForeignCode(ProcessFacts facts) => ForeignRuntime(facts) is not null || ForeignThread(facts) is not null;
+
+    private static ModuleFacts? ForeignRuntime(ProcessFacts facts) =>
+        facts.Modules.FirstOrDefault(module => IsForeignRuntime(module.Name, facts.Image!));
+
+    private static InjectionFacts? ForeignThread(ProcessFacts facts) =>
+        facts.Injections.FirstOrDefault(static known => !WindowsPrograms.StartsThreadsByDesign(known.Source));
+
     private static bool AddForeignRuntime(ProcessDay day)
     {
-        ModuleFacts? foreign = day.Facts.Modules.FirstOrDefault(module => IsForeignRuntime(module.Name, day.Image));
+        ModuleFacts? foreign = ForeignRuntime(day.Facts);
         if (foreign is null)
         {
             return false;
@@ -92,8 +101,7 @@ internal static class WindowsProgramEvidence
 
     private static bool AddInjection(ProcessDay day)
     {
-        InjectionFacts? injection = day.Facts.Injections.FirstOrDefault(static known =>
-            !WindowsPrograms.StartsThreadsByDesign(known.Source));
+        InjectionFacts? injection = ForeignThread(day.Facts);
         if (injection is null)
         {
             return false;

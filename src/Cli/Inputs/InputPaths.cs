@@ -19,6 +19,9 @@ internal sealed class InputPaths(InputTally tally, IReadOnlySet<string> outputs)
     /// <summary>The ground truth that <c>simulate</c> writes beside the telemetry: it is none.</summary>
     public const string GroundTruth = "truth.tsv";
 
+    /// <summary>Settings with the addresses of a simulated fleet's hosts, which are no telemetry either.</summary>
+    public const string Inventory = "inventory.json";
+
     private readonly List<InputFile> _files = [];
 
     /// <summary>Files that lay among the inputs and are not read: the run's own outputs, and ground truth.</summary>
@@ -90,7 +93,7 @@ internal sealed class InputPaths(InputTally tally, IReadOnlySet<string> outputs)
 
     private void AddFile(FileInfo file, string path)
     {
-        if (outputs.Contains(file.FullName) || file.Name == GroundTruth)
+        if (outputs.Contains(file.FullName) || file.Name is GroundTruth or Inventory)
         {
             LeftOut.Add(path);
             return;

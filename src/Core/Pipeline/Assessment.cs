@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Facts;
+using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Identity;
@@ -38,7 +39,7 @@ internal sealed class AssessmentRun(EntityStates states, EntityStates told, Dete
 
     // Channels that imply something, and what processes judged after them say of it.
     private readonly List<ChannelFacts> _channels = [];
-    private readonly Dictionary<ChannelKey, List<SupersessionMark>> _expected = [];
+    private readonly Dictionary<ChannelKey, ChannelFacts> _expected = [];
 
     /// <summary>What judges.</summary>
     public DetectionSettings Settings => settings;
@@ -72,7 +73,9 @@ internal sealed class AssessmentRun(EntityStates states, EntityStates told, Dete
 
         foreach (SupersessionMark mark in Supersessions.Expected(verdict, []))
         {
-            (CollectionsMarshal.GetValueRefOrAddDefault(_expected, mark.Channel, out _) ??= []).Add(mark);
+            ChannelFacts told = Supersessions.Told(mark, (ProcessFacts)(object)facts);
+            ref ChannelFacts? all = ref CollectionsMarshal.GetValueRefOrAddDefault(_expected, mark.Channel, out _);
+            all = all?.Merge(told) ?? told;
         }
 
         foreach (Supersession supersession in verdict.Supersedes)
@@ -113,11 +116,10 @@ internal sealed class AssessmentRun(EntityStates states, EntityStates told, Dete
         List<Detection> judged = [];
         foreach (ChannelFacts channel in _channels)
         {
-            if (_expected.TryGetValue(channel.Key, out List<SupersessionMark>? marks))
+            if (_expected.TryGetValue(channel.Key, out ChannelFacts? told))
             {
                 former.UnionWith(Judgement.Of(channel, settings).Select(detection => detection.DetectionId));
-                ChannelFacts told = marks.Aggregate(channel, static (told, mark) => told.Merge(new() { Key = told.Key, Marks = [mark] }));
-                judged.AddRange(Judgement.Of(told, settings));
+                judged.AddRange(Judgement.Of(channel.Merge(told), settings));
             }
         }
 

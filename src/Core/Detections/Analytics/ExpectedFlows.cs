@@ -1,5 +1,6 @@
 using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Flow;
+using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Detections.Analytics;
@@ -24,14 +25,13 @@ internal static class ExpectedFlows
         // Of more words or claims than are kept, those kept are a sample: where all of them agree, they speak for the rest.
         bool allSaid = channel.Marks.Length >= ChannelFacts.MaxMarks && marks.Length == expected.Count;
 
-        Dictionary<FlowKey, bool> claimed = [];
-        foreach (FlowClaim claim in channel.Claims)
-        {
-            bool isExpected = allSaid || AnalyticTable.Rows.Any(row => expected.Contains(DetectionId.Create(row.Id, claim.Owner.Value, null, day)));
-            claimed[claim.Flow] = isExpected && claimed.GetValueOrDefault(claim.Flow, true);
-        }
-
-        bool allClaimed = channel.Claims.Length >= ChannelFacts.MaxClaims && claimed.Values.All(static isExpected => isExpected);
-        return flow => claimed.TryGetValue(flow.Key, out bool isExpected) ? isExpected : allClaimed;
+        bool IsExpected(FlowClaim claim) =>
+            allSaid || AnalyticTable.Rows.Any(row => expected.Contains(DetectionId.Create(row.Id, claim.Owner.Value, null, day)));
+        ILookup<bool, FlowClaim> claims = channel.Claims.ToLookup(IsExpected);
+        bool allClaimed = !claims[false].Any() && channel.Claims.Length >= ProcessFacts.MaxFlows;
+        return flow => Claims(claims[false], flow) ? false : allClaimed || Claims(claims[true], flow);
     }
+
+    private static bool Claims(IEnumerable<FlowClaim> claims, FlowSummary flow) =>
+        claims.Any(claim => claim.Names(flow) || claim.MayName(flow));
 }

@@ -32,7 +32,7 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
         foreach (DayConnections connections in DayConnections.Of(facts))
         {
             int number = connections.Day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
-            FlowSummary[] flows = [.. facts.NetworkFlows.Where(flow => flow.Day == number)];
+            FlowSummary[] flows = [.. facts.NetworkFlows.Where(flow => flow.Day == number && (!flow.IsLoose || connections.MayHave(flow)))];
             ProcessDay day = Day(facts, settings, connections, flows);
             if (Judge(day) is not { } detection)
             {
@@ -41,7 +41,9 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
             }
 
             detections.Add(detection);
-            supersedes.AddRange(flows.Select(flow => An0404Network.IdOf(ChannelKey.Of(flow), connections.Day)).Distinct().Order()
+            // What may be another process's flow takes a network finding's place only where it says as much.
+            IEnumerable<FlowSummary> covered = flows.Where(flow => !flow.IsLoose || detection.Severity >= Severity.Medium);
+            supersedes.AddRange(covered.Select(flow => An0404Network.IdOf(ChannelKey.Of(flow), connections.Day)).Distinct().Order()
                 .Select(network => new Supersession(network, detection.DetectionId)));
         }
 
@@ -97,7 +99,7 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
         ProcessFacts facts = day.Facts;
         int confidence = Confidence.Of(day.Evidence.Sum, mediumAtMost: !payload.IsEvidence || exchange);
         bool isPublished = confidence >= Confidence.Published
-            && (payload.IsEvidence || Rules.IsHostEvidence(day, cryptography, concentrated));
+            && (payload.IsEvidence || (Rules.IsHostEvidence(day, cryptography, concentrated) && HoldsWithoutUpload(day)));
         if (!isPublished && !day.Settings.ExplainsAll)
         {
             return null;
@@ -116,13 +118,19 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
             Title = Title(facts, main, cryptography, payload),
             Host = facts.Key.Host.ToString(),
             Process = Fields(facts),
-            Destination = new(main.Ip, main.Port, Protocols.Name(main.Protocol), main.Name ?? payload.Flow?.ServerName),
+            Destination = new(
+                main.Ip.IsUnspecified ? payload.Flow?.DestinationIp ?? main.Ip : main.Ip,
+                main.Port, Protocols.Name(main.Protocol), main.Name ?? payload.Flow?.ServerName),
             WindowStart = day.Connections.Destinations.Min(destination => destination.Times[0]),
             WindowEnd = day.Connections.Destinations.Max(destination => destination.Times[^1]),
             SettingsVersion = day.Settings.Version,
             Evidence = day.Evidence.Ordered(),
         });
     }
+
+    /// <summary>Uploads add to a finding and make none: log shippers, metrics and backups send more than they receive too.</summary>
+    private static bool HoldsWithoutUpload(ProcessDay day) =>
+        day.Evidence.Sum - day.Evidence.WeightOf(EvidenceKind.AsymmetricTraffic) >= Confidence.Published;
 
     /// <summary>Whether the host's own record says that keys were exchanged with every destination that is suspect.</summary>
     private static bool AddExchange(ProcessDay day, DestinationDay[] suspects)

@@ -17,6 +17,9 @@ namespace CipherWatch.Core.Detections.Evidence;
 internal readonly record struct PayloadEvidence(
     bool IsEvidence, bool HasKeyExchange, FlowSummary? Flow, string Description, int RandomFlows)
 {
+    private const int FullPercent = 100;
+    private const int LoosePercent = 60;
+
     /// <summary>Adds the evidence of the flows' payloads.</summary>
     /// <param name="evidence">Where it is added.</param>
     /// <param name="flows">The flows, in the order of their keys.</param>
@@ -66,8 +69,8 @@ internal readonly record struct PayloadEvidence(
             (speaking, description) = speaking is null ? (xor[0], "payload under a repeating XOR key") : (speaking, description);
             string detail = string.Create(
                 CultureInfo.InvariantCulture,
-                $"Payload under a repeating XOR key of {xor[0].Payload.XorKeyLength} bytes, on {xor.Length} flow(s)");
-            evidence.Add(EvidenceKind.PayloadXor, detail, Time(xor[0].Flow), xor.SelectMany(finding => Ids(finding.Flow)));
+                $"Payload under a repeating XOR key of {xor[0].Payload.XorKeyLength} bytes, on {xor.Length} flow(s){Joined(xor)}");
+            evidence.Add(EvidenceKind.PayloadXor, detail, Time(xor[0].Flow), xor.SelectMany(finding => Ids(finding.Flow)), Percent(xor));
         }
 
         PayloadFinding[] ecb = [.. findings.Where(finding => finding.Payload.EcbRepeats > 0)];
@@ -76,8 +79,8 @@ internal readonly record struct PayloadEvidence(
             (speaking, description) = speaking is null ? (ecb[0], "payload in a block cipher's ECB mode") : (speaking, description);
             string detail = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{ecb[0].Payload.EcbRepeats} repeated cipher blocks in one sample: a block cipher in ECB mode");
-            evidence.Add(EvidenceKind.PayloadEcb, detail, Time(ecb[0].Flow), ecb.SelectMany(finding => Ids(finding.Flow)));
+                $"{ecb[0].Payload.EcbRepeats} repeated cipher blocks in one sample: a block cipher in ECB mode{Joined(ecb)}");
+            evidence.Add(EvidenceKind.PayloadEcb, detail, Time(ecb[0].Flow), ecb.SelectMany(finding => Ids(finding.Flow)), Percent(ecb));
         }
 
         return new(speaking is not null, exchange is not null, speaking?.Flow, description, random.Length);
@@ -115,9 +118,16 @@ internal readonly record struct PayloadEvidence(
             : "whether keys were exchanged was not seen";
         evidence.Add(
             startSeen ? EvidenceKind.EncryptedNoHandshake : EvidenceKind.EncryptedHandshakeUnseen,
-            $"Payload is indistinguishable from random on {amount}; {start}",
-            Time(findings[0].Flow), findings.SelectMany(finding => Ids(finding.Flow)));
+            $"Payload is indistinguishable from random on {amount}; {start}{Joined(findings)}",
+            Time(findings[0].Flow), findings.SelectMany(finding => Ids(finding.Flow)), Percent(findings));
     }
+
+    /// <summary>Share of the weight of payload on flows that may be another process's to the same place.</summary>
+    private static int Percent(PayloadFinding[] findings) =>
+        Array.TrueForAll(findings, finding => finding.Flow.IsLoose) ? LoosePercent : FullPercent;
+
+    private static string Joined(PayloadFinding[] findings) => Percent(findings) == FullPercent ? string.Empty
+        : "; the flow is the process's by address, destination and time, as its host records no local port";
 
     private static IEnumerable<ObservationId> Ids(FlowSummary flow) =>
         flow.Payloads.IsEmpty ? flow.Seen.Sample.Select(seen => seen.Id) : flow.Payloads.Select(payload => payload.Observation);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CipherWatch.Core.Correlation.Channel;
+using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Analytics;
@@ -34,6 +35,19 @@ internal static class Supersessions
         verdict.Expects.Select(expected => new SupersessionMark(
             expected.Channel, expected.Network, expected.By,
             outbox.FirstOrDefault(entry => entry.Id == expected.By)?.Revision ?? 0, Stands: false, IsExpected: true));
+
+    /// <summary>
+    /// What a channel is told with a mark: of flows that are expected, which are the process's, as its own records may hide it.
+    /// </summary>
+    public static ChannelFacts Told(SupersessionMark mark, ProcessFacts facts) => new()
+    {
+        Key = mark.Channel,
+        Marks = [mark],
+        Claims = !mark.IsExpected ? [] : facts.Flows.Where(flow => !flow.IsLoose && ChannelKey.Of(flow) == mark.Channel)
+            .Select(flow => new FlowClaim(flow.Day, flow.Key, facts.Key))
+            .Aggregate(ImmutableArray<FlowClaim>.Empty, static (claims, claim) =>
+                BoundedMap.Merge(claims, [claim], ChannelFacts.MaxClaims, static (left, right) => left.CompareRank(right))),
+    };
 
     /// <summary>The process's detection that covers a network-only one; null where none does.</summary>
     public static DetectionId? By(ImmutableArray<SupersessionMark> marks, DetectionId network) =>

@@ -130,7 +130,7 @@ public class An0400WindowsTests
     [Fact]
     public void An_unsigned_tool_that_is_installed_and_stays_inside_is_how_in_house_tools_look()
     {
-        Scenario Tool(string image, string ip) => new Scenario(image).Started().OwnImage(false).Loads("bcryptprimitives.dll").Connects(ip, times: 30);
+        Scenario Tool(string image, string ip) => new Scenario(image).Started().OwnImage(false).Loads("bcryptprimitives.dll").Connects(ip, times: 8);
 
         Assert.All(Tool(@"C:\Program Files\Stock\scan.exe", "10.20.0.31").Found(), detection => Assert.Equal(Severity.Low, detection.Severity));
         Assert.Equal(Severity.Medium, Assert.Single(Tool(@"C:\Program Files\Stock\scan.exe", "203.0.113.9").Found()).Severity);

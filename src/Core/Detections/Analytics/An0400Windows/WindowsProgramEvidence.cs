@@ -27,7 +27,8 @@ internal static class WindowsProgramEvidence
             odd = !inHouse;
             day.Add(
                 EvidenceKind.UnsignedImage,
-                $"{day.Image} carries no valid signature" + (inHouse ? ", but is installed and connects to private addresses only" : string.Empty),
+                $"{day.Image} carries no valid signature"
+                    + (inHouse ? ", but is installed and connects to private addresses only" : string.Empty),
                 facts.UnsignedLoads, inHouse ? OrdinaryPercent : FullPercent);
         }
 

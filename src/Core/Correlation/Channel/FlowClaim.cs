@@ -31,7 +31,7 @@ public sealed record FlowClaim(int Day, FlowKey Flow, ProcessKey Owner) : IMerge
     private static FlowKey Hidden(FlowSummary flow) =>
         FlowKey.Create(flow.SourceIp, flow.SourcePort, default, flow.DestinationPort, flow.Key.Protocol);
 
-    /// <summary>The same claim says the same.</summary>
+    /// <summary>The same claim twice is one claim.</summary>
     public FlowClaim Merge(FlowClaim other) => this;
 
     /// <summary>The latest day first, then by a hash of the flow, as flows themselves rank.</summary>

@@ -4,12 +4,13 @@ using CipherWatch.Core.Identity;
 namespace CipherWatch.Core.Correlation.Channel;
 
 /// <summary>
-/// A process's word on a network-only detection: that its own covers it, that random payload on its flows is expected, or neither any more.
+/// What a process says of a network-only detection: that its own covers it, that random payload on its flows is expected, or neither any
+/// more.
 /// </summary>
 /// <param name="Channel">The channel whose detection it is.</param>
 /// <param name="Network">That detection.</param>
 /// <param name="By">The process's detection.</param>
-/// <param name="Revision">Revision of the process's detection: of two words the later holds, whichever arrives first.</param>
+/// <param name="Revision">Revision of the process's detection: the mark of the later revision holds, whichever arrives first.</param>
 /// <param name="Stands">Whether it covers the network-only one.</param>
 /// <param name="IsExpected">
 /// Whether the settings expect random payload of the process on this channel, so that it published nothing of it. <paramref name="By"/>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Process;
-using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Correlation.Flow;
 
@@ -22,16 +21,11 @@ public static class FlowHops
                 .Select(flow => claim.Names(flow) ? flow : claim.MayName(flow) ? flow with { IsLoose = true } : null)
                 .OfType<FlowSummary>().ToImmutableArray()))
             .Where(claim => !claim.Flows.IsEmpty)
-
-            // A flow does not know its owner's platform: that of the owner's own facts orders before this one.
-            .Select(claim
-                => new ProcessFacts
-                {
-                    Key = claim.Owner,
-                    Platform = TelemetryPlatform.Network,
-                    Flows = [.. claim.Flows.Select(flow
-                    => flow.Told(flow.Key).WithoutApplications())]
-                });
+            .Select(claim => new ProcessFacts
+            {
+                Key = claim.Owner,
+                Flows = [.. claim.Flows.Select(flow => flow.Told(flow.Key).WithoutApplications())],
+            });
     }
 
     /// <summary>

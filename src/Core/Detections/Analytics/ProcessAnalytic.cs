@@ -57,7 +57,8 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
         double threshold = Rules.EntropyThreshold(day.Settings);
         FlowSummary[] expected =
         [
-            .. flows.Where(flow => (day.IsAllowed || Rules.IsExempt(flow, day.Settings)) && PayloadFinding.Of(flow, threshold).IsRandom),
+            .. flows.Where(flow => day.IsAllowed || Rules.IsExempt(flow, day.Settings))
+                .Where(flow => PayloadFinding.Of(flow, threshold) is { IsRandom: true } or { CarriesRandom: true }),
         ];
         return expected.Length == 0 || !Rules.MayExplain(day) ? [] : expected.Select(ChannelKey.Of).Distinct().Order()
             .Select(channel => new ExpectedChannel(channel, An0404Network.IdOf(channel, day.Connections.Day), by));
@@ -69,12 +70,13 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
         return new()
         {
             Facts = facts,
+            Platform = Platform,
             Settings = settings,
             Connections = connections,
             Flows = [.. flows.Where(flow => !Rules.IsExempt(flow, settings))],
             IsUserWritable = userWritable,
 
-            // What a program is allowed to do is not for the code that another brought into it.
+            // What a program is allowed to do does not excuse code that another one brought into it.
             Allowed = Rules.IsTakenOver(facts) ? null : settings.Allows(facts, userWritable),
             Evidence = new(settings),
         };

@@ -7,10 +7,16 @@ namespace CipherWatch.Core.Pipeline;
 /// <summary>Notices what a stream of telemetry lacks, so that silence is not taken for safety.</summary>
 internal sealed class TelemetryGaps
 {
+    /// <summary>Connects in an audit log among which some that were under way are to be expected.</summary>
+    private const int MinAuditedConnections = 100;
+
     private static readonly int Platforms = Enum.GetValues<TelemetryPlatform>().Length;
     private static readonly int Kinds = Enum.GetValues<ObservationKind>().Length;
 
     private readonly long[,] _counts = new long[Platforms, Kinds];
+    private readonly SilentSources _silent = new();
+    private long _auditedConnections;
+    private long _underWay;
     private long _signedStarts;
     private long _flows;
     private long _payloads;
@@ -28,6 +34,10 @@ internal sealed class TelemetryGaps
     public void Add(Observation observation)
     {
         _counts[(int)observation.Platform, (int)observation.Kind]++;
+        _silent.Add(observation);
+        bool audited = observation is { Kind: ObservationKind.Connection, Source: SourceNames.Auditd };
+        _auditedConnections += audited ? 1 : 0;
+        _underWay += audited && observation.IsUnderWay ? 1 : 0;
         _signedStarts += observation is { Kind: ObservationKind.ProcessStart, Process.Signed: not null } ? 1 : 0;
         _flows += observation.Kind == ObservationKind.Flow ? 1 : 0;
         _payloads += observation.Kind == ObservationKind.Payload ? 1 : 0;
@@ -58,6 +68,7 @@ internal sealed class TelemetryGaps
                 + "Export first bytes as payload-sample records (docs/schemas/payload-sample.schema.json).");
         }
 
+        warnings.AddRange(_silent.Warnings());
         return warnings;
     }
 
@@ -87,6 +98,13 @@ internal sealed class TelemetryGaps
             warnings.Add(
                 "No library loads in the Linux telemetry: AN0401 sees payload and calling patterns only. "
                 + "Audit the opening of crypto libraries, or schedule osquery's process_memory_map.");
+        }
+
+        if (_auditedConnections >= MinAuditedConnections && _underWay == 0)
+        {
+            warnings.Add(
+                "Only connects that succeeded at once are in the audit log: the rules seem to ask for success=1. Most programs connect "
+                + "without waiting (exit -115), and none of theirs is seen. Drop that filter from the rule (docs/linux-audit.rules).");
         }
 
         if (starts + loads > 0 && connections == 0)

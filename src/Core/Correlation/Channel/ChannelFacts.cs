@@ -29,7 +29,8 @@ public sealed record ChannelFacts : IMergeable<ChannelFacts>
     /// <summary>Claims of processes kept.</summary>
     public const int MaxClaims = 10;
 
-    private const int MarkCapacity = 16;
+    /// <summary>Words of processes on its detections kept.</summary>
+    public const int MaxMarks = 16;
 
     /// <summary>Version of the shape this state has.</summary>
     public int SchemaVersion { get; init; } = CurrentSchema;
@@ -82,7 +83,7 @@ public sealed record ChannelFacts : IMergeable<ChannelFacts>
             Starts = FlowStart.Merge(Starts, other.Starts),
             Exchanges = BoundedMap.Merge(Exchanges, other.Exchanges, MaxExchanges, static (a, b) => a.CompareKey(b)),
             Claims = BoundedMap.Merge(Claims, other.Claims, MaxClaims, static (a, b) => a.CompareRank(b)),
-            Marks = BoundedMap.Merge(Marks, other.Marks, MarkCapacity, SupersessionMark.CompareKeys),
+            Marks = BoundedMap.Merge(Marks, other.Marks, MaxMarks, SupersessionMark.CompareKeys),
         };
     }
 

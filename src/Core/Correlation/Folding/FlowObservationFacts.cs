@@ -23,13 +23,12 @@ public static class FlowObservationFacts
 
         if ((route & FlowRoute.Claim) != 0)
         {
-            return new(
-                )
+            IpAddress source = observation.SourceOf(flow);
+            FlowKey claimed = FlowKey.Create(source, flow.SrcPort, flow.DstIp, flow.DstPort, flow.Protocol);
+            return new()
             {
-                Key = new(
-                    flow.SrcIp, flow.DstIp, flow.DstPort, flow.Protocol),
-                Claims = [new(
-                        time.Day, flow.Key, observation.Process!.Key!.Value)]
+                Key = new(source, flow.DstIp, flow.DstPort, flow.Protocol),
+                Claims = [new(time.Day, claimed, observation.Process!.Key!.Value)],
             };
         }
 

@@ -29,19 +29,20 @@ internal static class An0404Network
         // A flow that turned out to be opened by the other end is the other direction's.
         .. facts.Flows.Where(flow => ChannelKey.Of(flow) == facts.Key).GroupBy(flow => flow.Day).OrderBy(day => day.Key)
             .Select(day => JudgeDay(
-                facts.Key, settings, DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(day.Key), [.. day],
+                facts, settings, DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(day.Key), [.. day],
                 facts.Exchanges.Where(exchange => exchange.Flow.Day == day.Key).Select(exchange => exchange.Span),
                 Regularity(facts, day.Key)))
             .OfType<Detection>(),
     ];
 
     private static Detection? JudgeDay(
-        ChannelKey channel, DetectionSettings settings, DateOnly day, IReadOnlyList<FlowSummary> flows, IEnumerable<Sightings> exchanges,
+        ChannelFacts facts, DetectionSettings settings, DateOnly day, IReadOnlyList<FlowSummary> flows, IEnumerable<Sightings> exchanges,
         Regularity? regularity)
     {
+        ChannelKey channel = facts.Key;
         string? name = flows.Select(flow => flow.ServerName).FirstOrDefault(server => server is not null);
         EvidenceList evidence = new(settings);
-        PayloadEvidence payload = PayloadEvidence.Add(evidence, flows, settings.EntropyThreshold, allowed: false);
+        PayloadEvidence payload = PayloadEvidence.Add(evidence, flows, settings.EntropyThreshold, ExpectedFlows.Of(facts, day));
         bool vpn = !payload.IsEvidence && VpnEvidence.Add(evidence, channel, settings, flows);
         bool unnamed = !payload.IsEvidence && !vpn && UnnamedChannel.Add(evidence, channel, settings, flows);
         if (!payload.IsEvidence && !vpn && !unnamed)

@@ -78,7 +78,7 @@ public static class FactKinds
         Asks = JournalAsks.Of,
         Told = JournalAsks.Told,
         HopsOfVerdict = static (facts, outbox, verdict) => Supersessions.Of(facts, outbox, verdict)
-            .Select(mark => new EntityFacts(Channel, new ChannelFacts { Key = mark.Channel, Marks = [mark] })),
+            .Select(mark => new EntityFacts(Channel, Supersessions.Told(mark, facts))),
         SettledBefore = static facts => facts.ForgetsDays ? DayConnections.Of(facts).Min(day => day.Day) : null,
         Withdraw = Withdrawal.Of,
         With = new(

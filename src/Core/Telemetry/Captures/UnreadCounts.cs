@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using CipherWatch.Core.Telemetry.Captures.Packets;
 
-
 namespace CipherWatch.Core.Telemetry.Captures;
 
 /// <summary>Packets that could not be looked into, by what stood in the way.</summary>

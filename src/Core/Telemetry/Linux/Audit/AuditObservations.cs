@@ -117,7 +117,7 @@ internal static class AuditObservations
             flow = flow with { SrcIp = flow.DstIp, SrcPort = flow.DstPort, DstIp = default, DstPort = 0 };
         }
 
-        context.Emit(connection with { Flow = flow });
+        context.Emit(connection with { Flow = flow, IsUnderWay = known.Exit == InProgress });
         return true;
     }
 

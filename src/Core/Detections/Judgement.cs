@@ -44,7 +44,10 @@ public static class Judgement
 
         ProcessVerdict[] verdicts = [.. slices.Select(slice => analytic.Judge(slice, settings))];
         return new(
-            [.. verdicts.SelectMany(verdict => verdict.Detections).OrderBy(detection => detection.Time).ThenBy(detection => detection.DetectionId)],
+            [
+                .. verdicts.SelectMany(verdict => verdict.Detections)
+                    .OrderBy(detection => detection.Time).ThenBy(detection => detection.DetectionId),
+            ],
             [.. verdicts.SelectMany(verdict => verdict.Supersedes)]);
     }
 

@@ -41,7 +41,8 @@ public readonly record struct ProcessKey : IComparable<ProcessKey>
     /// <summary>
     /// Whether it names a process by its number alone, which the operating system uses again: what is known under it may be of several.
     /// </summary>
-    public bool IsNumberOnly => Value is not null && Value.AsSpan(Value.IndexOf('|', StringComparison.Ordinal) + 1) is { IsEmpty: false } rest
+    public bool IsNumberOnly => Value is not null
+        && Value.AsSpan(Value.IndexOf('|', StringComparison.Ordinal) + 1) is { IsEmpty: false } rest
         && !rest.ContainsAnyExceptInRange('0', '9');
 
     /// <summary>The key of the process of this number that began at a time, Unix milliseconds.</summary>

@@ -27,7 +27,7 @@ public static class NumberedProcessArbitrary
         {
             Kind = kind,
             Source = coarse ? SourceNames.Osquery : SourceNames.Auditd,
-            Platform = variant == 2 && pid == 102 ? TelemetryPlatform.MacOs : TelemetryPlatform.Linux,
+            Platform = TelemetryPlatform.Linux,
             Time = coarse ? DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds()) : time,
             Host = Host,
             EventSerial = coarse ? null : ms / 3,

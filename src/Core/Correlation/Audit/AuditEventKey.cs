@@ -14,10 +14,16 @@ public readonly record struct AuditEventKey(string Host, long Ms, long Serial) :
     public static bool TryParse(string? text, out AuditEventKey key)
     {
         string[] parts = text?.Split(Separator) ?? [];
-        bool valid = parts.Length == 3 & long.TryParse(parts.ElementAtOrDefault(1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long ms)
-            & long.TryParse(parts.ElementAtOrDefault(2), NumberStyles.None, CultureInfo.InvariantCulture, out long serial);
-        key = valid ? new(parts[0], ms, serial) : default;
-        return valid;
+        if (parts.Length == 3 && parts[0].Length > 0
+            && long.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long ms)
+            && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out long serial))
+        {
+            key = new(parts[0], ms, serial);
+            return true;
+        }
+
+        key = default;
+        return false;
     }
 
     /// <inheritdoc/>

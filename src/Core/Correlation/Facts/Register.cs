@@ -14,7 +14,7 @@ public static class Register
     /// <summary>The text of more bytes, of equally many the ordinally smaller: what is kept never shrinks.</summary>
     public static string? MergeLonger(string? left, string? right) =>
         left is null || right is null || left == right ? left ?? right
-            : Encoding.UTF8.GetByteCount(left).CompareTo(Encoding.UTF8.GetByteCount(right)) is not 0 and var order ? (order > 0 ? left : right)
+            : Encoding.UTF8.GetByteCount(left) - Encoding.UTF8.GetByteCount(right) is not 0 and var more ? (more > 0 ? left : right)
             : Merge(left, right);
 
     /// <summary>The smaller number; unknown gives way to known.</summary>

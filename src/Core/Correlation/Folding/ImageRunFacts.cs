@@ -41,7 +41,7 @@ internal static class ImageRunFacts
             Hash = null,
         };
         return starts || about.StartTime is not null ? facts with { Runs = [run] }
-            : run.Image is not null ? facts with { FirstSeen = run with { ParentImage = null, Signer = null, SigningId = null, Job = null } }
-            : facts;
+            : run.Image is null ? facts
+            : facts with { FirstSeen = run with { ParentImage = null, Signer = null, SigningId = null, Job = null } };
     }
 }

@@ -53,7 +53,8 @@ public sealed record ImageRun : IMergeable<ImageRun>
     public string? Job { get; init; }
 
     /// <summary>Bytes that it takes in a state, about; never fewer when more is known of it.</summary>
-    private int Bytes => FixedBytes + Length(Image) + Length(CommandLine) + Length(ParentImage) + Length(Signer) + Length(SigningId) + Length(Job);
+    private int Bytes =>
+        FixedBytes + Length(Image) + Length(CommandLine) + Length(ParentImage) + Length(Signer) + Length(SigningId) + Length(Job);
 
     /// <inheritdoc/>
     public ImageRun Merge(ImageRun other)
@@ -63,7 +64,7 @@ public sealed record ImageRun : IMergeable<ImageRun>
         {
             Time = Time,
             Serial = Serial,
-            Started = Started is { } one && other.Started is { } another ? (one.CompareTo(another) <= 0 ? one : another) : Started ?? other.Started,
+            Started = Started is { } one && other.Started is { } another ? (one <= another ? one : another) : Started ?? other.Started,
             Image = Register.MergeLonger(Image, other.Image),
             CommandLine = Register.MergeLonger(CommandLine, other.CommandLine),
             ParentImage = Register.MergeLonger(ParentImage, other.ParentImage),
@@ -77,24 +78,28 @@ public sealed record ImageRun : IMergeable<ImageRun>
 
     /// <summary>Merges runs, the latest first: as many as fit.</summary>
     /// <remarks>
-    /// What a run takes never shrinks and those before it only become more, so one that once found no room finds none later: the bound
-    /// does not depend on order.
+    /// What a run takes never shrinks and those before it only become more, so one that once found no room finds none later, nor does one
+    /// that is earlier still: the bound does not depend on order.
     /// </remarks>
+    /// <param name="left">Runs, the latest first.</param>
+    /// <param name="right">Likewise.</param>
+    /// <param name="forgotten">When the latest began for which there was no room before; null where there was for all.</param>
     /// <returns>The runs, and when the latest began of those that find no room; null where all do.</returns>
-    public static (ImmutableArray<ImageRun> Kept, FactTime? Forgotten) Merge(ImmutableArray<ImageRun> left, ImmutableArray<ImageRun> right)
+    public static (ImmutableArray<ImageRun> Kept, FactTime? Forgotten) Merge(
+        ImmutableArray<ImageRun> left, ImmutableArray<ImageRun> right, FactTime? forgotten)
     {
         ImmutableArray<ImageRun> merged = BoundedMap.Merge(left, right, int.MaxValue, static (one, other) => other.CompareKey(one));
         int bytes = 0;
         for (int index = 0; index < merged.Length; index++)
         {
             bytes += merged[index].Bytes;
-            if (bytes > MaxBytes)
+            if (bytes > MaxBytes || merged[index].Time <= forgotten)
             {
-                return (merged[..index], merged[index].Time);
+                return (merged[..index], FactTime.Max(forgotten, merged[index].Time));
             }
         }
 
-        return (merged, null);
+        return (merged, forgotten);
     }
 
     /// <summary>The earlier of two sightings, what both say where they are of one moment and image.</summary>

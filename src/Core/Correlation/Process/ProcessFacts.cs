@@ -132,7 +132,8 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
     public ProcessFacts Merge(ProcessFacts other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        (ImmutableArray<ImageRun> runs, FactTime? forgotten) = ImageRun.Merge(Runs, other.Runs);
+        (ImmutableArray<ImageRun> runs, FactTime? forgotten) =
+            ImageRun.Merge(Runs, other.Runs, FactTime.Max(ForgottenRun, other.ForgottenRun));
         return new()
         {
             Key = Key,
@@ -148,7 +149,7 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
             Starts = Starts.MergeFew(other.Starts),
             Ends = Ends.MergeFew(other.Ends),
             Runs = runs,
-            ForgottenRun = FactTime.Max(forgotten, FactTime.Max(ForgottenRun, other.ForgottenRun)),
+            ForgottenRun = forgotten,
             FirstSeen = ImageRun.Earliest(FirstSeen, other.FirstSeen),
             SignedLoads = SignedLoads.MergeFew(other.SignedLoads),
             UnsignedLoads = UnsignedLoads.MergeFew(other.UnsignedLoads),

@@ -97,7 +97,8 @@ public static class ProcessSlices
             UnsignedLoads = facts.UnsignedLoads.Within(IsWithin),
             Modules = [.. facts.Modules.Select(module => module with { Loads = module.Loads.Within(IsWithin) })
                 .Where(module => module.Loads.First is not null)],
-            Destinations = [.. facts.Destinations.Select(destination => destination with { Connections = destination.Connections.Within(IsWithin) })
+            Destinations = [.. facts.Destinations
+                .Select(destination => destination with { Connections = destination.Connections.Within(IsWithin) })
                 .Where(destination => destination.Connections.First is not null)],
             Transfers = [.. facts.Transfers.Where(transfer => IsWithin(transfer.Time))],
             Injections = [.. facts.Injections.Select(injection => injection with { Threads = injection.Threads.Within(IsWithin) })
@@ -132,7 +133,8 @@ public static class ProcessSlices
     };
 
     /// <summary>
-    /// What the network saw goes to the slices that connected there; to the one in which it was seen where several did, or none is known to.
+    /// What the network saw goes to the slices that connected there; where several did, or none is known to, to the one in which it was
+    /// seen.
     /// </summary>
     private static void Assign(ProcessFacts facts, Run[] runs, ProcessFacts[] slices)
     {

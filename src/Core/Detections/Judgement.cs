@@ -31,7 +31,7 @@ public static class Judgement
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(settings);
-        if (AnalyticTable.Of(facts.Platform) is not { } analytic)
+        if (facts.Platform is not { } platform || AnalyticTable.Of(platform) is not { } analytic)
         {
             return ProcessVerdict.Nothing;
         }

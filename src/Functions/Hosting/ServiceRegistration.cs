@@ -73,7 +73,8 @@ internal static class ServiceRegistration
 
     private static string ConnectionString(IConfiguration configuration) =>
         Setting(configuration, AppSettings.Storage) ?? throw new InvalidOperationException(
-            $"Set {AppSettings.TableServiceUri} and {AppSettings.BlobServiceUri}, or {AppSettings.Storage} for Azurite: detections and dead letters go there.");
+            $"Set {AppSettings.TableServiceUri} and {AppSettings.BlobServiceUri}, or {AppSettings.Storage} for Azurite: "
+            + "detections and dead letters go there.");
 
     private static Uri? Address(IConfiguration configuration, string name) => Setting(configuration, name) is not { } text ? null
         : Uri.TryCreate(text, UriKind.Absolute, out Uri? address) ? address

@@ -53,7 +53,8 @@ public sealed class BatchHandler(
 
         // Events per operation is the figure to watch: entities take far fewer operations a second than hubs deliver events.
         logger.LogInformation(
-            "Batch {BatchId}: {Records} records, {Observed} observed, {Skipped} skipped, {DeadLettered} dead-lettered; {Operations} entity operations in {Instances} orchestrations, {EventsPerOperation:0.0} events per operation",
+            "Batch {BatchId}: {Records} records, {Observed} observed, {Skipped} skipped, {DeadLettered} dead-lettered; "
+            + "{Operations} entity operations in {Instances} orchestrations, {EventsPerOperation:0.0} events per operation",
             batchId, outcome.Records, outcome.Observed, outcome.Skipped, outcome.DeadLettered, outcome.Operations, instances.Count,
             outcome.Records / (double)Math.Max(1, outcome.Operations));
         return outcome;

@@ -1,6 +1,7 @@
 using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
+using CipherWatch.Core.Detections.Analytics;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Pipeline.State;
@@ -16,7 +17,7 @@ internal static class Withdrawal
         // Of the images that ran under its number the one that it was said of, where that one's start is still known.
         ProcessFacts about = ProcessSlices.Of(facts)
             .FirstOrDefault(slice => DetectionId.Create(entry.AnalyticId, slice.Key.Value, null, entry.Day) == entry.Id) ?? facts;
-        return Of(entry, settings, facts.Platform) with
+        return Of(entry, settings, AnalyticTable.PlatformOf(entry.AnalyticId)) with
         {
             Host = facts.Key.Host.ToString(),
             Process = new() { Key = about.Key, Pid = about.Pid, Guid = about.Guid, Image = about.Image },

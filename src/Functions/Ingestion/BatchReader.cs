@@ -63,6 +63,9 @@ internal sealed class BatchReader : IObservationReceiver, IDeadLetterSink
     public bool WantsModule(ReadOnlySpan<byte> path, TelemetryPlatform platform) => _filter.Wants(path, platform);
 
     /// <inheritdoc/>
+    public bool JoinsParts => true;
+
+    /// <inheritdoc/>
     public void Receive(Observation observation)
     {
         if (!_filter.LeavesOut(observation))

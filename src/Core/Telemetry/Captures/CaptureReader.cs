@@ -17,6 +17,7 @@ public static class CaptureReader
 {
     private const int FirstBufferBytes = 1 << 20;
     private const int MaxBufferBytes = 256 << 20;
+    private const int MaxPieceBytes = 1 << 20;
     private const int MaxLayers = 8;
 
     /// <summary>Whether an input is a packet capture, by its first four bytes.</summary>
@@ -33,7 +34,16 @@ public static class CaptureReader
     /// <exception cref="IOException">The stream failed; flows seen up to there have come out.</exception>
     /// <exception cref="InvalidDataException">It was compressed and is damaged; likewise.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static CaptureSummary Read(Stream stream, Action<CapturedFlow> flow, CancellationToken cancellationToken = default)
+    public static CaptureSummary Read(Stream stream, Action<CapturedFlow> flow, CancellationToken cancellationToken = default) =>
+        Read(stream, flow, null, cancellationToken);
+
+    /// <inheritdoc cref="Read(Stream, Action{CapturedFlow}, CancellationToken)"/>
+    /// <param name="stream">As above.</param>
+    /// <param name="flow">As above.</param>
+    /// <param name="rest">Takes the bytes that could not be read, from where the trouble shows to the end, in pieces.</param>
+    /// <param name="cancellationToken">As above.</param>
+    internal static CaptureSummary Read(
+        Stream stream, Action<CapturedFlow> flow, Action<byte[]>? rest, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(flow);
@@ -47,7 +57,11 @@ public static class CaptureReader
         byte[] buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
         try
         {
-            run.ReadAll(stream, ref buffer, cancellationToken);
+            int held = run.ReadAll(stream, ref buffer, cancellationToken);
+            if (run.Fault is not null && rest is not null)
+            {
+                run.HandOn(stream, buffer, held, rest);
+            }
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or OperationCanceledException)
         {
@@ -75,7 +89,23 @@ public static class CaptureReader
 
         public string? Fault { get; private set; }
 
-        public void ReadAll(Stream stream, ref byte[] buffer, CancellationToken cancellationToken)
+        /// <summary>Hands on what could not be read.</summary>
+        public void HandOn(Stream stream, byte[] buffer, int held, Action<byte[]> rest)
+        {
+            while (held > 0)
+            {
+                int piece = Math.Min(held, MaxPieceBytes);
+                rest(buffer[..piece]);
+                buffer.AsSpan(piece, held - piece).CopyTo(buffer);
+                held -= piece;
+                int read = stream.Read(buffer, held, buffer.Length - held);
+                Bytes += read;
+                held += read;
+            }
+        }
+
+        /// <summary>Reads on to the end, or to where the trouble shows; returns the bytes of the buffer that were not used.</summary>
+        public int ReadAll(Stream stream, ref byte[] buffer, CancellationToken cancellationToken)
         {
             int held = 0;
             while (Fault is null)
@@ -89,12 +119,14 @@ public static class CaptureReader
                 if (read == 0)
                 {
                     Fault ??= held > 0 || _framer is null ? Cut(held) : null;
-                    return;
+                    return held;
                 }
 
                 buffer.AsSpan(used, held).CopyTo(buffer);
                 Grow(ref buffer, held);
             }
+
+            return held;
         }
 
         private string Cut(int held) => _framer is null

@@ -42,6 +42,20 @@ public sealed class IngestionCounts
         }
     }
 
+    /// <summary>Adds what was read by another reader of the same run; bytes are those of the run's own inputs.</summary>
+    internal void Add(IngestionCounts other)
+    {
+        Observed += other.Observed;
+        Skipped += other.Skipped;
+        DeadLettered += other.DeadLettered;
+        Observations += other.Observations;
+        ModuleLoads += other.ModuleLoads;
+        foreach ((string source, long records) in other.BySource)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_bySource, source, out _) += records;
+        }
+    }
+
     internal void Add(in RecordResult result)
     {
         switch (result.Outcome)

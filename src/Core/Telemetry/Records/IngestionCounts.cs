@@ -61,6 +61,28 @@ public sealed class IngestionCounts
         }
     }
 
+    /// <summary>Adds what was read by another reader of the same run; bytes are those of the run's own inputs.</summary>
+    internal void Add(IngestionCounts other)
+    {
+        Observed += other.Observed;
+        Skipped += other.Skipped;
+        DeadLettered += other.DeadLettered;
+        Observations += other.Observations;
+        ModuleLoads += other.ModuleLoads;
+        Unread += other.Unread;
+        Held += other.Held;
+        UndatedFlows += other.UndatedFlows;
+        foreach ((string what, long packets) in other._unread)
+        {
+            AddUnread(what, packets);
+        }
+
+        foreach ((string source, long records) in other.BySource)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_bySource, source, out _) += records;
+        }
+    }
+
     internal void AddUnread(string what, long packets) => _unread[what] = _unread.GetValueOrDefault(what) + packets;
 
     internal void Add(in RecordResult result)

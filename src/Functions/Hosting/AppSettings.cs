@@ -3,8 +3,17 @@ namespace CipherWatch.Functions.Hosting;
 /// <summary>The application settings that the app reads, by name. Each is described in <c>docs/deploy.md</c>.</summary>
 internal static class AppSettings
 {
-    /// <summary>Event hub of Sysmon telemetry.</summary>
-    public const string SysmonHub = "%SYSMON_HUB%";
+    /// <summary>Event hub of Windows telemetry.</summary>
+    public const string WindowsHub = "%WINDOWS_HUB%";
+
+    /// <summary>Event hub of Linux telemetry.</summary>
+    public const string LinuxHub = "%LINUX_HUB%";
+
+    /// <summary>Event hub of macOS telemetry.</summary>
+    public const string MacOsHub = "%MACOS_HUB%";
+
+    /// <summary>Event hub of ESXi telemetry.</summary>
+    public const string EsxiHub = "%ESXI_HUB%";
 
     /// <summary>Event hub of network telemetry.</summary>
     public const string NetworkHub = "%NETWORK_HUB%";
@@ -12,11 +21,22 @@ internal static class AppSettings
     /// <summary>Event hub of payload samples.</summary>
     public const string PayloadSampleHub = "%PAYLOAD_SAMPLE_HUB%";
 
+    /// <summary>Event hub of Windows telemetry that a workspace exports.</summary>
+    public const string WindowsExportHub = "%WINDOWS_EXPORT_HUB%";
+
+    /// <summary>Event hub of Linux telemetry that a workspace exports.</summary>
+    public const string LinuxExportHub = "%LINUX_EXPORT_HUB%";
+
     /// <summary>Consumer group on all hubs.</summary>
     public const string ConsumerGroup = "%CONSUMER_GROUP%";
 
-    /// <summary>Prefix of the connection to the event hubs: an identity and a namespace, or a connection string for the emulator.</summary>
+    /// <summary>
+    /// Prefix of the connection to the shippers' namespace: an identity and a namespace, or a connection string for the emulator.
+    /// </summary>
     public const string EventHubConnection = "EventHubConnection";
+
+    /// <summary>The same for the namespace that a workspace exports to.</summary>
+    public const string ExportHubConnection = "ExportHubConnection";
 
     /// <summary>Detection settings: a file, or the URI of a blob; empty for the shipped ones.</summary>
     public const string Settings = "CIPHERWATCH_SETTINGS";

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Functions.Ingestion;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
@@ -11,8 +10,6 @@ namespace CipherWatch.Functions.Http;
 /// <summary><c>POST /api/ingest/{source}</c>: telemetry in a request, through the same handler as the event hubs' batches.</summary>
 public sealed class IngestFunction(BatchHandler handler)
 {
-    private static readonly string[] Sources = ["network", "payload-samples", "sysmon"];
-
     /// <summary>Takes NDJSON, JSON, XML or log lines, plain or gzip; answers how many records it held.</summary>
     [Function("Ingest")]
     public async Task<HttpResponseData> RunAsync(
@@ -22,10 +19,10 @@ public sealed class IngestFunction(BatchHandler handler)
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (Array.Find(Sources, known => known.Equals(source, StringComparison.OrdinalIgnoreCase)) is not { } name)
+        if (Families.Named(source) is not { } family)
         {
             return await JsonAnswer.ErrorAsync(
-                request, HttpStatusCode.NotFound, $"There is no source '{source}'. The sources are: {string.Join(", ", Sources)}.",
+                request, HttpStatusCode.NotFound, $"There is no source '{source}'. The sources are: {string.Join(", ", Families.All)}.",
                     cancellationToken).ConfigureAwait(false);
         }
 
@@ -35,7 +32,7 @@ public sealed class IngestFunction(BatchHandler handler)
             return await JsonAnswer.ErrorAsync(request, body.Status, error, cancellationToken).ConfigureAwait(false);
         }
 
-        if (body.Content.Span.Trim(" \t\r\n"u8).IsEmpty)
+        if (body.IsBlank)
         {
             return await JsonAnswer.ErrorAsync(
                 request, HttpStatusCode.BadRequest, "The body is empty. Send telemetry records, one a line, plain or gzip.",
@@ -43,9 +40,8 @@ public sealed class IngestFunction(BatchHandler handler)
         }
 
         BatchOutcome outcome = await handler.HandleAsync(
-            BatchId.OfBodies(
-                name, [body.Content]), [(body.Content, new BodyOrigin(
-                    name, null, null, null, null))], client, cancellationToken).ConfigureAwait(false);
+            IncomingBatch.OfRequest(family, body.Parts, RequestBody.ContentTypeOf(request)), client, cancellationToken)
+            .ConfigureAwait(false);
         return await JsonAnswer.WriteAsync(request, HttpStatusCode.Accepted, writer
             => Write(writer, outcome), cancellationToken).ConfigureAwait(false);
     }
@@ -56,6 +52,7 @@ public sealed class IngestFunction(BatchHandler handler)
         writer.WriteNumber("observed", outcome.Observed);
         writer.WriteNumber("skipped", outcome.Skipped);
         writer.WriteNumber("deadLettered", outcome.DeadLettered);
+        writer.WriteNumber("unread", outcome.Unread);
         writer.WriteNumber("observations", outcome.Observations);
         writer.WriteNumber("operations", outcome.Operations);
         writer.WriteStartArray("instances");

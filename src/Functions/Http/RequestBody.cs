@@ -5,15 +5,22 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace CipherWatch.Functions.Http;
 
 /// <summary>A request's body, read to its end and decompressed; or the answer to give where it cannot be.</summary>
-/// <param name="Content">Its bytes; empty where it cannot be read.</param>
+/// <param name="Parts">Its content: one part, or as many as an archive holds; none where it cannot be read.</param>
 /// <param name="Status">The status to refuse it with.</param>
 /// <param name="Error">Why it is refused, for a person; null where it is not.</param>
-internal readonly record struct RequestBody(ReadOnlyMemory<byte> Content, HttpStatusCode Status, string? Error)
+internal readonly record struct RequestBody(IReadOnlyList<ReadOnlyMemory<byte>> Parts, HttpStatusCode Status, string? Error)
 {
     /// <summary>Longest request body, bytes, as it comes.</summary>
     public const int MaxBytes = 8 << 20;
 
     private const int BufferBytes = 64 << 10;
+
+    /// <summary>Whether there is nothing in it but space.</summary>
+    public bool IsBlank => Parts.All(part => part.Span.Trim(" \t\r\n"u8).IsEmpty);
+
+    /// <summary>What the sender calls the body; null where it does not say.</summary>
+    public static string? ContentTypeOf(HttpRequestData request) =>
+        request.Headers.TryGetValues("Content-Type", out IEnumerable<string>? types) ? types.FirstOrDefault() : null;
 
     /// <summary>Reads the body of a request.</summary>
     /// <param name="request">The request.</param>
@@ -31,12 +38,13 @@ internal readonly record struct RequestBody(ReadOnlyMemory<byte> Content, HttpSt
 
         if (!decompress)
         {
-            return new(raw, default, null);
+            return new([raw], default, null);
         }
 
-        return BodyContent.TryRead(raw, out ReadOnlyMemory<byte> body, out string? reason)
-            ? new(body, default, null)
-            : Refused(HttpStatusCode.BadRequest, $"The body cannot be read: {reason}");
+        List<ReadOnlyMemory<byte>> parts = [];
+        return BodyContent.Read(raw, BatchBudget.Default.MaxBodyBytes, parts.Add) is { } reason
+            ? Refused(HttpStatusCode.BadRequest, $"The body cannot be read: {reason}")
+            : new(parts, default, null);
     }
 
     /// <summary>Reads a body to its end; null when it is too long.</summary>
@@ -57,5 +65,5 @@ internal readonly record struct RequestBody(ReadOnlyMemory<byte> Content, HttpSt
         return body.ToArray();
     }
 
-    private static RequestBody Refused(HttpStatusCode status, string error) => new(default, status, error);
+    private static RequestBody Refused(HttpStatusCode status, string error) => new([], status, error);
 }

@@ -29,7 +29,8 @@ public static class ScoreFunction
             return await JsonAnswer.ErrorAsync(request, body.Status, error, cancellationToken).ConfigureAwait(false);
         }
 
-        if (body.Content.IsEmpty)
+        ReadOnlyMemory<byte> content = body.Parts.Count == 0 ? default : body.Parts[0];
+        if (content.IsEmpty)
         {
             return await JsonAnswer.ErrorAsync(
                 request, HttpStatusCode.BadRequest,
@@ -41,10 +42,10 @@ public static class ScoreFunction
         {
             return await JsonAnswer.WriteAsync(
                 request, HttpStatusCode.OK, writer
-                    => SampleScores.WriteBytes(writer, body.Content.Span), cancellationToken).ConfigureAwait(false);
+                    => SampleScores.WriteBytes(writer, content.Span), cancellationToken).ConfigureAwait(false);
         }
 
-        SampleScores scores = SampleScores.OfRecords(body.Content.Span);
+        SampleScores scores = SampleScores.OfRecords(content.Span);
         return scores.Scored == 0
             ? await JsonAnswer.ErrorAsync(request, HttpStatusCode.BadRequest, scores.WhyNone(RawContent), cancellationToken).ConfigureAwait(
                 false)

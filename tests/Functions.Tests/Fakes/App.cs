@@ -40,7 +40,7 @@ internal sealed class App
 
     /// <summary>Handles events as the Sysmon trigger does.</summary>
     public Task TriggerAsync(IReadOnlyList<EventData> events, string partition = "0") =>
-        new SysmonEvents(new EventBatch(Handler)).RunAsync(
+        new WindowsEvents(new EventBatch(Handler)).RunAsync(
             [.. events], Client, InvocationContext.OfPartition(partition), TestContext.Current.CancellationToken);
 
     /// <summary>Handles events as the trigger of payload samples does.</summary>

@@ -27,7 +27,7 @@ internal sealed class InvocationContext(IReadOnlyDictionary<string, object?> bin
     public override IInvocationFeatures Features => throw new NotSupportedException();
 
     /// <summary>As the host says which partition a batch is from.</summary>
-    public static InvocationContext OfPartition(string partition, string hub = "sysmon-hub") => new(new Dictionary<string, object?>
+    public static InvocationContext OfPartition(string partition, string hub = "windows") => new(new Dictionary<string, object?>
     {
         ["PartitionContext"] =
             $$"""{"FullyQualifiedNamespace":"lab.servicebus.windows.net","EventHubName":"{{hub}}","ConsumerGroup":"$Default","PartitionId":"{{partition}}"}""",

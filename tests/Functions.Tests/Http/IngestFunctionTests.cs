@@ -14,7 +14,7 @@ public class IngestFunctionTests
     {
         App app = new();
         IReadOnlyList<string> records = Fleet.Records();
-        (HttpStatusCode status, JsonElement answer) = await PostAsync(app, "Sysmon", Encoding.UTF8.GetBytes(string.Join('\n', records) + "\nno record\n"));
+        (HttpStatusCode status, JsonElement answer) = await PostAsync(app, "Windows", Encoding.UTF8.GetBytes(string.Join('\n', records) + "\nno record\n"));
         Assert.Equal(HttpStatusCode.Accepted, status);
         long Count(string name) => answer.GetProperty(name).GetInt64();
         Assert.Equal(records.Count + 1, Count("records"));
@@ -44,7 +44,7 @@ public class IngestFunctionTests
     [InlineData(" \r\n\t")]
     public async Task An_empty_body_is_said_to_be_empty(string body)
     {
-        (HttpStatusCode status, JsonElement answer) = await PostAsync(new App(), "sysmon", Encoding.UTF8.GetBytes(body));
+        (HttpStatusCode status, JsonElement answer) = await PostAsync(new App(), "windows", Encoding.UTF8.GetBytes(body));
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains("empty", answer.GetProperty("error").GetString(), StringComparison.Ordinal);
     }
@@ -52,7 +52,7 @@ public class IngestFunctionTests
     [Fact]
     public async Task A_broken_gzip_body_is_said_to_be_broken()
     {
-        (HttpStatusCode status, JsonElement answer) = await PostAsync(new App(), "sysmon", [0x1f, 0x8b, 8, 0, 1, 2, 3]);
+        (HttpStatusCode status, JsonElement answer) = await PostAsync(new App(), "windows", [0x1f, 0x8b, 8, 0, 1, 2, 3]);
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains("gzip", answer.GetProperty("error").GetString(), StringComparison.Ordinal);
     }
@@ -61,10 +61,10 @@ public class IngestFunctionTests
     public async Task A_body_that_is_too_long_is_refused_and_one_that_just_fits_is_not()
     {
         App app = new();
-        (HttpStatusCode status, _) = await PostAsync(app, "sysmon", Body(RequestBody.MaxBytes + 1));
+        (HttpStatusCode status, _) = await PostAsync(app, "windows", Body(RequestBody.MaxBytes + 1));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
         Assert.Empty(app.Client.Started);
-        (status, _) = await PostAsync(app, "sysmon", Body(RequestBody.MaxBytes));
+        (status, _) = await PostAsync(app, "windows", Body(RequestBody.MaxBytes));
         Assert.Equal(HttpStatusCode.Accepted, status);
 
         static byte[] Body(int length)
@@ -79,9 +79,9 @@ public class IngestFunctionTests
     [Fact]
     public async Task An_unknown_source_is_answered_with_those_there_are()
     {
-        (HttpStatusCode status, JsonElement answer) = await PostAsync(new App(), "sysmom", Encoding.UTF8.GetBytes("{}"));
+        (HttpStatusCode status, JsonElement answer) = await PostAsync(new App(), "windws", Encoding.UTF8.GetBytes("{}"));
         Assert.Equal(HttpStatusCode.NotFound, status);
-        Assert.Contains("network, payload-samples, sysmon", answer.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains("windows, linux, macos, esxi, network, payload-samples", answer.GetProperty("error").GetString(), StringComparison.Ordinal);
     }
 
     private static async Task<(HttpStatusCode Status, JsonElement Answer)> PostAsync(App app, string source, byte[] body)

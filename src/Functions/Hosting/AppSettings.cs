@@ -56,6 +56,18 @@ internal static class AppSettings
     /// <summary>Client id of the user-assigned identity; empty for the system-assigned one, or a developer's own.</summary>
     public const string ClientId = "CIPHERWATCH_STORAGE__clientId";
 
+    /// <summary>Ingestion endpoint of the collection rule; empty where detections go to no workspace.</summary>
+    public const string LogsEndpoint = "CIPHERWATCH_LOGS__endpoint";
+
+    /// <summary>Immutable id of the collection rule.</summary>
+    public const string LogsRuleId = "CIPHERWATCH_LOGS__ruleId";
+
+    /// <summary>Stream of the collection rule.</summary>
+    public const string LogsStream = "CIPHERWATCH_LOGS__stream";
+
+    /// <summary>Client id of the user-assigned identity that writes there; empty as for the storage.</summary>
+    public const string LogsClientId = "CIPHERWATCH_LOGS__clientId";
+
     /// <summary>Blob container of dead letters.</summary>
     public const string DeadLetters = "CIPHERWATCH_DEAD_LETTERS";
 

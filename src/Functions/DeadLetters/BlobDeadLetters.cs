@@ -3,6 +3,7 @@ using System.Text;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using CipherWatch.Functions.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace CipherWatch.Functions.DeadLetters;
@@ -10,8 +11,14 @@ namespace CipherWatch.Functions.DeadLetters;
 /// <summary>
 /// Dead letters as blobs, one a batch, a JSON object a line: a hostile event costs one request, however many records it holds.
 /// </summary>
-public sealed class BlobDeadLetters(BlobContainerClient container, ILogger<BlobDeadLetters> logger) : IDeadLetterStore
+/// <param name="container">The container.</param>
+/// <param name="withBytes">Whether the bytes of letters are kept; without them nothing can be replayed.</param>
+/// <param name="logger">Told of what was kept.</param>
+public sealed class BlobDeadLetters(BlobContainerClient container, bool withBytes, ILogger<BlobDeadLetters> logger) : IDeadLetterStore
 {
+    /// <summary>Reasons that are logged of one batch; all of them stand in the blob.</summary>
+    private const int MaxLogged = 10;
+
     private const int NotFound = 404;
     private const int PreconditionFailed = 412;
     private volatile bool _exists;
@@ -27,7 +34,8 @@ public sealed class BlobDeadLetters(BlobContainerClient container, ILogger<BlobD
         }
 
         await WriteAsync(name, letters, null, cancellationToken).ConfigureAwait(false);
-        foreach (IGrouping<string, KeptLetter> reason in letters.GroupBy(letter => letter.Letter.Reason, StringComparer.Ordinal).Take(10))
+        foreach (IGrouping<string, KeptLetter> reason in letters
+            .GroupBy(letter => ReasonLabel.Of(letter.Letter.Reason), StringComparer.Ordinal).Take(MaxLogged))
         {
             logger.LogWarning(
                 "Kept {Letters} dead letters in {Container}/{Name}: {Reason}", reason.Count(), container.Name, name, reason.Key);
@@ -104,7 +112,7 @@ public sealed class BlobDeadLetters(BlobContainerClient container, ILogger<BlobD
             Conditions = conditions,
             HttpHeaders = new() { ContentType = "application/x-ndjson" },
         };
-        using LetterStream stream = new(letters);
+        using LetterStream stream = new(letters, withBytes);
         await container.GetBlobClient(name).UploadAsync(stream, options, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -8,12 +8,16 @@ namespace CipherWatch.Functions.DeadLetters;
 
 /// <summary>
 /// Dead letters as JSON objects: <c>hub, partition, offset, sequenceNumber, enqueuedTime, partitionKey, contentType, properties,
-/// recordOffset, line, part, source, reason, raw</c>; what is not known is absent, and <c>raw</c> is base64.
+/// recordOffset, line, part, source, reason, raw</c>; what is not known is absent, and <c>raw</c> is base64. Where a deployment keeps no
+/// bytes, <c>rawLength</c> says how many there were.
 /// </summary>
 internal static class LetterJson
 {
     /// <summary>Writes one letter.</summary>
-    public static void Write(Utf8JsonWriter writer, KeptLetter kept)
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="kept">The letter.</param>
+    /// <param name="withBytes">Whether its bytes are kept.</param>
+    public static void Write(Utf8JsonWriter writer, KeptLetter kept, bool withBytes = true)
     {
         (BodyOrigin origin, DeadLetter letter) = kept;
         writer.WriteStartObject();
@@ -48,7 +52,15 @@ internal static class LetterJson
         writer.WriteNumber("part", letter.Part);
         writer.WriteString("source", letter.Source);
         writer.WriteString("reason", letter.Reason);
-        writer.WriteBase64String("raw", letter.Raw.Span);
+        if (kept.BytesLeftOut is null && withBytes)
+        {
+            writer.WriteBase64String("raw", letter.Raw.Span);
+        }
+        else
+        {
+            writer.WriteNumber("rawLength", kept.BytesLeftOut ?? letter.Raw.Length);
+        }
+
         writer.WriteEndObject();
     }
 
@@ -74,12 +86,16 @@ internal static class LetterJson
                     : new Dictionary<string, string>(),
             };
             RecordOrigin place = new(origin.Name, root.GetProperty("line").GetInt64(), root.GetProperty("recordOffset").GetInt64());
+            bool hasBytes = root.TryGetProperty("raw", out JsonElement raw);
             return new(origin, new(
                 place,
                 root.GetProperty("source").GetString()!,
                 root.GetProperty("reason").GetString()!,
                 root.GetProperty("part").GetInt32(),
-                root.GetProperty("raw").GetBytesFromBase64()));
+                hasBytes ? raw.GetBytesFromBase64() : ReadOnlyMemory<byte>.Empty))
+            {
+                BytesLeftOut = hasBytes ? null : root.GetProperty("rawLength").GetInt64(),
+            };
         }
         catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException)
         {

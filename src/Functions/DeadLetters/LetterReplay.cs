@@ -26,9 +26,9 @@ public sealed class LetterReplay(IDeadLetterStore store, BatchHandler handler)
             return null;
         }
 
-        List<KeptLetter> left = [];
+        List<KeptLetter> left = [.. kept.Letters.Where(letter => letter.BytesLeftOut is not null)];
         long observed = 0;
-        foreach (IncomingBatch batch in Groups(name, kept.Letters))
+        foreach (IncomingBatch batch in Groups(name, kept.Letters.Where(letter => letter.BytesLeftOut is null)))
         {
             BatchOutcome outcome = await handler.HandleAsync(
                 batch,
@@ -47,7 +47,7 @@ public sealed class LetterReplay(IDeadLetterStore store, BatchHandler handler)
     }
 
     /// <summary>Letters as batches: each letter is a body, under the origin that it came by.</summary>
-    private static IEnumerable<IncomingBatch> Groups(string name, IReadOnlyList<KeptLetter> letters)
+    private static IEnumerable<IncomingBatch> Groups(string name, IEnumerable<KeptLetter> letters)
     {
         List<IncomingBody> bodies = [];
         long bytes = 0;

@@ -5,7 +5,7 @@ using CipherWatch.Core.Telemetry.Observations;
 namespace CipherWatch.Functions.DeadLetters;
 
 /// <summary>Dead letters as a stream of lines that are written as they are read, one held at a time.</summary>
-internal sealed class LetterStream(IReadOnlyList<KeptLetter> letters) : Stream
+internal sealed class LetterStream(IReadOnlyList<KeptLetter> letters, bool withBytes = true) : Stream
 {
     private ArrayBufferWriter<byte> _line = new();
     private int _next;
@@ -79,7 +79,7 @@ internal sealed class LetterStream(IReadOnlyList<KeptLetter> letters) : Stream
 
         using (Utf8JsonWriter writer = new(_line, ObservationJson.Options))
         {
-            LetterJson.Write(writer, letters[_next++]);
+            LetterJson.Write(writer, letters[_next++], withBytes);
         }
 
         _line.Write("\n"u8);

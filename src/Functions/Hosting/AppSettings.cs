@@ -73,4 +73,21 @@ internal static class AppSettings
 
     /// <summary>Days that the history of finished orchestrations is kept.</summary>
     public const string HistoryDays = "CIPHERWATCH_HISTORY_DAYS";
+
+    /// <summary>
+    /// Who may call the HTTP functions: <c>entra</c> (whoever App Service has signed in), or <c>open</c> on a developer's machine.
+    /// </summary>
+    public const string HttpAccess = "CIPHERWATCH_HTTP_ACCESS";
+
+    /// <summary>Whether function keys let telemetry in besides, at <c>/api/keyed/ingest</c>.</summary>
+    public const string HttpKeys = "CIPHERWATCH_HTTP_KEYS";
+
+    /// <summary>What becomes of command lines on their way to sinks: <c>keep</c>, <c>redact</c>, <c>leave-out</c>.</summary>
+    public const string CommandLines = "CIPHERWATCH_COMMAND_LINES";
+
+    /// <summary>What becomes of the bytes of dead letters: <c>keep</c>, <c>leave-out</c>.</summary>
+    public const string DeadLetterBytes = "CIPHERWATCH_DEAD_LETTER_BYTES";
+
+    /// <summary>What was deployed: version and hash of the release's package, or <c>checkout</c>.</summary>
+    public const string Release = "CIPHERWATCH_RELEASE";
 }

@@ -1,7 +1,9 @@
-using CipherWatch.Core.Pipeline;
 using CipherWatch.Core.Telemetry.Network.Datagrams;
 using CipherWatch.Functions.DeadLetters;
+using CipherWatch.Functions.Health;
 using CipherWatch.Functions.Journal;
+using CipherWatch.Functions.Settings;
+using CipherWatch.Functions.Telemetry;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
@@ -13,8 +15,8 @@ namespace CipherWatch.Functions.Ingestion;
 /// letters' store, the orchestrations' backend); what a record holds never does.
 /// </remarks>
 public sealed class BatchHandler(
-    ModuleFilter filter, FlowRoutes routes, DatagramTemplates templates, IDeadLetterStore deadLetters, IFlowJournal journal,
-        BatchStarter starter, ILogger<BatchHandler> logger)
+    LiveSettings settings, DatagramTemplates templates, IDeadLetterStore deadLetters, IFlowJournal journal, BatchStarter starter,
+    InstanceTally instance, AppMeter meter, ILogger<BatchHandler> logger)
 {
     /// <summary>Handles one batch.</summary>
     /// <param name="batch">What came, and where from.</param>
@@ -32,7 +34,9 @@ public sealed class BatchHandler(
         IncomingBatch batch, DurableTaskClient client, Func<IReadOnlyList<KeptLetter>, CancellationToken, Task> keep,
         CancellationToken cancellationToken)
     {
-        BatchReader reader = new(filter, routes, templates);
+        JudgingSettings judging = settings.Current;
+        BatchTally tally = new();
+        BatchReader reader = new(judging.Modules, judging.Routes, templates, tally: tally);
         foreach (IncomingBody body in batch.Bodies)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -57,7 +61,10 @@ public sealed class BatchHandler(
             reader.Unread,
             reader.Counts.Observations,
             reader.Facts.Count,
-            instances);
+            instances,
+            reader.Counts.BySource);
+        meter.Add(batch, outcome, reader.Letters);
+        instance.Add(tally, outcome);
 
         // Records per operation is the figure to watch: entities take far fewer operations a second than hubs deliver events.
         logger.LogInformation(
@@ -78,6 +85,7 @@ public sealed class BatchHandler(
 /// <param name="Observations">Observations.</param>
 /// <param name="Operations">Entities that are called in the first instance.</param>
 /// <param name="Instances">Orchestrations that deliver it.</param>
+/// <param name="BySource">Records by the name of their source.</param>
 public sealed record BatchOutcome(
     long Records, long Observed, long Skipped, long DeadLettered, int Unread, long Observations, int Operations,
-    IReadOnlyList<string> Instances);
+    IReadOnlyList<string> Instances, IReadOnlyDictionary<string, long> BySource);

@@ -16,6 +16,7 @@ internal sealed class BatchReader : IObservationReceiver, IDeadLetterSink
 {
     private readonly ModuleFilter _filter;
     private readonly BatchBudget _budget;
+    private readonly BatchTally _tally;
     private readonly Ingestor _ingestor;
     private readonly Dictionary<string, BodyOrigin> _origins = new(StringComparer.Ordinal);
     private readonly LetterTally _letters;
@@ -26,9 +27,12 @@ internal sealed class BatchReader : IObservationReceiver, IDeadLetterSink
     /// <param name="routes">Where what is said of flows goes.</param>
     /// <param name="templates">Templates that flow exporters sent in earlier batches.</param>
     /// <param name="budget">What the batch may cost; null for the limits that ship.</param>
-    public BatchReader(ModuleFilter filter, FlowRoutes routes, DatagramTemplates templates, BatchBudget? budget = null)
+    /// <param name="tally">Notes what was seen; null where nobody asks.</param>
+    public BatchReader(
+        ModuleFilter filter, FlowRoutes routes, DatagramTemplates templates, BatchBudget? budget = null, BatchTally? tally = null)
     {
         _filter = filter;
+        _tally = tally ?? new();
         _budget = budget ?? BatchBudget.Default;
         _letters = new(_budget);
         Facts = new(routes);
@@ -62,6 +66,7 @@ internal sealed class BatchReader : IObservationReceiver, IDeadLetterSink
         string? reason = BodyContent.Read(body.Content, _budget.MaxBodyBytes, content =>
         {
             _bytes += content.Length;
+            _tally.Received = origin.EnqueuedTime;
             _ingestor.InputTime = origin.EnqueuedTime;
             _ingestor.Read(content.Span, origin.Name, origin.Sender);
         });
@@ -80,11 +85,21 @@ internal sealed class BatchReader : IObservationReceiver, IDeadLetterSink
     }
 
     /// <inheritdoc/>
-    public bool WantsModule(ReadOnlySpan<byte> path, TelemetryPlatform platform) => _filter.Wants(path, platform);
+    public bool WantsModule(ReadOnlySpan<byte> path, TelemetryPlatform platform)
+    {
+        if (_filter.Wants(path, platform))
+        {
+            return true;
+        }
+
+        _tally.Gaps.ModuleLoad(platform);
+        return false;
+    }
 
     /// <inheritdoc/>
     public void Receive(Observation observation)
     {
+        _tally.Add(observation);
         if (!_filter.LeavesOut(observation))
         {
             Facts.Add(observation);

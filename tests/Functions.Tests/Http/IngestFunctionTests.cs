@@ -1,9 +1,10 @@
+using System.Globalization;
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json;
 using CipherWatch.Functions.Http;
 using CipherWatch.Functions.Tests.Fakes;
-using Microsoft.Azure.Functions.Worker.Http;
 
 namespace CipherWatch.Functions.Tests.Http;
 
@@ -84,9 +85,54 @@ public class IngestFunctionTests
         Assert.Contains("windows, linux, macos, esxi, network, payload-samples", answer.GetProperty("error").GetString(), StringComparison.Ordinal);
     }
 
-    private static async Task<(HttpStatusCode Status, JsonElement Answer)> PostAsync(App app, string source, byte[] body)
+    [Fact]
+    public async Task The_files_of_a_zip_are_taken_as_one_batch()
     {
-        HttpResponseData response = await new IngestFunction(app.Handler).RunAsync(new Request(body), source, app.Client, TestContext.Current.CancellationToken);
-        return (response.StatusCode, JsonDocument.Parse(((MemoryStream)response.Body).ToArray()).RootElement);
+        using MemoryStream zip = new();
+        using (ZipArchive archive = new(zip, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (string[] lines in Fleet.Records().Chunk(40))
+            {
+                using Stream file = archive.CreateEntry(lines[0].Length.ToString(CultureInfo.InvariantCulture)).Open();
+                file.Write(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
+            }
+        }
+
+        App app = new();
+        (HttpStatusCode status, JsonElement answer) = await PostAsync(app, "windows", zip.ToArray());
+        Assert.Equal(HttpStatusCode.Accepted, status);
+        Assert.Equal(Fleet.Records().Count, answer.GetProperty("records").GetInt64());
+        Assert.Empty(app.Letters.Held);
     }
+
+    [Fact]
+    public async Task A_start_that_fails_is_no_202()
+    {
+        App app = new();
+        app.Client.FailStart = static _ => false;
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            PostAsync(app, "windows", Encoding.UTF8.GetBytes(string.Join('\n', Fleet.Records()))));
+    }
+
+    [Fact]
+    public async Task Keys_let_nobody_in_unless_a_deployment_asks_for_them()
+    {
+        App app = new();
+        byte[] body = Encoding.UTF8.GetBytes(Fleet.Records()[0]);
+        IngestFunction closed = new(app.Handler, Web.Check());
+        (HttpStatusCode status, _) = await Web.AnswerAsync(
+            await closed.RunWithKeyAsync(Web.Request(body), "windows", app.Client, CancellationToken.None));
+        Assert.Equal(HttpStatusCode.NotFound, status);
+        Assert.Empty(app.Client.Started);
+
+        IngestFunction keyed = new(app.Handler, Web.Check(("CIPHERWATCH_HTTP_KEYS", "true")));
+        (status, _) = await Web.AnswerAsync(await keyed.RunWithKeyAsync(Web.Request(body), "windows", app.Client, CancellationToken.None));
+        Assert.Equal(HttpStatusCode.Accepted, status);
+        (status, _) = await Web.AnswerAsync(await keyed.RunAsync(Web.Request(body), "windows", app.Client, CancellationToken.None));
+        Assert.Equal(HttpStatusCode.Unauthorized, status);
+    }
+
+    private static async Task<(HttpStatusCode Status, JsonElement Answer)> PostAsync(App app, string source, byte[] body) =>
+        await Web.AnswerAsync(await new IngestFunction(app.Handler, Web.Open).RunAsync(
+            Web.Request(body), source, app.Client, TestContext.Current.CancellationToken));
 }

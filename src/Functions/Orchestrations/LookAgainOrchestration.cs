@@ -6,8 +6,7 @@ namespace CipherWatch.Functions.Orchestrations;
 
 /// <summary>
 /// Looks again at the entities that asked the journal: what explains a flow may be read after the flow was, from another partition or a
-/// sensor that
-/// lags. What comes within the last wait counts; what comes later does when the entity has its next batch.
+/// sensor that lags. What comes within the last wait counts; what comes later does when the entity has its next batch.
 /// </summary>
 public static class LookAgainOrchestration
 {

@@ -6,9 +6,11 @@ using Azure.Storage.Blobs;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Pipeline;
 using CipherWatch.Core.Telemetry.Network.Datagrams;
+using CipherWatch.Functions.Activities;
 using CipherWatch.Functions.DeadLetters;
 using CipherWatch.Functions.Ingestion;
 using CipherWatch.Functions.Journal;
+using CipherWatch.Functions.Orchestrations;
 using CipherWatch.Functions.Triggers;
 using CipherWatch.Sinks.Tables;
 using Microsoft.Azure.Functions.Worker;
@@ -44,6 +46,7 @@ internal static class ServiceRegistration
         BlobContainerClient container = Container(configuration, credential);
         builder.Services.AddSingleton<IDeadLetterStore>(services =>
             new BlobDeadLetters(container, services.GetRequiredService<ILogger<BlobDeadLetters>>()));
+        builder.Services.AddSingleton(new LookAgainWaits(LookAgain.UsualWaits));
         builder.Services.AddSingleton<DatagramTemplates>();
         builder.Services.AddSingleton<BatchStarter>();
         builder.Services.AddSingleton<BatchHandler>();

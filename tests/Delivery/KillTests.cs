@@ -25,7 +25,7 @@ public sealed class KillTests(StorageEmulator emulator) : IClassFixture<StorageE
         DeathPlace[] places = Enum.GetValues<DeathPlace>();
         IReadOnlyList<string> records = Fleet.Records();
         PlannedDeath[] deaths = [.. Enumerable.Range(0, 14).Select(index => new PlannedDeath(places[index % places.Length], 1 + (index % 3)))];
-        RunPlan plan = new(records) { Seed = 11, Deaths = deaths, Kills = 6, LostOperations = 17 };
+        RunPlan plan = new(records) { Seed = 11, Deaths = deaths, Kills = 6, LostOperations = 40 };
         await using DeliveryRun run = await DeliveryRun.GoAsync(emulator, "kills", plan);
 
         Assert.Equal(DetectionsTable.Local(records), await DetectionsTable.ReadAsync(run.Storage, run.Table));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CipherWatch.Core.Pipeline;
 using CipherWatch.DeliveryWorker;
 using CipherWatch.Functions.Activities;
@@ -33,11 +32,11 @@ if (options.Sabotage == Sabotage.UnkeyedDetections)
 
 // In the app the last is a day later; the test brings that one forward.
 builder.Services.AddSingleton(new LookAgainWaits([TimeSpan.FromSeconds(2)]));
+builder.Services.AddSingleton(new InFlightLimits(4, TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(300)));
 ServiceProvider services = builder.Services.BuildServiceProvider();
 JsonDataConverter converter = new(FactsSerializer.Options);
 Reaper reaper = new(options.Death);
-AzureStorageOrchestrationService service = Backend.Connect(
-    options.Storage, options.TaskHub, string.Create(CultureInfo.InvariantCulture, $"worker-{Environment.ProcessId}"));
+AzureStorageOrchestrationService service = Backend.Connect(options.Storage, options.TaskHub, options.Name);
 BackendClient client = new(service, converter, reaper);
 DurableTaskShimFactory shims = new(new DurableTaskWorkerOptions { DataConverter = converter, EnableEntitySupport = true });
 AppObjects app = new(services, client, shims, reaper, options.Sabotage);
@@ -45,7 +44,8 @@ TaskHubWorker worker = new(
     service,
     new ByName<TaskOrchestration>(app.Orchestration),
     new ByName<TaskActivity>(app.Activity),
-    new ByName<DurableTask.Core.Entities.TaskEntity>(app.Entity))
+    new ByName<DurableTask.Core.Entities.TaskEntity>(app.Entity),
+    Backend.Log)
 {
     ErrorPropagationMode = ErrorPropagationMode.UseFailureDetails,
 };

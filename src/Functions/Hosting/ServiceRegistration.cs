@@ -48,6 +48,8 @@ internal static class ServiceRegistration
             new BlobDeadLetters(container, services.GetRequiredService<ILogger<BlobDeadLetters>>()));
         builder.Services.AddSingleton(new LookAgainWaits(LookAgain.UsualWaits));
         builder.Services.AddSingleton<DatagramTemplates>();
+        builder.Services.AddSingleton(InFlightLimits.Usual);
+        builder.Services.AddSingleton<InFlight>();
         builder.Services.AddSingleton<BatchStarter>();
         builder.Services.AddSingleton<BatchHandler>();
         builder.Services.AddSingleton<EventBatch>();

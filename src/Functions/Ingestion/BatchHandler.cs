@@ -27,9 +27,11 @@ public sealed class BatchHandler(
     {
         ArgumentNullException.ThrowIfNull(bodies);
         BatchReader reader = new(filter, routes, templates);
+        string lane = "none";
         foreach ((ReadOnlyMemory<byte> body, BodyOrigin origin) in bodies)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            lane = origin.Lane;
             reader.Read(body, origin);
         }
 
@@ -41,7 +43,8 @@ public sealed class BatchHandler(
 
         // Before any entity is called: one that asks the journal is to find this batch there.
         await journal.KeepAsync(batchId, reader.Facts.Journal, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<string> instances = await starter.StartAsync(client, batchId, reader.Facts, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> instances = await starter.StartAsync(
+            client, lane, batchId, reader.Facts, cancellationToken).ConfigureAwait(false);
         BatchOutcome outcome = new(
             reader.Counts.Records + reader.UnreadableBodies,
             reader.Counts.Observed,

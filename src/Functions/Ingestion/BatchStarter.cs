@@ -8,12 +8,20 @@ using Microsoft.Extensions.Logging;
 namespace CipherWatch.Functions.Ingestion;
 
 /// <summary>Starts the orchestrations of a batch, each under an id made of what it delivers, so that a batch read again starts none.</summary>
-public sealed class BatchStarter(ILogger<BatchStarter> logger)
+/// <remarks>
+/// Where too much of the lane is under way it waits, and fails in the end; what was started before that is known when it is tried again.
+/// </remarks>
+public sealed class BatchStarter(InFlight inFlight, ILogger<BatchStarter> logger)
 {
     /// <summary>Starts what has not been started.</summary>
+    /// <param name="client">Starts orchestrations.</param>
+    /// <param name="lane">The partition, or the source of a request, within whose bound they are.</param>
+    /// <param name="batchId">The batch's id.</param>
+    /// <param name="facts">What it says.</param>
+    /// <param name="cancellationToken">The host is stopping.</param>
     /// <returns>The ids of all orchestrations of the batch, those that were started before among them.</returns>
     public async Task<IReadOnlyList<string>> StartAsync(
-        DurableTaskClient client, string batchId, EntityStates facts, CancellationToken cancellationToken)
+        DurableTaskClient client, string lane, string batchId, EntityStates facts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(client);
         IReadOnlyList<BatchPart> parts = BatchPlan.Split(facts);
@@ -22,6 +30,8 @@ public sealed class BatchStarter(ILogger<BatchStarter> logger)
         {
             string id = BatchId.Part(batchId, index, parts[index]);
             instances.Add(id);
+            await inFlight.RoomAsync(client, lane, cancellationToken).ConfigureAwait(false);
+            inFlight.Add(lane, id);
             if (!await client.StartOnceAsync(nameof(BatchOrchestration), id, parts[index], cancellationToken).ConfigureAwait(false))
             {
                 logger.LogInformation("Orchestration {InstanceId} was started before", id);

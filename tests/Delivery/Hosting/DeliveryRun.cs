@@ -26,6 +26,7 @@ internal sealed class DeliveryRun : IAsyncDisposable
     private readonly AzureStorageOrchestrationService _service;
     private readonly List<WorkerProcess> _all = [];
     private readonly Queue<PlannedDeath> _deaths;
+    private readonly System.Diagnostics.Stopwatch _clock = System.Diagnostics.Stopwatch.StartNew();
     private WorkerProcess[] _workers = [];
 
     private DeliveryRun(RunPlan plan, StorageProxy proxy, string storage, string name)
@@ -35,7 +36,7 @@ internal sealed class DeliveryRun : IAsyncDisposable
         _deaths = new(plan.Deaths);
         _hub = new(_folder, plan);
         _options = new(
-            StorageEmulator.ConnectionString(proxy.Ports), name, name + "Detections", _folder, null, plan.LostOperations, plan.Sabotage);
+            string.Empty, StorageEmulator.ConnectionString(proxy.Ports), name, name + "Detections", _folder, null, plan.LostOperations, plan.Sabotage);
         _service = Backend.Connect(storage, name, "test");
         Storage = storage;
         Client = new(_service, new JsonDataConverter(FactsSerializer.Options), new(null));
@@ -94,7 +95,7 @@ internal sealed class DeliveryRun : IAsyncDisposable
         limit.CancelAfter(_plan.Limit);
         try
         {
-            _workers = [.. Enumerable.Range(0, _plan.Workers).Select(_ => Next())];
+            _workers = [.. Enumerable.Range(0, _plan.Workers).Select(Next)];
             using PeriodicTimer timer = new(Look);
             while (!await IsDoneAsync(limit.Token))
             {
@@ -124,7 +125,7 @@ internal sealed class DeliveryRun : IAsyncDisposable
             {
                 Assert.True(_workers[index].WasKilled, string.Join('\n', _workers[index].Output));
                 Died++;
-                _workers[index] = Next();
+                _workers[index] = Next(index);
             }
         }
 
@@ -138,9 +139,25 @@ internal sealed class DeliveryRun : IAsyncDisposable
 
     private int _killed;
 
-    private WorkerProcess Next()
+    /// <summary>Says how far it is, where somebody watches: <c>DELIVERY_PROGRESS</c> names a file.</summary>
+    private void Report(int open)
     {
-        WorkerProcess worker = WorkerProcess.Start(_options with { Death = _deaths.TryDequeue(out PlannedDeath? death) ? death : null });
+        if (Environment.GetEnvironmentVariable("DELIVERY_PROGRESS") is { Length: > 0 } file)
+        {
+            File.AppendAllText(file, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_clock.Elapsed.TotalSeconds:0} s: {_hub.Taken} of {_hub.Written} batches taken, {Died} died, {open} orchestrations open, workers {string.Join(' ', _workers.Select(worker => worker.Options.Death?.ToString() ?? "-"))}\n"));
+            File.WriteAllLines(file + ".out", _all.SelectMany(worker => worker.Output));
+        }
+    }
+
+    private WorkerProcess Next(int place)
+    {
+        WorkerProcess worker = WorkerProcess.Start(_options with
+        {
+            Name = string.Create(CultureInfo.InvariantCulture, $"worker-{place}"),
+            Death = _deaths.TryDequeue(out PlannedDeath? death) ? death : null,
+        });
         _all.Add(worker);
         return worker;
     }
@@ -149,6 +166,7 @@ internal sealed class DeliveryRun : IAsyncDisposable
     {
         if (_hub.Taken < _hub.Written)
         {
+            Report(-1);
             return false;
         }
 
@@ -183,6 +201,7 @@ internal sealed class DeliveryRun : IAsyncDisposable
             open.Add($"{instance.Name} {instance.InstanceId} {instance.RuntimeStatus}");
         }
 
+        Report(open.Count);
         return open;
     }
 

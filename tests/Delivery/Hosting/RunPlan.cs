@@ -11,7 +11,7 @@ internal sealed record RunPlan(IReadOnlyList<string> Records)
     public int BatchSize { get; init; } = 6;
 
     /// <summary>Partitions that the batches are spread over.</summary>
-    public int Partitions { get; init; } = 3;
+    public int Partitions { get; init; } = 4;
 
     /// <summary>Orders the records and the batches; null for the order they come in, each batch once.</summary>
     public int? Seed { get; init; }
@@ -32,7 +32,7 @@ internal sealed record RunPlan(IReadOnlyList<string> Records)
     public Sabotage Sabotage { get; init; }
 
     /// <summary>Workers at once.</summary>
-    public int Workers { get; init; } = 2;
+    public int Workers { get; init; } = 4;
 
     /// <summary>How long it may take.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(10);

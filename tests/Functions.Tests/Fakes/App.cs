@@ -20,7 +20,7 @@ internal sealed class App
     {
         _settings = settings ?? DetectionSettings.Default;
         Entities = new(_settings);
-        Handler = new(new ModuleFilter(_settings), new FlowRoutes(_settings), new(), Letters, Journal, new BatchStarter(NullLogger<BatchStarter>.Instance), NullLogger<BatchHandler>.Instance);
+        Handler = new(new ModuleFilter(_settings), new FlowRoutes(_settings), new(), Letters, Journal, new BatchStarter(new(InFlightLimits.Usual, TimeProvider.System), NullLogger<BatchStarter>.Instance), NullLogger<BatchHandler>.Instance);
     }
 
     public EntityHost Entities { get; }

@@ -19,6 +19,9 @@ internal sealed class InputPaths(InputTally tally, IReadOnlySet<string> outputs)
     /// <summary>The ground truth that <c>simulate</c> writes beside the telemetry: it is none.</summary>
     public const string GroundTruth = "truth.tsv";
 
+    /// <summary>Settings with the addresses of a simulated fleet's hosts, which are no telemetry either.</summary>
+    public const string Inventory = "inventory.json";
+
     private readonly List<InputFile> _files = [];
 
     /// <summary>Files and folders that lay among the inputs and are not read, and what they are.</summary>
@@ -104,6 +107,7 @@ internal sealed class InputPaths(InputTally tally, IReadOnlySet<string> outputs)
     {
         string? what = outputs.Contains(file.FullName) ? "of this run itself"
             : file.Name == GroundTruth ? "ground truth"
+            : file.Name == Inventory ? "settings of a simulated fleet"
             : isNamed ? null
             : OwnOutputs.KindOf(file);
         if (what is not null)

@@ -9,7 +9,7 @@ namespace CipherWatch.Cli.Reports;
 internal static class HtmlReport
 {
     /// <summary>Hosts that the first sentence names.</summary>
-    private const int MostNamed = 5;
+    private const int MaxNamed = 5;
 
     /// <summary>Nothing that telemetry carries into the page may load or run anything.</summary>
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'";
@@ -30,7 +30,8 @@ internal static class HtmlReport
         page.Element("p", Who(outcome.Standing))
             .Element(
                 "p class=\"soft\"",
-                    $"Command and control behind symmetric cryptography, MITRE ATT&CK T1573.001. Settings: {outcome.Settings.Source} ({outcome.Settings.Settings.Version}). Times are UTC.");
+                "Command and control behind symmetric cryptography, MITRE ATT&CK T1573.001. "
+                + $"Settings: {outcome.Settings.Source} ({outcome.Settings.Settings.Version}). Times are UTC.");
         Warnings(page, Runs.Warnings.Beside(outcome.Run, outcome.Result));
         Section(page, "Detections", outcome.Standing);
         Section(page, "Network findings whose process is named above", [.. outcome.Published.Where(found
@@ -42,7 +43,7 @@ internal static class HtmlReport
     }
 
     private static string Who(IReadOnlyList<Detection> detections) => detections.Count == 0 ? string.Empty
-        : $"{string.Join(", ", detections.Take(MostNamed).Select(DetectionText.Who))}{(detections.Count > MostNamed ? " …" : ".")}";
+        : $"{string.Join(", ", detections.Take(MaxNamed).Select(DetectionText.Who))}{(detections.Count > MaxNamed ? " …" : ".")}";
 
     private static void Warnings(HtmlWriter page, IReadOnlyList<string> warnings)
     {

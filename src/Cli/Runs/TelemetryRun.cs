@@ -43,7 +43,7 @@ internal sealed class TelemetryRun
     /// <summary>Files among the inputs that were not read, because they are no telemetry.</summary>
     public int LeftOut { get; private set; }
 
-    /// <summary>Things a person should know that are no failures.</summary>
+    /// <summary>What a person should know that is no failure.</summary>
     public List<string> Notes { get; } = [];
 
     /// <summary>Whether it was stopped before its end.</summary>

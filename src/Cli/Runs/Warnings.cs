@@ -1,3 +1,4 @@
+using CipherWatch.Cli.Views;
 using CipherWatch.Core.Pipeline;
 using CipherWatch.Core.Pipeline.Reporting;
 
@@ -21,5 +22,9 @@ internal static class Warnings
         .. (result?.SettingsUse ?? []).Where(entry => entry.IsSuppression && (entry.IsIdle || entry.Expired > 0 || entry.ExpiresSoon))
             .Select(entry => entry.ToString()),
         .. result?.Warnings ?? [],
+        .. Undated(run.Counts.UndatedFlows),
     ];
+
+    private static IEnumerable<string> Undated(long flows) => flows == 0 ? []
+        : [$"{SummaryText.Count(flows, "captured flow")} without any time: dated by the file's own time."];
 }

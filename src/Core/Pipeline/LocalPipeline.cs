@@ -80,6 +80,9 @@ public sealed class LocalPipeline : IObservationReceiver, IDisposable
     }
 
     /// <inheritdoc/>
+    public bool JoinsParts => true;
+
+    /// <inheritdoc/>
     public void Receive(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);

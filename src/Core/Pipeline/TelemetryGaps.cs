@@ -5,12 +5,21 @@ using CipherWatch.Core.Telemetry.Observations;
 namespace CipherWatch.Core.Pipeline;
 
 /// <summary>Notices what a stream of telemetry lacks, so that silence is not taken for safety.</summary>
-internal sealed class TelemetryGaps
+public sealed class TelemetryGaps
 {
+    /// <summary>Connects in an audit log among which some that were under way are to be expected.</summary>
+    private const int MinAuditedConnections = 100;
+
     private static readonly int Platforms = Enum.GetValues<TelemetryPlatform>().Length;
     private static readonly int Kinds = Enum.GetValues<ObservationKind>().Length;
 
+    private const string SignedStarts = "signedStarts", OwnImages = "ownImages", UnseenStarts = "unseenStarts";
+    private const string AuditedConnections = "auditedConnections", UnderWay = "underWay";
+
     private readonly long[,] _counts = new long[Platforms, Kinds];
+    private readonly SilentSources _silent = new();
+    private long _auditedConnections;
+    private long _underWay;
     private long _signedStarts;
     private long _flows;
     private long _payloads;
@@ -27,7 +36,12 @@ internal sealed class TelemetryGaps
     /// <summary>Notes an observation.</summary>
     public void Add(Observation observation)
     {
+        ArgumentNullException.ThrowIfNull(observation);
         _counts[(int)observation.Platform, (int)observation.Kind]++;
+        _silent.Add(observation);
+        bool audited = observation is { Kind: ObservationKind.Connection, Source: SourceNames.Auditd };
+        _auditedConnections += audited ? 1 : 0;
+        _underWay += audited && observation.IsUnderWay ? 1 : 0;
         _signedStarts += observation is { Kind: ObservationKind.ProcessStart, Process.Signed: not null } ? 1 : 0;
         _flows += observation.Kind == ObservationKind.Flow ? 1 : 0;
         _payloads += observation.Kind == ObservationKind.Payload ? 1 : 0;
@@ -37,11 +51,56 @@ internal sealed class TelemetryGaps
     }
 
     /// <summary>What is counted of facts while they are judged, with what was seen of observations.</summary>
-    public JudgementGaps OfFacts() => new()
+    internal JudgementGaps OfFacts() => new()
     {
         WindowsLoads = (_counts[(int)TelemetryPlatform.Windows, (int)ObservationKind.ModuleLoad], _ownImages),
         Flows = (_flows, _unseen, _payloads),
     };
+
+    /// <summary>What was counted, by name, in name order: what several runs counted adds up.</summary>
+    public IReadOnlyDictionary<string, long> Counts
+    {
+        get
+        {
+            SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
+            foreach (TelemetryPlatform platform in Enum.GetValues<TelemetryPlatform>())
+            {
+                foreach (ObservationKind kind in Enum.GetValues<ObservationKind>())
+                {
+                    AddTo(counts, $"{platform}.{kind}", _counts[(int)platform, (int)kind]);
+                }
+            }
+
+            AddTo(counts, SignedStarts, _signedStarts);
+            AddTo(counts, OwnImages, _ownImages);
+            AddTo(counts, UnseenStarts, _unseen);
+            AddTo(counts, AuditedConnections, _auditedConnections);
+            AddTo(counts, UnderWay, _underWay);
+            return counts;
+        }
+    }
+
+    /// <summary>Adds what another run counted; a name that is not known is passed over.</summary>
+    /// <param name="name">A name of <see cref="Counts"/>.</param>
+    /// <param name="count">How many.</param>
+    public void Add(string name, long count)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        string[] parts = name.Split('.');
+        _signedStarts += name == SignedStarts ? count : 0;
+        _ownImages += name == OwnImages ? count : 0;
+        _unseen += name == UnseenStarts ? count : 0;
+        _auditedConnections += name == AuditedConnections ? count : 0;
+        _underWay += name == UnderWay ? count : 0;
+        if (parts.Length == 2 && Enum.TryParse(parts[0], out TelemetryPlatform platform) && Enum.IsDefined(platform)
+            && Enum.TryParse(parts[1], out ObservationKind kind) && Enum.IsDefined(kind))
+        {
+            _counts[(int)platform, (int)kind] += count;
+            _flows += kind == ObservationKind.Flow ? count : 0;
+            _payloads += kind == ObservationKind.Payload ? count : 0;
+            _connections += kind == ObservationKind.Connection ? count : 0;
+        }
+    }
 
     /// <summary>What is lacking, for a person, with what to do.</summary>
     public IReadOnlyList<string> Warnings()
@@ -58,6 +117,7 @@ internal sealed class TelemetryGaps
                 + "Export first bytes as payload-sample records (docs/schemas/payload-sample.schema.json).");
         }
 
+        warnings.AddRange(_silent.Warnings());
         return warnings;
     }
 
@@ -87,6 +147,13 @@ internal sealed class TelemetryGaps
             warnings.Add(
                 "No library loads in the Linux telemetry: AN0401 sees payload and calling patterns only. "
                 + "Audit the opening of crypto libraries, or schedule osquery's process_memory_map.");
+        }
+
+        if (_auditedConnections >= MinAuditedConnections && _underWay == 0)
+        {
+            warnings.Add(
+                "Only connects that succeeded at once are in the audit log: the rules seem to ask for success=1. Most programs connect "
+                + "without waiting (exit -115), and none of theirs is seen. Drop that filter from the rule (docs/linux-audit.rules).");
         }
 
         if (starts + loads > 0 && connections == 0)
@@ -130,4 +197,12 @@ internal sealed class TelemetryGaps
         _counts[(int)platform, (int)ObservationKind.ProcessStart],
         _counts[(int)platform, (int)ObservationKind.ModuleLoad],
         _counts[(int)platform, (int)ObservationKind.Connection]);
+
+    private static void AddTo(SortedDictionary<string, long> counts, string name, long count)
+    {
+        if (count > 0)
+        {
+            counts[name] = count;
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CipherWatch.Core.Correlation.Facts;
+using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Identity;
 
@@ -42,6 +43,22 @@ internal sealed record DestinationDay(
 /// <param name="Destinations">Where to, in order of address, port and protocol.</param>
 internal sealed record DayConnections(DateOnly Day, IReadOnlyList<DestinationDay> Destinations)
 {
+    /// <summary>How far a sensor's time of a flow's start may lie from the host's time of its connection.</summary>
+    private static readonly TimeSpan JoinSlack = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Whether a flow began when the process connected to its destination; of a destination with more connections than times are kept
+    /// of, any flow may be one of them.
+    /// </summary>
+    public bool MayHave(FlowSummary flow)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        return flow.Seen.First is { } first && DateTimeOffset.FromUnixTimeMilliseconds(first.Time.Ms) is var began
+            && Destinations.Any(destination => destination.Ip == flow.DestinationIp && destination.Port == flow.DestinationPort
+                && (destination.Count > destination.Times.Count
+                    || destination.Times.Any(time => (time - began).Duration() <= JoinSlack)));
+    }
+
     /// <summary>Cuts a process's connections into UTC days, by its host's corrected clock.</summary>
     public static IReadOnlyList<DayConnections> Of(ProcessFacts facts)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CipherWatch.Core.Correlation.Channel;
+using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Analytics;
@@ -24,6 +25,7 @@ internal static class Supersessions
                 .Select(pair => new SupersessionMark(
                     pair.Channel, pair.Network, entry.Id, entry.Revision, verdict.Supersedes.Contains(new(pair.Network, entry.Id)),
                     VerdictOn(entry.Id, verdict))))
+            .Concat(Expected(verdict, outbox))
             .OrderBy(mark => mark.Network).ThenBy(mark => mark.By);
 
     /// <summary>A network-only detection with the mark of the process's that covers it; the same where none does.</summary>
@@ -46,6 +48,28 @@ internal static class Supersessions
             ? network with { SupersededBy = first.By, Suppressed = network.Suppressed ?? first.Suppressed }
             : network;
     }
+
+    /// <summary>What a process says of channels on which random payload is expected of it.</summary>
+    /// <remarks>
+    /// It holds for the day and until the process publishes something of that day. Settings that no longer expect it apply to days after.
+    /// </remarks>
+    public static IEnumerable<SupersessionMark> Expected(ProcessVerdict verdict, IReadOnlyList<OutboxEntry> outbox) =>
+        verdict.Expects.Select(expected => new SupersessionMark(
+            expected.Channel, expected.Network, expected.By,
+            outbox.FirstOrDefault(entry => entry.Id == expected.By)?.Revision ?? 0, Stands: false, IsExpected: true));
+
+    /// <summary>
+    /// What a channel is told with a mark: of flows that are expected, which are the process's, as its own records may hide it.
+    /// </summary>
+    public static ChannelFacts Told(SupersessionMark mark, ProcessFacts facts) => new()
+    {
+        Key = mark.Channel,
+        Marks = [mark],
+        Claims = !mark.IsExpected ? [] : facts.Flows.Where(flow => !flow.IsLoose && ChannelKey.Of(flow) == mark.Channel)
+            .Select(flow => new FlowClaim(flow.Day, flow.Key, facts.Key))
+            .Aggregate(ImmutableArray<FlowClaim>.Empty, static (claims, claim) =>
+                BoundedMap.Merge(claims, [claim], ChannelFacts.MaxClaims, static (left, right) => left.CompareRank(right))),
+    };
 
     private static SharedVerdict? VerdictOn(DetectionId id, ProcessVerdict verdict) =>
         verdict.Detections.FirstOrDefault(detection => detection.DetectionId == id)?.Suppressed is { } suppressed

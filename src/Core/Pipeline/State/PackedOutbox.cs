@@ -6,10 +6,11 @@ namespace CipherWatch.Core.Pipeline.State;
 /// <summary>The packed form of what entities said, and of what processes say of channels' detections.</summary>
 internal static partial class PackedFacts
 {
-    // What a mark says; a verdict follows the last.
+    // What a mark says; a verdict follows one that stands and is suppressed.
     private const int Withdrawn = 0;
     private const int Standing = 1;
     private const int StandingSuppressed = 2;
+    private const int Expected = 3;
 
     /// <summary>What an entity said as bytes.</summary>
     public static byte[] Pack(IReadOnlyList<OutboxEntry> outbox)
@@ -61,7 +62,7 @@ internal static partial class PackedFacts
             packed.Id(new ObservationId(mark.Network.Value));
             packed.Id(new ObservationId(mark.By.Value));
             packed.Signed(mark.Revision);
-            packed.Number((ulong)(!mark.Stands ? Withdrawn : mark.Verdict is null ? Standing : StandingSuppressed));
+            packed.Number((ulong)(mark.IsExpected ? Expected : !mark.Stands ? Withdrawn : mark.Verdict is null ? Standing : StandingSuppressed));
             if (mark is { Stands: true, Verdict: { } verdict })
             {
                 packed.Text(verdict.Reason);
@@ -88,9 +89,10 @@ internal static partial class PackedFacts
         for (int index = 0; index < marks.Length; index++)
         {
             DetectionId network = new(packed.Id().Value), by = new(packed.Id().Value);
-            int revision = packed.Int(), standing = packed.OneOf(StandingSuppressed + 1);
+            int revision = packed.Int(), standing = packed.OneOf(Expected + 1);
             marks[index] = new(
-                channel, network, by, revision, standing != Withdrawn, standing == StandingSuppressed ? ReadVerdict(ref packed) : null);
+                channel, network, by, revision, standing is Standing or StandingSuppressed,
+                standing == StandingSuppressed ? ReadVerdict(ref packed) : null, standing == Expected);
         }
 
         return marks;

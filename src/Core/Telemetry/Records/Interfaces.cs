@@ -14,6 +14,12 @@ public interface IObservationReceiver
     /// <param name="platform">The platform it was loaded on.</param>
     bool WantsModule(ReadOnlySpan<byte> path, TelemetryPlatform platform);
 
+    /// <summary>
+    /// Whether parts of an event are put together that reach it in different batches: it is then told of calls too whose other records may
+    /// still come.
+    /// </summary>
+    bool JoinsParts => false;
+
     /// <summary>Takes one observation.</summary>
     void Receive(Observation observation);
 

@@ -65,7 +65,7 @@ public sealed class ScenarioFleet : IAsyncLifetime
 
     private static IEnumerable<string> Daemons()
     {
-        foreach ((string daemon, string peer) in ((string, string)[])[("rhttpproxy", "203.0.113.178 : 8443"), ("vpxa", "10.20.0.20 : 443")])
+        foreach ((string daemon, string peer) in ((string, string)[])[("rhttpproxy", "203.0.113.178 : 8444"), ("vpxa", "10.20.0.20 : 443")])
         {
             for (int minute = 0; minute < 30; minute++)
             {
@@ -81,8 +81,9 @@ public sealed class ScenarioFleet : IAsyncLifetime
     {
         using JsonDocument document = JsonDocument.Parse(sample);
         JsonElement fields = document.RootElement;
+        byte[] bytes = fields.GetProperty("bytes").GetBytesFromBase64();
         int[] distribution = new int[256];
-        foreach (byte value in fields.GetProperty("bytes").GetBytesFromBase64())
+        foreach (byte value in bytes)
         {
             distribution[value]++;
         }
@@ -90,20 +91,21 @@ public sealed class ScenarioFleet : IAsyncLifetime
         double time = (fields.GetProperty("time").GetDateTimeOffset() - DateTimeOffset.UnixEpoch).TotalSeconds;
         bool isOut = fields.GetProperty("direction").GetString() == "out";
         (string source, string destination) = isOut ? ("src", "dst") : ("dst", "src");
-        return JsonSerializer.Serialize(new
+        Dictionary<string, object?> record = new()
         {
-            sa = fields.GetProperty(source + "Ip").GetString(),
-            da = fields.GetProperty(destination + "Ip").GetString(),
-            pr = fields.GetProperty("protocol").GetString() == "tcp" ? 6 : 17,
-            sp = fields.GetProperty(source + "Port").GetInt32(),
-            dp = fields.GetProperty(destination + "Port").GetInt32(),
-            bytes_out = fields.GetProperty("length").GetInt32(),
-            num_pkts_out = 3,
-            bytes_in = 0,
-            num_pkts_in = 2,
-            time_start = time,
-            time_end = time + 1,
-            byte_dist = distribution,
-        });
+            ["sa"] = fields.GetProperty(source + "Ip").GetString(),
+            ["da"] = fields.GetProperty(destination + "Ip").GetString(),
+            ["pr"] = fields.GetProperty("protocol").GetString() == "tcp" ? 6 : 17,
+            ["sp"] = fields.GetProperty(source + "Port").GetInt32(),
+            ["dp"] = fields.GetProperty(destination + "Port").GetInt32(),
+            ["bytes_out"] = fields.GetProperty("length").GetInt32(),
+            ["num_pkts_out"] = 3,
+            ["bytes_in"] = 0,
+            ["num_pkts_in"] = 2,
+            ["time_start"] = time,
+            ["time_end"] = time + 1,
+            ["byte_dist"] = distribution,
+        };
+        return JsonSerializer.Serialize(record);
     }
 }

@@ -23,10 +23,10 @@ internal sealed class SettingsMerge
     {
         int mark = json.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0;
         SettingsMerge merge = new(json[mark..]);
-        SettingsPlace root = SettingsPlace.Of(merge._json);
+        JsonPlace root = JsonPlace.Of(merge._json);
         foreach (IGrouping<string, Proposal> setting in result.Proposals.GroupBy(proposal => proposal.Setting))
         {
-            if (root.Members.TryGetValue(setting.Key, out SettingsPlace? place))
+            if (root.Members.TryGetValue(setting.Key, out JsonPlace? place))
             {
                 merge.AddTo(place, [.. setting]);
             }
@@ -39,7 +39,7 @@ internal sealed class SettingsMerge
         return [.. json.AsSpan(0, mark), .. merge.Apply()];
     }
 
-    private void AddTo(SettingsPlace place, Proposal[] proposals)
+    private void AddTo(JsonPlace place, Proposal[] proposals)
     {
         if (place.Kind is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
         {
@@ -52,18 +52,18 @@ internal sealed class SettingsMerge
 
         foreach (Proposal known in proposals.Where(proposal => IsMember(place, proposal)))
         {
-            SettingsPlace member = place.Members[known.Key!];
+            JsonPlace member = place.Members[known.Key!];
             _edits.Add((member.Start, member.End - member.Start, known.Json));
         }
 
         Append(place, [.. proposals.Where(proposal => !IsMember(place, proposal)).Select(SettingsText.Member)], "    ");
     }
 
-    private static bool IsMember(SettingsPlace place, Proposal proposal) =>
+    private static bool IsMember(JsonPlace place, Proposal proposal) =>
         proposal.Key is { } key && place.Members.ContainsKey(key);
 
     /// <summary>Adds lines before a closing bracket, and the comma that the last member may lack.</summary>
-    private void Append(SettingsPlace place, string[] lines, string indent)
+    private void Append(JsonPlace place, string[] lines, string indent)
     {
         if (lines.Length == 0)
         {

@@ -1,53 +1,52 @@
-using System.Text.Json;
+using CipherWatch.Cli.Usage;
 
 namespace CipherWatch.Cli.Runs;
 
-/// <summary>Where a value of a settings file stands, so that it can be added to without touching what stands around it.</summary>
-/// <param name="Kind">An object's or a list's beginning, or a plain value.</param>
-/// <param name="Start">First byte.</param>
-/// <param name="End">The byte after it.</param>
-/// <param name="LastChildEnd">The byte after its last member; −1 where it has none.</param>
-/// <param name="Members">Of an object, its members' values by name.</param>
-internal sealed record SettingsPlace(
-    JsonTokenType Kind, int Start, int End, int LastChildEnd, IReadOnlyDictionary<string, SettingsPlace> Members)
+/// <summary>A settings file that was found, and what led to it.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Source">What led to it, for messages.</param>
+internal readonly record struct SettingsPlace(string Path, string Source);
+
+/// <summary>Where settings are looked for that no option names, in this order.</summary>
+/// <param name="WorkingFolder">The folder of the run; null for none.</param>
+/// <param name="Variable">What <see cref="VariableName"/> says; null for nothing.</param>
+/// <param name="ConfigurationFolder">The user's configuration folder; null for none.</param>
+internal sealed record SettingsPlaces(string? WorkingFolder, string? Variable, string? ConfigurationFolder)
 {
-    /// <summary>Its closing bracket.</summary>
-    public int Close => End - 1;
+    /// <summary>The file's name, wherever it lies.</summary>
+    public const string FileName = "cipherwatch.json";
 
-    /// <summary>Finds the places in a settings file, which may have comments and commas at the ends of lists.</summary>
-    /// <exception cref="JsonException">It is no JSON.</exception>
-    public static SettingsPlace Of(ReadOnlySpan<byte> json)
-    {
-        Utf8JsonReader reader = new(json, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-        reader.Read();
-        return Read(ref reader);
-    }
+    /// <summary>The environment variable that names a file.</summary>
+    public const string VariableName = "CIPHERWATCH_SETTINGS";
 
-    private static SettingsPlace Read(ref Utf8JsonReader reader)
+    /// <summary>Nowhere.</summary>
+    public static readonly SettingsPlaces None = new(null, null, null);
+
+    /// <summary>Those of this process.</summary>
+    public static SettingsPlaces OfProcess() => new(
+        ".",
+        Environment.GetEnvironmentVariable(VariableName),
+        Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData) is { Length: > 0 } folder ? Path.Join(folder, "cipherwatch") : null);
+
+    /// <summary>Where a file is written that is to be found again.</summary>
+    public string Default => WorkingFolder is null or "." ? FileName : Path.Join(WorkingFolder, FileName);
+
+    /// <summary>The first file that there is; null for none.</summary>
+    /// <exception cref="UsageException">The variable names a file that there is not: whoever set it means it.</exception>
+    public SettingsPlace? Find()
     {
-        (JsonTokenType kind, int start, int lastChild) = (reader.TokenType, (int)reader.TokenStartIndex, -1);
-        Dictionary<string, SettingsPlace> members = new(StringComparer.Ordinal);
-        if (kind is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+        if (WorkingFolder is not null && File.Exists(Path.Join(WorkingFolder, FileName)))
         {
-            return new(kind, start, (int)reader.BytesConsumed, lastChild, members);
+            return new(Default, Default);
         }
 
-        while (reader.Read() && reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray))
+        if (Variable is { Length: > 0 } named)
         {
-            string? name = reader.TokenType == JsonTokenType.PropertyName ? reader.GetString() : null;
-            if (name is not null)
-            {
-                reader.Read();
-            }
-
-            SettingsPlace child = Read(ref reader);
-            lastChild = child.End;
-            if (name is not null)
-            {
-                members[name] = child;
-            }
+            return File.Exists(named) ? new(named, $"{named}, which ${VariableName} names")
+                : throw new UsageException($"${VariableName} names {named}: there is no such file.");
         }
 
-        return new(kind, start, (int)reader.BytesConsumed, lastChild, members);
+        string? own = ConfigurationFolder is null ? null : Path.Join(ConfigurationFolder, FileName);
+        return own is not null && File.Exists(own) ? new(own, $"{own}, the user's own") : null;
     }
 }

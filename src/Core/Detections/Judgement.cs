@@ -35,14 +35,29 @@ public sealed record ProcessVerdict(IReadOnlyList<Detection> Detections, IReadOn
 /// </summary>
 public static class Judgement
 {
-    /// <summary>What a process's facts imply.</summary>
+    /// <summary>What a process's facts imply; of a number that several images ran under, what each of them does.</summary>
     public static ProcessVerdict Of(ProcessFacts facts, DetectionSettings settings)
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(settings);
-        return facts.Platform is { } platform && AnalyticTable.Of(platform) is { } analytic
-            ? analytic.Judge(facts, settings)
-            : ProcessVerdict.Nothing;
+        if (facts.Platform is not { } platform || AnalyticTable.Of(platform) is not { } analytic)
+        {
+            return ProcessVerdict.Nothing;
+        }
+
+        IReadOnlyList<ProcessFacts> slices = ProcessSlices.Of(facts);
+        if (slices.Count == 1)
+        {
+            return analytic.Judge(slices[0], settings);
+        }
+
+        ProcessVerdict[] verdicts = [.. slices.Select(slice => analytic.Judge(slice, settings))];
+        return new(
+            [
+                .. verdicts.SelectMany(verdict => verdict.Detections)
+                    .OrderBy(detection => detection.Time).ThenBy(detection => detection.DetectionId),
+            ],
+            [.. verdicts.SelectMany(verdict => verdict.Supersedes)]);
     }
 
     /// <summary>What a channel's facts imply, in order of day.</summary>

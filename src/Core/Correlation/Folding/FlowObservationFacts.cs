@@ -34,7 +34,8 @@ public static class FlowObservationFacts
         }
 
         FlowSummary day = OfSensor(observation, flow, time);
-        ChannelFacts channel = new() { Key = ChannelKey.Of(day) };
+        ushort port = day.InitiatorIsFirst ? day.Key.FirstPort : day.Key.SecondPort;
+        ChannelFacts channel = new() { Key = ChannelKey.Of(day), Starts = [new(time.Ms, port, day.BytesOut, day.BytesIn)] };
         return (route & FlowRoute.Random) != 0 ? channel with { Random = [day.WithoutApplications()] }
             : (route & FlowRoute.Weak) != 0 ? channel with { Weak = [day.WithoutApplications()] }
             : channel with { Records = [day] };

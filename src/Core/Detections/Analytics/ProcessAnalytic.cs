@@ -108,7 +108,7 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
         }
 
         DestinationDay main = Main(suspects.Length > 0 ? suspects : day.Connections.Destinations, payload.Flow);
-        return day.Settings.Suppress(new()
+        Detection detection = new()
         {
             DetectionId = DetectionId.Create(Id, facts.Key.Value, null, day.Connections.Day),
             Time = day.Evidence.Earliest ?? main.Times[0],
@@ -127,7 +127,9 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
             WindowEnd = day.Connections.Destinations.Max(destination => destination.Times[^1]),
             SettingsVersion = day.Settings.Version,
             Evidence = day.Evidence.Ordered(),
-        });
+        };
+        return day.Settings.Suppress(
+            detection, facts.HostFqdn is { } full ? [facts.Key.Host.ToString(), full] : [facts.Key.Host.ToString()]);
     }
 
     /// <summary>Uploads add to a finding and make none: log shippers, metrics and backups send more than they receive too.</summary>

@@ -27,6 +27,9 @@ internal sealed record DestinationDay(
     IReadOnlyList<DateTimeOffset> Believed,
     IReadOnlyList<ObservationId> Observations)
 {
+    /// <summary>Whether <see cref="Count"/> is exact, and no estimate.</summary>
+    public required bool IsExact { get; init; }
+
     /// <summary>Address and port, for a person; an address that the record hides is called so.</summary>
     public string Where => string.Create(
         CultureInfo.InvariantCulture, $"{(Ip.IsUnspecified ? Name ?? "a hidden address" : Ip.ToString())}:{Port}");
@@ -69,12 +72,13 @@ internal sealed record DayConnections(DateOnly Day, IReadOnlyList<DestinationDay
             {
                 // The clock's day and UTC's may cut the connections differently: the count follows the sample's share.
                 List<(EventTime At, ObservationId Id)> seen = [.. day];
+                bool isExact = destination.Connections.IsExact;
                 long count = Math.Max(seen.Count, destination.Connections.Count * seen.Count / all.Count);
                 (DateOnly Key, IpAddress Ip, ushort Port, byte Protocol) key = (day.Key, destination.Key.Ip, destination.Key.Port,
                     destination.Key.Protocol);
                 days[key] = days.TryGetValue(key, out Gathered? known)
-                    ? new(known.Facts.Merge(destination), [.. known.Seen, .. seen], known.Count + count)
-                    : new(destination, seen, count);
+                    ? new(known.Facts.Merge(destination), [.. known.Seen, .. seen], known.Count + count, known.IsExact && isExact)
+                    : new(destination, seen, count, isExact);
             }
         }
 
@@ -102,12 +106,15 @@ internal sealed record DayConnections(DateOnly Day, IReadOnlyList<DestinationDay
         [
             .. gathered.Seen.OrderBy(seen => seen.At.Time).ThenBy(seen => seen.Id).Select(seen => seen.Id)
                 .Take(EvidenceList.MaxObservations),
-        ]);
+        ])
+    {
+        IsExact = gathered.IsExact,
+    };
 
     private static IEnumerable<(EventTime At, ObservationId Id)> Resolved(Sightings sightings, ProcessFacts facts, ProcessLife life) =>
         sightings.Sample.Append(sightings.First!.Value).Append(sightings.Last!.Value).Distinct()
             .Select(seen => (life.Place(facts.Clock.Resolve(seen.Time)), seen.Id));
 
     /// <summary>What is gathered of one destination on one UTC day.</summary>
-    private sealed record Gathered(DestinationFacts Facts, List<(EventTime At, ObservationId Id)> Seen, long Count);
+    private sealed record Gathered(DestinationFacts Facts, List<(EventTime At, ObservationId Id)> Seen, long Count, bool IsExact);
 }

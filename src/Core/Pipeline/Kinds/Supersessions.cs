@@ -23,9 +23,31 @@ internal static class Supersessions
                 .Select(ChannelKey.Of).Distinct()
                 .Select(channel => (Channel: channel, Network: An0404Network.IdOf(channel, entry.Day)))
                 .Select(pair => new SupersessionMark(
-                    pair.Channel, pair.Network, entry.Id, entry.Revision, verdict.Supersedes.Contains(new(pair.Network, entry.Id)))))
+                    pair.Channel, pair.Network, entry.Id, entry.Revision, verdict.Supersedes.Contains(new(pair.Network, entry.Id)),
+                    VerdictOn(entry.Id, verdict))))
             .Concat(Expected(verdict, outbox))
             .OrderBy(mark => mark.Network).ThenBy(mark => mark.By);
+
+    /// <summary>A network-only detection with the mark of the process's that covers it; the same where none does.</summary>
+    public static Detection Apply(ImmutableArray<SupersessionMark> marks, Detection network) => Apply(
+        network,
+        marks.Where(mark => mark.Stands && mark.Network == network.DetectionId)
+            .Select(mark => (mark.By, mark.Verdict is { } verdict ? new DetectionSuppression(verdict.Reason, verdict.Author, verdict.Expires) : null)));
+
+    /// <summary>
+    /// A network-only detection with the mark of the process's that covers it: of several, one that stands, else one that is suppressed,
+    /// and then it is suppressed with it.
+    /// </summary>
+    /// <param name="network">The network-only detection.</param>
+    /// <param name="covering">The processes' detections that cover it, with what suppresses each.</param>
+    public static Detection Apply(Detection network, IEnumerable<(DetectionId By, DetectionSuppression? Suppressed)> covering)
+    {
+        (DetectionId By, DetectionSuppression? Suppressed)[] ordered =
+            [.. covering.OrderBy(process => process.Suppressed is not null).ThenBy(process => process.By)];
+        return ordered is [var first, ..]
+            ? network with { SupersededBy = first.By, Suppressed = network.Suppressed ?? first.Suppressed }
+            : network;
+    }
 
     /// <summary>What a process says of channels on which random payload is expected of it.</summary>
     /// <remarks>
@@ -49,7 +71,8 @@ internal static class Supersessions
                 BoundedMap.Merge(claims, [claim], ChannelFacts.MaxClaims, static (left, right) => left.CompareRank(right))),
     };
 
-    /// <summary>The process's detection that covers a network-only one; null where none does.</summary>
-    public static DetectionId? By(ImmutableArray<SupersessionMark> marks, DetectionId network) =>
-        marks.Where(mark => mark.Stands && mark.Network == network).Select(mark => (DetectionId?)mark.By).Min();
+    private static SharedVerdict? VerdictOn(DetectionId id, ProcessVerdict verdict) =>
+        verdict.Detections.FirstOrDefault(detection => detection.DetectionId == id)?.Suppressed is { } suppressed
+            ? new(suppressed.Reason, suppressed.Author, suppressed.Expires)
+            : null;
 }

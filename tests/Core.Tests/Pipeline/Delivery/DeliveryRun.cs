@@ -1,4 +1,5 @@
 using CipherWatch.Core.Correlation.Attempts;
+using CipherWatch.Core.Correlation.Audit;
 using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Clock;
 using CipherWatch.Core.Correlation.Facts;
@@ -101,6 +102,7 @@ internal sealed class DeliveryRun(DetectionSettings settings) : IDisposable
         FlowFacts => Call(FactKinds.Flow, facts),
         ChannelFacts => Call(FactKinds.Channel, facts),
         ProcessFacts => Call(FactKinds.Process, facts),
+        AuditEventFacts => Call(FactKinds.Audit, facts),
         AttemptFacts => Call(FactKinds.Attempts, facts),
         _ => throw new InvalidOperationException(facts.Kind.Name),
     };

@@ -118,6 +118,11 @@ internal static class ExporterSpellings
         ("samplingInterval", Field.Sampling), ("samplingPacketSpace", Field.SamplingSpace),
         ("application_name", Field.Application), ("L7_PROTO_NAME", Field.Application), ("applicationName", Field.Application),
         ("silkAppLabel", Field.Application),
+        ("biflowDirection", Field.Direction), ("BIFLOW_DIRECTION", Field.Direction),
+        ("event", Field.FirewallEvent), ("fw_event", Field.FirewallEvent), ("firewallEvent", Field.FirewallEvent),
+        ("FIREWALL_EVENT", Field.FirewallEvent),
+        ("fwd_status", Field.ForwardingStatus), ("forwardingStatus", Field.ForwardingStatus),
+        ("forwarding_status", Field.ForwardingStatus), ("FORWARDING_STATUS", Field.ForwardingStatus),
         ("payloadEntropy", Field.Entropy), ("reversePayloadEntropy", Field.ReverseEntropy),
     ];
 }

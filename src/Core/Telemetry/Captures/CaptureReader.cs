@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using CipherWatch.Core.Telemetry.Captures.Flows;
 using CipherWatch.Core.Telemetry.Captures.Framing;
+using CipherWatch.Core.Telemetry.Captures.Packets;
 
 namespace CipherWatch.Core.Telemetry.Captures;
 
@@ -65,7 +66,8 @@ public static class CaptureReader
         walk.Finish();
         return new(run.Packets, walk.PacketsOfFlows, flows, run.Bytes, run.Fault)
         {
-            Unread = walk.Unread.ByName,
+            Unread = walk.Unread.ByName(static _ => true),
+            UnreadOfFollowed = walk.Unread.ByName(static layer => layer.Kind != UnreadKind.Link),
             PacketsKept = run.PacketsKept,
         };
     }
@@ -81,6 +83,9 @@ public sealed record CaptureSummary(long Packets, long PacketsOfFlows, int Flows
 {
     /// <summary>Packets that could not be looked into, by what stood in the way, in name order.</summary>
     public IReadOnlyDictionary<string, long> Unread { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Those among them whose link type is read.</summary>
+    public IReadOnlyDictionary<string, long> UnreadOfFollowed { get; init; } = new Dictionary<string, long>();
 
     /// <summary>Packets of link types that are not read: they are handed on whole, and none of them is of a flow.</summary>
     public long PacketsKept { get; init; }

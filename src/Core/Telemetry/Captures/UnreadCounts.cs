@@ -9,18 +9,19 @@ internal sealed class UnreadCounts
     private readonly Dictionary<UnreadLayer, long> _packets = [];
 
     /// <summary>By name, in the order of their names.</summary>
-    public IReadOnlyDictionary<string, long> ByName
+    /// <param name="wanted">Which of them.</param>
+    public IReadOnlyDictionary<string, long> ByName(Func<UnreadLayer, bool> wanted)
     {
-        get
+        SortedDictionary<string, long> named = new(StringComparer.Ordinal);
+        foreach ((UnreadLayer layer, long packets) in _packets)
         {
-            SortedDictionary<string, long> named = new(StringComparer.Ordinal);
-            foreach ((UnreadLayer layer, long packets) in _packets)
+            if (wanted(layer))
             {
                 named[layer.ToString()] = named.GetValueOrDefault(layer.ToString()) + packets;
             }
-
-            return named;
         }
+
+        return named;
     }
 
     /// <summary>Counts packets; of a layer that was read none.</summary>

@@ -25,7 +25,7 @@ internal readonly ref struct ExporterRecord
             return Broken("Flow record: not UTF-8.");
         }
 
-        if (this[Field.Event].Is(Text, "DENIED"u8) || this[Field.Event].Is(Text, "DENY"u8))
+        if (ExporterVerdict.IsDenied(this[Field.Event], this[Field.ForwardingStatus], Text))
         {
             // A firewall let nothing of it through.
             return RecordResult.Skipped(SourceNames.Netflow);
@@ -82,25 +82,31 @@ internal readonly ref struct ExporterRecord
             Application = application,
             Handshake = application is not null && KeyExchange.IsExchanging(application) ? Handshake.Hello : Handshake.Unknown,
         };
+        bool turned = Count(Field.Direction) == ExporterVerdict.ReverseInitiator;
+        flow = Count(Field.Direction) is ExporterVerdict.Initiator or ExporterVerdict.ReverseInitiator
+            ? flow with { InitiatorKnown = true } : flow;
+        flow = turned ? ExporterVerdict.Turned(flow) : flow;
         FlowObservations.EmitFlow(flow, times.Start, context);
-        EmitEntropy(flow, times.Start, context);
+        EmitEntropy(flow, turned, times.Start, context);
         return RecordResult.Observed(SourceNames.Netflow);
     }
 
     private static RecordResult Broken(string reason) => RecordResult.DeadLettered(SourceNames.Netflow, reason);
 
-    private void EmitEntropy(FlowFields flow, DateTimeOffset? time, RecordContext context)
+    private void EmitEntropy(FlowFields flow, bool turned, DateTimeOffset? time, RecordContext context)
     {
         // YAF scales 8 bits per byte to 256 (yaftab.c) and writes a whole number; it says neither of how many bytes nor from where.
         const double StepsPerBit = 32;
         if (this[Field.Entropy].TryDouble(Text, out double entropy) && entropy is > 0 and <= byte.MaxValue)
         {
-            FlowObservations.EmitEntropy(flow, time, PayloadDirection.Out, entropy / StepsPerBit, null, context);
+            FlowObservations.EmitEntropy(
+                flow, time, turned ? PayloadDirection.In : PayloadDirection.Out, entropy / StepsPerBit, null, context);
         }
 
         if (this[Field.ReverseEntropy].TryDouble(Text, out entropy) && entropy is > 0 and <= byte.MaxValue)
         {
-            FlowObservations.EmitEntropy(flow, time, PayloadDirection.In, entropy / StepsPerBit, null, context);
+            FlowObservations.EmitEntropy(
+                flow, time, turned ? PayloadDirection.Out : PayloadDirection.In, entropy / StepsPerBit, null, context);
         }
     }
 

@@ -47,13 +47,15 @@ internal sealed class DemoVerb : VerbCommand
         if (spoken)
         {
             output.WriteLine(
-                $"A synthetic office day is in {Path.Join(folder, "telemetry")}: three workstations, a Mac, a Linux server, an ESXi host, one sensor, one implant. Reading it as 'detect' would:");
+                $"A synthetic office day is in {Path.Join(folder, "telemetry")}: three workstations, a Mac, a Linux server, "
+                + "an ESXi host, one sensor, one implant. Reading it as 'detect' would:");
             output.WriteLine();
         }
 
         DetectOptions options = new()
         {
             Paths = files,
+            NoSettings = true,
             Out = Path.Join(folder, "detections.ndjson"),
             Report = Path.Join(folder, "report.html"),
             Json = arguments.GetValue(_json),

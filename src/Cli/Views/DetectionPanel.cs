@@ -10,7 +10,7 @@ internal static class DetectionPanel
     private const int LabelWidth = 9;
 
     /// <summary>Characters of one text that are shown; encoded command lines run to thousands.</summary>
-    private const int MostChars = 360;
+    private const int MaxChars = 360;
 
     /// <summary>The panel.</summary>
     public static Panel Of(Detection detection)
@@ -21,7 +21,7 @@ internal static class DetectionPanel
             Pairs(DetectionText.Place(detection).Select(line => (line.Label, line.Text))),
             Text.Empty,
             new Text("Why", new Style(decoration: Decoration.Bold)),
-            Pairs(detection.Evidence.Select(evidence => (DetectionText.Weight(evidence), $"{evidence.Detail} [{evidence.Kind}]"))),
+            Pairs(DetectionText.Why(detection)),
             Text.Empty,
             new Text("Next", new Style(decoration: Decoration.Bold)),
             Pairs(NextSteps.For(detection).Select((step, index) => ($"{index + 1}.", step))));
@@ -42,8 +42,8 @@ internal static class DetectionPanel
         _ => new Style(Color.Aqua),
     };
 
-    private static string Shorten(string text) => text.Length <= MostChars ? text : string.Create(
-        CultureInfo.InvariantCulture, $"{text.AsSpan(0, MostChars)} … ({text.Length} characters; --out and --report have all)");
+    private static string Shorten(string text) => text.Length <= MaxChars ? text : string.Create(
+        CultureInfo.InvariantCulture, $"{text.AsSpan(0, MaxChars)} … ({text.Length} characters; --out and --report have all)");
 
     private static Grid Pairs(IEnumerable<(string Label, string Text)> lines)
     {

@@ -72,21 +72,22 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
 
     /// <summary>
     /// Reads a packet capture: each flow is a record that is observed, and each packet that belongs to none is one that is
-    /// skipped. What could not be read of a capture that is broken is a dead letter, in parts.
+    /// skipped. What could not be read is a dead letter, with its bytes: the packets of a link type that is not read, and what
+    /// stands behind a break.
     /// </summary>
     public void ReadCapture(Stream capture, CancellationToken cancellationToken)
     {
         JudgedFlows flows = new((flow, score) =>
         {
             CaptureObservations.Emit(flow, score, context);
+            counts.UndatedFlows += flow.Start is null ? 1 : 0;
             counts.Add(RecordResult.Observed(SourceNames.Capture));
             context.Receiver.RecordDone();
         });
         CaptureSummary summary;
-        List<byte[]> unread = [];
         try
         {
-            summary = CaptureReader.Read(capture, flows.Add, unread.Add, cancellationToken);
+            summary = CaptureReader.Read(capture, flows.Add, Keep, cancellationToken);
         }
         finally
         {
@@ -94,15 +95,36 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
         }
 
         counts.Bytes += summary.Bytes;
-        for (long packet = summary.PacketsOfFlows; packet < summary.Packets; packet++)
+        long skipped = summary.Packets - summary.PacketsOfFlows - summary.PacketsKept;
+        for (long packet = 0; packet < skipped; packet++)
         {
             counts.Add(RecordResult.Skipped(SourceNames.Capture));
         }
 
-        if (summary.Fault is { } fault)
+        foreach ((string what, long packets) in summary.Unread)
         {
-            counts.Add(RecordResult.DeadLettered(SourceNames.Capture, fault));
-            DeadLetterParts.Write(deadLetters, _input, summary.Bytes, SourceNames.Capture, fault, unread);
+            counts.AddUnread(what, packets);
+        }
+
+        // Those of link types that are not read are dead letters. Of the others, some are of a flow that is read in part.
+        foreach ((string what, long packets) in summary.UnreadOfFollowed)
+        {
+            deadLetters.Unread(_input, $"not looked into: {what}", packets);
+        }
+
+        counts.Unread += Math.Min(skipped, summary.UnreadOfFollowed.Values.Sum());
+    }
+
+    private void Keep(CaptureRemainder left)
+    {
+        if (left.Part == 0)
+        {
+            counts.Add(RecordResult.DeadLettered(SourceNames.Capture, left.Reason));
+        }
+
+        deadLetters.Write(new(new(_input, 0, left.Offset), SourceNames.Capture, left.Reason, left.Part, left.Bytes));
+        if (left.Part == 0)
+        {
             context.Receiver.RecordDone();
         }
     }

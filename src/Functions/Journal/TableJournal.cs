@@ -6,8 +6,7 @@ namespace CipherWatch.Functions.Journal;
 
 /// <summary>
 /// The flow journal in Table storage: one row a batch, or as many as its bytes need, in the partition of the hour it was read in. Writing
-/// the same
-/// batch again replaces its rows by the same.
+/// the same batch again replaces its rows by the same.
 /// </summary>
 public sealed class TableJournal(TableClient table, TimeProvider clock) : IFlowJournal
 {

@@ -22,7 +22,7 @@ internal sealed class EntityCalls(TaskOrchestrationContext context)
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
 
     /// <summary>Longest wait.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(1);
 
     private readonly SortedDictionary<string, string> _failed = new(StringComparer.Ordinal);
 
@@ -66,7 +66,7 @@ internal sealed class EntityCalls(TaskOrchestrationContext context)
         }
     }
 
-    private static TimeSpan Wait(int attempt) => TimeSpan.FromTicks(Math.Min(FirstWait.Ticks << (attempt - 1), LongestWait.Ticks));
+    private static TimeSpan Wait(int attempt) => TimeSpan.FromTicks(Math.Min(FirstWait.Ticks << (attempt - 1), MaxWait.Ticks));
 }
 
 /// <summary>What became of a call.</summary>

@@ -15,7 +15,7 @@ namespace CipherWatch.Core.Correlation.Attempts;
 public readonly record struct Attempt(int Day, ulong Hash, IpAddress DestinationIp, ushort DestinationPort, byte Protocol, long Ms)
     : IMergeable<Attempt>
 {
-    /// <summary>The same observation says the same.</summary>
+    /// <summary>The same observation twice is one attempt.</summary>
     public Attempt Merge(Attempt other) => Ms <= other.Ms ? this : other;
 
     /// <summary>The latest day first, then by hash.</summary>
@@ -52,6 +52,10 @@ public sealed record AttemptFacts : IMergeable<AttemptFacts>
     /// <summary>The attempts, by rank.</summary>
     public ImmutableArray<Attempt> Attempts { get; init; } = [];
 
+    /// <summary>The first day of which none was crowded out by later days; null while all fit.</summary>
+    public int? FirstWholeDay =>
+        Attempts.Length < MaxAttempts ? null : Attempts[^1].Day == Attempts[0].Day ? Attempts[0].Day : Attempts[^1].Day + 1;
+
     /// <summary>
     /// How many attempts there were on a day: exact while all fit, an estimate beyond; a lower bound where days were crowded out.
     /// </summary>
@@ -76,7 +80,7 @@ public sealed record AttemptFacts : IMergeable<AttemptFacts>
     {
         ArgumentNullException.ThrowIfNull(other);
 
-        // What ranks after all that is kept folds away for nothing.
+        // The usual case of a scan, where nothing that is kept changes: without the cost of a merge.
         return Attempts.Length >= MaxAttempts && (other.Attempts.IsEmpty || Attempts[^1].CompareRank(other.Attempts[0]) < 0)
             ? this
             : new()

@@ -25,12 +25,24 @@ internal static class BoundedText
     /// <summary>Bytes of a host name: names that are longer are made by machines, and end in what matters.</summary>
     public const int HostName = 48;
 
+    /// <summary>Bytes of the path of one image of the several that run under a process number.</summary>
+    public const int ImagePath = 160;
+
+    /// <summary>Bytes of the command line of one of several images.</summary>
+    public const int ImageCommandLine = 240;
+
+    /// <summary>Bytes of the path of the parent of one of several images.</summary>
+    public const int ImageParent = 80;
+
+    /// <summary>Bytes of what a signature or a job is called, and of an account, of one of several images.</summary>
+    public const int ImageName = 48;
+
     /// <summary>Bytes of other names: accounts, signers.</summary>
     public const int Name = 80;
 
     private const string Mark = "…";
     private const int MarkBytes = 3;
-    private const int LongestChar = 3;
+    private const int MaxCharBytes = 3;
 
     /// <summary>The text, or as much of its beginning as fits, marked.</summary>
     [return: NotNullIfNotNull(nameof(text))]
@@ -59,7 +71,7 @@ internal static class BoundedText
     }
 
     private static bool Fits([NotNullWhen(false)] string? text, int maxBytes) =>
-        text is null || text.Length * LongestChar <= maxBytes || Encoding.UTF8.GetByteCount(text) <= maxBytes;
+        text is null || text.Length * MaxCharBytes <= maxBytes || Encoding.UTF8.GetByteCount(text) <= maxBytes;
 
     /// <summary>Characters from one end that fit, whole code points only.</summary>
     private static int Length(string text, int maxBytes, bool fromEnd)

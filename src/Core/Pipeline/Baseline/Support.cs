@@ -17,11 +17,14 @@ public sealed class Support
     /// <summary>On how many UTC days.</summary>
     public int Days => _days.Count;
 
-    /// <summary>Whether it is more than one host's affair of one day.</summary>
+    /// <summary>Whether it was seen on more than one host or day.</summary>
     public bool IsRepeated => Hosts > 1 || Days > 1;
 
-    /// <summary>Sees it once more.</summary>
-    public void Add(string? host, DateTimeOffset? time)
+    /// <summary>Counts it once more.</summary>
+    public void Add(string? host, DateTimeOffset? time) => Add(host, time is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null);
+
+    /// <summary>Counts it once more.</summary>
+    public void Add(string? host, DateOnly? day)
     {
         Count++;
         if (host is not null)
@@ -29,9 +32,9 @@ public sealed class Support
             _hosts.Add(host);
         }
 
-        if (time is { } at)
+        if (day is { } on)
         {
-            _days.Add(DateOnly.FromDateTime(at.UtcDateTime));
+            _days.Add(on);
         }
     }
 

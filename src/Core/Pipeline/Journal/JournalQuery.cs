@@ -65,7 +65,7 @@ public sealed class JournalAnswer
             TakeExchange(ask, ChannelKey.Of(flow), flow);
             if (flow.FirstInitiates == flow.SecondInitiates)
             {
-                // Which end opened it this entry does not say.
+                // This entry does not say which end opened it.
                 TakeExchange(ask, ChannelKey.Reverse(flow), flow);
             }
         }

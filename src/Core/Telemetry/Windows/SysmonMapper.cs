@@ -28,6 +28,11 @@ internal static class SysmonMapper
         }
 
         FieldValues values = context.Values(record.Text);
+        if (record.Header.Fault is { } unread)
+        {
+            return Broken(unread);
+        }
+
         DateTimeOffset? time = values.Time(record[SysmonField.UtcTime]);
         if (time is null && values.Fault is null && record.Header.Recorded is null)
         {

@@ -24,12 +24,18 @@ public class ScalarValueTests
 
     private static readonly string[] Nonsense = ["\"zz9zz\"", "\"5.5.5\"", "{\"zz9zz\":1}"];
 
-    /// <summary>
-    /// Fields of messages and lists, of which no text stands for none; what reads a record's kind; and fields that a value of any kind may
-    /// stand in. Each with the reason why it is none of those that the properties are about.
-    /// </summary>
-    private static readonly Dictionary<string, string[]> Exempt = new()
+    /// <summary>Fields that the properties are not about, each with its reason.</summary>
+    private static readonly Dictionary<string, string> Exempt = new()
     {
+        ["SyslogMessage"] = "a message may be empty or a hyphen",
+        ["MESSAGE"] = "a message may be empty or a hyphen",
+        ["output"] = "a listing of lines or of rows: without any it is empty",
+        ["diffResults"] = "osquery writes an empty text for an empty list",
+        ["Payload"] = "an event without data is broken, and stays one of EvtxECmd's",
+        ["bytes"] = "a sample of no bytes is told apart from one without the field",
+        ["tcp_flags_ts"] = "text in hexadecimal, of which digits are no decimal number",
+        ["tcp_flags_tc"] = "text in hexadecimal, of which digits are no decimal number",
+        ["silkAppLabel"] = "an application's name or its port: any text is a name",
     };
 
     public static TheoryData<string> Rows => [.. FormatTable.Json.Select(row => row.Name)];
@@ -69,12 +75,11 @@ public class ScalarValueTests
             return;
         }
 
-        string own = leaf.GetPath();
-        own = own[(own.LastIndexOf('.') + 1)..].Trim('[', ']', '\'');
+        string own = Name(leaf);
         foreach (string form in Nonsense)
         {
             Reading changed = Read(record, leaf, form);
-            bool isNamed = changed.DeadLetters.Any(letter => letter.Reason.Contains(own, StringComparison.Ordinal));
+            bool isNamed = changed.DeadLetters.Any(letter => Names(letter.Reason, own, name));
 
             // Not used at all, or text that may say anything and is handed on.
             bool isUnused = Meaning(actual) == Meaning(changed);
@@ -86,6 +91,21 @@ public class ScalarValueTests
         }
     });
 
+    /// <summary>
+    /// Whether a reason names a field. Of names that were changed on the way it gives the name as it was, and of those that a module
+    /// moved the sensor's own.
+    /// </summary>
+    private static bool Names(string reason, string own, string row)
+    {
+        int from = reason.IndexOf('\'', StringComparison.Ordinal);
+        int to = from < 0 ? -1 : reason.IndexOf('\'', from + 1);
+        string quoted = to < 0 ? "" : reason[(from + 1)..to];
+        return reason.Contains(own, StringComparison.Ordinal) || (quoted.Length > 0 && own.Contains(quoted, StringComparison.Ordinal))
+            || (row == "respelled" && quoted.Length > 0);
+    }
+
+    private static string Name(JsonValue leaf) => ((JsonObject)leaf.Parent!).Single(pair => ReferenceEquals(pair.Value, leaf)).Key;
+
     private static void AssertHolds(string name, Action<JsonNode, JsonValue, Reading, List<string>> check)
     {
         List<string> problems = [];
@@ -96,7 +116,7 @@ public class ScalarValueTests
             Reading actual = Reading.Of(record.ToJsonString(Relaxed));
             foreach (JsonValue leaf in Leaves(record).ToList())
             {
-                if (!Exempt.TryGetValue(name, out string[]? exempt) || !exempt.Contains(leaf.GetPath()))
+                if (!Exempt.ContainsKey(Name(leaf)))
                 {
                     check(record, leaf, actual, problems);
                 }
@@ -163,7 +183,7 @@ public class ScalarValueTests
         switch (leaf.GetValueKind())
         {
             case JsonValueKind.Number:
-                yield return $"\"{text}\"";
+                yield return $"\"{text.Replace(".0", "", StringComparison.Ordinal)}\"";
                 if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole))
                 {
                     yield return $"{text}.0";

@@ -25,7 +25,7 @@ internal static class EveFlow
             Platform = TelemetryPlatform.Network,
             Time = start ?? @event.Recorded,
             Discriminator = EveTypes.Word(@event.Type),
-            FlowUid = EveRecord.FlowId(record),
+            FlowUid = values.Text(record[EveFields.FlowId]),
             Flow = new(@event.Ends)
             {
                 InitiatorKnown = @event.InitiatorKnown,

@@ -60,7 +60,7 @@ internal static class EveRecord
             record.Has(EveFields.Flow) ? EveFields.Flow : EveFields.Netflow,
             context.Of(FlowOrder),
             stackalloc FieldSpan[EveFields.FlowNames.Count]);
-        EveEvent @event = new(type, recorded, packet, EveOrientation.Of(record, type, packet, counters));
+        EveEvent @event = new(type, recorded, packet, EveOrientation.Of(record, type, packet, counters, values));
         Observation flow = EveFlow.Of(@event, record, counters, values);
         if (type == EveType.Alert)
         {

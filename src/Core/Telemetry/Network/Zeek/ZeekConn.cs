@@ -73,7 +73,7 @@ internal static class ZeekConn
         return Timestamps.TryParseEpochSeconds(duration.Of(record.Text), out DateTimeOffset end)
             ? end.ToUnixTimeMilliseconds()
             : record.Real(ZeekField.Duration) is { } seconds ? seconds is >= 0 and < int.MaxValue ? (long)(seconds * 1000)
-                : record.Values.Wrong(ZeekFields.NameOf(ZeekField.Duration), "no time span")
+                : record.Wrong(ZeekField.Duration, "no time span")
             : null;
     }
 }

@@ -103,6 +103,10 @@ internal readonly ref struct ZeekRecord
     /// <summary>Whether Zeek says of a transport that it is none it knows.</summary>
     public static bool IsUnknown(ReadOnlySpan<byte> transport) => transport.StartsWith("unknown"u8);
 
+    /// <summary>Says that a value cannot be what its field says, by the name that the record has for it.</summary>
+    public long? Wrong(ZeekField field, string what) =>
+        Escaped ? Values.Wrong(ZeekFields.NameOf(field), what) : Values.Wrong(this[field], what);
+
     /// <summary>A dead letter of this source.</summary>
     public static RecordResult Broken(string reason) => RecordResult.DeadLettered(SourceNames.Zeek, reason);
 
@@ -115,7 +119,7 @@ internal readonly ref struct ZeekRecord
     /// <summary>A field as a count within a range; null where it is none.</summary>
     public long? Count(ZeekField field, long max = long.MaxValue) =>
         this[field].TryInteger(Text, out long number) && number >= 0 && number <= max ? number
-        : Values.IsThere(this[field]) ? Values.Wrong(ZeekFields.NameOf(field), "no whole number in its range") : null;
+        : Values.IsThere(this[field]) ? Wrong(field, "no whole number in its range") : null;
 
     /// <summary>A field as a number; null where it has none.</summary>
     public double? Real(ZeekField field)
@@ -130,7 +134,7 @@ internal readonly ref struct ZeekRecord
             return number;
         }
 
-        Values.Wrong(ZeekFields.NameOf(field), "no number");
+        Wrong(field, "no number");
         return null;
     }
 
@@ -145,7 +149,7 @@ internal readonly ref struct ZeekRecord
         };
         if (value is null && Values.IsThere(this[field]))
         {
-            Values.Wrong(ZeekFields.NameOf(field), "neither true nor false");
+            Wrong(field, "neither true nor false");
         }
 
         return value is true;
@@ -161,7 +165,7 @@ internal readonly ref struct ZeekRecord
 
         if (Values.IsThere(this[field]))
         {
-            Values.Wrong(ZeekFields.NameOf(field), "no IP address");
+            Wrong(field, "no IP address");
         }
 
         return null;

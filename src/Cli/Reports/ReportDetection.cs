@@ -22,8 +22,13 @@ internal static class ReportDetection
         foreach (EvidencePiece evidence in detection.Evidence)
         {
             page.Row(
-                DetectionText.Weight(evidence), evidence.Detail, evidence.Kind,
+                DetectionText.Weight(evidence.Weight), evidence.Detail, evidence.Kind,
                 evidence.Time is { } time ? DetectionText.Time(time) : string.Empty);
+        }
+
+        if (ConfidenceLimit.Of(detection) is { } limit)
+        {
+            page.Row(DetectionText.Weight(limit.Points), limit.Why, "limit", string.Empty);
         }
 
         page.EndTable();

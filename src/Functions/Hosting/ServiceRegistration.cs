@@ -4,12 +4,14 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using CipherWatch.Core.Pipeline;
 using CipherWatch.Core.Telemetry.Network.Datagrams;
+using CipherWatch.Functions.Activities;
 using CipherWatch.Functions.DeadLetters;
 using CipherWatch.Functions.Health;
 using CipherWatch.Functions.Http;
 using CipherWatch.Functions.Ingestion;
 using CipherWatch.Functions.Journal;
 using CipherWatch.Functions.Logs;
+using CipherWatch.Functions.Orchestrations;
 using CipherWatch.Functions.Privacy;
 using CipherWatch.Functions.Retention;
 using CipherWatch.Functions.Settings;
@@ -63,7 +65,10 @@ internal static class ServiceRegistration
         services.AddSingleton(new KeptTable(journal, JournalDays));
         services.AddSingleton(new Dependency("flow journal", stop => Probe.AnyRowAsync(journal, stop)));
 
+        services.AddSingleton(new LookAgainWaits(LookAgain.UsualWaits));
         services.AddSingleton<DatagramTemplates>();
+        services.AddSingleton(InFlightLimits.Usual);
+        services.AddSingleton<InFlight>();
         services.AddSingleton<BatchStarter>();
         services.AddSingleton<BatchHandler>();
         services.AddSingleton<EventBatch>();

@@ -25,7 +25,7 @@ internal sealed class App
         Entities = new(() => Settings.Current.Detection);
         Instance = new(TimeProvider.System);
         Handler = new(
-            Settings, new(), Letters, Journal, new BatchStarter(NullLogger<BatchStarter>.Instance), Instance, Meter,
+            Settings, new(), Letters, Journal, new BatchStarter(new(InFlightLimits.Usual, TimeProvider.System), NullLogger<BatchStarter>.Instance), Instance, Meter,
             NullLogger<BatchHandler>.Instance);
         Client = new(Entities);
         _publish = Publisher.Of([Detections], Instance, Meter);

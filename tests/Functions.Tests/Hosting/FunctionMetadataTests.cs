@@ -14,6 +14,7 @@ public class FunctionMetadataTests
         Assert.Equal(
             [
                 "AttemptsEntity entityTrigger",
+                "AuditEntity entityTrigger",
                 "BatchOrchestration orchestrationTrigger",
                 "ChannelEntity entityTrigger",
                 "ClockEntity entityTrigger",

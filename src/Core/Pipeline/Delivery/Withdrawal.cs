@@ -1,3 +1,4 @@
+using CipherWatch.Core.Correlation.Attempts;
 using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
@@ -12,12 +13,17 @@ namespace CipherWatch.Core.Pipeline.Delivery;
 internal static class Withdrawal
 {
     /// <summary>Of a process's detection.</summary>
-    public static Detection Of(OutboxEntry entry, ProcessFacts facts, DetectionSettings settings) =>
-        Of(entry, settings, AnalyticTable.PlatformOf(entry.AnalyticId)) with
+    public static Detection Of(OutboxEntry entry, ProcessFacts facts, DetectionSettings settings)
+    {
+        // Of the images that ran under its number the one that it was said of, where that one's start is still known.
+        ProcessFacts about = ProcessSlices.Of(facts)
+            .FirstOrDefault(slice => DetectionId.Create(entry.AnalyticId, slice.Key.Value, null, entry.Day) == entry.Id) ?? facts;
+        return Of(entry, settings, AnalyticTable.PlatformOf(entry.AnalyticId)) with
         {
             Host = facts.Key.Host.ToString(),
-            Process = new() { Key = facts.Key, Pid = facts.Pid, Guid = facts.Guid, Image = facts.Image },
+            Process = new() { Key = about.Key, Pid = about.Pid, Guid = about.Guid, Image = about.Image },
         };
+    }
 
     /// <summary>Of a channel's detection.</summary>
     public static Detection Of(OutboxEntry entry, ChannelFacts facts, DetectionSettings settings) =>
@@ -25,6 +31,10 @@ internal static class Withdrawal
         {
             Destination = new(facts.Key.DestinationIp, facts.Key.DestinationPort, Protocols.Name(facts.Key.Protocol), null),
         };
+
+    /// <summary>Of what was said of unanswered calls.</summary>
+    public static Detection Of(OutboxEntry entry, AttemptFacts facts, DetectionSettings settings) =>
+        Of(entry, settings, TelemetryPlatform.Network);
 
     /// <summary>A day as flows carry it, days since the Unix epoch, as a date.</summary>
     public static DateOnly Date(int day) => DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(day);

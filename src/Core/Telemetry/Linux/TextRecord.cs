@@ -34,7 +34,7 @@ internal static class TextRecord
     private static readonly int AuditSerial = TopLevel.At("_AUDIT_ID");
 
     private static readonly int[] Carriers =
-        [.. new[] { "SyslogMessage", "message", "Message", "MESSAGE", "log", "msg", "raw", "RawData", "_raw" }.Select(TopLevel.At)];
+        TopLevel.At(["SyslogMessage", "message", "Message", "MESSAGE", "log", "msg", "raw", "RawData", "_raw", "original"]);
 
     private static readonly int[] Hosts = [.. new[] { "HostName", "Computer", "_HOSTNAME", "hostname", "host" }.Select(TopLevel.At)];
 

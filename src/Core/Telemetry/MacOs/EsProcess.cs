@@ -96,6 +96,7 @@ internal static class EsProcess
     /// <summary>Arguments with blanks between them, as every other source gives a command line; null where there are none.</summary>
     public static string? Arguments(ReadOnlySpan<byte> text, FieldSpan list)
     {
+        list = JsonScalars.List(text, list);
         if (list.Form != FieldForm.Array)
         {
             return null;

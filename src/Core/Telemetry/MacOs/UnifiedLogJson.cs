@@ -9,7 +9,7 @@ namespace CipherWatch.Core.Telemetry.MacOs;
 internal static class UnifiedLogJson
 {
     /// <summary>The fields it reads or is told by.</summary>
-    public static readonly TopLevelFields TopLevel = new();
+    public static readonly TopLevelFields TopLevel = new() { Messages = ["eventMessage"] };
 
     private static readonly int ComputerField = TopLevel.At("Computer");
     private static readonly int HostnameField = TopLevel.At("Hostname");

@@ -91,7 +91,7 @@ internal static class DefenderRow
 
         if (cells.Protocol() is not { } protocol)
         {
-            return Broken("DeviceNetworkEvents row whose Protocol is none.");
+            return Broken("DeviceNetworkEvents row whose Protocol is not recognised.");
         }
 
         ushort localPort = cells.Port(DefenderField.LocalPort);

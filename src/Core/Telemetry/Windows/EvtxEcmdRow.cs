@@ -12,7 +12,7 @@ namespace CipherWatch.Core.Telemetry.Windows;
 /// </remarks>
 internal static class EvtxEcmdRow
 {
-    public static readonly TopLevelFields TopLevel = new();
+    public static readonly TopLevelFields TopLevel = new() { Messages = ["Payload"] };
 
     private static readonly int EventId = TopLevel.At("EventId");
     private static readonly int Channel = TopLevel.At("Channel");

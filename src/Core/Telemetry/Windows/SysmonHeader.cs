@@ -31,7 +31,7 @@ internal readonly ref struct SysmonHeader
     {
         foreach (FieldSpan field in fields)
         {
-            if (field.HasValue && Timestamps.TryParse(field.Of(text), out DateTimeOffset time, out bool hasZone))
+            if (field.HasValue && LooseTime.TryParse(field.Of(text), out DateTimeOffset time, out bool hasZone))
             {
                 return new(time, !hasZone);
             }

@@ -51,6 +51,54 @@ public class BatchPlanTests
         Assert.InRange(parts.Count, 10, 40);
     }
 
+    [Theory]
+    [InlineData(BatchPlan.MaxEntities - 1, 1)]
+    [InlineData(BatchPlan.MaxEntities, 2)]
+    public void A_part_is_full_with_a_hundred_entities_and_its_clocks_count(int processes, int parts)
+    {
+        EntityStates batch = Fold([.. Enumerable.Range(0, processes).Select(index => Start(index) with
+        {
+            Host = "host0",
+            Process = new() { Key = ProcessKey.FromGuid("host0", $"{index}"), Image = "x" },
+        })]);
+        IReadOnlyList<BatchPart> split = BatchPlan.Split(batch);
+        Assert.Equal(parts, split.Count);
+        Assert.Equal(BatchPlan.MaxEntities, split[0].Count);
+        Assert.All(split, part => Assert.Equal("host0", Assert.Single(Clocks(part))));
+    }
+
+    [Fact]
+    public void A_part_is_closed_by_what_would_not_fit_and_not_before()
+    {
+        // With thirty destinations each, a part is full of bytes long before it is full of processes.
+        IReadOnlyList<BatchPart> parts = BatchPlan.Split(Fold([.. Enumerable.Range(0, 150).SelectMany(index => Connections(Start(index)))]));
+        Assert.InRange(parts.Count, 3, 20);
+        for (int part = 0; part < parts.Count - 1; part++)
+        {
+            int bytes = FactsJson.SerializeToUtf8(parts[part]).Length;
+            int next = FactsJson.SerializeToUtf8(parts[part + 1].Facts[0]).Length + FactsJson.SerializeToUtf8(parts[part + 1].Facts[1]).Length;
+            Assert.InRange(parts[part].Count, 1, BatchPlan.MaxEntities - 2);
+            Assert.InRange(bytes, 1, BatchPlan.MaxInputBytes);
+            Assert.InRange(bytes + next, BatchPlan.MaxInputBytes - 200, int.MaxValue);
+        }
+    }
+
+    private static IEnumerable<Observation> Connections(Observation start) => Enumerable.Range(0, 30).Select(destination => start with
+    {
+        Kind = ObservationKind.Connection,
+        EventCode = 3,
+        Flow = new()
+        {
+            SrcIp = IpAddress.Parse("10.0.0.5"),
+            SrcPort = 50_000,
+            DstIp = IpAddress.Parse($"203.0.113.{destination}"),
+            DstPort = 443,
+            Protocol = 6,
+            Direction = FlowDirection.Outbound,
+            ServerName = new string('n', 60) + destination,
+        },
+    });
+
     [Fact]
     public void Nothing_is_no_part() => Assert.Empty(BatchPlan.Split(new()));
 

@@ -20,6 +20,7 @@ internal static class JsonTexts
     /// <summary>Keeps the elements of a list of texts as the arguments of an exec.</summary>
     public static void Arguments(AuditEvent known, ReadOnlySpan<byte> text, FieldSpan list)
     {
+        list = JsonScalars.List(text, list);
         if (list.Form != FieldForm.Array || known.Arguments.Count > 0)
         {
             return;

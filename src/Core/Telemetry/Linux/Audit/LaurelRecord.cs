@@ -96,9 +96,9 @@ internal static class LaurelRecord
             call.Values[argument] = AuditCallRecord.Argument(syscall[4 + argument].Of(text));
         }
 
-        if (syscall[8].Form == FieldForm.Array)
+        if (JsonScalars.List(text, syscall[8]) is { Form: FieldForm.Array } list)
         {
-            JsonScanner arguments = JsonScanner.OverArray(text, syscall[8].Start);
+            JsonScanner arguments = JsonScanner.OverArray(text, list.Start);
             for (int argument = 0; argument < 4 && arguments.NextElement(out FieldSpan value); argument++)
             {
                 call.Values[argument] = AuditCallRecord.Argument(value.Of(text));

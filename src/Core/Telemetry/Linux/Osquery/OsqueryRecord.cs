@@ -15,7 +15,7 @@ namespace CipherWatch.Core.Telemetry.Linux.Osquery;
 internal static class OsqueryRecord
 {
     /// <summary>The fields it reads or is told by.</summary>
-    public static readonly TopLevelFields TopLevel = new();
+    public static readonly TopLevelFields TopLevel = new() { Lists = ["snapshot"], Messages = ["diffResults"] };
 
     private static readonly int Identifier = TopLevel.At("hostIdentifier");
     private static readonly int HostName = TopLevel.At("hostname");

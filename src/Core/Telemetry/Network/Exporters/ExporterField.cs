@@ -60,6 +60,9 @@ internal enum ExporterField
     /// <summary>Packets left out after each run that is looked at; 0 means none.</summary>
     SamplingSpace,
 
+    /// <summary>What a firewall says it did.</summary>
+    Event,
+
     /// <summary>Application.</summary>
     Application,
 

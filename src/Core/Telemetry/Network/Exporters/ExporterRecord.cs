@@ -25,6 +25,12 @@ internal readonly ref struct ExporterRecord
             return Broken("Flow record: not UTF-8.");
         }
 
+        if (this[Field.Event].Is(Text, "DENIED"u8) || this[Field.Event].Is(Text, "DENY"u8))
+        {
+            // A firewall let nothing of it through.
+            return RecordResult.Skipped(SourceNames.Netflow);
+        }
+
         if (!IpAddress.TryParse(this[Field.Source].Of(Text), out IpAddress source)
             || !IpAddress.TryParse(this[Field.Destination].Of(Text), out IpAddress destination))
         {

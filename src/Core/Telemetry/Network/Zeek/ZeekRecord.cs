@@ -118,10 +118,16 @@ internal readonly ref struct ZeekRecord
         this[field].HasValue && IpAddress.TryParse(this[field].Of(Text), out IpAddress address) ? address : null;
 
     /// <summary>Reads a time in each of Zeek's JSON settings: epoch seconds, epoch milliseconds, ISO 8601; false when it is none.</summary>
-    private static bool TryTime(ReadOnlySpan<byte> text, out DateTimeOffset time)
+    private static bool TryTime(scoped ReadOnlySpan<byte> text, out DateTimeOffset time)
     {
         // A whole number of so many digits counts milliseconds: as seconds it would be later than the year 5000.
         const int MinMillisecondDigits = 12;
+        Span<byte> plain = stackalloc byte[DecimalNumber.MaxBytes];
+        if (text.ContainsAny("eE"u8) && DecimalNumber.TryExpand(text, plain, out int expanded))
+        {
+            text = plain[..expanded];
+        }
+
         int point = text.IndexOf((byte)'.');
         int whole = point < 0 ? text.Length : point;
         if (whole >= MinMillisecondDigits && Utf8Parser.TryParse(text[..whole], out long milliseconds, out int used) && used == whole)

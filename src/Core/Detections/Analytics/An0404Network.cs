@@ -29,35 +29,60 @@ internal static class An0404Network
         // A flow that turned out to be opened by the other end is the other direction's.
         .. facts.Flows.Where(flow => ChannelKey.Of(flow) == facts.Key).GroupBy(flow => flow.Day).OrderBy(day => day.Key)
             .Select(day => JudgeDay(
-                facts.Key, settings, DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(day.Key), [.. day],
-                facts.Exchanges.Where(exchange => exchange.Flow.Day == day.Key).Select(exchange => exchange.Span)))
+                facts, settings, DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(day.Key), [.. day],
+                facts.Exchanges.Where(exchange => exchange.Flow.Day == day.Key).Select(exchange => exchange.Span),
+                Regularity(facts, day.Key)))
             .OfType<Detection>(),
     ];
 
     private static Detection? JudgeDay(
-        ChannelKey channel, DetectionSettings settings, DateOnly day, IReadOnlyList<FlowSummary> flows, IEnumerable<Sightings> exchanges)
+        ChannelFacts facts, DetectionSettings settings, DateOnly day, IReadOnlyList<FlowSummary> flows, IEnumerable<Sightings> exchanges,
+        Regularity? regularity)
     {
+        ChannelKey channel = facts.Key;
         string? name = flows.Select(flow => flow.ServerName).FirstOrDefault(server => server is not null);
         EvidenceList evidence = new(settings);
-        PayloadEvidence payload = PayloadEvidence.Add(evidence, flows, settings.EntropyThreshold, allowed: false);
+        PayloadEvidence payload = PayloadEvidence.Add(evidence, flows, settings.EntropyThreshold, ExpectedFlows.Of(facts, day));
         bool vpn = !payload.IsEvidence && VpnEvidence.Add(evidence, channel, settings, flows);
-        if (!payload.IsEvidence && !vpn)
+        bool unnamed = !payload.IsEvidence && !vpn && UnnamedChannel.Add(evidence, channel, settings, flows);
+        if (!payload.IsEvidence && !vpn && !unnamed)
         {
             return null;
         }
 
-        if (payload.HasKeyExchange && channel.DestinationPort is 443 or 853 && settings.DoHResolvers.Covers(channel.DestinationIp, name))
+        if (payload.HasKeyExchange && channel.DestinationPort is 443 or 853
+            && settings.DoHResolvers.Find(channel.DestinationIp, name) is { } resolver)
         {
+            settings.Use?.Exempted(resolver, channel.ToString());
             return null;
         }
 
         if (payload.IsEvidence)
         {
-            AddPort(evidence, channel, settings);
+            // Files and letters are what HTTP carries: the port is as it should be.
+            if (!payload.IsWeak)
+            {
+                AddPort(evidence, channel, settings);
+            }
+
             AddRepetition(evidence, payload);
+            if (Array.Exists(Random, evidence.Has) && DefaultDestinations.Messengers.Covers(channel.DestinationIp, null))
+            {
+                evidence.Add(EvidenceKind.MessengerNetwork, $"{channel.DestinationIp} is in Telegram's published network");
+            }
         }
 
-        int confidence = Confidence.Of(evidence.Sum, mediumAtMost: payload.HasKeyExchange);
+        if (unnamed)
+        {
+            AddPort(evidence, channel, settings);
+        }
+
+        if (!vpn && regularity is { } timer)
+        {
+            evidence.Add(EvidenceKind.Beaconing, timer.Says());
+        }
+
+        int confidence = Confidence.Of(evidence.Sum, mediumAtMost: payload.HasKeyExchange || unnamed);
         if (confidence < Confidence.Published)
         {
             return null;
@@ -78,6 +103,7 @@ internal static class An0404Network
             Confidence = confidence,
             Title = payload.IsEvidence
                 ? $"{channel.SourceIp} sends {payload.Description} to {where}"
+                : unnamed ? $"{channel.SourceIp} talks to {where} in no protocol that a sensor knows"
                 : $"{channel.SourceIp} runs a VPN to {where}, off its port",
             Destination = new(channel.DestinationIp, channel.DestinationPort, Protocols.Name(channel.Protocol), name),
             WindowStart = times.Min(),
@@ -85,7 +111,27 @@ internal static class An0404Network
             SettingsVersion = settings.Version,
             Evidence = evidence.Ordered(),
         };
-        return settings.Suppress(detection);
+
+        // The network knows a host by its address, and by the names that the settings give that.
+        return settings.Suppress(
+            detection,
+            [
+                channel.SourceIp.ToString(),
+                .. settings.HostAddresses.Where(host => host.Value.Contains(channel.SourceIp)).Select(host => host.Key),
+            ]);
+    }
+
+    /// <summary>Whether the flows of a day began by a timer. A flow that several records tell of began with the first of them.</summary>
+    private static Regularity? Regularity(ChannelFacts facts, int day)
+    {
+        FlowStart[] starts =
+        [
+            .. facts.Starts.Where(start => Math.DivRem(start.Ms, TimeSpan.MillisecondsPerDay).Quotient == day)
+                .GroupBy(start => start.Port).Select(flow => flow.MinBy(start => start.Ms)).OrderBy(start => start.Ms),
+        ];
+        return Evidence.Regularity.Of(
+            [.. starts.Select(start => start.Ms)],
+            [.. starts.Where(start => start.BytesOut is not null).Select(start => start.BytesOut!.Value)]);
     }
 
     private static void AddPort(EvidenceList evidence, ChannelKey channel, DetectionSettings settings)
@@ -112,7 +158,9 @@ internal static class An0404Network
                 string words = string.Join(" or ", expected.Select(word => word == "none" ? "no encryption" : word));
                 evidence.Add(
                     EvidenceKind.ExpectedEncryptionAbsent,
-                    $"{port} is expected to carry {words}; what it carries is not recognised as that");
+                    evidence.Has(EvidenceKind.EncryptedBodies)
+                        ? $"{port} is expected to carry {words}; the bodies on it are neither"
+                        : $"{port} is expected to carry {words}; what it carries is not recognised as that");
                 break;
         }
     }
@@ -121,7 +169,8 @@ internal static class An0404Network
     /// Whether the start of the flow was seen, or need not be: an exchange that went by before the capture is not absent.
     /// </summary>
     private static bool ProvesAbsence(EvidenceList evidence) =>
-        evidence.Has(EvidenceKind.EncryptedNoHandshake) || evidence.Has(EvidenceKind.PayloadXor) || evidence.Has(EvidenceKind.PayloadEcb);
+        evidence.Has(EvidenceKind.EncryptedNoHandshake) || evidence.Has(EvidenceKind.PayloadXor) || evidence.Has(EvidenceKind.PayloadEcb)
+        || evidence.Has(EvidenceKind.EncryptedBodies);
 
     private static void AddRepetition(EvidenceList evidence, PayloadEvidence payload)
     {

@@ -18,6 +18,9 @@ public sealed record FlowScore
     public FlowScore Named(string protocol) =>
         this with { Verdict = PayloadVerdict.Protocol, Protocol = protocol, XorKeyLength = null, EcbRepeats = 0 };
 
+    /// <summary>What the bodies say that its protocol carries: a judgement beside the flow's own.</summary>
+    public CarriedEvidence Carried { get; init; } = CarriedEvidence.None;
+
     /// <summary>Recognised protocol.</summary>
     public string? Protocol { get; init; }
 

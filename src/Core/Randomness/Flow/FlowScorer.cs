@@ -19,7 +19,9 @@ public static class FlowScorer
         ArgumentNullException.ThrowIfNull(inward);
         DirectionScore sent = DirectionScore.Of(outward, threshold);
         DirectionScore answered = DirectionScore.Of(inward, threshold);
-        sent = sent with { Protocol = sent.Protocol ?? StreamFlow.Recognise(outward, inward) };
+        string? together = outward.Context.Transport == Transport.Udp
+            ? DatagramFlow.Recognise(outward.Payloads, inward.Payloads) : StreamFlow.Recognise(outward, inward);
+        sent = sent with { Protocol = sent.Protocol ?? together };
         FlowEvidence evidence = FlowEvidence.Of(threshold, sent.Evidence, answered.Evidence);
         string? protocol = sent.Protocol ?? answered.Protocol;
         bool isNamed = protocol is not null;
@@ -35,6 +37,7 @@ public static class FlowScorer
             XorKeyLength = isNamed || evidence.XorKeyLength == 0 ? null : evidence.XorKeyLength,
             EcbRepeats = isNamed ? 0 : evidence.EcbRepeats,
             BlockMultiple = sent.First?.BlockMultiple ?? answered.First?.BlockMultiple ?? sent.BlockMultiple ?? answered.BlockMultiple,
+            Carried = evidence.Carried,
             Out = sent,
             In = answered,
         };

@@ -6,6 +6,15 @@ internal static class XorRule
     /// <summary>Shortest sample: with fewer bytes one-byte keys already cost a third of the evidence.</summary>
     public const int MinLength = 64;
 
+    /// <summary>Shortest sample of printable bytes: commands in capitals are text that letters do not tell.</summary>
+    private const int ShortestPrintable = 128;
+
+    /// <summary>
+    /// Ends of lines from which printable bytes are a protocol of lines as they are: under a key that leaves letters printable they
+    /// would have to be two control characters, again and again.
+    /// </summary>
+    private const int MaxLineEnds = 2;
+
     /// <summary>Least evidence in nats.</summary>
     private const double MinEvidence = 6;
 
@@ -153,6 +162,8 @@ internal static class XorRule
     /// </summary>
     /// <param name="score">What is known of it.</param>
     /// <param name="counts">Its histogram.</param>
-    public static bool MayReadPrintable(PayloadScore score, ReadOnlySpan<uint> counts) =>
-        MayRead(score) && XorModel.Text.RawPerByte(counts, score.Sampled) < MaxRawText;
+    /// <param name="sample">Its bytes.</param>
+    public static bool MayReadPrintable(PayloadScore score, ReadOnlySpan<uint> counts, ReadOnlySpan<byte> sample) =>
+        MayRead(score) && score.Sampled >= ShortestPrintable && sample.Count("\r\n"u8) < MaxLineEnds
+        && XorModel.Text.RawPerByte(counts, score.Sampled) < MaxRawText;
 }

@@ -12,7 +12,8 @@ internal static class Run
     /// <summary>Runs it.</summary>
     /// <param name="args">
     /// <c>--seed N</c>, <c>--room TEXT</c> (rooms whose name holds it), <c>--all</c> (no sample), <c>--workers N</c>, <c>--max-ms N</c> (tests
-    /// that take longer are left out), <c>--survivors</c> (those of the last run again, with tests that were added since).
+    /// that take longer are left out), <c>--survivors</c> (those of the last run again, with tests that were added since, or with <c>--from N</c> those from
+    /// that place in <c>coverage.json</c>).
     /// </param>
     public static int Of(string[] args)
     {
@@ -27,11 +28,17 @@ internal static class Run
             MutatedCore core = new(root);
             core.Build(assembly);
             File.WriteAllLines(mutants, core.Mutants.Select(mutant => JsonSerializer.Serialize(mutant)));
-            File.Delete(Path.Combine(folder, "coverage.json"));
         }
 
+        string coverage = Path.Combine(folder, "coverage.json");
+        int known = again ? Coverage.Read(coverage).Tests.Length : 0;
         Mutant[] all = [.. File.ReadLines(mutants).Select(line => JsonSerializer.Deserialize<Mutant>(line)!)];
         File.Copy(assembly, Path.Combine(folder, "CipherWatch.Core.dll"), overwrite: true);
+        if (!again)
+        {
+            File.Delete(coverage);
+        }
+
         if (Start(folder, "coverage", folder, all.Max(mutant => mutant.Id).ToString(CultureInfo.InvariantCulture)).Ended() != 0)
         {
             return 1;
@@ -43,6 +50,7 @@ internal static class Run
             : [.. Sample(all, args)];
         Console.Error.WriteLine($"{all.Length} mutants, {sample.Length} of them run.");
         Environment.SetEnvironmentVariable(Worker.MaxMsName, Value(args, "--max-ms"));
+        Environment.SetEnvironmentVariable(Worker.FromName, Value(args, "--from") ?? known.ToString(CultureInfo.InvariantCulture));
         Outcome[] outcomes = Judge(folder, sample, int.Parse(Value(args, "--workers") ?? "2", CultureInfo.InvariantCulture));
         HashSet<int> run = [.. outcomes.Select(outcome => outcome.Mutant.Id)];
         outcomes = [.. before.Where(outcome => !run.Contains(outcome.Mutant.Id)), .. outcomes];

@@ -10,6 +10,9 @@ internal static class Worker
     /// <summary>The environment variable that bounds how long the tests that are run took by themselves, milliseconds.</summary>
     public const string MaxMsName = "MUTATION_MAX_MS";
 
+    /// <summary>The environment variable with the place of the first test to run: those before it have passed with these mutants.</summary>
+    public const string FromName = "MUTATION_FROM";
+
     private const int TestsAtOnce = 12;
 
     /// <summary>How much longer than without a mutant tests may take, besides a fixed wait.</summary>
@@ -27,6 +30,7 @@ internal static class Worker
         TestHost host = new();
         Dictionary<string, ITestCase> cases = host.Cases.ToDictionary(test => test.UniqueID);
         long maxMs = long.TryParse(Environment.GetEnvironmentVariable(MaxMsName), CultureInfo.InvariantCulture, out long bound) ? bound : long.MaxValue;
+        _ = int.TryParse(Environment.GetEnvironmentVariable(FromName), CultureInfo.InvariantCulture, out int from);
         HashSet<int> done = [.. Outcomes(results).Select(outcome => outcome.Mutant.Id)];
         foreach (string line in File.ReadLines(list))
         {
@@ -37,7 +41,7 @@ internal static class Worker
             }
 
             File.WriteAllText(results + ".now", line);
-            int[] tests = [.. coverage.Of(mutant.Id).Where(test => cases.ContainsKey(coverage.Tests[test]) && coverage.Ms[test] <= maxMs)];
+            int[] tests = [.. coverage.Of(mutant.Id).Where(test => test >= from && cases.ContainsKey(coverage.Tests[test]) && coverage.Ms[test] <= maxMs)];
             Outcome outcome = tests.Length == 0 ? new(mutant, Fate.Uncovered, string.Empty) : Judge(host, mutant, coverage, tests, cases);
             File.AppendAllText(results, JsonSerializer.Serialize(outcome) + "\n");
             if (outcome.Fate == Fate.Hung)

@@ -70,6 +70,8 @@ internal static class Example
         CommandLine = "/tmp/x -d",
         ParentImage = "/usr/bin/dash",
         User = "ana",
+        SigningId = "com.example.x",
+        Job = "com.example.job",
         Hash = "ab",
         Starts = Seen(11),
         Ends = Seen(12),
@@ -99,6 +101,7 @@ internal static class Example
         Records = [Summary with { Day = Day - 2 }],
         Exchanges = [Exchange],
         Claims = [new(Day, Summary.Key, Owner.Key)],
+        Starts = [new(Time(1).Ms, 50_100, 10, 20)],
         Marks = [new(ChannelKey, Detection("AN0404"), Detection("AN0400"), 3, Stands: true)],
     };
 

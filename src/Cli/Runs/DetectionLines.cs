@@ -2,7 +2,6 @@ using System.Text.Json;
 using CipherWatch.Cli.Usage;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Identity;
-using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Cli.Runs;
 

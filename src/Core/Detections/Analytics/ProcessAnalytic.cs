@@ -96,10 +96,13 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
         TlsLibraryEvidence.Add(day, Rules, odd);
         Rules.AddChannel(day, suspects, odd);
         bool concentrated = suspects.Length > 0 && DestinationEvidence.Add(
-            day.Evidence, suspects, (port, protocol) => Rules.IsOwnPort(port) || day.Settings.Profile(port, protocol) is not null, odd);
+            day.Evidence, suspects, (port, protocol) => Rules.IsOwnPort(port) || day.Settings.Profile(port, protocol) is not null,
+            odd && !Rules.IsBehindProxy(day, suspects));
         bool exchange = payload.HasKeyExchange || AddExchange(day, suspects);
         ProcessFacts facts = day.Facts;
-        int confidence = Confidence.Of(day.Evidence.Sum, mediumAtMost: !payload.IsEvidence || exchange);
+        bool hint = !payload.IsEvidence && Rules.IsHintOnly(day, suspects);
+        int confidence = hint ? Confidence.LowAtMost(day.Evidence.Sum)
+            : Confidence.Of(day.Evidence.Sum, mediumAtMost: !payload.IsEvidence || exchange);
         bool isPublished = confidence >= Confidence.Published
             && (payload.IsEvidence || (Rules.IsHostEvidence(day, cryptography, concentrated) && HoldsWithoutUpload(day)));
         if (!isPublished && !day.Settings.ExplainsAll)
@@ -113,7 +116,7 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
             DetectionId = DetectionId.Create(Id, facts.Key.Value, null, day.Connections.Day),
             Time = day.Evidence.Earliest ?? main.Times[0],
             AnalyticId = Id,
-            Technique = exchange ? Techniques.AsymmetricCryptography : Techniques.SymmetricCryptography,
+            Technique = Technique(day, payload, exchange, cryptography),
             Platform = Platform,
             Severity = Confidence.ToSeverity(confidence),
             Confidence = confidence,
@@ -135,6 +138,16 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
     /// <summary>Uploads add to a finding and make none: log shippers, metrics and backups send more than they receive too.</summary>
     private static bool HoldsWithoutUpload(ProcessDay day) =>
         day.Evidence.Sum - day.Evidence.WeightOf(EvidenceKind.AsymmetricTraffic) >= Confidence.Published;
+
+    /// <summary>
+    /// The technique, as far as the evidence tells: asymmetric where keys were exchanged; symmetric where payload says so, or cryptography
+    /// without a TLS library that would be on record; the parent of both elsewhere.
+    /// </summary>
+    private string Technique(ProcessDay day, PayloadEvidence payload, bool exchange, bool cryptography) =>
+        exchange ? Techniques.AsymmetricCryptography
+        : payload.IsEvidence ? Techniques.SymmetricCryptography
+        : cryptography && !day.Evidence.Names(EvidenceKind.TlsProvider) && Rules.WouldShowTls(day) ? Techniques.SymmetricCryptography
+        : Techniques.EncryptedChannel;
 
     /// <summary>Whether the host's own record says that keys were exchanged with every destination that is suspect.</summary>
     private static bool AddExchange(ProcessDay day, DestinationDay[] suspects)

@@ -11,6 +11,12 @@ namespace CipherWatch.Core.Detections;
 /// <param name="By">The process's detection.</param>
 public readonly record struct Supersession(DetectionId Network, DetectionId By);
 
+/// <summary>A channel on which the settings expect random payload of a process, so that none of its flows there is a finding.</summary>
+/// <param name="Channel">The channel.</param>
+/// <param name="Network">The network-only detection of the channel and day.</param>
+/// <param name="By">The detection that the process would have been.</param>
+public readonly record struct ExpectedChannel(ChannelKey Channel, DetectionId Network, DetectionId By);
+
 /// <summary>Everything that a process's facts imply: detections, and the network-only ones they supersede.</summary>
 /// <param name="Detections">In order of day.</param>
 /// <param name="Supersedes">Sinks set the mark.</param>
@@ -18,6 +24,9 @@ public sealed record ProcessVerdict(IReadOnlyList<Detection> Detections, IReadOn
 {
     /// <summary>Nothing is implied.</summary>
     public static readonly ProcessVerdict Nothing = new([], []);
+
+    /// <summary>Channels with random payload that is expected of the process, in order of day.</summary>
+    public IReadOnlyList<ExpectedChannel> Expects { get; init; } = [];
 }
 
 /// <summary>

@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 using CipherWatch.Core.Pipeline.Delivery;
+using CipherWatch.Functions.Hosting;
 using CipherWatch.Functions.Orchestrations;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace CipherWatch.Functions.Activities;
@@ -13,21 +13,20 @@ namespace CipherWatch.Functions.Activities;
 public sealed record LookAgainRequest(
     [property: JsonPropertyName("i")] string InstanceId, [property: JsonPropertyName("e")] BatchPart Entities);
 
+/// <summary>When entities are looked at again.</summary>
+/// <param name="Waits">Waits before each look, counted from the one before.</param>
+public sealed record LookAgainWaits(IReadOnlyList<TimeSpan> Waits);
+
 /// <summary>Starts an orchestration that looks again, once.</summary>
-public static class StartLookAgain
+public sealed class StartLookAgain(LookAgainWaits waits)
 {
     /// <summary>Starts it where it was not started before.</summary>
     [Function(nameof(StartLookAgain))]
-    public static async Task RunAsync(
+    public Task RunAsync(
         [ActivityTrigger] LookAgainRequest request, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(client);
-        if (await client.GetInstanceAsync(request.InstanceId, cancellationToken).ConfigureAwait(false) is null)
-        {
-            await client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(LookAgainOrchestration), request.Entities, new StartOrchestrationOptions(
-                    request.InstanceId), cancellationToken).ConfigureAwait(false);
-        }
+        return client.StartOnceAsync(
+            nameof(LookAgainOrchestration), request.InstanceId, new LookAgain(request.Entities.Facts, waits.Waits), cancellationToken);
     }
 }

@@ -1,24 +1,27 @@
 using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Core.Pipeline.Kinds;
+using CipherWatch.Functions.Hosting;
 using CipherWatch.Functions.Orchestrations;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
 namespace CipherWatch.Functions.Ingestion;
 
-/// <summary>Starts the orchestrations of a batch, each under an id made of what it delivers.</summary>
+/// <summary>Starts the orchestrations of a batch, each under an id made of what it delivers, so that a batch read again starts none.</summary>
 /// <remarks>
-/// Starting an id that runs throws, and starting one that has completed runs it again. So an instance is looked for first, and
-/// again when a start fails, because a start that fails may have started. Between the look and the start another reader may start
-/// the same one: then it runs twice, which changes nothing.
+/// Where too much of the lane is under way it waits, and fails in the end; what was started before that is known when it is tried again.
 /// </remarks>
-public sealed class BatchStarter(ILogger<BatchStarter> logger)
+public sealed class BatchStarter(InFlight inFlight, ILogger<BatchStarter> logger)
 {
     /// <summary>Starts what has not been started.</summary>
+    /// <param name="client">Starts orchestrations.</param>
+    /// <param name="lane">The partition, or the source of a request, within whose bound they are.</param>
+    /// <param name="batchId">The batch's id.</param>
+    /// <param name="facts">What it says.</param>
+    /// <param name="cancellationToken">The host is stopping.</param>
     /// <returns>The ids of all orchestrations of the batch, those that were started before among them.</returns>
     public async Task<IReadOnlyList<string>> StartAsync(
-        DurableTaskClient client, string batchId, EntityStates facts, CancellationToken cancellationToken)
+        DurableTaskClient client, string lane, string batchId, EntityStates facts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(client);
         IReadOnlyList<BatchPart> parts = BatchPlan.Split(facts);
@@ -27,38 +30,14 @@ public sealed class BatchStarter(ILogger<BatchStarter> logger)
         {
             string id = BatchId.Part(batchId, index, parts[index]);
             instances.Add(id);
-            if (await IsUnderWayAsync(client, id, cancellationToken).ConfigureAwait(false))
+            await inFlight.RoomAsync(client, lane, cancellationToken).ConfigureAwait(false);
+            inFlight.Add(lane, id);
+            if (!await client.StartOnceAsync(nameof(BatchOrchestration), id, parts[index], cancellationToken).ConfigureAwait(false))
             {
                 logger.LogInformation("Orchestration {InstanceId} was started before", id);
-                continue;
             }
-
-            await StartAsync(client, id, parts[index], cancellationToken).ConfigureAwait(false);
         }
 
         return instances;
     }
-
-    private async Task StartAsync(DurableTaskClient client, string id, BatchPart part, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(BatchOrchestration), part, new StartOrchestrationOptions(InstanceId: id), cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            if (!await IsUnderWayAsync(client, id, cancellationToken).ConfigureAwait(false))
-            {
-                throw;
-            }
-
-            logger.LogWarning(exception, "Starting orchestration {InstanceId} failed, but it is under way", id);
-        }
-    }
-
-    /// <summary>Whether an orchestration runs or has completed. One that failed or was terminated has not delivered its part.</summary>
-    private static async Task<bool> IsUnderWayAsync(DurableTaskClient client, string id, CancellationToken cancellationToken) =>
-        await client.GetInstanceAsync(id, cancellationToken).ConfigureAwait(false) is { } instance
-        && instance.RuntimeStatus is not (OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated);
 }

@@ -1,12 +1,18 @@
 using CipherWatch.Core.Pipeline.Delivery;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Client.Entities;
 
 namespace CipherWatch.Functions.Tests.Fakes;
 
 /// <summary>Takes orchestrations to start; a test says when each has run.</summary>
-internal sealed class DurableClient() : DurableTaskClient("test")
+internal sealed class DurableClient(EntityHost? entities = null) : DurableTaskClient("test")
 {
+    /// <summary>Orchestrations other than of batches that were started, with their ids.</summary>
+    public List<(string Name, string Id)> Others { get; } = [];
+
+    public override DurableEntityClient Entities => new EntityLister(entities ?? throw new NotSupportedException());
+
     /// <summary>What was started, in order, the same id as often as it was started.</summary>
     public List<(string Id, BatchPart Part)> Started { get; } = [];
 
@@ -21,8 +27,14 @@ internal sealed class DurableClient() : DurableTaskClient("test")
     public override Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
     {
-        Assert.Equal("BatchOrchestration", orchestratorName.Name);
         string id = Assert.IsType<string>(options?.InstanceId);
+        if (orchestratorName.Name != "BatchOrchestration")
+        {
+            Others.Add((orchestratorName.Name, id));
+            Statuses[id] = OrchestrationRuntimeStatus.Pending;
+            return Task.FromResult(id);
+        }
+
         if (FailStart is { } fails)
         {
             if (fails(id))
@@ -66,7 +78,12 @@ internal sealed class DurableClient() : DurableTaskClient("test")
     public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
         throw new NotSupportedException();
 
-    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) => throw new NotSupportedException();
+    /// <summary>Instances of the statuses asked for; the name is told by the id.</summary>
+    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) => Pageable.Create(
+        (_, _, _) => Task.FromResult(new Microsoft.DurableTask.Page<OrchestrationMetadata>(
+            [.. Statuses.Where(each => filter?.Statuses?.Contains(each.Value) != false).Select(each =>
+                new OrchestrationMetadata(each.Key.EndsWith("-again", StringComparison.Ordinal) ? "LookAgainOrchestration" : "BatchOrchestration", each.Key))],
+            null)));
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

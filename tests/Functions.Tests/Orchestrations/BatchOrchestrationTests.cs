@@ -101,7 +101,7 @@ public class BatchOrchestrationTests
         BatchReader reader = new(new ModuleFilter(DetectionSettings.Default), FlowRoutes.Default, new());
         foreach (string line in Fleet.Records().Where(picks ?? (_ => true)))
         {
-            reader.Read(Encoding.UTF8.GetBytes(line), BodyOrigin.Unknown);
+            reader.Read(new(Encoding.UTF8.GetBytes(line), BodyOrigin.Unknown));
         }
 
         return Assert.Single(BatchPlan.Split(reader.Facts));

@@ -49,6 +49,9 @@ public sealed record Sightings : IMergeable<Sightings>
     /// <summary>How many of the whole these are, where they are a part of sightings that were cut by time; not kept.</summary>
     public long? Share { get; init; }
 
+    /// <summary>Whether <see cref="Count"/> is exact: beyond <see cref="Capacity"/> it is an estimate, and at it nobody knows.</summary>
+    public bool IsExact => !IsFull;
+
     private bool IsFull => Sample.Length >= Capacity;
 
     private long BySample => (long)((Capacity - 1) * (Math.Pow(2, 64) / Math.Max(1.0, (ulong)(Sample[^1].Id.Value >> 64))));

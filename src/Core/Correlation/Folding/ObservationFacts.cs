@@ -72,7 +72,7 @@ public static class ObservationFacts
             },
             { Kind: ObservationKind.Connection, Flow: { } flow } when IsOutbound(flow, observation.Platform) => facts with
             {
-                Sources = flow.SrcIp.IsExternal ? [flow.SrcIp] : [],
+                Sources = observation.SourceOf(flow) is { IsExternal: true } source ? [source] : [],
                 Destinations =
                 [
                     new()

@@ -22,7 +22,9 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
     private const int NumberModuleCapacity = 10;
     private const int NumberDestinationCapacity = 11;
     private const int InjectionCapacity = 2;
-    private const int FlowCapacity = 6;
+    /// <summary>Flows kept.</summary>
+    public const int MaxFlows = 6;
+
     private const int TransferCapacity = 3;
     private const int ExchangeCapacity = 3;
     private const int SourceCapacity = 2;
@@ -159,7 +161,7 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
             Transfers = BoundedMap.Merge(Transfers, other.Transfers, TransferCapacity, TransferFact.Order),
             Injections = BoundedMap.Merge(
                 Injections, other.Injections, InjectionCapacity, static (a, b) => string.CompareOrdinal(a.Source, b.Source)),
-            Flows = BoundedMap.Merge(Flows, other.Flows, FlowCapacity, static (a, b) => a.CompareKey(b)),
+            Flows = BoundedMap.Merge(Flows, other.Flows, MaxFlows, static (a, b) => a.CompareKey(b)),
             Exchanges = BoundedMap.Merge(Exchanges, other.Exchanges, ExchangeCapacity, static (a, b) => a.CompareKey(b)),
             Sources = MergeSources(Sources, other.Sources),
             Clock = Clock.Merge(other.Clock),

@@ -1,3 +1,4 @@
+using CipherWatch.Core.Correlation.Attempts;
 using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Process;
@@ -42,6 +43,10 @@ internal static class Withdrawal
         {
             Destination = new(facts.Key.DestinationIp, facts.Key.DestinationPort, Protocols.Name(facts.Key.Protocol), null),
         };
+
+    /// <summary>Of what was said of unanswered calls.</summary>
+    public static Detection Of(OutboxEntry entry, AttemptFacts facts, DetectionSettings settings) =>
+        Of(entry, settings, TelemetryPlatform.Network);
 
     /// <summary>A day as flows carry it, days since the Unix epoch, as a date.</summary>
     public static DateOnly Date(int day) => DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(day);

@@ -6,6 +6,7 @@ using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Correlation.Folding;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
+using CipherWatch.Core.Detections.Analytics;
 using CipherWatch.Core.Detections.Evidence;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Pipeline.Delivery;
@@ -65,13 +66,12 @@ public static class FactKinds
         TextOf = static key => key.ToString(),
         Order = Comparer<ChannelKey>.Default,
         Fold = FlowObservationFacts.OfChannel,
-        HeldBytes = 900,
+        HeldBytes = 1_000,
         Converter = ChannelFactsConverter.Instance,
         Forwards = FlowHops.ToChannels,
         Hops = static facts => FlowHops.ToProcesses(facts).Select(process => new EntityFacts(Process!, process)),
         Judge = static (facts, settings) => new(
-            [.. Judgement.Of(facts, settings).Select(detection
-                => detection with { SupersededBy = Supersessions.By(facts.Marks, detection.DetectionId) })], []),
+            [.. Judgement.Of(facts, settings).Select(detection => Supersessions.Apply(facts.Marks, detection))], []),
         Asks = JournalAsks.Of,
         Told = JournalAsks.Told,
         SettledBefore = static facts => facts.ForgetsDays ? facts.Flows.Select(flow => Withdrawal.Date(flow.Day)).Min() : null,
@@ -91,8 +91,8 @@ public static class FactKinds
         Judge = Judgement.Of,
         Asks = JournalAsks.Of,
         Told = JournalAsks.Told,
-        HopsOfVerdict = static (facts, outbox, verdict) => Supersessions.Of(facts, outbox, verdict.Supersedes)
-            .Select(mark => new EntityFacts(Channel, new ChannelFacts { Key = mark.Channel, Marks = [mark] })),
+        HopsOfVerdict = static (facts, outbox, verdict) => Supersessions.Of(facts, outbox, verdict)
+            .Select(mark => new EntityFacts(Channel, Supersessions.Told(mark, facts))),
         IsSettled = Withdrawal.IsSettled,
         SettledBefore = static facts => facts.ForgetsDays ? DayConnections.Of(facts).Min(day => day.Day) : null,
         Withdraw = Withdrawal.Of,
@@ -112,6 +112,9 @@ public static class FactKinds
         Fold = FlowObservationFacts.OfAttempt,
         HeldBytes = 3_000,
         Converter = AttemptFactsConverter.Instance,
+        Judge = static (facts, settings) => new(UnansweredCalls.Judge(facts, settings), []),
+        SettledBefore = static facts => facts.FirstWholeDay is { } day ? Withdrawal.Date(day) : null,
+        Withdraw = Withdrawal.Of,
     };
 
     /// <summary>

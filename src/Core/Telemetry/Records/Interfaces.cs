@@ -32,4 +32,12 @@ public interface IDeadLetterSink
 {
     /// <summary>Keeps one dead letter, bytes and reason.</summary>
     void Write(DeadLetter letter);
+
+    /// <summary>Told of packets that were skipped because they could not be read; their bytes stay in the capture.</summary>
+    /// <param name="input">The capture.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="count">How many.</param>
+    void Unread(string input, string reason, long count)
+    {
+    }
 }

@@ -7,6 +7,7 @@ using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
+using CipherWatch.Core.Pipeline;
 using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Core.Pipeline.Journal;
 using CipherWatch.Core.Pipeline.Kinds;
@@ -31,7 +32,7 @@ internal sealed class DeliveryRun(DetectionSettings settings) : IDisposable
     /// <summary>Delivers observations as one batch.</summary>
     public void Deliver(IEnumerable<Observation> observations)
     {
-        EntityStates batch = new();
+        EntityStates batch = new(new FlowRoutes(settings));
         foreach (Observation observation in observations)
         {
             batch.Add(observation);

@@ -77,6 +77,7 @@ public class StateSizeTests
             Random = [Told(flow).WithoutApplications()],
             Weak = [Told(Summary(round, round % 3) with { Day = 20_000 + round }).WithoutApplications()],
             Records = [flow with { Payloads = [] }],
+            Starts = [.. Enumerable.Range(0, 30).Select(at => new FlowStart(1_772_000_000_000 + (round * 100_000_000L) - (at * 3_000_000L), (ushort)(40_000 + at), 5_000_000_000, 5_000_000_000))],
             Exchanges = [Exchange(round)],
             Claims = [new(20_000 + round, flow.Key, ProcessKey.FromGuid("workstation-0123", $"11111111-0000-0000-0000-{round:d12}"))],
             Marks = [new(key, new((UInt128)round << 64), new((UInt128)round), 1, true)],

@@ -124,7 +124,7 @@ internal static class AuditObservations
             return false;
         }
 
-        context.Emit(connection with { Flow = Flow(peer, known, events, inbound) });
+        context.Emit(connection with { Flow = Flow(peer, known, events, inbound), IsUnderWay = known.Exit == InProgress });
         return true;
     }
 

@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using CipherWatch.DeliveryWorker;
+
+namespace CipherWatch.Delivery.Tests.Hosting;
+
+/// <summary>A worker process.</summary>
+internal sealed class WorkerProcess : IDisposable
+{
+    /// <summary>What a process that was killed exits with.</summary>
+    private const int Killed = 128 + 9;
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _output = new();
+
+    private WorkerProcess(Process process, WorkerOptions options)
+    {
+        _process = process;
+        Options = options;
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>What it was told.</summary>
+    public WorkerOptions Options { get; }
+
+    /// <summary>Whether it is gone.</summary>
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Whether it was killed, by itself or by the test, and did not fail.</summary>
+    public bool WasKilled => _process.HasExited && _process.ExitCode == Killed;
+
+    /// <summary>What it wrote.</summary>
+    public IEnumerable<string> Output => _output;
+
+    /// <summary>Processor time it has used.</summary>
+    public TimeSpan ProcessorTime => _process.HasExited ? TimeSpan.Zero : _process.TotalProcessorTime;
+
+    /// <summary>Starts one.</summary>
+    public static WorkerProcess Start(WorkerOptions options)
+    {
+        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = AppContext.BaseDirectory,
+        };
+        start.ArgumentList.Add(typeof(WorkerOptions).Assembly.Location);
+        start.Environment["DOTNET_gcServer"] = "0";
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        foreach ((string name, string value) in options.ToEnvironment())
+        {
+            start.Environment[name] = value;
+        }
+
+        return new(Process.Start(start)!, options);
+    }
+
+    /// <summary>Takes it away.</summary>
+    public void Kill() => _process.Kill();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null)
+        {
+            _output.Enqueue(line);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using CipherWatch.Delivery.Tests.Faults;
+using CipherWatch.Delivery.Tests.Hosting;
+using CipherWatch.DeliveryWorker;
+using CipherWatch.Functions.Tests.Fakes;
+
+namespace CipherWatch.Delivery.Tests;
+
+/// <summary>Workers die at every place of their work, and what is in the table is what the local runner finds.</summary>
+public sealed class KillTests(StorageEmulator emulator) : IClassFixture<StorageEmulator>
+{
+    [Fact]
+    public async Task Nothing_goes_wrong()
+    {
+        IReadOnlyList<string> records = Fleet.Records();
+        await using DeliveryRun run = await DeliveryRun.GoAsync(emulator, "calm", new(records) { BatchSize = 40 });
+
+        Assert.Equal(DetectionsTable.Local(records), await DetectionsTable.ReadAsync(run.Storage, run.Table));
+        TestContext.Current.SendDiagnosticMessage(string.Join(", ", run.Requests.Select(pair => $"{pair.Key} {pair.Value}")));
+    }
+
+    [Fact]
+    public async Task Workers_die_at_every_place()
+    {
+        DeathPlace[] places = Enum.GetValues<DeathPlace>();
+        IReadOnlyList<string> records = Fleet.Records();
+        PlannedDeath[] deaths = [.. Enumerable.Range(0, 14).Select(index => new PlannedDeath(places[index % places.Length], 1 + (index % 3)))];
+        RunPlan plan = new(records) { Seed = 11, Deaths = deaths, Kills = 6, LostOperations = 40 };
+        await using DeliveryRun run = await DeliveryRun.GoAsync(emulator, "kills", plan);
+
+        Assert.Equal(DetectionsTable.Local(records), await DetectionsTable.ReadAsync(run.Storage, run.Table));
+        Assert.True(run.Died >= 20, string.Create(CultureInfo.InvariantCulture, $"{run.Died} workers died"));
+        TestContext.Current.SendDiagnosticMessage(string.Create(CultureInfo.InvariantCulture, $"{run.Died} deaths over {run.Batches} batches"));
+    }
+
+    [Fact]
+    public async Task Storage_fails_in_every_way()
+    {
+        IReadOnlyList<string> records = Fleet.Records();
+        FaultPlan faults = new(period: 90, length: 12);
+        await using DeliveryRun run = await DeliveryRun.GoAsync(emulator, "faults", new(records) { Seed = 5, Faults = faults });
+
+        Assert.Equal(DetectionsTable.Local(records), await DetectionsTable.ReadAsync(run.Storage, run.Table));
+        Assert.All(faults.Made, made => Assert.True(made.Value > 0, $"{made.Key} did not happen"));
+    }
+}

@@ -21,6 +21,7 @@ public class FunctionMetadataTests
                 "CountBacklog timerTrigger",
                 "Detections httpTrigger",
                 "EsxiEvents eventHubTrigger",
+                "ExpireRows timerTrigger",
                 "ExportedLinuxEvents eventHubTrigger",
                 "ExportedWindowsEvents eventHubTrigger",
                 "FindInJournal activityTrigger",

@@ -19,7 +19,10 @@ namespace CipherWatch.Core.Detections.Analytics;
 internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, ProcessRules Rules)
 {
     /// <summary>Judges a process's facts.</summary>
-    public ProcessVerdict Judge(ProcessFacts facts, DetectionSettings settings)
+    /// <param name="facts">The facts.</param>
+    /// <param name="settings">What judges.</param>
+    /// <param name="owner">The key by which flows name the process: of a process number, whichever of its images they are of.</param>
+    public ProcessVerdict Judge(ProcessFacts facts, DetectionSettings settings, ProcessKey owner)
     {
         if (facts.Image is null)
         {
@@ -36,7 +39,7 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
             ProcessDay day = Day(facts, settings, connections, flows);
             if (Judge(day) is not { } detection)
             {
-                expects.AddRange(Expected(day, flows));
+                expects.AddRange(Expected(day, flows, owner));
                 continue;
             }
 
@@ -51,9 +54,9 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
     }
 
     /// <summary>Channels whose payload looks random, as the settings expect of the process or of its destination.</summary>
-    private IEnumerable<ExpectedChannel> Expected(ProcessDay day, FlowSummary[] flows)
+    private IEnumerable<ExpectedChannel> Expected(ProcessDay day, FlowSummary[] flows, ProcessKey owner)
     {
-        DetectionId by = DetectionId.Create(Id, day.Facts.Key.Value, null, day.Connections.Day);
+        DetectionId by = DetectionId.Create(Id, owner.Value, null, day.Connections.Day);
         double threshold = Rules.EntropyThreshold(day.Settings);
         FlowSummary[] expected =
         [

@@ -30,6 +30,9 @@ internal sealed record Terminal
     /// <summary>Where settings lie that no option names. None unless it is said: a run in a test picks up no file that lies about.</summary>
     public SettingsPlaces Places { get; init; } = SettingsPlaces.None;
 
+    /// <summary>What has run out by now is told by it; nothing that is found is.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>The process's own streams.</summary>
     public static Terminal OfProcess() => new()
     {

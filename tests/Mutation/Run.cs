@@ -16,20 +16,22 @@ internal static class Run
         string root = Root();
         string folder = Path.Combine(root, "artifacts", "mutation");
         int workers = int.Parse(Value(args, "--workers") ?? "2", CultureInfo.InvariantCulture);
-        string mutants = Path.Combine(folder, "mutants.json");
+        string mutants = Path.Combine(folder, "mutants.json"), assembly = Path.Combine(folder, "mutated.dll");
+        Prepare(root, folder);
         if (!args.Contains("--keep"))
         {
-            Prepare(root, folder);
             MutatedCore core = new(root);
-            core.Build(Path.Combine(folder, "CipherWatch.Core.dll"));
+            core.Build(assembly);
             File.WriteAllLines(mutants, core.Mutants.Select(mutant => JsonSerializer.Serialize(mutant)));
-            if (Start(folder, "coverage", folder, core.Mutants.Max(mutant => mutant.Id).ToString(CultureInfo.InvariantCulture)).Ended() != 0)
-            {
-                return 1;
-            }
         }
 
         Mutant[] all = [.. File.ReadLines(mutants).Select(line => JsonSerializer.Deserialize<Mutant>(line)!)];
+        File.Copy(assembly, Path.Combine(folder, "CipherWatch.Core.dll"), overwrite: true);
+        if (Start(folder, "coverage", folder, all.Max(mutant => mutant.Id).ToString(CultureInfo.InvariantCulture)).Ended() != 0)
+        {
+            return 1;
+        }
+
         Mutant[] sample = [.. Sample(all, args)];
         Console.Error.WriteLine($"{all.Length} mutants, {sample.Length} of them run.");
         Outcome[] outcomes = Judge(folder, sample, workers);

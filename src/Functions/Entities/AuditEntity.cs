@@ -27,5 +27,6 @@ public sealed class AuditEntity(DetectionSettings settings) : TaskEntity<EntityS
     }
 
     /// <inheritdoc/>
-    protected override EntityState<AuditEventFacts> InitializeState(TaskEntityOperation entityOperation) => EntityState<AuditEventFacts>.Empty;
+    protected override EntityState<AuditEventFacts> InitializeState(TaskEntityOperation entityOperation) =>
+        EntityState<AuditEventFacts>.Empty;
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Reflection;
 using CipherWatch.Core.Correlation.Attempts;
 using CipherWatch.Core.Correlation.Channel;
@@ -6,7 +5,6 @@ using CipherWatch.Core.Correlation.Clock;
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Correlation.Process;
-using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Tests.Correlation;
 

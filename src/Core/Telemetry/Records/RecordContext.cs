@@ -23,6 +23,15 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
     /// <summary>The format that every record is read as, one of the table of formats; null to find it from content.</summary>
     public string? Format { get; } = format;
 
+    private readonly FieldFaults _faults = new();
+
+    /// <summary>Reads the values of a record, nothing being wrong with it so far.</summary>
+    public FieldValues Values(ReadOnlySpan<byte> record)
+    {
+        _faults.First = null;
+        return new(record, _faults);
+    }
+
     /// <summary>What a format's reader keeps from record to record: made when it is first asked for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TState Of<TState>(ReaderState<TState> state)

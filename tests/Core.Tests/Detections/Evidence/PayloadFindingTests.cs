@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Detections.Evidence;
 using CipherWatch.Core.Identity;

@@ -1,7 +1,5 @@
-using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
-using CipherWatch.Core.Randomness;
-using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Tests.Detections.Settings;
 

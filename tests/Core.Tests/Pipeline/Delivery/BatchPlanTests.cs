@@ -70,34 +70,26 @@ public class BatchPlanTests
     [Fact]
     public void A_part_is_closed_by_what_would_not_fit_and_not_before()
     {
-        // With thirty destinations each, a part is full of bytes long before it is full of processes.
-        IReadOnlyList<BatchPart> parts = BatchPlan.Split(Fold([.. Enumerable.Range(0, 150).SelectMany(index => Connections(Start(index)))]));
-        Assert.InRange(parts.Count, 3, 20);
+        EntityStates batch = new();
+        for (int process = 0; process < 90; process++)
+        {
+            batch.Of(FactKinds.Process).Add(Example.Process with
+            {
+                Key = ProcessKey.FromGuid("host0", $"{process}"),
+                CommandLine = new string('y', 9000 + process),
+            });
+        }
+
+        IReadOnlyList<BatchPart> parts = BatchPlan.Split(batch);
+        Assert.InRange(parts.Count, 3, 5);
         for (int part = 0; part < parts.Count - 1; part++)
         {
             int bytes = FactsJson.SerializeToUtf8(parts[part]).Length;
-            int next = FactsJson.SerializeToUtf8(parts[part + 1].Facts[0]).Length + FactsJson.SerializeToUtf8(parts[part + 1].Facts[1]).Length;
-            Assert.InRange(parts[part].Count, 1, BatchPlan.MaxEntities - 2);
+            int next = FactsJson.SerializeToUtf8(parts[part + 1].Facts[0]).Length;
             Assert.InRange(bytes, 1, BatchPlan.MaxInputBytes);
-            Assert.InRange(bytes + next, BatchPlan.MaxInputBytes - 200, int.MaxValue);
+            Assert.InRange(bytes + next, BatchPlan.MaxInputBytes - 300, int.MaxValue);
         }
     }
-
-    private static IEnumerable<Observation> Connections(Observation start) => Enumerable.Range(0, 30).Select(destination => start with
-    {
-        Kind = ObservationKind.Connection,
-        EventCode = 3,
-        Flow = new()
-        {
-            SrcIp = IpAddress.Parse("10.0.0.5"),
-            SrcPort = 50_000,
-            DstIp = IpAddress.Parse($"203.0.113.{destination}"),
-            DstPort = 443,
-            Protocol = 6,
-            Direction = FlowDirection.Outbound,
-            ServerName = new string('n', 60) + destination,
-        },
-    });
 
     [Fact]
     public void Nothing_is_no_part() => Assert.Empty(BatchPlan.Split(new()));

@@ -19,6 +19,7 @@ public sealed class DatagramTemplates
     private const int MaxTemplates = 65_536;
 
     private readonly ConcurrentDictionary<TemplateKey, DatagramTemplate> _templates = new();
+    private readonly ConcurrentDictionary<TemplateKey, ExporterOptions> _options = new();
 
     /// <summary>
     /// Whether a template may serve the data of another input where no other template has its ids: right for the files of one run,
@@ -40,6 +41,39 @@ public sealed class DatagramTemplates
         }
 
         _templates[key] = template;
+    }
+
+    /// <summary>Takes what a record of options data says of its exporter.</summary>
+    internal void LearnOptions(TemplateKey key, in FlowValues values)
+    {
+        if (values.BootedMs == 0 && values.SamplingInterval == 0)
+        {
+            return;
+        }
+
+        if (_options.Count >= MaxTemplates)
+        {
+            _options.Clear();
+        }
+
+        ExporterOptions told = ExporterOptions.Of(values);
+        _options.AddOrUpdate(key with { Id = 0 }, told, (_, known) => known.With(told));
+    }
+
+    /// <summary>What the exporter of a data set said of itself; null where it said nothing that counts.</summary>
+    internal ExporterOptions? OptionsOf(TemplateKey key)
+    {
+        if (_options.TryGetValue(key with { Id = 0 }, out ExporterOptions? options) || !MayCrossInputs)
+        {
+            return options;
+        }
+
+        ExporterOptions[] others =
+        [
+            .. _options.Where(entry => entry.Key.Version == key.Version && entry.Key.Source == key.Source).Select(entry => entry.Value).Take(2),
+        ];
+        bool isOnlyExporter = !_templates.Keys.Any(known => known.Exporter == key.Exporter);
+        return others is [var only] && isOnlyExporter ? only : null;
     }
 
     internal DatagramTemplate? Of(TemplateKey key) => _templates.GetValueOrDefault(key);

@@ -20,7 +20,8 @@ internal static class TruthFile
         {
             lines = File.ReadAllLines(path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new UsageException($"--truth {path}: cannot be read ({exception.Message.TrimEnd('.')}).");
         }
@@ -30,7 +31,8 @@ internal static class TruthFile
             || !(columns.Contains("process_guid") || columns.Contains("pid") || columns.Contains("destination")))
         {
             throw new UsageException(
-                $"--truth {path}: the first line must name the columns, separated by tabs: host, label, and one of process_guid, pid, destination.");
+                $"--truth {path}: the first line must name the columns, separated by tabs: "
+                + "host, label, and one of process_guid, pid, destination.");
         }
 
         return
@@ -53,7 +55,8 @@ internal static class TruthFile
             || (guid is null && pid is null && Cell("destination") is null && Cell("image") is null))
         {
             throw new UsageException(
-                $"--truth {path}, line {number.ToString(CultureInfo.InvariantCulture)}: host, label, or what names the process is missing.");
+                $"--truth {path}, line {number.ToString(CultureInfo.InvariantCulture)}: "
+                + "host, label, or what names the process is missing.");
         }
 
         string file = Cell("file") ?? string.Empty;

@@ -9,7 +9,7 @@ namespace CipherWatch.Cli.Reports;
 internal static class HtmlReport
 {
     /// <summary>Hosts that the first sentence names.</summary>
-    private const int MostNamed = 5;
+    private const int MaxNamed = 5;
 
     /// <summary>Nothing that telemetry carries into the page may load or run anything.</summary>
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'";
@@ -25,7 +25,8 @@ internal static class HtmlReport
             .Element("p", Verdict(outcome.Standing))
             .Element(
                 "p class=\"soft\"",
-                    $"Command and control behind symmetric cryptography, MITRE ATT&CK T1573.001. Settings: {outcome.SettingsVersion}. Times are UTC.");
+                "Command and control behind symmetric cryptography, MITRE ATT&CK T1573.001. "
+                + $"Settings: {outcome.SettingsVersion}. Times are UTC.");
         Warnings(page, outcome.Summary.Warnings);
         Section(page, "Detections", outcome.Standing);
         Section(page, "Network findings whose process is named above", [.. outcome.Published.Where(found
@@ -37,10 +38,11 @@ internal static class HtmlReport
 
     private static string Verdict(IReadOnlyList<Detection> detections)
     {
-        string who = string.Join(", ", detections.Take(MostNamed).Select(DetectionText.Who));
+        string who = string.Join(", ", detections.Take(MaxNamed).Select(DetectionText.Who))
+            + (detections.Count > MaxNamed ? " …" : ".");
         return detections.Count == 0
             ? "No hidden encrypted channel was found."
-            : $"{SummaryText.Count(detections.Count, "hidden encrypted channel")} found: {who}{(detections.Count > MostNamed ? " …" : ".")}";
+            : $"{SummaryText.Count(detections.Count, "hidden encrypted channel")} found: {who}";
     }
 
     private static void Warnings(HtmlWriter page, IReadOnlyList<string> warnings)

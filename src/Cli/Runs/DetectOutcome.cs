@@ -3,7 +3,7 @@ using CipherWatch.Core.Pipeline;
 
 namespace CipherWatch.Cli.Runs;
 
-/// <summary>What a run of detection came to.</summary>
+/// <summary>The outcome of a detection run.</summary>
 /// <param name="Run">What was read.</param>
 /// <param name="Result">What was correlated.</param>
 /// <param name="Published">Final detections from the lowest severity asked for, in order of time, then id.</param>

@@ -8,7 +8,7 @@ using CipherWatch.Sinks.Tables;
 
 namespace CipherWatch.Cli.Runs;
 
-/// <summary>The ways out of a run of detection. One that fails is told, and the others still get theirs.</summary>
+/// <summary>The sinks of a detection run. One that fails is reported, and the others still get theirs.</summary>
 internal static class DetectSinks
 {
     /// <summary>The table that is asked for; null where none is.</summary>

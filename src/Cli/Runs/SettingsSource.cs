@@ -36,7 +36,8 @@ internal static class SettingsSource
         {
             return File.ReadAllBytes(path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new UsageException($"{option} {path}: cannot be read ({exception.Message.TrimEnd('.')}).");
         }

@@ -35,7 +35,7 @@ internal sealed class TelemetryRun
     /// <summary>Since the run began.</summary>
     public TimeSpan Elapsed => _watch.Elapsed;
 
-    /// <summary>Things a person should know that are no failures.</summary>
+    /// <summary>What a person should know that is no failure.</summary>
     public List<string> Notes { get; } = [];
 
     /// <summary>Whether it was stopped before its end.</summary>

@@ -11,7 +11,7 @@ internal static class FileSample
     /// <exception cref="IOException">It cannot be read.</exception>
     public static ScoredSample Score(Stream stream, string name, CancellationToken cancellationToken)
     {
-        byte[] sample = new byte[SampleLengths.Most];
+        byte[] sample = new byte[SampleLengths.MaxScored];
         int held = stream.ReadAtLeast(sample, sample.Length, throwOnEndOfStream: false);
         long length = held;
         if (held == sample.Length)

@@ -1,4 +1,4 @@
 namespace CipherWatch.Cli.Usage;
 
-/// <summary>The command line is wrong in a way that only shows when its values are looked into; the message says how.</summary>
+/// <summary>The command line is wrong in a way that only shows when its values are read; the message says how.</summary>
 internal sealed class UsageException(string message) : Exception(message);

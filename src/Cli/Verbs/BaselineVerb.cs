@@ -91,7 +91,8 @@ internal sealed class BaselineVerb : VerbCommand
         foreach (Proposal proposal in merge is null ? [] : result.Proposals)
         {
             writer.WriteLine(
-                $"+ {proposal.Setting}: {(proposal.Key is { } key ? key + " " : string.Empty)}{VisibleText.Of(proposal.Json)}  ({VisibleText.Of(proposal.Reason)})");
+                $"+ {proposal.Setting}: {(proposal.Key is { } key ? key + " " : string.Empty)}"
+                + $"{VisibleText.Of(proposal.Json)}  ({VisibleText.Of(proposal.Reason)})");
         }
 
         foreach (Refusal refusal in result.Refusals)

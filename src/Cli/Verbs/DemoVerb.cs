@@ -47,7 +47,8 @@ internal sealed class DemoVerb : VerbCommand
         if (spoken)
         {
             output.WriteLine(
-                $"A synthetic office day is in {Path.Join(folder, "telemetry")}: three workstations, a Mac, a Linux server, an ESXi host, one sensor, one implant. Reading it as 'detect' would:");
+                $"A synthetic office day is in {Path.Join(folder, "telemetry")}: three workstations, a Mac, a Linux server, "
+                + "an ESXi host, one sensor, one implant. Reading it as 'detect' would:");
             output.WriteLine();
         }
 

@@ -26,7 +26,8 @@ internal sealed class DetectVerb : VerbCommand
 
     private readonly Option<string?> _table = new("--table")
     {
-        Description = "Upsert detections into Table storage: a connection string (UseDevelopmentStorage=true for Azurite) or the account's https address.",
+        Description = "Upsert detections into Table storage: a connection string (UseDevelopmentStorage=true for Azurite) "
+            + "or the account's https address.",
         HelpName = "CONNECTION",
     };
 

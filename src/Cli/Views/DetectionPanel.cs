@@ -10,7 +10,7 @@ internal static class DetectionPanel
     private const int LabelWidth = 9;
 
     /// <summary>Characters of one text that are shown; encoded command lines run to thousands.</summary>
-    private const int MostChars = 360;
+    private const int MaxChars = 360;
 
     /// <summary>The panel.</summary>
     public static Panel Of(Detection detection)
@@ -42,8 +42,8 @@ internal static class DetectionPanel
         _ => new Style(Color.Aqua),
     };
 
-    private static string Shorten(string text) => text.Length <= MostChars ? text : string.Create(
-        CultureInfo.InvariantCulture, $"{text.AsSpan(0, MostChars)} … ({text.Length} characters; --out and --report have all)");
+    private static string Shorten(string text) => text.Length <= MaxChars ? text : string.Create(
+        CultureInfo.InvariantCulture, $"{text.AsSpan(0, MaxChars)} … ({text.Length} characters; --out and --report have all)");
 
     private static Grid Pairs(IEnumerable<(string Label, string Text)> lines)
     {

@@ -16,7 +16,8 @@ internal static class DetectionText
 
     /// <summary>The host or source, and the process where it is known.</summary>
     public static string Who(Detection detection) => detection.Process is { } process
-        ? $"{detection.Host ?? "unknown host"} · {Name(process)}{(process.Pid is { } pid ? string.Create(CultureInfo.InvariantCulture, $" (pid {pid})") : string.Empty)}"
+        ? $"{detection.Host ?? "unknown host"} · {Name(process)}"
+            + (process.Pid is { } pid ? string.Create(CultureInfo.InvariantCulture, $" (pid {pid})") : string.Empty)
         : detection.Host ?? "network only: the process is not known";
 
     /// <summary>Lines on where it is: image, command line, parent, account, hash.</summary>

@@ -9,7 +9,7 @@ namespace CipherWatch.Cli.Views;
 internal static class DetectionView
 {
     /// <summary>Detections that are shown in full; a longer list is for a file or a report.</summary>
-    private const int MostPanels = 25;
+    private const int MaxPanels = 25;
 
     /// <summary>Writes it.</summary>
     public static void Write(IAnsiConsole console, DetectOutcome outcome)
@@ -20,16 +20,17 @@ internal static class DetectionView
             console.Write(Overview(standing));
         }
 
-        foreach (Detection detection in standing.Take(MostPanels))
+        foreach (Detection detection in standing.Take(MaxPanels))
         {
             console.Write(DetectionPanel.Of(detection));
         }
 
-        if (standing.Count > MostPanels)
+        if (standing.Count > MaxPanels)
         {
             Line(console, string.Create(
                 CultureInfo.InvariantCulture,
-                $"{standing.Count - MostPanels} more, all of lower confidence, are in the list above; --out or --report has them in full."));
+                $"{standing.Count - MaxPanels} more, all of lower confidence, are in the list above; ")
+                + "--out or --report has them in full.");
         }
 
         RunSummary summary = outcome.Summary;

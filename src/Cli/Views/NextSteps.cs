@@ -14,16 +14,18 @@ internal static class NextSteps
         if (detection.Process is { } process)
         {
             steps.Add(
-                $"Should {process.Image ?? "this program"} talk to {destination} on {detection.Host ?? "this host"}? If so, suppress detection {detection.DetectionId} in the settings, with the reason.");
-            steps.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"If not: isolate {detection.Host ?? "the host"}, and keep the memory{(process.Pid is { } pid ? $" of pid {pid}" : string.Empty)} before anything is killed; the key is in there."));
+                $"Should {process.Image ?? "this program"} talk to {destination} on {detection.Host ?? "this host"}? "
+                + $"If so, suppress detection {detection.DetectionId} in the settings, with the reason.");
+            string memory = process.Pid is { } pid ? string.Create(CultureInfo.InvariantCulture, $"memory of pid {pid}") : "memory";
+            steps.Add(
+                $"If not: isolate {detection.Host ?? "the host"}, and keep the {memory} before anything is killed; the key is in there.");
             steps.Add($"Look for other hosts that talk to {destination}, and for the same file elsewhere.");
         }
         else
         {
             steps.Add(
-                $"Find the process: which program opened connections to {destination} between {DetectionText.Span(detection)}? Sysmon 3 of that host joins by itself when it is read along.");
+                $"Find the process: which program opened connections to {destination} between {DetectionText.Span(detection)}? "
+                + "Sysmon 3 of that host joins by itself when it is read along.");
             steps.Add($"Look at who else talks to {destination}, and what its name and owner are.");
         }
 

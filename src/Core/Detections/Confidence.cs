@@ -14,9 +14,9 @@ internal static class Confidence
 
     private const int Max = 100;
 
-    /// <summary>Evidence summed, and held under high where it may not reach it.</summary>
+    /// <summary>The confidence of summed evidence, kept below high where it may not be high.</summary>
     /// <param name="sum">Sum of the weights.</param>
-    /// <param name="mediumAtMost">Host evidence alone, or TLS on the channel.</param>
+    /// <param name="mediumAtMost">Whether it may not be high: host evidence alone, or TLS on the channel.</param>
     public static int Of(int sum, bool mediumAtMost) => Math.Clamp(sum, 0, mediumAtMost ? High - 1 : Max);
 
     /// <summary>The severity of a published confidence.</summary>

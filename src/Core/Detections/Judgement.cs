@@ -31,7 +31,9 @@ public static class Judgement
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(settings);
-        return AnalyticTable.Of(facts.Platform)?.Judge(facts, settings) ?? ProcessVerdict.Nothing;
+        return facts.Platform is { } platform && AnalyticTable.Of(platform) is { } analytic
+            ? analytic.Judge(facts, settings)
+            : ProcessVerdict.Nothing;
     }
 
     /// <summary>What a channel's facts imply, in order of day.</summary>

@@ -30,7 +30,7 @@ internal static class AddressText
                 at++;
             }
 
-            // A leading zero makes an octet octal, to some.
+            // Some parsers read an octet with a leading zero as octal.
             if (at - start is 0 or > 3 || value > byte.MaxValue || (text[start] == (byte)'0' && at - start > 1))
             {
                 return false;
@@ -101,7 +101,7 @@ internal static class AddressText
             return groups == Groups;
         }
 
-        // Two colons stand for one group of zeros at least.
+        // Two colons stand for at least one group of zeros.
         int shift = 16 * (Groups - groupsBefore);
         address |= groupsBefore == 0 ? 0 : before << shift;
         return groups < Groups;

@@ -6,7 +6,7 @@ namespace CipherWatch.Core.Identity;
 /// <summary>Builds a 128-bit content hash from fields: the first half of SHA-256 over the fields, each with its length before it.</summary>
 /// <remarks>
 /// For what is stored under its hash and outlives a run: detections, settings, table rows, dead letters, batches. Nobody can
-/// make two of them that share a name. Ids of observations are made millions of times over and have a cheaper hash,
+/// make two of them with one hash. Ids of observations are made millions of times over and have a cheaper hash,
 /// <see cref="ObservationHash"/>.
 /// </remarks>
 public ref struct ContentHash
@@ -31,7 +31,7 @@ public ref struct ContentHash
     /// <summary>Adds raw bytes.</summary>
     public void Add(scoped ReadOnlySpan<byte> bytes) => _fields.Add(bytes);
 
-    /// <summary>The hash of all that was added. Call once; the builder is done with afterwards.</summary>
+    /// <summary>The hash of all that was added. Call once; the builder cannot be used afterwards.</summary>
     public UInt128 Finish()
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];

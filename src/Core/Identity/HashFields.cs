@@ -5,7 +5,7 @@ using System.Text;
 namespace CipherWatch.Core.Identity;
 
 /// <summary>
-/// Fields written one behind the other, each with its length before it: the bytes that <see cref="ContentHash"/> and <see
+/// Fields written one after the other, each with its length before it: the bytes that <see cref="ContentHash"/> and <see
 /// cref="ObservationHash"/> hash.
 /// </summary>
 /// <remarks>Lengths keep <c>("ab","c")</c> and <c>("a","bc")</c> apart; an absent field differs from an empty one.</remarks>
@@ -14,9 +14,9 @@ internal ref struct HashFields(Span<byte> scratch)
     private const int Absent = -1;
 
     /// <summary>UTF-8 bytes that one UTF-16 unit takes at most.</summary>
-    private const int MostUtf8 = 3;
+    private const int MaxUtf8 = 3;
 
-    /// <summary>Characters of a text that is lower-cased without allocating.</summary>
+    /// <summary>Longest text that is lower-cased without allocating, characters.</summary>
     private const int ShortText = 256;
 
     private byte[]? _rented;
@@ -74,11 +74,11 @@ internal ref struct HashFields(Span<byte> scratch)
 
     private void AddText(scoped ReadOnlySpan<char> text)
     {
-        // The length is known once the text is written: its place is kept, and what was reserved too much is given back.
-        Span<byte> place = Reserve(sizeof(long) + (text.Length * MostUtf8));
+        // The length is known once the text is written: room is reserved for the longest form, and what is left of it is given back.
+        Span<byte> place = Reserve(sizeof(long) + (text.Length * MaxUtf8));
         int size = Encoding.UTF8.GetBytes(text, place[sizeof(long)..]);
         BinaryPrimitives.WriteInt64LittleEndian(place, size);
-        _length -= (text.Length * MostUtf8) - size;
+        _length -= (text.Length * MaxUtf8) - size;
     }
 
     private Span<byte> Reserve(int size)

@@ -33,7 +33,7 @@ public readonly record struct IpAddress : IComparable<IpAddress>
         : _value >> 118 != 0x3fa && _value >> 120 != 0xff);
 
     /// <summary>
-    /// Whether it belongs to nobody in particular: 10/8, 172.16/12, 192.168/16, 100.64/10 and fc00::/7 (RFC 1918, 6598, 4193).
+    /// Whether it is private or shared: 10/8, 172.16/12, 192.168/16, 100.64/10 and fc00::/7 (RFC 1918, 6598, 4193).
     /// </summary>
     public bool IsPrivate => IsV4
         ? V4 >> 24 == 10 || V4 >> 20 == 0xac1 || V4 >> 16 == 0xc0a8 || V4 >> 22 == 0x191

@@ -33,7 +33,7 @@ public ref struct ObservationHash
     /// <summary>Adds raw bytes.</summary>
     public void Add(scoped ReadOnlySpan<byte> bytes) => _fields.Add(bytes);
 
-    /// <summary>The id. Call once; the builder is done with afterwards.</summary>
+    /// <summary>The id. Call once; the builder cannot be used afterwards.</summary>
     public ObservationId Finish()
     {
         ObservationId id = new(SipHash.Hash128(_fields.Written, Key0, Key1));

@@ -53,7 +53,7 @@ internal sealed class AssessmentRun(EntityStates states, EntityStates told, Dete
     public Func<string, object?> Companions(FactKind kind) =>
         kind.Companion is { } companion ? states.Of(companion).Find : static _ => null;
 
-    /// <summary>Takes the verdict on one entity, and tells on what its facts say.</summary>
+    /// <summary>Takes the verdict on one entity, and passes on what its facts say of others.</summary>
     public void Conclude<TKey, TFacts>(FactKind<TKey, TFacts> kind, TFacts facts, ProcessVerdict verdict)
         where TKey : notnull
         where TFacts : class, IMergeable<TFacts>

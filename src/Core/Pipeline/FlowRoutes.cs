@@ -77,7 +77,13 @@ public sealed class FlowRoutes
     private static FlowRoute OfPayload(PayloadFields payload)
     {
         PayloadScore score = payload.Score;
-        if (score.Verdict is PayloadVerdict.Encrypted or PayloadVerdict.Xor || score.XorKeyLength > 0 || score.EcbRepeats > 0)
+        if (score.Cover == BodyCover.Explained)
+        {
+            return FlowRoute.Journal;
+        }
+
+        if (score.Verdict is PayloadVerdict.Encrypted or PayloadVerdict.Xor || score.XorKeyLength > 0 || score.EcbRepeats > 0
+            || (score.Cover != BodyCover.None && score.IsEncodedCiphertext))
         {
             return FlowRoute.Random | FlowRoute.Journal;
         }

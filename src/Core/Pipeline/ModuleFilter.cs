@@ -13,7 +13,7 @@ namespace CipherWatch.Core.Pipeline;
 /// </summary>
 public sealed class ModuleFilter
 {
-    private const int LongestName = 128;
+    private const int MaxNameLength = 128;
     private readonly Dictionary<TelemetryPlatform, (FieldNames Exact, byte[][] Prefixes, Glob[] Others)> _platforms = [];
 
     /// <summary>A filter for the libraries that the settings list.</summary>
@@ -36,13 +36,13 @@ public sealed class ModuleFilter
     public bool Wants(ReadOnlySpan<byte> path, TelemetryPlatform platform)
     {
         ReadOnlySpan<byte> name = FilePaths.Name(path);
-        if (name.Length is 0 or > LongestName
+        if (name.Length is 0 or > MaxNameLength
             || !_platforms.TryGetValue(platform, out (FieldNames Exact, byte[][] Prefixes, Glob[] Others) filter))
         {
             return false;
         }
 
-        Span<byte> lower = stackalloc byte[LongestName];
+        Span<byte> lower = stackalloc byte[MaxNameLength];
         lower = Ascii.ToLower(name, lower, out int length) == System.Buffers.OperationStatus.Done ? lower[..length] : default;
         if (lower.IsEmpty)
         {

@@ -4,10 +4,12 @@ using CipherWatch.Core.Telemetry.Observations;
 namespace CipherWatch.Core.Pipeline;
 
 /// <summary>Notices what a stream of telemetry lacks, so that silence is not taken for safety.</summary>
-internal sealed class TelemetryGaps
+public sealed class TelemetryGaps
 {
     private static readonly int Platforms = Enum.GetValues<TelemetryPlatform>().Length;
     private static readonly int Kinds = Enum.GetValues<ObservationKind>().Length;
+
+    private const string SignedStarts = "signedStarts";
 
     private readonly long[,] _counts = new long[Platforms, Kinds];
     private long _signedStarts;
@@ -20,10 +22,50 @@ internal sealed class TelemetryGaps
     /// <summary>Notes an observation.</summary>
     public void Add(Observation observation)
     {
+        ArgumentNullException.ThrowIfNull(observation);
         _counts[(int)observation.Platform, (int)observation.Kind]++;
         _signedStarts += observation is { Kind: ObservationKind.ProcessStart, Process.Signed: not null } ? 1 : 0;
         _flows += observation.Kind == ObservationKind.Flow ? 1 : 0;
         _payloads += observation.Kind == ObservationKind.Payload ? 1 : 0;
+    }
+
+    /// <summary>What was counted, by name, in name order: what several runs counted adds up.</summary>
+    public IReadOnlyDictionary<string, long> Counts
+    {
+        get
+        {
+            SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
+            foreach (TelemetryPlatform platform in Enum.GetValues<TelemetryPlatform>())
+            {
+                foreach (ObservationKind kind in Enum.GetValues<ObservationKind>())
+                {
+                    AddTo(counts, $"{platform}.{kind}", _counts[(int)platform, (int)kind]);
+                }
+            }
+
+            AddTo(counts, SignedStarts, _signedStarts);
+            return counts;
+        }
+    }
+
+    /// <summary>Adds what another run counted; a name that is not known is passed over.</summary>
+    /// <param name="name">A name of <see cref="Counts"/>.</param>
+    /// <param name="count">How many.</param>
+    public void Add(string name, long count)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        string[] parts = name.Split('.');
+        if (name == SignedStarts)
+        {
+            _signedStarts += count;
+        }
+        else if (parts.Length == 2 && Enum.TryParse(parts[0], out TelemetryPlatform platform) && Enum.IsDefined(platform)
+            && Enum.TryParse(parts[1], out ObservationKind kind) && Enum.IsDefined(kind))
+        {
+            _counts[(int)platform, (int)kind] += count;
+            _flows += kind == ObservationKind.Flow ? count : 0;
+            _payloads += kind == ObservationKind.Payload ? count : 0;
+        }
     }
 
     /// <summary>What is lacking, for a person, with what to do.</summary>
@@ -113,4 +155,12 @@ internal sealed class TelemetryGaps
         _counts[(int)platform, (int)ObservationKind.ProcessStart],
         _counts[(int)platform, (int)ObservationKind.ModuleLoad],
         _counts[(int)platform, (int)ObservationKind.Connection]);
+
+    private static void AddTo(SortedDictionary<string, long> counts, string name, long count)
+    {
+        if (count > 0)
+        {
+            counts[name] = count;
+        }
+    }
 }

@@ -139,7 +139,7 @@ internal static class OpaqueJudgement
     private static string? CompressedStart(ReadOnlySpan<byte> sample, in PayloadContext context) =>
         context.StartUnseen ? null
         : DeflateHeader.Read(sample) == DeflateStart.Dynamic ? "deflate"
-        : null;
+        : PrefixedContainer.Find(sample);
 
     /// <summary>Reads a sample for a repeating key, and makes the finding the verdict.</summary>
     public static bool ReadXor(ReadOnlySpan<byte> sample, ref PayloadScore score)
@@ -151,7 +151,8 @@ internal static class OpaqueJudgement
 
         XorReading reading = RepeatingXor.Read(sample);
         score = score with { XorEvidence = reading.KeyLength == 0 ? null : reading.Evidence };
-        if (!XorRule.IsFinding(reading, Math.Min(sample.Length, RepeatingXor.Window)))
+        if (!XorRule.IsFinding(reading, Math.Min(sample.Length, RepeatingXor.Window))
+            || FieldWalk.Fits(sample[..Math.Min(sample.Length, RepeatingXor.Window)]))
         {
             return false;
         }

@@ -72,8 +72,18 @@ public sealed record PayloadScore
     /// <summary>Judgement of what an encoded sample decodes to.</summary>
     public PayloadScore? Decoded { get; init; }
 
-    /// <summary>Judgement of the HTTP body that the sample carries.</summary>
+    /// <summary>Judgement of the HTTP bodies that the sample carries.</summary>
     public PayloadScore? Body { get; init; }
+
+    /// <summary>What the message around it says of it, where this is the judgement of a body.</summary>
+    public BodyCover Cover { get; init; }
+
+    /// <summary>Whether it looks like ciphertext, as it is or written in letters (base64, hexadecimal) for the most part.</summary>
+    public bool IsHidden => Verdict is PayloadVerdict.Encrypted or PayloadVerdict.Xor || IsEncodedCiphertext;
+
+    /// <summary>Whether it is ciphertext written in letters for the most part.</summary>
+    public bool IsEncodedCiphertext =>
+        Verdict == PayloadVerdict.Encoded && Decoded is { Verdict: PayloadVerdict.Encrypted } content && content.Sampled * 3 > Sampled;
 
     /// <summary>Whether the score reaches <paramref name="threshold"/> at a length where one sample may say so.</summary>
     /// <param name="threshold">Threshold on the length-corrected scale, as <c>EntropyThreshold</c>.</param>

@@ -14,18 +14,18 @@ namespace CipherWatch.Core.Randomness;
 public static class PayloadScorer
 {
     /// <summary>Judges bytes.</summary>
-    /// <param name="sample">The bytes; at most <see cref="SampleLengths.Most"/> of them are scored.</param>
+    /// <param name="sample">The bytes; at most <see cref="SampleLengths.MaxScored"/> of them are scored.</param>
     /// <param name="startSeen">Whether they begin where the stream or datagram began.</param>
     public static PayloadScore Score(ReadOnlySpan<byte> sample, bool startSeen = true) =>
         Score(sample, new PayloadContext { StartUnseen = !startSeen });
 
     /// <summary>Judges bytes of which more is known.</summary>
-    /// <param name="sample">The bytes; at most <see cref="SampleLengths.Most"/> of them are scored.</param>
+    /// <param name="sample">The bytes; at most <see cref="SampleLengths.MaxScored"/> of them are scored.</param>
     /// <param name="context">Carrier, ports, and whether the start was seen.</param>
     /// <param name="threshold">Score from which a sample is random-looking.</param>
     public static PayloadScore Score(
         ReadOnlySpan<byte> sample, in PayloadContext context, double threshold = LengthCorrected.DefaultThreshold) =>
-        SampleJudgement.Judge(sample[..Math.Min(sample.Length, SampleLengths.Most)], context, threshold, depth: 0) with
+        SampleJudgement.Judge(sample[..Math.Min(sample.Length, SampleLengths.MaxScored)], context, threshold, depth: 0) with
         {
             Length = FieldReading.Whole(sample, context),
         };

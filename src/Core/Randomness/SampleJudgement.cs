@@ -60,8 +60,7 @@ internal static class SampleJudgement
             return score;
         }
 
-        byte[] body = HttpBody.Extract(sample);
-        return body.Length == 0 ? score : score with { Body = Judge(body, default, threshold, depth + 1) };
+        return score with { Body = BodyJudgement.Of(sample, threshold, depth) };
     }
 
     [SkipLocalsInit]
@@ -70,12 +69,12 @@ internal static class SampleJudgement
     {
         if (depth >= Deepest || PayloadEncoding.Find(sample, out ReadOnlySpan<byte> run) is not { } encoding)
         {
-            return XorRule.MayReadPrintable(score, counts) && OpaqueJudgement.ReadXor(sample, ref score)
+            return XorRule.MayReadPrintable(score, counts, sample) && OpaqueJudgement.ReadXor(sample, ref score)
                 ? score
                 : score with { Verdict = PayloadVerdict.Text };
         }
 
-        Span<byte> decoded = stackalloc byte[EncodedBytes.Most];
+        Span<byte> decoded = stackalloc byte[EncodedBytes.MaxDecoded];
         int length = EncodedBytes.Decode(run, encoding, decoded);
         return score with
         {

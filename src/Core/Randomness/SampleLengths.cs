@@ -11,13 +11,13 @@ public static class SampleLengths
 
     /// <summary>
     /// From here one sample may be called random-looking: text, JSON, HTTP and base64 pass as random in 0 % of
-    /// samples at 64 B, when 1 % of ciphertext is given up.
+    /// samples at 64 B, at a threshold that loses 1 % of ciphertext.
     /// </summary>
     public const int Verdict = 64;
 
     /// <summary>
-    /// Most bytes of one sample that are scored. Flows rarely change character later, and histogram counts stay
+    /// Bytes of one sample that are scored. Flows rarely change character later, and histogram counts stay
     /// far from overflow.
     /// </summary>
-    public const int Most = 1 << 20;
+    public const int MaxScored = 1 << 20;
 }

@@ -15,4 +15,13 @@ public static class VerdictWords
         PayloadVerdict.Protocol => "protocol",
         _ => "insufficient",
     };
+
+    /// <summary>The word for what a message says of its body.</summary>
+    public static string Word(this BodyCover cover) => cover switch
+    {
+        BodyCover.Explained => "explained",
+        BodyCover.Unexplained => "unexplained",
+        BodyCover.Contradicted => "contradicted",
+        _ => "none",
+    };
 }

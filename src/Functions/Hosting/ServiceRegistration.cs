@@ -1,17 +1,18 @@
 using System.Text.Json;
-using Azure.Core;
 using Azure.Data.Tables;
-using Azure.Identity;
 using Azure.Storage.Blobs;
-using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Pipeline;
-using CipherWatch.Core.Telemetry.Network.Datagrams;
-using CipherWatch.Functions.Activities;
 using CipherWatch.Functions.DeadLetters;
+using CipherWatch.Functions.Health;
+using CipherWatch.Functions.Http;
 using CipherWatch.Functions.Ingestion;
 using CipherWatch.Functions.Journal;
-using CipherWatch.Functions.Orchestrations;
+using CipherWatch.Functions.Logs;
+using CipherWatch.Functions.Privacy;
+using CipherWatch.Functions.Settings;
+using CipherWatch.Functions.Telemetry;
 using CipherWatch.Functions.Triggers;
+using CipherWatch.Sinks.LogAnalytics;
 using CipherWatch.Sinks.Tables;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -24,67 +25,68 @@ namespace CipherWatch.Functions.Hosting;
 /// <summary>What the app is made of.</summary>
 internal static class ServiceRegistration
 {
-    private const string DefaultContainer = "dead-letters";
+    private const string FlowJournalTable = "flowjournal";
+    private const string HealthTable = "instancehealth";
 
     /// <summary>Adds everything that the functions need.</summary>
     public static void AddCipherWatch(this FunctionsApplicationBuilder builder)
     {
-        ConfigurationManager configuration = builder.Configuration;
-        Lazy<TokenCredential> credential = new(() => Credential(configuration));
-        builder.Services.Configure<WorkerOptions>(worker => worker.Serializer = FactsSerializer.Instance);
-        builder.Services.Configure<JsonSerializerOptions>(FactsSerializer.AddTo);
-        builder.Services.AddSingleton(TimeProvider.System);
+        IConfiguration configuration = builder.Configuration;
+        IServiceCollection services = builder.Services;
+        StorageClients storage = new(configuration);
+        services.Configure<WorkerOptions>(worker => worker.Serializer = FactsSerializer.Instance);
+        services.Configure<JsonSerializerOptions>(FactsSerializer.AddTo);
+        services.AddSingleton(TimeProvider.System);
+        services.AddTelemetry(configuration, storage.Credential);
+        services.AddPrivacy(configuration);
+        AddSettings(services, storage.Settings());
+        AddSinks(services, configuration, storage);
 
-        // All of this now and not when the first event comes: an app with unusable settings is not to start.
-        DetectionSettings settings = SettingsSource.Read(configuration[AppSettings.Settings], () => credential.Value);
-        builder.Services.AddSingleton(settings);
-        builder.Services.AddSingleton(new ModuleFilter(settings));
-        builder.Services.AddSingleton(new FlowRoutes(settings));
-        TableClient journal = Table(configuration, credential, "flowjournal");
-        builder.Services.AddSingleton<IFlowJournal>(services => new TableJournal(journal, services.GetRequiredService<TimeProvider>()));
-        builder.Services.AddSingleton<IDetectionSink>(new TableSink(Table(configuration, credential)));
-        BlobContainerClient container = Container(configuration, credential);
-        builder.Services.AddSingleton<IDeadLetterStore>(services =>
-            new BlobDeadLetters(container, services.GetRequiredService<ILogger<BlobDeadLetters>>()));
-        builder.Services.AddSingleton(new LookAgainWaits(LookAgain.UsualWaits));
-        builder.Services.AddSingleton<DatagramTemplates>();
-        builder.Services.AddSingleton(InFlightLimits.Usual);
-        builder.Services.AddSingleton<InFlight>();
-        builder.Services.AddSingleton<BatchStarter>();
-        builder.Services.AddSingleton<BatchHandler>();
-        builder.Services.AddSingleton<EventBatch>();
+        TableClient journal = storage.Table(FlowJournalTable);
+        services.AddSingleton<IFlowJournal>(provider => new TableJournal(journal, provider.GetRequiredService<TimeProvider>()));
+        BlobContainerClient letters = storage.DeadLetters();
+        bool withBytes = PrivacyRegistration.KeepsDeadLetterBytes(configuration);
+        services.AddSingleton<IDeadLetterStore>(provider =>
+            new BlobDeadLetters(letters, withBytes, provider.GetRequiredService<ILogger<BlobDeadLetters>>()));
+        services.AddSingleton<IHealthStore>(new TableHealth(storage.Table(HealthTable)));
+        services.AddSingleton<InstanceTally>();
+        services.AddHostedService<HealthFlush>();
+        services.AddSingleton(new Dependency("dead letters", stop => letters.ExistsAsync(stop)));
+        services.AddSingleton(new Dependency("flow journal", stop => Probe.AnyRowAsync(journal, stop)));
+
+        services.AddDelivery(storage);
+        services.AddSingleton<BatchHandler>();
+        services.AddSingleton<EventBatch>();
+        services.AddSingleton<LetterReplay>();
+        services.AddSingleton<CallerCheck>();
     }
 
-    private static TableClient Table(IConfiguration configuration, Lazy<TokenCredential> credential, string? name = null)
+    private static void AddSettings(IServiceCollection services, ISettingsStore store)
     {
-        string table = name ?? Setting(configuration, AppSettings.Table) ?? TableName.Default;
-        return TableName.Fault(table) is { } fault ? throw new InvalidOperationException($"{AppSettings.Table}: {fault}")
-            : Address(configuration, AppSettings.TableServiceUri) is { } address ? new(address, table, credential.Value)
-            : new(ConnectionString(configuration), table);
+        services.AddSingleton(store);
+        services.AddSingleton<LiveSettings>();
+        services.AddHostedService<SettingsPoll>();
+
+        // Asked for with each operation of an entity, so that it judges by what holds then.
+        services.AddTransient(provider => provider.GetRequiredService<LiveSettings>().Current.Detection);
     }
 
-    private static BlobContainerClient Container(IConfiguration configuration, Lazy<TokenCredential> credential)
+    private static void AddSinks(IServiceCollection services, IConfiguration configuration, StorageClients storage)
     {
-        string container = Setting(configuration, AppSettings.DeadLetters) ?? DefaultContainer;
-        return Address(configuration, AppSettings.BlobServiceUri) is { } address
-            ? new BlobServiceClient(address, credential.Value).GetBlobContainerClient(container)
-            : new BlobServiceClient(ConnectionString(configuration)).GetBlobContainerClient(container);
+        TableClient table = storage.Table(configuration[AppSettings.Table] is { Length: > 0 } name ? name : TableName.Default);
+        services.AddSingleton<IDetectionSink>(new TableSink(table));
+        services.AddSingleton(new StoredDetections(table));
+        services.AddSingleton(new Dependency("detections", stop => Probe.AnyRowAsync(table, stop)));
+        services.AddSingleton<PublishedRevisions>();
+        if (StorageClients.Setting(configuration, AppSettings.LogsEndpoint) is { } endpoint)
+        {
+            LogsIngestionUploader uploader = LogsIngestionUploader.Create(
+                new(endpoint),
+                StorageClients.Required(configuration, AppSettings.LogsRuleId),
+                StorageClients.Required(configuration, AppSettings.LogsStream),
+                StorageClients.CredentialOf(configuration, AppSettings.LogsClientId));
+            services.AddSingleton<IDetectionSink>(provider =>
+                new LogAnalyticsSink(uploader, provider.GetRequiredService<TimeProvider>()));
+        }
     }
-
-    private static DefaultAzureCredential Credential(IConfiguration configuration) => new(new DefaultAzureCredentialOptions
-    {
-        ManagedIdentityClientId = Setting(configuration, AppSettings.ClientId),
-    });
-
-    private static string ConnectionString(IConfiguration configuration) =>
-        Setting(configuration, AppSettings.Storage) ?? throw new InvalidOperationException(
-            $"Set {AppSettings.TableServiceUri} and {AppSettings.BlobServiceUri}, or {AppSettings.Storage} for Azurite: detections and dead letters go there.");
-
-    private static Uri? Address(IConfiguration configuration, string name) => Setting(configuration, name) is not { } text ? null
-        : Uri.TryCreate(text, UriKind.Absolute, out Uri? address) ? address
-        : throw new InvalidOperationException($"{name} is no URI: {text}");
-
-    /// <summary>A setting; null where it is empty. Two underscores in the name of a setting are a colon in its key.</summary>
-    private static string? Setting(IConfiguration configuration, string name) =>
-        configuration[name.Replace("__", ":", StringComparison.Ordinal)] is { Length: > 0 } text ? text : null;
 }

@@ -1,53 +1,67 @@
 using System.Net;
 using System.Text.Json;
-using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Functions.Ingestion;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 
 namespace CipherWatch.Functions.Http;
 
 /// <summary><c>POST /api/ingest/{source}</c>: telemetry in a request, through the same handler as the event hubs' batches.</summary>
-public sealed class IngestFunction(BatchHandler handler)
+public sealed class IngestFunction(BatchHandler handler, CallerCheck callers)
 {
-    private static readonly string[] Sources = ["network", "payload-samples", "sysmon"];
-
-    /// <summary>Takes NDJSON, JSON, XML or log lines, plain or gzip; answers how many records it held.</summary>
+    /// <summary>Takes telemetry in any format, plain, gzip or zip; answers 202 once it is delivered or kept for good.</summary>
     [Function("Ingest")]
-    public async Task<HttpResponseData> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "ingest/{source}")] HttpRequestData request,
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ingest/{source}")] HttpRequest request,
         string source,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (Array.Find(Sources, known => known.Equals(source, StringComparison.OrdinalIgnoreCase)) is not { } name)
+        return callers.Refusal(request) ?? await TakeAsync(request, source, client, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The same by a function key, which the host has checked, for shippers that cannot sign in; switched off unless a deployment asks
+    /// for it.
+    /// </summary>
+    [Function("KeyedIngest")]
+    public async Task<IResult> RunWithKeyAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "keyed/ingest/{source}")] HttpRequest request,
+        string source,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return callers.KeysLetIn
+            ? await TakeAsync(request, source, client, cancellationToken).ConfigureAwait(false)
+            : JsonAnswer.Error(HttpStatusCode.NotFound, "Function keys let nobody in here: sign in to Microsoft Entra ID, at /api/ingest.");
+    }
+
+    private async Task<JsonAnswer> TakeAsync(
+        HttpRequest request, string source, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        if (Families.Named(source) is not { } family)
         {
-            return await JsonAnswer.ErrorAsync(
-                request, HttpStatusCode.NotFound, $"There is no source '{source}'. The sources are: {string.Join(", ", Sources)}.",
-                    cancellationToken).ConfigureAwait(false);
+            return JsonAnswer.Error(
+                HttpStatusCode.NotFound, $"There is no source '{source}'. The sources are: {string.Join(", ", Families.All)}.");
         }
 
         RequestBody body = await RequestBody.ReadAsync(request, decompress: true, cancellationToken).ConfigureAwait(false);
-        if (body.Error is { } error)
+        if (body.Refusal is { } refusal)
         {
-            return await JsonAnswer.ErrorAsync(request, body.Status, error, cancellationToken).ConfigureAwait(false);
+            return refusal;
         }
 
-        if (body.Content.Span.Trim(" \t\r\n"u8).IsEmpty)
+        if (body.IsBlank)
         {
-            return await JsonAnswer.ErrorAsync(
-                request, HttpStatusCode.BadRequest, "The body is empty. Send telemetry records, one a line, plain or gzip.",
-                    cancellationToken).ConfigureAwait(false);
+            return JsonAnswer.Error(HttpStatusCode.BadRequest, "The body is empty. Send telemetry records, one a line, plain or gzip.");
         }
 
         BatchOutcome outcome = await handler.HandleAsync(
-            BatchId.OfBodies(
-                name, [body.Content]), [(body.Content, new BodyOrigin(
-                    name, null, null, null, null))], client, cancellationToken).ConfigureAwait(false);
-        return await JsonAnswer.WriteAsync(request, HttpStatusCode.Accepted, writer
-            => Write(writer, outcome), cancellationToken).ConfigureAwait(false);
+            IncomingBatch.OfRequest(family, body.Parts, request.ContentType), client, cancellationToken).ConfigureAwait(false);
+        return JsonAnswer.Of(HttpStatusCode.Accepted, writer => Write(writer, outcome));
     }
 
     private static void Write(Utf8JsonWriter writer, BatchOutcome outcome)
@@ -56,6 +70,7 @@ public sealed class IngestFunction(BatchHandler handler)
         writer.WriteNumber("observed", outcome.Observed);
         writer.WriteNumber("skipped", outcome.Skipped);
         writer.WriteNumber("deadLettered", outcome.DeadLettered);
+        writer.WriteNumber("unread", outcome.Unread);
         writer.WriteNumber("observations", outcome.Observations);
         writer.WriteNumber("operations", outcome.Operations);
         writer.WriteStartArray("instances");

@@ -2,21 +2,20 @@ using System.Buffers;
 using System.Net;
 using System.Text.Json;
 using CipherWatch.Core.Telemetry.Observations;
-using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.AspNetCore.Http;
 
 namespace CipherWatch.Functions.Http;
 
-/// <summary>Answers that are one JSON object.</summary>
-internal static class JsonAnswer
+/// <summary>An answer that is one JSON object.</summary>
+/// <param name="status">Its status.</param>
+/// <param name="json">The object, UTF-8.</param>
+internal sealed class JsonAnswer(HttpStatusCode status, ReadOnlyMemory<byte> json) : IResult
 {
     /// <summary>An object of one field, <c>error</c>: what is wrong and what to do.</summary>
-    public static Task<HttpResponseData> ErrorAsync(
-        HttpRequestData request, HttpStatusCode status, string message, CancellationToken cancellationToken) =>
-        WriteAsync(request, status, writer => writer.WriteString("error", message), cancellationToken);
+    public static JsonAnswer Error(HttpStatusCode status, string message) => Of(status, writer => writer.WriteString("error", message));
 
     /// <summary>An object whose fields are written by the caller.</summary>
-    public static async Task<HttpResponseData> WriteAsync(
-        HttpRequestData request, HttpStatusCode status, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
+    public static JsonAnswer Of(HttpStatusCode status, Action<Utf8JsonWriter> write)
     {
         ArrayBufferWriter<byte> buffer = new();
         using (Utf8JsonWriter writer = new(buffer, ObservationJson.Options))
@@ -26,10 +25,19 @@ internal static class JsonAnswer
             writer.WriteEndObject();
         }
 
-        HttpResponseData response = request.CreateResponse();
-        response.StatusCode = status;
-        response.Headers.Add("Content-Type", "application/json; charset=utf-8");
-        await response.Body.WriteAsync(buffer.WrittenMemory, cancellationToken).ConfigureAwait(false);
-        return response;
+        return new(status, buffer.WrittenMemory);
+    }
+
+    /// <inheritdoc/>
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        ArgumentNullException.ThrowIfNull(httpContext);
+        HttpResponse response = httpContext.Response;
+        response.StatusCode = (int)status;
+        response.ContentType = "application/json; charset=utf-8";
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.CacheControl = "no-store";
+        response.ContentLength = json.Length;
+        return response.Body.WriteAsync(json, httpContext.RequestAborted).AsTask();
     }
 }

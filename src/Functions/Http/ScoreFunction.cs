@@ -1,7 +1,7 @@
 using System.Net;
 using CipherWatch.Core.Ingestion;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Http;
 
 namespace CipherWatch.Functions.Http;
 
@@ -9,7 +9,7 @@ namespace CipherWatch.Functions.Http;
 /// <c>POST /api/score</c>: the verdict on payload samples, at once. Nothing is kept and nothing is correlated: samples that are to
 /// count as evidence go to the <c>payload-samples</c> hub, or to <c>/api/ingest/payload-samples</c>.
 /// </summary>
-public static class ScoreFunction
+public sealed class ScoreFunction(CallerCheck callers)
 {
     private const string RawContent = "application/octet-stream";
 
@@ -18,40 +18,38 @@ public static class ScoreFunction
     /// <c>application/octet-stream</c> the bytes of one sample as they are.
     /// </summary>
     [Function("Score")]
-    public static async Task<HttpResponseData> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "score")] HttpRequestData request, CancellationToken cancellationToken)
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "score")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        bool raw = IsRaw(request);
+        return callers.Refusal(request) ?? await ScoreAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<JsonAnswer> ScoreAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        bool raw = request.ContentType?.TrimStart().StartsWith(RawContent, StringComparison.OrdinalIgnoreCase) == true;
         RequestBody body = await RequestBody.ReadAsync(request, decompress: !raw, cancellationToken).ConfigureAwait(false);
-        if (body.Error is { } error)
+        if (body.Refusal is { } refusal)
         {
-            return await JsonAnswer.ErrorAsync(request, body.Status, error, cancellationToken).ConfigureAwait(false);
+            return refusal;
         }
 
-        if (body.Content.IsEmpty)
+        ReadOnlyMemory<byte> content = body.Parts.Count == 0 ? default : body.Parts[0];
+        if (content.IsEmpty)
         {
-            return await JsonAnswer.ErrorAsync(
-                request, HttpStatusCode.BadRequest,
-                $"The body is empty. Send payload-sample records, or the bytes of one sample with the content type {RawContent}.",
-                    cancellationToken).ConfigureAwait(false);
+            return JsonAnswer.Error(
+                HttpStatusCode.BadRequest,
+                $"The body is empty. Send payload-sample records, or the bytes of one sample with the content type {RawContent}.");
         }
 
         if (raw)
         {
-            return await JsonAnswer.WriteAsync(
-                request, HttpStatusCode.OK, writer
-                    => SampleScores.WriteBytes(writer, body.Content.Span), cancellationToken).ConfigureAwait(false);
+            return JsonAnswer.Of(HttpStatusCode.OK, writer => SampleScores.WriteBytes(writer, content.Span));
         }
 
-        SampleScores scores = SampleScores.OfRecords(body.Content.Span);
+        SampleScores scores = SampleScores.OfRecords(content.Span);
         return scores.Scored == 0
-            ? await JsonAnswer.ErrorAsync(request, HttpStatusCode.BadRequest, scores.WhyNone(RawContent), cancellationToken).ConfigureAwait(
-                false)
-            : await JsonAnswer.WriteAsync(request, HttpStatusCode.OK, scores.WriteFields, cancellationToken).ConfigureAwait(false);
+            ? JsonAnswer.Error(HttpStatusCode.BadRequest, scores.WhyNone(RawContent))
+            : JsonAnswer.Of(HttpStatusCode.OK, scores.WriteFields);
     }
-
-    private static bool IsRaw(HttpRequestData request) =>
-        request.Headers.TryGetValues("Content-Type", out IEnumerable<string>? types)
-        && types.Any(type => type.TrimStart().StartsWith(RawContent, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,7 +1,10 @@
-using CipherWatch.Core.Pipeline;
 using CipherWatch.Core.Telemetry.Network.Datagrams;
 using CipherWatch.Functions.DeadLetters;
+using CipherWatch.Functions.Exporters;
+using CipherWatch.Functions.Health;
 using CipherWatch.Functions.Journal;
+using CipherWatch.Functions.Settings;
+using CipherWatch.Functions.Telemetry;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
@@ -9,57 +12,83 @@ namespace CipherWatch.Functions.Ingestion;
 
 /// <summary>What every way in goes through: read, keep the dead letters, start the orchestrations.</summary>
 /// <remarks>
-/// In this order, and each step idempotent: a batch that fails is read again whole. Only what is out fails it (the dead letters'
-/// store, the orchestrations' backend); what a record holds never does.
+/// In this order, and each step idempotent: a batch that fails is read again whole. Only an unavailable dependency fails it (the dead
+/// letters' store, the orchestrations' backend); what a record holds never does.
 /// </remarks>
 public sealed class BatchHandler(
-    ModuleFilter filter, FlowRoutes routes, DatagramTemplates templates, IDeadLetterStore deadLetters, IFlowJournal journal,
-        BatchStarter starter, ILogger<BatchHandler> logger)
+    LiveSettings settings, ExporterTemplates exporters, IDeadLetterStore deadLetters, IFlowJournal journal, BatchStarter starter,
+    InstanceTally instance, AppMeter meter, ILogger<BatchHandler> logger)
 {
     /// <summary>Handles one batch.</summary>
-    /// <param name="batchId">Its id, made of where it stands or what it says.</param>
-    /// <param name="bodies">Its bodies and where each came from.</param>
+    /// <param name="batch">What came, and where from.</param>
     /// <param name="client">Starts orchestrations.</param>
     /// <param name="cancellationToken">The host is stopping.</param>
-    public async Task<BatchOutcome> HandleAsync(
-        string batchId, IEnumerable<(ReadOnlyMemory<byte> Body, BodyOrigin Origin)> bodies, DurableTaskClient client,
-            CancellationToken cancellationToken)
+    public Task<BatchOutcome> HandleAsync(IncomingBatch batch, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(bodies);
-        BatchReader reader = new(filter, routes, templates);
-        string lane = "none";
-        foreach ((ReadOnlyMemory<byte> body, BodyOrigin origin) in bodies)
+        ArgumentNullException.ThrowIfNull(batch);
+        return HandleAsync(
+            batch, client, (letters, stop) => deadLetters.KeepAsync(DeadLetterName.Of(batch), letters, stop), cancellationToken);
+    }
+
+    /// <summary>Handles one batch whose dead letters go elsewhere.</summary>
+    internal async Task<BatchOutcome> HandleAsync(
+        IncomingBatch batch, DurableTaskClient client, Func<IReadOnlyList<KeptLetter>, CancellationToken, Task> keep,
+        CancellationToken cancellationToken)
+    {
+        JudgingSettings judging = settings.Current;
+        DatagramTemplates templates = exporters.Of(batch);
+        (BatchReader reader, BatchTally tally) = Read(batch, judging, templates, cancellationToken);
+        if (await exporters.FindMissedAsync(batch.Lane, templates, cancellationToken).ConfigureAwait(false))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            lane = origin.Lane;
-            reader.Read(body, origin);
+            (reader, tally) = Read(batch, judging, templates, cancellationToken);
         }
 
-        reader.Finish();
+        await exporters.KeepAsync(batch.Lane, templates, cancellationToken).ConfigureAwait(false);
         if (reader.Letters.Count > 0)
         {
-            await deadLetters.KeepAsync(reader.Letters, cancellationToken).ConfigureAwait(false);
+            await keep(reader.Letters, cancellationToken).ConfigureAwait(false);
         }
 
         // Before any entity is called: one that asks the journal is to find this batch there.
-        await journal.KeepAsync(batchId, reader.Facts.Journal, cancellationToken).ConfigureAwait(false);
+        await journal.KeepAsync(batch.Id, reader.Facts.Journal, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> instances = await starter.StartAsync(
-            client, lane, batchId, reader.Facts, cancellationToken).ConfigureAwait(false);
+            client, batch.Lane, batch.Id, reader.Facts, cancellationToken)
+            .ConfigureAwait(false);
         BatchOutcome outcome = new(
-            reader.Counts.Records + reader.UnreadableBodies,
+            reader.Counts.Records,
             reader.Counts.Observed,
             reader.Counts.Skipped,
-            reader.Counts.DeadLettered + reader.UnreadableBodies,
+            reader.Counts.DeadLettered,
+            reader.Unread,
             reader.Counts.Observations,
             reader.Facts.Count,
-            instances);
+            instances,
+            reader.Counts.BySource);
+        meter.Add(batch, outcome, reader.Letters);
+        instance.Add(tally, outcome);
 
-        // Events per operation is the figure to watch: entities take far fewer operations a second than hubs deliver events.
+        // Records per operation is the figure to watch: entities take far fewer operations a second than hubs deliver events.
         logger.LogInformation(
-            "Batch {BatchId}: {Records} records, {Observed} observed, {Skipped} skipped, {DeadLettered} dead-lettered; {Operations} entity operations in {Instances} orchestrations, {EventsPerOperation:0.0} events per operation",
-            batchId, outcome.Records, outcome.Observed, outcome.Skipped, outcome.DeadLettered, outcome.Operations, instances.Count,
-            outcome.Records / (double)Math.Max(1, outcome.Operations));
+            "Batch {BatchId}: {Records} records, {Observed} observed, {Skipped} skipped, {DeadLettered} dead-lettered, {Unread} bodies "
+            + "unread; {Operations} entity operations in {Instances} orchestrations, {RecordsPerOperation:0.0} records per operation",
+            batch.Id, outcome.Records, outcome.Observed, outcome.Skipped, outcome.DeadLettered, outcome.Unread, outcome.Operations,
+            instances.Count, outcome.Records / (double)Math.Max(1, outcome.Operations));
         return outcome;
+    }
+
+    private static (BatchReader Reader, BatchTally Tally) Read(
+        IncomingBatch batch, JudgingSettings judging, DatagramTemplates templates, CancellationToken cancellationToken)
+    {
+        BatchTally tally = new();
+        BatchReader reader = new(judging.Modules, judging.Routes, templates, tally: tally);
+        foreach (IncomingBody body in batch.Bodies)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            reader.Read(body);
+        }
+
+        reader.Finish();
+        return (reader, tally);
     }
 }
 
@@ -67,9 +96,12 @@ public sealed class BatchHandler(
 /// <param name="Records">Input records.</param>
 /// <param name="Observed">Records that yielded observations.</param>
 /// <param name="Skipped">Records left out by design.</param>
-/// <param name="DeadLettered">Records and bodies that could not be used.</param>
+/// <param name="DeadLettered">Records that could not be used.</param>
+/// <param name="Unread">Bodies that were set aside whole, whatever was read of them before.</param>
 /// <param name="Observations">Observations.</param>
 /// <param name="Operations">Entities that are called in the first instance.</param>
 /// <param name="Instances">Orchestrations that deliver it.</param>
+/// <param name="BySource">Records by the name of their source.</param>
 public sealed record BatchOutcome(
-    long Records, long Observed, long Skipped, long DeadLettered, long Observations, int Operations, IReadOnlyList<string> Instances);
+    long Records, long Observed, long Skipped, long DeadLettered, int Unread, long Observations, int Operations,
+    IReadOnlyList<string> Instances, IReadOnlyDictionary<string, long> BySource);

@@ -1,43 +1,41 @@
 using Azure.Messaging.EventHubs;
-using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Functions.Ingestion;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 
 namespace CipherWatch.Functions.Triggers;
 
-/// <summary>What both triggers do with a batch of events.</summary>
+/// <summary>What every trigger does with a batch of events.</summary>
+/// <remarks>
+/// The checkpoint moves on when the function ends, even by an exception; only a retry policy holds it. It never gives up, because
+/// the function fails only while something is out, never for what an event holds.
+/// </remarks>
 public sealed class EventBatch(BatchHandler handler)
 {
+    /// <summary>Attempts of a batch.</summary>
+    internal const int NeverGiveUp = -1;
+
+    /// <summary>Wait before the first repetition.</summary>
+    internal const string FirstWait = "00:00:04";
+
+    /// <summary>Longest wait.</summary>
+    internal const string LongestWait = "00:05:00";
+
     /// <summary>Handles the events of one partition.</summary>
-    /// <param name="hub">What the hub is called where the host does not say.</param>
+    /// <param name="family">What the hub is called where the host does not say.</param>
     /// <param name="events">The events, in the order of the partition.</param>
     /// <param name="client">Starts orchestrations.</param>
     /// <param name="context">Says which partition it is.</param>
     /// <param name="cancellationToken">The host is stopping.</param>
     public async Task HandleAsync(
-        string hub, IReadOnlyList<EventData> events, DurableTaskClient client, FunctionContext context, CancellationToken cancellationToken)
+        string family, IReadOnlyList<EventData> events, DurableTaskClient client, FunctionContext context,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(events);
-        if (events.Count == 0)
+        if (events.Count > 0)
         {
-            return;
+            await handler.HandleAsync(IncomingBatch.OfEvents(family, events, PartitionOrigin.Of(context)), client, cancellationToken)
+                .ConfigureAwait(false);
         }
-
-        PartitionOrigin? partition = PartitionOrigin.Of(context);
-
-        // Two partitions hold the same sequence numbers: without the partition, the bodies have to tell batches apart.
-        string batchId = partition is null
-            ? BatchId.OfBodies(hub, events.Select(record => record.EventBody.ToMemory()))
-            : BatchId.OfEvents(
-                partition.FullyQualifiedNamespace, partition.EventHubName, partition.ConsumerGroup, partition.PartitionId,
-                events[0].SequenceNumber, events[^1].SequenceNumber);
-        await handler.HandleAsync(
-            batchId,
-            events.Select(record => (record.EventBody.ToMemory(), new BodyOrigin(
-                partition?.EventHubName
-                    ?? hub, partition?.PartitionId, record.OffsetString, record.SequenceNumber, record.EnqueuedTime, record.PartitionKey))),
-            client,
-            cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,5 +1,6 @@
 using Azure.Messaging.EventHubs;
 using CipherWatch.Functions.Hosting;
+using CipherWatch.Functions.Ingestion;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 
@@ -10,18 +11,16 @@ namespace CipherWatch.Functions.Triggers;
 /// </summary>
 /// <remarks>
 /// A hub of their own, because they are many and their content is sensitive: it can be given fewer readers and a shorter retention.
-/// The retry policy is that of the other hubs, for the same reason.
 /// </remarks>
 public sealed class PayloadSampleEvents(EventBatch batch)
 {
     /// <summary>Handles one batch of a partition.</summary>
     [Function(nameof(PayloadSampleEvents))]
-    [ExponentialBackoffRetry(-1, "00:00:04", "00:05:00")]
+    [ExponentialBackoffRetry(EventBatch.NeverGiveUp, EventBatch.FirstWait, EventBatch.LongestWait)]
     public Task RunAsync(
-        [EventHubTrigger(
-            AppSettings.PayloadSampleHub, Connection = AppSettings.EventHubConnection,
-                ConsumerGroup = AppSettings.ConsumerGroup)] EventData[] events,
+        [EventHubTrigger(AppSettings.PayloadSampleHub, Connection = AppSettings.EventHubConnection, ConsumerGroup = AppSettings.ConsumerGroup)]
+        EventData[] events,
         [DurableClient] DurableTaskClient client,
         FunctionContext context,
-        CancellationToken cancellationToken) => batch.HandleAsync("payload-samples", events, client, context, cancellationToken);
+        CancellationToken cancellationToken) => batch.HandleAsync(Families.PayloadSamples, events, client, context, cancellationToken);
 }

@@ -44,7 +44,8 @@ public sealed class LineFile : IDisposable
         {
             return new(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, BufferBytes), path, owned: true);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw Failed(path, exception);
         }

@@ -9,7 +9,7 @@ namespace CipherWatch.Calibration.Corpus;
 internal sealed class MediaSources(string? folder, string scratch)
 {
     private const int Most = 24;
-    private const int MostFilms = 14;
+    private const int MaxFilms = 14;
 
     /// <summary>What was left out, and why.</summary>
     public List<string> Skipped { get; } = [];
@@ -36,7 +36,7 @@ internal sealed class MediaSources(string? folder, string scratch)
         Encode(streams, "mp3", music, "-t 40 -vn -c:a libmp3lame -b:a 128k", "mp3");
         Encode(streams, "ogg", music, "-t 40 -vn -c:a libvorbis -q:a 5", "ogg");
         const string Pan = "zoompan=z='1.3':x='(iw-iw/zoom)*on/120':y='(ih-ih/zoom)*on/150':d=90:s=640x360:fps=25,noise=alls=6:allf=t";
-        List<string> filmed = pictures.Take(MostFilms).ToList();
+        List<string> filmed = pictures.Take(MaxFilms).ToList();
         Encode(streams, "VP8", filmed, $"-vf {Pan} -t 4 -c:v libvpx -b:v 1500k -deadline realtime -cpu-used 8", "webm");
         Encode(streams, "H.264", filmed, $"-vf {Pan} -t 4 -c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p", "mp4");
         return streams;

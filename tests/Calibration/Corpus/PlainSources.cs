@@ -7,8 +7,8 @@ namespace CipherWatch.Calibration.Corpus;
 internal static class PlainSources
 {
     private const int BundleSize = 1 << 20;
-    private const int LargestPart = 256 * 1024;
-    private const int MostBundles = 8;
+    private const int MaxPartBytes = 256 * 1024;
+    private const int MaxBundles = 8;
 
     private static readonly (string Class, string[] Patterns)[] Classes =
     [
@@ -30,7 +30,7 @@ internal static class PlainSources
             string[] parts = roots.SelectMany(root => patterns.SelectMany(pattern => Files(root, pattern)))
                 .Distinct().Order(StringComparer.Ordinal).ToArray();
             List<byte[]> made = Bundle(parts, name);
-            for (int i = made.Count; name == "json" && i < MostBundles; i++)
+            for (int i = made.Count; name == "json" && i < MaxBundles; i++)
             {
                 made.Add(SyntheticText.JsonLog(BundleSize, seed: i));
             }
@@ -71,9 +71,9 @@ internal static class PlainSources
         // Strides through the list: neighbours in one folder are alike.
         HashSet<long> seen = new HashSet<long>();
         int stride = Math.Max(1, files.Length / 400);
-        for (int pass = 0; pass < stride && bundles.Count < MostBundles; pass++)
+        for (int pass = 0; pass < stride && bundles.Count < MaxBundles; pass++)
         {
-            for (int i = pass; i < files.Length && bundles.Count < MostBundles; i += stride)
+            for (int i = pass; i < files.Length && bundles.Count < MaxBundles; i += stride)
             {
                 FileInfo info = new FileInfo(files[i]);
                 if (info.Length is < 2048 or > 64 << 20 || !seen.Add(info.Length))
@@ -82,7 +82,7 @@ internal static class PlainSources
                 }
 
                 using FileStream file = info.OpenRead();
-                byte[] part = new byte[Math.Min(info.Length, LargestPart)];
+                byte[] part = new byte[Math.Min(info.Length, MaxPartBytes)];
                 file.ReadExactly(part);
                 if (!IsOfClass(part, name))
                 {

@@ -161,13 +161,16 @@ internal sealed class Scenario
         RecordTime = null,
     };
 
-    private static FlowFields Flow(string ip, ushort port, ushort local) => new()
+    /// <summary>The transport of the flows.</summary>
+    public byte Transport { get; init; } = Protocols.Tcp;
+
+    private FlowFields Flow(string ip, ushort port, ushort local) => new()
     {
         SrcIp = Host,
         SrcPort = local,
         DstIp = IpAddress.Parse(ip),
         DstPort = port,
-        Protocol = Protocols.Tcp,
+        Protocol = Transport,
     };
 
     private ProcessFields Process() => new() { Key = Key, Guid = "11111111-0000-0000-0000-000000000001", Image = _image, Pid = 4242, User = "LAB\\ana" };

@@ -14,7 +14,7 @@ namespace CipherWatch.Core.Tests.Ingestion;
 public class MutationTests(ITestOutputHelper output)
 {
     private const int ShortRounds = 400;
-    private const int LongestSample = 20_000;
+    private const int MaxSampleLength = 20_000;
 
     [Fact]
     public void Damaged_records_are_accounted_for()
@@ -68,7 +68,7 @@ public class MutationTests(ITestOutputHelper output)
         // Captures keep no place of their packets: they have properties of their own.
         foreach (byte[] golden in GoldenInputs.Cases.SelectMany(GoldenInputs.Of).Select(File.ReadAllBytes).Where(input => !FormatTable.Captures.Opens(input)))
         {
-            yield return golden.Length > LongestSample ? golden[..LongestSample] : golden;
+            yield return golden.Length > MaxSampleLength ? golden[..MaxSampleLength] : golden;
         }
 
         if (Repository.Corpus is not null && Setting("CIPHERWATCH_FUZZ_SECONDS", 0) > 0)
@@ -76,7 +76,7 @@ public class MutationTests(ITestOutputHelper output)
             foreach (string path in Directory.EnumerateFiles(Path.Combine(Repository.Corpus, "windows"), "*.gz", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
             {
                 using GZipStream stream = new(File.OpenRead(path), CompressionMode.Decompress);
-                byte[] head = new byte[LongestSample];
+                byte[] head = new byte[MaxSampleLength];
                 yield return head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
             }
         }

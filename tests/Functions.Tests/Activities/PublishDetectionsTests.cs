@@ -1,7 +1,6 @@
 using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Functions.Activities;
 using CipherWatch.Functions.Tests.Fakes;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CipherWatch.Functions.Tests.Activities;
 
@@ -16,7 +15,7 @@ public class PublishDetectionsTests
         Publication publication = new([.. app.Detections.Held.Values]);
         DetectionStore down = new() { IsOut = true };
         DetectionStore up = new();
-        PublishDetections activity = new([down, up], NullLogger<PublishDetections>.Instance);
+        PublishDetections activity = Publisher.Of([down, up]);
         await Assert.ThrowsAsync<AggregateException>(() => activity.RunAsync(publication, CancellationToken.None));
         Assert.Equal(app.Detections.Standing(), up.Standing());
         down.IsOut = false;

@@ -113,7 +113,7 @@ public class EntityTests
         BatchReader reader = new(new ModuleFilter(DetectionSettings.Default), FlowRoutes.Default, new());
         foreach (string line in Fleet.Records().Where(picks))
         {
-            reader.Read(System.Text.Encoding.UTF8.GetBytes(line), BodyOrigin.Unknown);
+            reader.Read(new(System.Text.Encoding.UTF8.GetBytes(line), BodyOrigin.Unknown));
         }
 
         Assert.Empty(reader.Letters);

@@ -1,10 +1,13 @@
 using Azure.Messaging.EventHubs;
-using CipherWatch.Core.Detections.Settings;
-using CipherWatch.Core.Pipeline;
 using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Functions.Activities;
+using CipherWatch.Functions.Health;
+using CipherWatch.Functions.DeadLetters;
 using CipherWatch.Functions.Ingestion;
 using CipherWatch.Functions.Orchestrations;
+using CipherWatch.Functions.Rejudging;
+using CipherWatch.Functions.Settings;
+using CipherWatch.Functions.Telemetry;
 using CipherWatch.Functions.Triggers;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,18 +17,41 @@ namespace CipherWatch.Functions.Tests.Fakes;
 /// <summary>The whole app, its hosts and stores replaced: events in, detections out.</summary>
 internal sealed class App
 {
-    private readonly DetectionSettings _settings;
+    private readonly PublishDetections _publish;
 
-    public App(DetectionSettings? settings = null)
+    public App(LiveSettings? settings = null, AppMeter? meter = null, TemplateStore? templates = null)
     {
-        _settings = settings ?? DetectionSettings.Default;
-        Entities = new(_settings);
-        Handler = new(new ModuleFilter(_settings), new FlowRoutes(_settings), new(), Letters, Journal, new BatchStarter(new(InFlightLimits.Usual, TimeProvider.System), NullLogger<BatchStarter>.Instance), NullLogger<BatchHandler>.Instance);
+        Templates = templates ?? new();
+        Meter = meter ?? Meters.Of(TimeProvider.System);
+        Settings = settings ?? LiveStore.Shipped();
+        Entities = new(() => Settings.Current.Detection);
+        Instance = new(TimeProvider.System);
+        Handler = new(
+            Settings, new(Templates), Letters, Journal, Starter, Instance, Meter,
+            NullLogger<BatchHandler>.Instance);
+        Client = new(Entities);
+        _publish = Publisher.Of([Detections], Instance, Meter);
     }
+
+    public LiveSettings Settings { get; }
+
+    /// <summary>Says whether a call fails before it reaches its entity.</summary>
+    public Func<Microsoft.DurableTask.Entities.EntityInstanceId, int, bool> Fails { get; set; } = static (_, _) => false;
+
+    /// <summary>Replays dead letters.</summary>
+    public LetterReplay Replay => new(Letters, Handler, Starter);
+
+    public BatchStarter Starter { get; } = new(new(InFlightLimits.Usual, TimeProvider.System), NullLogger<BatchStarter>.Instance);
+
+    public TemplateStore Templates { get; }
+
+    public InstanceTally Instance { get; }
+
+    public AppMeter Meter { get; }
 
     public EntityHost Entities { get; }
 
-    public DurableClient Client { get; } = new();
+    public DurableClient Client { get; }
 
     public DetectionStore Detections { get; } = new();
 
@@ -40,7 +66,7 @@ internal sealed class App
 
     /// <summary>Handles events as the Sysmon trigger does.</summary>
     public Task TriggerAsync(IReadOnlyList<EventData> events, string partition = "0") =>
-        new SysmonEvents(new EventBatch(Handler)).RunAsync(
+        new WindowsEvents(new EventBatch(Handler)).RunAsync(
             [.. events], Client, InvocationContext.OfPartition(partition), TestContext.Current.CancellationToken);
 
     /// <summary>Handles events as the trigger of payload samples does.</summary>
@@ -54,9 +80,15 @@ internal sealed class App
         foreach ((string id, BatchPart part) in Client.Started.Where(start =>
             Client.Statuses[start.Id] == OrchestrationRuntimeStatus.Pending).ToList())
         {
-            OrchestrationContext context = new(part, Entities) { Publish = PublishAsync, Journal = Journal, Id = id };
+            OrchestrationContext context = new(part, Entities) { Publish = PublishAsync, Journal = Journal, Id = id, Fails = Fails };
             await BatchOrchestration.RunAsync(context);
             Client.Statuses[id] = OrchestrationRuntimeStatus.Completed;
+            foreach (Undelivered undelivered in context.GivenUp)
+            {
+                await new KeepUndelivered(Letters, NullLogger<KeepUndelivered>.Instance).RunAsync(
+                    undelivered, TestContext.Current.CancellationToken);
+            }
+
             context.Again.ForEach(again => Again.TryAdd(again.InstanceId, again.Entities));
         }
     }
@@ -66,10 +98,25 @@ internal sealed class App
     {
         foreach (BatchPart entities in Again.Values)
         {
-            await LookAgainOrchestration.RunAsync(new OrchestrationContext(entities, Entities) { Publish = PublishAsync, Journal = Journal });
+            await LookAgainOrchestration.RunAsync(new OrchestrationContext(new LookAgain(entities.Facts), Entities) { Publish = PublishAsync, Journal = Journal });
         }
     }
 
+    /// <summary>Judges everything again, as after a change of settings; returns the runs that it took.</summary>
+    public async Task<int> RejudgeAsync(ISettingsStore store, string version)
+    {
+        RejudgeInput? input = new(version, null);
+        int runs = 0;
+        for (; input is not null; runs++)
+        {
+            OrchestrationContext context = new(input, Entities) { Publish = PublishAsync, Journal = Journal, Client = Client, Settings = store };
+            await RejudgeOrchestration.RunAsync(context);
+            input = (RejudgeInput?)context.NextRun;
+        }
+
+        return runs;
+    }
+
     private Task PublishAsync(Publication publication) =>
-        new PublishDetections([Detections], NullLogger<PublishDetections>.Instance).RunAsync(publication, TestContext.Current.CancellationToken);
+        _publish.RunAsync(publication, TestContext.Current.CancellationToken);
 }

@@ -14,12 +14,18 @@ using Proto = Microsoft.DurableTask.Protobuf;
 namespace CipherWatch.Functions.Tests.Fakes;
 
 /// <summary>Entities run by the worker's own runner, on states and operations as they cross the wire.</summary>
-internal sealed class EntityHost(DetectionSettings settings)
+internal sealed class EntityHost(Func<DetectionSettings> settings)
 {
     private static readonly JsonDataConverter Converter = new(FactsSerializer.Options);
     private static readonly ServiceProvider Services = new ServiceCollection()
         .AddSingleton(new DurableTaskShimFactory(new DurableTaskWorkerOptions { DataConverter = Converter }, NullLoggerFactory.Instance))
         .BuildServiceProvider();
+
+    /// <summary>Entities that judge by the same settings for ever.</summary>
+    public EntityHost(DetectionSettings settings)
+        : this(() => settings)
+    {
+    }
 
     private readonly Dictionary<string, string?> _states = new(StringComparer.Ordinal);
 
@@ -61,11 +67,11 @@ internal sealed class EntityHost(DetectionSettings settings)
 
     private ITaskEntity Create(EntityInstanceId id) => id.Name switch
     {
-        "processentity" => new ProcessEntity(settings),
-        "flowentity" => new FlowEntity(settings),
-        "clockentity" => new ClockEntity(settings),
-        "channelentity" => new ChannelEntity(settings),
-        "attemptsentity" => new AttemptsEntity(settings),
+        "processentity" => new ProcessEntity(settings()),
+        "flowentity" => new FlowEntity(settings()),
+        "clockentity" => new ClockEntity(settings()),
+        "channelentity" => new ChannelEntity(settings()),
+        "attemptsentity" => new AttemptsEntity(settings()),
         _ => throw new ArgumentException($"No entity is called {id.Name}.", nameof(id)),
     };
 }

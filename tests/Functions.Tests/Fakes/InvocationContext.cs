@@ -1,7 +1,4 @@
-using System.Net;
-using System.Security.Claims;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Http;
 
 namespace CipherWatch.Functions.Tests.Fakes;
 
@@ -27,7 +24,7 @@ internal sealed class InvocationContext(IReadOnlyDictionary<string, object?> bin
     public override IInvocationFeatures Features => throw new NotSupportedException();
 
     /// <summary>As the host says which partition a batch is from.</summary>
-    public static InvocationContext OfPartition(string partition, string hub = "sysmon-hub") => new(new Dictionary<string, object?>
+    public static InvocationContext OfPartition(string partition, string hub = "windows") => new(new Dictionary<string, object?>
     {
         ["PartitionContext"] =
             $$"""{"FullyQualifiedNamespace":"lab.servicebus.windows.net","EventHubName":"{{hub}}","ConsumerGroup":"$Default","PartitionId":"{{partition}}"}""",
@@ -36,34 +33,5 @@ internal sealed class InvocationContext(IReadOnlyDictionary<string, object?> bin
     private sealed class Binding(IReadOnlyDictionary<string, object?> data) : BindingContext
     {
         public override IReadOnlyDictionary<string, object?> BindingData { get; } = data;
-    }
-}
-
-/// <summary>A request with a body.</summary>
-internal sealed class Request(byte[] body) : HttpRequestData(new InvocationContext(new Dictionary<string, object?>()))
-{
-    public override Stream Body { get; } = new MemoryStream(body);
-
-    public override HttpHeadersCollection Headers { get; } = [];
-
-    public override IReadOnlyCollection<IHttpCookie> Cookies => [];
-
-    public override Uri Url => new("https://localhost/api/ingest/sysmon");
-
-    public override IEnumerable<ClaimsIdentity> Identities => [];
-
-    public override string Method => "POST";
-
-    public override HttpResponseData CreateResponse() => new Response(FunctionContext);
-
-    private sealed class Response(FunctionContext context) : HttpResponseData(context)
-    {
-        public override HttpStatusCode StatusCode { get; set; }
-
-        public override HttpHeadersCollection Headers { get; set; } = [];
-
-        public override Stream Body { get; set; } = new MemoryStream();
-
-        public override HttpCookies Cookies => throw new NotSupportedException();
     }
 }

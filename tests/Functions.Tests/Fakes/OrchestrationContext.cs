@@ -1,6 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Functions.Activities;
+using CipherWatch.Functions.Orchestrations;
+using CipherWatch.Functions.Rejudging;
+using CipherWatch.Functions.Settings;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Entities;
 using Microsoft.Extensions.Logging;
@@ -9,7 +12,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace CipherWatch.Functions.Tests.Fakes;
 
 /// <summary>An orchestration's context over the entities of a test: notes timers and activities, and fails calls as told.</summary>
-internal sealed class OrchestrationContext(BatchPart input, EntityHost entities) : TaskOrchestrationContext
+internal sealed class OrchestrationContext(object input, EntityHost entities) : TaskOrchestrationContext
 {
     /// <summary>Says whether a call fails before it reaches its entity: the entity, and how many calls of it there were.</summary>
     public Func<EntityInstanceId, int, bool> Fails { get; init; } = static (_, _) => false;
@@ -20,8 +23,26 @@ internal sealed class OrchestrationContext(BatchPart input, EntityHost entities)
     /// <summary>Where entities look up what explains a flow.</summary>
     public JournalStore Journal { get; init; } = new();
 
+    /// <summary>Lists entities.</summary>
+    public DurableClient? Client { get; init; }
+
+    /// <summary>Where the version that judged is noted.</summary>
+    public ISettingsStore? Settings { get; init; }
+
+    /// <summary>What it goes on with as a new run.</summary>
+    public object? NextRun { get; private set; }
+
     /// <summary>What was started to look again.</summary>
     public List<LookAgainRequest> Again { get; } = [];
+
+    /// <summary>Happens between the look at entities and the calls.</summary>
+    public Action<OrchestrationContext>? AfterListing { get; init; }
+
+    /// <summary>What was given up.</summary>
+    public List<Undelivered> GivenUp { get; } = [];
+
+    /// <summary>How often what is left of entities was to be removed.</summary>
+    public int Cleaned { get; private set; }
 
     public List<EntityInstanceId> Calls { get; } = [];
 
@@ -46,7 +67,7 @@ internal sealed class OrchestrationContext(BatchPart input, EntityHost entities)
 
     protected override ILoggerFactory LoggerFactory => NullLoggerFactory.Instance;
 
-    public override T GetInput<T>() => (T)(object)EntityHost.Crossed(input);
+    public override T GetInput<T>() => EntityHost.Crossed((T)input);
 
     public override async Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
     {
@@ -54,6 +75,38 @@ internal sealed class OrchestrationContext(BatchPart input, EntityHost entities)
         {
             BatchPart found = await new FindInJournal(Journal).RunAsync(EntityHost.Crossed(asked), TestContext.Current.CancellationToken);
             return (TResult)(object)EntityHost.Crossed(found);
+        }
+
+        if (input is ListOpenEntitiesInput page)
+        {
+            OpenEntities open = await new ListOpenEntities(NullLogger<ListOpenEntities>.Instance).RunAsync(
+                EntityHost.Crossed(page), Client!, TestContext.Current.CancellationToken);
+            return (TResult)(object)EntityHost.Crossed(open);
+        }
+
+        if (name.Name == nameof(NoteJudgedVersion))
+        {
+            await new NoteJudgedVersion(Settings!).RunAsync((string)input!, TestContext.Current.CancellationToken);
+            return default!;
+        }
+
+        if (input is Undelivered undelivered)
+        {
+            GivenUp.Add(EntityHost.Crossed(undelivered));
+            return default!;
+        }
+
+        if (input is Expiry expiry)
+        {
+            IdlePage idle = await ListIdleEntities.RunAsync(EntityHost.Crossed(expiry), Client!, TestContext.Current.CancellationToken);
+            AfterListing?.Invoke(this);
+            return (TResult)(object)EntityHost.Crossed(idle);
+        }
+
+        if (name.Name == nameof(CleanEntities))
+        {
+            Cleaned++;
+            return default!;
         }
 
         if (input is LookAgainRequest again)
@@ -83,7 +136,7 @@ internal sealed class OrchestrationContext(BatchPart input, EntityHost entities)
     public override Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null) =>
         throw new NotSupportedException();
 
-    public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true) => throw new NotSupportedException();
+    public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true) => NextRun = newInput;
 
     public override Guid NewGuid() => throw new NotSupportedException("An orchestration here needs no random ids.");
 

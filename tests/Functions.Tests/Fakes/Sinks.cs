@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Pipeline;
@@ -43,25 +44,62 @@ internal sealed class DetectionStore : IDetectionSink
     ];
 }
 
-/// <summary>Holds dead letters by the names they are kept under.</summary>
+/// <summary>Holds dead letters by the names they are kept under, as the bytes that are written.</summary>
 internal sealed class LetterStore : IDeadLetterStore
 {
-    public Dictionary<string, KeptLetter> Held { get; } = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> _blobs = new(StringComparer.Ordinal);
+
+    /// <summary>What is kept, a JSON object a line, by name.</summary>
+    public IReadOnlyDictionary<string, string> Blobs => _blobs;
+
+    /// <summary>All letters that are kept, by name and then in order.</summary>
+    public IReadOnlyList<KeptLetter> Held => [.. _blobs.Values.SelectMany(Read)];
 
     public bool IsOut { get; set; }
 
-    public Task KeepAsync(IReadOnlyList<KeptLetter> letters, CancellationToken cancellationToken)
+    public Task KeepAsync(string name, IReadOnlyList<KeptLetter> letters, CancellationToken cancellationToken)
     {
         if (IsOut)
         {
             throw new InvalidOperationException("The store is out.");
         }
 
-        foreach (KeptLetter letter in letters)
-        {
-            Held[letter.Name] = letter;
-        }
-
+        using StreamReader reader = new(new LetterStream(letters));
+        _blobs[name] = reader.ReadToEnd();
         return Task.CompletedTask;
     }
+
+    public async IAsyncEnumerable<string> NamesAsync(
+        string? prefix, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (string name in _blobs.Keys.Where(name => name.StartsWith(prefix ?? string.Empty, StringComparison.Ordinal)
+            && (after is null || string.CompareOrdinal(name, after) > 0)).ToList())
+        {
+            await Task.Yield();
+            yield return name;
+        }
+    }
+
+    public Task<KeptBatch?> ReadAsync(string name, CancellationToken cancellationToken) => Task.FromResult(
+        _blobs.TryGetValue(name, out string? lines) ? new KeptBatch(lines, Read(lines)) : null);
+
+    public async Task<bool> ReplaceAsync(
+        string name, string version, IReadOnlyList<KeptLetter> left, CancellationToken cancellationToken)
+    {
+        if (!_blobs.TryGetValue(name, out string? lines) || lines != version)
+        {
+            return false;
+        }
+
+        _blobs.Remove(name);
+        if (left.Count > 0)
+        {
+            await KeepAsync(name, left, cancellationToken);
+        }
+
+        return true;
+    }
+
+    private static IReadOnlyList<KeptLetter> Read(string lines) =>
+        [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => LetterJson.Read(Encoding.UTF8.GetBytes(line)))];
 }

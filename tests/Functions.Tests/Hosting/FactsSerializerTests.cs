@@ -37,7 +37,7 @@ public class FactsSerializerTests
         BatchReader reader = new(new ModuleFilter(DetectionSettings.Default), FlowRoutes.Default, new());
         foreach (string line in Fleet.Records())
         {
-            reader.Read(Encoding.UTF8.GetBytes(line), BodyOrigin.Unknown);
+            reader.Read(new(Encoding.UTF8.GetBytes(line), BodyOrigin.Unknown));
         }
 
         return Assert.Single(BatchPlan.Split(reader.Facts));

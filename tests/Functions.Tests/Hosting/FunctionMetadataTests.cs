@@ -16,34 +16,61 @@ public class FunctionMetadataTests
                 "AttemptsEntity entityTrigger",
                 "BatchOrchestration orchestrationTrigger",
                 "ChannelEntity entityTrigger",
+                "CleanEntities activityTrigger",
                 "ClockEntity entityTrigger",
+                "CountBacklog timerTrigger",
+                "Detections httpTrigger",
+                "EsxiEvents eventHubTrigger",
+                "ExpireEntities timerTrigger",
+                "ExpiryOrchestration orchestrationTrigger",
+                "ExportedLinuxEvents eventHubTrigger",
+                "ExportedWindowsEvents eventHubTrigger",
                 "FindInJournal activityTrigger",
                 "FlowEntity entityTrigger",
+                "Health httpTrigger",
                 "Ingest httpTrigger",
+                "KeepUndelivered activityTrigger",
+                "KeyedIngest httpTrigger",
+                "LinuxEvents eventHubTrigger",
+                "ListIdleEntities activityTrigger",
+                "ListOpenEntities activityTrigger",
                 "LookAgainOrchestration orchestrationTrigger",
+                "MacOsEvents eventHubTrigger",
                 "NetworkEvents eventHubTrigger",
+                "NoteJudgedVersion activityTrigger",
+                "OpenApi httpTrigger",
                 "PayloadSampleEvents eventHubTrigger",
                 "ProcessEntity entityTrigger",
                 "PublishDetections activityTrigger",
                 "PurgeHistory timerTrigger",
+                "PurgeJournal timerTrigger",
+                "RejudgeOrchestration orchestrationTrigger",
+                "ReplayDeadLetters httpTrigger",
                 "Score httpTrigger",
+                "SettingsChanged timerTrigger",
                 "StartLookAgain activityTrigger",
-                "SysmonEvents eventHubTrigger",
+                "Suppressions httpTrigger",
+                "WindowsEvents eventHubTrigger",
             ],
             named.Order(StringComparer.Ordinal));
     }
 
     [Theory]
-    [InlineData("SysmonEvents", "%SYSMON_HUB%")]
-    [InlineData("NetworkEvents", "%NETWORK_HUB%")]
-    [InlineData("PayloadSampleEvents", "%PAYLOAD_SAMPLE_HUB%")]
-    public async Task A_hub_is_read_in_batches_of_whole_events_and_its_retries_never_give_up(string name, string hub)
+    [InlineData("WindowsEvents", "%WINDOWS_HUB%", "EventHubConnection")]
+    [InlineData("LinuxEvents", "%LINUX_HUB%", "EventHubConnection")]
+    [InlineData("MacOsEvents", "%MACOS_HUB%", "EventHubConnection")]
+    [InlineData("EsxiEvents", "%ESXI_HUB%", "EventHubConnection")]
+    [InlineData("NetworkEvents", "%NETWORK_HUB%", "EventHubConnection")]
+    [InlineData("PayloadSampleEvents", "%PAYLOAD_SAMPLE_HUB%", "EventHubConnection")]
+    [InlineData("ExportedWindowsEvents", "%WINDOWS_EXPORT_HUB%", "ExportHubConnection")]
+    [InlineData("ExportedLinuxEvents", "%LINUX_EXPORT_HUB%", "ExportHubConnection")]
+    public async Task A_hub_is_read_in_batches_of_whole_events_and_its_retries_never_give_up(string name, string hub, string connection)
     {
         IFunctionMetadata function = Assert.Single(await FunctionsAsync(), function => function.Name == name);
         JsonElement trigger = Trigger(function);
 
         Assert.Equal(hub, trigger.GetProperty("eventHubName").GetString());
-        Assert.Equal("EventHubConnection", trigger.GetProperty("connection").GetString());
+        Assert.Equal(connection, trigger.GetProperty("connection").GetString());
         Assert.Equal("%CONSUMER_GROUP%", trigger.GetProperty("consumerGroup").GetString());
         Assert.Equal("Many", trigger.GetProperty("cardinality").GetString());
 
@@ -97,7 +124,10 @@ public class FunctionMetadataTests
         }
 
         Assert.Equal(
-            ["CONSUMER_GROUP", "EventHubConnection", "NETWORK_HUB", "PAYLOAD_SAMPLE_HUB", "SYSMON_HUB"],
+            [
+                "CONSUMER_GROUP", "ESXI_HUB", "EventHubConnection", "ExportHubConnection", "LINUX_EXPORT_HUB", "LINUX_HUB", "MACOS_HUB",
+                "NETWORK_HUB", "PAYLOAD_SAMPLE_HUB", "WINDOWS_EXPORT_HUB", "WINDOWS_HUB",
+            ],
             named.Order(StringComparer.Ordinal));
         Assert.All(named, name => Assert.True(sample.TryGetProperty(name, out _), name));
     }

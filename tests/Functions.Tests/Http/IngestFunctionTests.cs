@@ -1,9 +1,10 @@
+using System.Globalization;
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json;
 using CipherWatch.Functions.Http;
 using CipherWatch.Functions.Tests.Fakes;
-using Microsoft.Azure.Functions.Worker.Http;
 
 namespace CipherWatch.Functions.Tests.Http;
 
@@ -14,7 +15,7 @@ public class IngestFunctionTests
     {
         App app = new();
         IReadOnlyList<string> records = Fleet.Records();
-        (HttpStatusCode status, JsonElement answer) = await PostAsync(app, "Sysmon", Encoding.UTF8.GetBytes(string.Join('\n', records) + "\nno record\n"));
+        (HttpStatusCode status, JsonElement answer) = await PostAsync(app, "Windows", Encoding.UTF8.GetBytes(string.Join('\n', records) + "\nno record\n"));
         Assert.Equal(HttpStatusCode.Accepted, status);
         long Count(string name) => answer.GetProperty(name).GetInt64();
         Assert.Equal(records.Count + 1, Count("records"));
@@ -44,7 +45,7 @@ public class IngestFunctionTests
     [InlineData(" \r\n\t")]
     public async Task An_empty_body_is_said_to_be_empty(string body)
     {
-        (HttpStatusCode status, JsonElement answer) = await PostAsync(new App(), "sysmon", Encoding.UTF8.GetBytes(body));
+        (HttpStatusCode status, JsonElement answer) = await PostAsync(new App(), "windows", Encoding.UTF8.GetBytes(body));
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains("empty", answer.GetProperty("error").GetString(), StringComparison.Ordinal);
     }
@@ -52,7 +53,7 @@ public class IngestFunctionTests
     [Fact]
     public async Task A_broken_gzip_body_is_said_to_be_broken()
     {
-        (HttpStatusCode status, JsonElement answer) = await PostAsync(new App(), "sysmon", [0x1f, 0x8b, 8, 0, 1, 2, 3]);
+        (HttpStatusCode status, JsonElement answer) = await PostAsync(new App(), "windows", [0x1f, 0x8b, 8, 0, 1, 2, 3]);
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains("gzip", answer.GetProperty("error").GetString(), StringComparison.Ordinal);
     }
@@ -61,10 +62,10 @@ public class IngestFunctionTests
     public async Task A_body_that_is_too_long_is_refused_and_one_that_just_fits_is_not()
     {
         App app = new();
-        (HttpStatusCode status, _) = await PostAsync(app, "sysmon", Body(RequestBody.MaxBytes + 1));
+        (HttpStatusCode status, _) = await PostAsync(app, "windows", Body(RequestBody.MaxBytes + 1));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
         Assert.Empty(app.Client.Started);
-        (status, _) = await PostAsync(app, "sysmon", Body(RequestBody.MaxBytes));
+        (status, _) = await PostAsync(app, "windows", Body(RequestBody.MaxBytes));
         Assert.Equal(HttpStatusCode.Accepted, status);
 
         static byte[] Body(int length)
@@ -79,14 +80,59 @@ public class IngestFunctionTests
     [Fact]
     public async Task An_unknown_source_is_answered_with_those_there_are()
     {
-        (HttpStatusCode status, JsonElement answer) = await PostAsync(new App(), "sysmom", Encoding.UTF8.GetBytes("{}"));
+        (HttpStatusCode status, JsonElement answer) = await PostAsync(new App(), "windws", Encoding.UTF8.GetBytes("{}"));
         Assert.Equal(HttpStatusCode.NotFound, status);
-        Assert.Contains("network, payload-samples, sysmon", answer.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains("windows, linux, macos, esxi, network, payload-samples", answer.GetProperty("error").GetString(), StringComparison.Ordinal);
     }
 
-    private static async Task<(HttpStatusCode Status, JsonElement Answer)> PostAsync(App app, string source, byte[] body)
+    [Fact]
+    public async Task The_files_of_a_zip_are_taken_as_one_batch()
     {
-        HttpResponseData response = await new IngestFunction(app.Handler).RunAsync(new Request(body), source, app.Client, TestContext.Current.CancellationToken);
-        return (response.StatusCode, JsonDocument.Parse(((MemoryStream)response.Body).ToArray()).RootElement);
+        using MemoryStream zip = new();
+        using (ZipArchive archive = new(zip, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (string[] lines in Fleet.Records().Chunk(40))
+            {
+                using Stream file = archive.CreateEntry(lines[0].Length.ToString(CultureInfo.InvariantCulture)).Open();
+                file.Write(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
+            }
+        }
+
+        App app = new();
+        (HttpStatusCode status, JsonElement answer) = await PostAsync(app, "windows", zip.ToArray());
+        Assert.Equal(HttpStatusCode.Accepted, status);
+        Assert.Equal(Fleet.Records().Count, answer.GetProperty("records").GetInt64());
+        Assert.Empty(app.Letters.Held);
     }
+
+    [Fact]
+    public async Task A_start_that_fails_is_no_202()
+    {
+        App app = new();
+        app.Client.FailStart = static _ => false;
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            PostAsync(app, "windows", Encoding.UTF8.GetBytes(string.Join('\n', Fleet.Records()))));
+    }
+
+    [Fact]
+    public async Task Keys_let_nobody_in_unless_a_deployment_asks_for_them()
+    {
+        App app = new();
+        byte[] body = Encoding.UTF8.GetBytes(Fleet.Records()[0]);
+        IngestFunction closed = new(app.Handler, Web.Check());
+        (HttpStatusCode status, _) = await Web.AnswerAsync(
+            await closed.RunWithKeyAsync(Web.Request(body), "windows", app.Client, CancellationToken.None));
+        Assert.Equal(HttpStatusCode.NotFound, status);
+        Assert.Empty(app.Client.Started);
+
+        IngestFunction keyed = new(app.Handler, Web.Check(("CIPHERWATCH_HTTP_KEYS", "true")));
+        (status, _) = await Web.AnswerAsync(await keyed.RunWithKeyAsync(Web.Request(body), "windows", app.Client, CancellationToken.None));
+        Assert.Equal(HttpStatusCode.Accepted, status);
+        (status, _) = await Web.AnswerAsync(await keyed.RunAsync(Web.Request(body), "windows", app.Client, CancellationToken.None));
+        Assert.Equal(HttpStatusCode.Unauthorized, status);
+    }
+
+    private static async Task<(HttpStatusCode Status, JsonElement Answer)> PostAsync(App app, string source, byte[] body) =>
+        await Web.AnswerAsync(await new IngestFunction(app.Handler, Web.Open).RunAsync(
+            Web.Request(body), source, app.Client, TestContext.Current.CancellationToken));
 }

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using CipherWatch.Functions.Http;
 using CipherWatch.Functions.Tests.Fakes;
-using Microsoft.Azure.Functions.Worker.Http;
 
 namespace CipherWatch.Functions.Tests.Http;
 
@@ -84,15 +83,7 @@ public class ScoreFunctionTests
         return stream.ToArray();
     }
 
-    private static async Task<(HttpStatusCode Status, JsonElement Answer)> PostAsync(byte[] body, string? type = null)
-    {
-        Request request = new(body);
-        if (type is not null)
-        {
-            request.Headers.Add("Content-Type", type);
-        }
-
-        HttpResponseData response = await ScoreFunction.RunAsync(request, TestContext.Current.CancellationToken);
-        return (response.StatusCode, JsonDocument.Parse(((MemoryStream)response.Body).ToArray()).RootElement);
-    }
+    private static async Task<(HttpStatusCode Status, JsonElement Answer)> PostAsync(byte[] body, string? type = null) =>
+        await Web.AnswerAsync(await new ScoreFunction(Web.Open).RunAsync(
+            Web.Request(body, contentType: type), TestContext.Current.CancellationToken));
 }

@@ -10,7 +10,12 @@ namespace CipherWatch.Functions.Tests.Triggers;
 public class BindingTests
 {
     [Theory]
-    [InlineData(typeof(SysmonEvents))]
+    [InlineData(typeof(WindowsEvents))]
+    [InlineData(typeof(LinuxEvents))]
+    [InlineData(typeof(MacOsEvents))]
+    [InlineData(typeof(EsxiEvents))]
+    [InlineData(typeof(ExportedWindowsEvents))]
+    [InlineData(typeof(ExportedLinuxEvents))]
     [InlineData(typeof(NetworkEvents))]
     [InlineData(typeof(PayloadSampleEvents))]
     public async Task An_event_comes_with_its_place_in_the_partition(Type trigger)
@@ -31,7 +36,7 @@ public class BindingTests
     public async Task Events_that_were_handed_over_make_the_same_detections()
     {
         EventData[] sent = Fleet.Events(Fleet.Records());
-        ConversionResult result = await new HandedOver(sent).ConvertAsync(Attribute(typeof(SysmonEvents)));
+        ConversionResult result = await new HandedOver(sent).ConvertAsync(Attribute(typeof(WindowsEvents)));
         App direct = new();
         App bound = new();
         await direct.TriggerAsync(sent);

@@ -20,13 +20,13 @@ public class TriggerTests
         await app.TriggerAsync([.. Fleet.Events(records.Take(20)), Fleet.Event(broken, 20), Fleet.Event(binary, 21), .. Fleet.Events(records.Skip(20), 22)], "3");
         Assert.NotEmpty(app.Client.Started);
         Assert.Equal(2, app.Letters.Held.Count);
-        KeptLetter letter = Assert.Single(app.Letters.Held.Values, kept => kept.Origin.SequenceNumber == 20);
-        Assert.Equal("sysmon-hub", letter.Origin.Source);
+        KeptLetter letter = Assert.Single(app.Letters.Held, kept => kept.Origin.SequenceNumber == 20);
+        Assert.Equal("windows", letter.Origin.Source);
         Assert.Equal("3", letter.Origin.Partition);
         Assert.Equal("2000", letter.Origin.Offset);
         Assert.Equal(broken, letter.Letter.Raw.ToArray());
         Assert.NotEmpty(letter.Letter.Reason);
-        string json = Encoding.UTF8.GetString(letter.ToUtf8());
+        string json = Assert.Single(app.Letters.Blobs).Value;
         Assert.Contains(Convert.ToBase64String(broken), json, StringComparison.Ordinal);
         Assert.Contains("\"partition\":\"3\",\"offset\":\"2000\",\"sequenceNumber\":20", json, StringComparison.Ordinal);
     }
@@ -77,7 +77,7 @@ public class TriggerTests
         Assert.Empty(app.Letters.Held);
 
         await app.TriggerAsync([Fleet.Event(data, 3)], "1");
-        KeptLetter letter = Assert.Single(app.Letters.Held.Values);
+        KeptLetter letter = Assert.Single(app.Letters.Held);
         Assert.Equal("1", letter.Origin.Partition);
         Assert.Equal(3, letter.Origin.SequenceNumber);
         Assert.Contains("was not seen", letter.Letter.Reason, StringComparison.Ordinal);
@@ -125,15 +125,18 @@ public class TriggerTests
     }
 
     [Fact]
-    public async Task A_start_that_fails_fails_the_batch_unless_the_instance_is_there()
+    public async Task A_start_that_fails_fails_the_batch_and_the_next_try_knows_whether_it_started()
     {
         App app = new();
         EventData[] events = Fleet.Events(Fleet.Records());
         app.Client.FailStart = static _ => false;
         await Assert.ThrowsAsync<InvalidOperationException>(() => app.TriggerAsync(events));
+        Assert.Empty(app.Client.Statuses);
         app.Client.FailStart = static _ => true;
-        await app.TriggerAsync(events);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => app.TriggerAsync(events));
         Assert.NotEmpty(app.Client.Statuses);
+        app.Client.FailStart = null;
+        await app.TriggerAsync(events);
         Assert.Empty(app.Client.Started);
     }
 
@@ -177,7 +180,7 @@ public class TriggerTests
         await app.TriggerAsync([Fleet.Event(whole, 0), Fleet.Event(whole[..(whole.Length / 2)], 1)]);
         await app.RunAsync();
         Assert.NotEmpty(app.Detections.Held);
-        Assert.Contains("gzip", Assert.Single(app.Letters.Held.Values).Letter.Reason, StringComparison.Ordinal);
+        Assert.Contains("gzip", Assert.Single(app.Letters.Held).Letter.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,7 +15,6 @@ public partial class NamesTests
     private static readonly string[] NotGiven =
     [
         "CIPHERWATCH_STORAGE", // Azurite only.
-        "SYSMON_HUB", // Becomes WINDOWS_HUB.
     ];
 
     /// <summary>Given by the templates, and not asked for by the app yet.</summary>
@@ -23,12 +22,10 @@ public partial class NamesTests
     [
         "CIPHERWATCH_LOGS__clientId", "CIPHERWATCH_LOGS__endpoint", "CIPHERWATCH_LOGS__ruleId", "CIPHERWATCH_LOGS__stream",
         "CIPHERWATCH_RELEASE",
-        "ESXI_HUB", "ExportHubConnection", "LINUX_EXPORT_HUB", "LINUX_HUB", "MACOS_HUB", "WINDOWS_EXPORT_HUB", "WINDOWS_HUB",
     ];
 
     /// <summary>Functions that <c>infra/sources.json</c> names and the app does not have yet.</summary>
-    private static readonly string[] NotTriggersYet = ["EsxiEvents", "ExportedLinuxEvents", "ExportedWindowsEvents", "LinuxEvents",
-        "MacOsEvents", "WindowsEvents"];
+    private static readonly string[] NotTriggersYet = [];
 
     /// <summary>Metrics that alerts read and the app does not write yet.</summary>
     private static readonly string[] NotMetricsYet = ["cipherwatch.backlog", "cipherwatch.dead_letters", "cipherwatch.events",

@@ -26,7 +26,7 @@ internal static class LinuxPrograms
 
     public static readonly SimulatedProgram RunParts = new("/usr/bin/run-parts", "--report /etc/cron.hourly", null, [], "cron");
 
-    /// <summary>A check of the house's own: hashlib maps libcrypto and no libssl, and it reports over plain HTTP.</summary>
+    /// <summary>An in-house check: hashlib maps libcrypto and no libssl, and it reports over plain HTTP.</summary>
     public static readonly SimulatedProgram Check = new(Python, "/usr/local/lib/checks/inventory.py", null, [Crypto], "cron");
 
     public static readonly SimulatedProgram Resolved = new(

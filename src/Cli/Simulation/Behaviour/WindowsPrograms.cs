@@ -79,7 +79,7 @@ internal static class WindowsPrograms
     public static readonly SimulatedProgram Accounting = new(
         @"C:\Program Files\Ledgerline\LedgerClient.exe", "/company 4", "Ledgerline Software Ltd", Tls, "line-of-business");
 
-    /// <summary>Made in the house, signed by nobody, on .NET, and in clear over HTTP.</summary>
+    /// <summary>Made in-house, signed by nobody, on .NET, and in clear over HTTP.</summary>
     public static readonly SimulatedProgram Inventory = new(
         @"C:\Program Files\CorpTools\StockScanner.exe", "--store 12", null, Clr, "in-house");
 

@@ -21,7 +21,7 @@ internal static class Placement
             .ToDictionary(group => group.Key, group => Shuffled(group, SimulationRandom.Of(seed, 55, (int)group.Key)));
         List<Implant> placed = [];
 
-        // Kinds of two first: they need neighbours, which run short.
+        // Kinds that need two hosts first: they need neighbours, which run short.
         foreach ((ImplantKind kind, int count) in wanted.OrderByDescending(entry => entry.Kind.Hosts))
         {
             for (int copy = 0; copy < count; copy++)

@@ -7,7 +7,7 @@ using CipherWatch.Cli.Simulation.Truth;
 namespace CipherWatch.Cli.Simulation.Implants;
 
 /// <summary>
-/// One implant of a fleet. What it is like (names, ports, intervals) hangs on the seed and its number, and stays over the days.
+/// One implant of a fleet. What it is like (names, ports, intervals) depends on the seed and its number, and stays over the days.
 /// </summary>
 internal sealed class Implant
 {

@@ -43,7 +43,7 @@ internal enum HostRendering
 /// <param name="User">Who works at it, on Windows with the domain.</param>
 /// <param name="Rendering">How its events are written.</param>
 /// <param name="ZoneOffset">Its clock's offset from UTC.</param>
-/// <param name="Number">Its number among those of its platform: what differs between them hangs on it.</param>
+/// <param name="Number">Its number among those of its platform: what differs between them depends on it.</param>
 internal sealed record SimulatedHost(string Name, string Address, string User, HostRendering Rendering, TimeSpan ZoneOffset, int Number)
 {
     /// <summary>The domain of the fleet (RFC 6761: never a real one).</summary>

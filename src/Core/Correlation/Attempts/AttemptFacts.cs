@@ -15,7 +15,7 @@ namespace CipherWatch.Core.Correlation.Attempts;
 public readonly record struct Attempt(int Day, ulong Hash, IpAddress DestinationIp, ushort DestinationPort, byte Protocol, long Ms)
     : IMergeable<Attempt>
 {
-    /// <summary>The same observation says the same.</summary>
+    /// <summary>The same observation twice is one attempt.</summary>
     public Attempt Merge(Attempt other) => Ms <= other.Ms ? this : other;
 
     /// <summary>The latest day first, then by hash.</summary>
@@ -76,7 +76,7 @@ public sealed record AttemptFacts : IMergeable<AttemptFacts>
     {
         ArgumentNullException.ThrowIfNull(other);
 
-        // What ranks after all that is kept folds away for nothing.
+        // The usual case of a scan, where nothing that is kept changes: without the cost of a merge.
         return Attempts.Length >= MaxAttempts && (other.Attempts.IsEmpty || Attempts[^1].CompareRank(other.Attempts[0]) < 0)
             ? this
             : new()

@@ -9,7 +9,7 @@ namespace CipherWatch.Core.Correlation.Channel;
 /// <param name="Owner">The process.</param>
 public sealed record FlowClaim(int Day, FlowKey Flow, ProcessKey Owner) : IMergeable<FlowClaim>
 {
-    /// <summary>The same claim says the same.</summary>
+    /// <summary>The same claim twice is one claim.</summary>
     public FlowClaim Merge(FlowClaim other) => this;
 
     /// <summary>The latest day first, then by a hash of the flow, as flows themselves rank.</summary>

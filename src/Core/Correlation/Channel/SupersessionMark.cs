@@ -3,11 +3,11 @@ using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Correlation.Channel;
 
-/// <summary>A process's word on a network-only detection: that its own covers it, or no longer does.</summary>
+/// <summary>What a process says of a network-only detection: that its own covers it, or no longer does.</summary>
 /// <param name="Channel">The channel whose detection it is.</param>
 /// <param name="Network">That detection.</param>
 /// <param name="By">The process's detection.</param>
-/// <param name="Revision">Revision of the process's detection: of two words the later holds, whichever arrives first.</param>
+/// <param name="Revision">Revision of the process's detection: the mark of the later revision holds, whichever arrives first.</param>
 /// <param name="Stands">Whether it covers the network-only one.</param>
 public sealed record SupersessionMark(ChannelKey Channel, DetectionId Network, DetectionId By, int Revision, bool Stands)
     : IMergeable<SupersessionMark>

@@ -37,7 +37,7 @@ public sealed record HostClock : IMergeable<HostClock>
     /// </summary>
     private const long LagMs = 2 * 60 * 1000;
 
-    /// <summary>A host of which nothing is known: its clocks are taken at their word.</summary>
+    /// <summary>A host of which nothing is known: its clocks are taken to be right.</summary>
     public static readonly HostClock Unknown = new();
 
     /// <summary>The samples: by clock and event id, of each the ones with the smallest ids.</summary>

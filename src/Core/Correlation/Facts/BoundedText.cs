@@ -30,7 +30,7 @@ internal static class BoundedText
 
     private const string Mark = "…";
     private const int MarkBytes = 3;
-    private const int LongestChar = 3;
+    private const int MaxCharBytes = 3;
 
     /// <summary>The text, or as much of its beginning as fits, marked.</summary>
     [return: NotNullIfNotNull(nameof(text))]
@@ -59,7 +59,7 @@ internal static class BoundedText
     }
 
     private static bool Fits([NotNullWhen(false)] string? text, int maxBytes) =>
-        text is null || text.Length * LongestChar <= maxBytes || Encoding.UTF8.GetByteCount(text) <= maxBytes;
+        text is null || text.Length * MaxCharBytes <= maxBytes || Encoding.UTF8.GetByteCount(text) <= maxBytes;
 
     /// <summary>Characters from one end that fit, whole code points only.</summary>
     private static int Length(string text, int maxBytes, bool fromEnd)

@@ -18,7 +18,7 @@ public readonly record struct CountBits(ulong First, ulong Second, ulong Third)
     private const int Bits = 192;
 
     /// <summary>Unset bits below which the estimate is worth nothing.</summary>
-    private const int LeastUnset = 2;
+    private const int MinUnset = 2;
 
     /// <summary>An estimate of how many were added; null where too many were.</summary>
     public long? Estimate
@@ -26,7 +26,7 @@ public readonly record struct CountBits(ulong First, ulong Second, ulong Third)
         get
         {
             int unset = Bits - BitOperations.PopCount(First) - BitOperations.PopCount(Second) - BitOperations.PopCount(Third);
-            return unset < LeastUnset ? null : (long)Math.Round(Bits * Math.Log((double)Bits / unset));
+            return unset < MinUnset ? null : (long)Math.Round(Bits * Math.Log((double)Bits / unset));
         }
     }
 

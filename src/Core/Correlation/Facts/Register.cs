@@ -1,3 +1,5 @@
+using CipherWatch.Core.Identity;
+
 namespace CipherWatch.Core.Correlation.Facts;
 
 /// <summary>
@@ -11,6 +13,10 @@ public static class Register
 
     /// <summary>The smaller number; unknown gives way to known.</summary>
     public static int? Merge(int? left, int? right) => left is { } a && right is { } b ? Math.Min(a, b) : left ?? right;
+
+    /// <summary>The platform that stands first among them; unknown gives way to known.</summary>
+    public static TelemetryPlatform? Merge(TelemetryPlatform? left, TelemetryPlatform? right) =>
+        left is { } a && right is { } b ? (a <= b ? a : b) : left ?? right;
 
     /// <summary>
     /// A name before a number, else the smaller. Some renderings of an event name the account where others number it, and a reader

@@ -15,8 +15,8 @@ public readonly record struct CounterDelta(ulong RecordId, long? FirstBytes, lon
     /// </summary>
     public const int Capacity = 12;
 
-    /// <summary>Most bytes that one record is believed to count, so that no sum overflows: 64 PiB.</summary>
-    private const long Most = 1L << 56;
+    /// <summary>Bytes that one record is believed to count at most, so that no sum overflows: 64 PiB.</summary>
+    private const long MaxBytes = 1L << 56;
 
     private long Total => (FirstBytes ?? 0) + (SecondBytes ?? 0);
 
@@ -32,7 +32,7 @@ public readonly record struct CounterDelta(ulong RecordId, long? FirstBytes, lon
     public static ImmutableArray<CounterDelta> Merge(ImmutableArray<CounterDelta> left, ImmutableArray<CounterDelta> right) =>
         BoundedMap.Merge(left, right, Capacity, Order);
 
-    /// <summary>The same record says the same.</summary>
+    /// <summary>The same record twice is one record.</summary>
     public CounterDelta Merge(CounterDelta other) => this;
 
     private static int Order(CounterDelta left, CounterDelta right)
@@ -42,5 +42,5 @@ public readonly record struct CounterDelta(ulong RecordId, long? FirstBytes, lon
         return order != 0 ? order : Nullable.Compare(left.FirstBytes, right.FirstBytes);
     }
 
-    private static long? Believed(long? bytes) => bytes is { } count ? Math.Clamp(count, 0, Most) : null;
+    private static long? Believed(long? bytes) => bytes is { } count ? Math.Clamp(count, 0, MaxBytes) : null;
 }

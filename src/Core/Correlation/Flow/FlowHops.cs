@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Process;
-using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Correlation.Flow;
 
@@ -21,16 +20,11 @@ public static class FlowHops
         return channel.Claims.Select(claim => (claim.Owner, Flows: flows.Where(flow => flow.Key == claim.Flow
             && flow.IsTelling).ToImmutableArray()))
             .Where(claim => !claim.Flows.IsEmpty)
-
-            // A flow does not know its owner's platform: that of the owner's own facts orders before this one.
-            .Select(claim
-                => new ProcessFacts
-                {
-                    Key = claim.Owner,
-                    Platform = TelemetryPlatform.Network,
-                    Flows = [.. claim.Flows.Select(flow
-                    => flow.Told(flow.Key).WithoutApplications())]
-                });
+            .Select(claim => new ProcessFacts
+            {
+                Key = claim.Owner,
+                Flows = [.. claim.Flows.Select(flow => flow.Told(flow.Key).WithoutApplications())],
+            });
     }
 
     /// <summary>

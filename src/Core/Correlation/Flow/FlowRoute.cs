@@ -1,6 +1,6 @@
 namespace CipherWatch.Core.Correlation.Flow;
 
-/// <summary>Where what an observation says of a flow goes. None: it explains itself, and can matter to nothing.</summary>
+/// <summary>Where what an observation says of a flow goes.</summary>
 [Flags]
 public enum FlowRoute
 {

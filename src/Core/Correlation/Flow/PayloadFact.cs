@@ -35,11 +35,14 @@ public readonly record struct PayloadFact : IMergeable<PayloadFact>
     /// <summary>Repeated cipher blocks.</summary>
     public int EcbRepeats { get; init; }
 
+    /// <summary>What the message around it says of it, where it is a body that a recognised protocol carries.</summary>
+    public BodyCover Cover { get; init; }
+
     /// <summary>The first observation of it, for the evidence.</summary>
     public required ObservationId Observation { get; init; }
 
     /// <summary>The sample as what it adds to its flow.</summary>
-    public SampleFact Sample => new(Sampled, Verdict, Score, Z, CompressionZ, XorKeyLength, EcbRepeats);
+    public SampleFact Sample => new(Sampled, Verdict, Score, Z, CompressionZ, XorKeyLength, EcbRepeats, Cover);
 
     /// <summary>The same sample reported twice, by two sensors say: one report is kept, the same one in any order.</summary>
     public PayloadFact Merge(PayloadFact other) => Observation <= other.Observation ? this : other;

@@ -127,6 +127,7 @@ public static class FlowObservationFacts
             CompressionZ = sample.CompressionZ,
             XorKeyLength = sample.XorKeyLength,
             EcbRepeats = sample.EcbRepeats,
+            Cover = sample.Cover,
             Observation = observation,
         };
     }

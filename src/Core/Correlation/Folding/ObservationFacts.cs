@@ -26,7 +26,7 @@ public static class ObservationFacts
         ProcessFacts facts = new()
         {
             Key = key,
-            Platform = observation.Platform,
+            Platform = observation.Platform == TelemetryPlatform.Network ? null : observation.Platform,
             HostFqdn = BoundedText.Tail(observation.HostFqdn, BoundedText.Name),
             Pid = about.Pid,
             Guid = BoundedText.Head(about.Guid, BoundedText.Name),

@@ -29,8 +29,8 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
     /// <summary>Which process.</summary>
     public required ProcessKey Key { get; init; }
 
-    /// <summary>The platform its telemetry is from.</summary>
-    public required TelemetryPlatform Platform { get; init; }
+    /// <summary>The platform it runs on; null where all that is known of it came from the network or the journal.</summary>
+    public TelemetryPlatform? Platform { get; init; }
 
     /// <summary>Lower-case full computer name.</summary>
     public string? HostFqdn { get; init; }
@@ -109,7 +109,7 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
         return new()
         {
             Key = Key,
-            Platform = Platform <= other.Platform ? Platform : other.Platform,
+            Platform = Register.Merge(Platform, other.Platform),
             HostFqdn = Register.Merge(HostFqdn, other.HostFqdn),
             Pid = Register.Merge(Pid, other.Pid),
             Guid = Register.Merge(Guid, other.Guid),

@@ -14,7 +14,7 @@ namespace CipherWatch.Core.Correlation.Process;
 public readonly record struct TransferFact(
     IpAddress Ip, ushort Port, byte Protocol, ulong RecordId, FactTime Time, long Out, long In) : IMergeable<TransferFact>
 {
-    /// <summary>Most bytes that one record is believed to count, so that no sum overflows: 1 TiB.</summary>
+    /// <summary>Bytes that one record is believed to count at most, so that no sum overflows: 1 TiB.</summary>
     private const long MaxBytes = 1L << 40;
 
     /// <summary>What a record says; null where it does not count both ways.</summary>
@@ -36,6 +36,6 @@ public readonly record struct TransferFact(
         return order != 0 ? order : left.Protocol.CompareTo(right.Protocol);
     }
 
-    /// <summary>The same record says the same.</summary>
+    /// <summary>The same record twice is one record.</summary>
     public TransferFact Merge(TransferFact other) => this;
 }

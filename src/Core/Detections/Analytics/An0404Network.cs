@@ -53,8 +53,17 @@ internal static class An0404Network
 
         if (payload.IsEvidence)
         {
-            AddPort(evidence, channel, settings);
+            // Files and letters are what HTTP carries: the port is as it should be.
+            if (!payload.IsWeak)
+            {
+                AddPort(evidence, channel, settings);
+            }
+
             AddRepetition(evidence, payload);
+            if (Array.Exists(Random, evidence.Has) && DefaultDestinations.Messengers.Covers(channel.DestinationIp, null))
+            {
+                evidence.Add(EvidenceKind.MessengerNetwork, $"{channel.DestinationIp} is in Telegram's published network");
+            }
         }
 
         int confidence = Confidence.Of(evidence.Sum, mediumAtMost: payload.HasKeyExchange);
@@ -112,16 +121,19 @@ internal static class An0404Network
                 string words = string.Join(" or ", expected.Select(word => word == "none" ? "no encryption" : word));
                 evidence.Add(
                     EvidenceKind.ExpectedEncryptionAbsent,
-                    $"{port} is expected to carry {words}; what it carries is not recognised as that");
+                    evidence.Has(EvidenceKind.EncryptedBodies)
+                        ? $"{port} is expected to carry {words}; the bodies on it are neither"
+                        : $"{port} is expected to carry {words}; what it carries is not recognised as that");
                 break;
         }
     }
 
     /// <summary>
-    /// Whether the start of the flow was seen, or needs not be: an exchange that went by before the capture is not absent.
+    /// Whether the start of the flow was seen, or need not be: an exchange that went by before the capture is not absent.
     /// </summary>
     private static bool ProvesAbsence(EvidenceList evidence) =>
-        evidence.Has(EvidenceKind.EncryptedNoHandshake) || evidence.Has(EvidenceKind.PayloadXor) || evidence.Has(EvidenceKind.PayloadEcb);
+        evidence.Has(EvidenceKind.EncryptedNoHandshake) || evidence.Has(EvidenceKind.PayloadXor) || evidence.Has(EvidenceKind.PayloadEcb)
+        || evidence.Has(EvidenceKind.EncryptedBodies);
 
     private static void AddRepetition(EvidenceList evidence, PayloadEvidence payload)
     {

@@ -32,4 +32,18 @@ internal static class AnalyticTable
 
         return null;
     }
+
+    /// <summary>The platform that an analytic judges, by its id: of those that no row has, the network.</summary>
+    public static TelemetryPlatform PlatformOf(string id)
+    {
+        foreach (ProcessAnalytic row in Rows)
+        {
+            if (row.Id == id)
+            {
+                return row.Platform;
+            }
+        }
+
+        return TelemetryPlatform.Network;
+    }
 }

@@ -51,12 +51,13 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
         return new()
         {
             Facts = facts,
+            Platform = Platform,
             Settings = settings,
             Connections = connections,
             Flows = [.. flows.Where(flow => !Rules.IsExempt(flow, settings))],
             IsUserWritable = userWritable,
 
-            // What a program is allowed to do is not for the code that another brought into it.
+            // What a program is allowed to do does not excuse code that another one brought into it.
             Allowed = Rules.IsTakenOver(facts) ? null : settings.Allows(facts, userWritable),
             Evidence = new(settings),
         };

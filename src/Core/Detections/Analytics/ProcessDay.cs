@@ -15,6 +15,9 @@ internal sealed class ProcessDay
     /// <summary>The process.</summary>
     public required ProcessFacts Facts { get; init; }
 
+    /// <summary>What it runs on.</summary>
+    public required TelemetryPlatform Platform { get; init; }
+
     /// <summary>What judges it.</summary>
     public required DetectionSettings Settings { get; init; }
 

@@ -23,11 +23,11 @@ internal abstract class ProcessRules
     /// <summary>Whether other code was brought into the process, so that nothing which its program may do excuses it.</summary>
     public virtual bool IsTakenOver(ProcessFacts facts) => false;
 
-    /// <summary>Whether a destination makes no suspect: what every host talks to, or what the settings exempt.</summary>
+    /// <summary>Whether a destination is no ground for suspicion: what every host talks to, or what the settings exempt.</summary>
     public virtual bool IsExempt(DestinationDay destination, ProcessDay day) =>
         InfrastructurePorts.Covers(destination, day.Connections.Destinations);
 
-    /// <summary>Whether a flow's payload is none of the judgement's business.</summary>
+    /// <summary>Whether a flow's payload is left out of the judgement.</summary>
     public virtual bool IsExempt(FlowSummary flow, DetectionSettings settings) => false;
 
     /// <summary>Whether a port is one that the platform itself serves or uses, beside those of the port profiles.</summary>
@@ -41,7 +41,7 @@ internal abstract class ProcessRules
 
     /// <summary>What a library or routine weighs as symmetric cryptography, percent; 0 where it is none.</summary>
     public virtual int CryptoPercent(ModuleFacts module, ProcessDay day) =>
-        day.Settings.CryptoWeight(day.Facts.Platform, module.Name);
+        day.Settings.CryptoWeight(day.Platform, module.Name);
 
     /// <summary>The pair of the settings that trusts the process with a library; null where none does.</summary>
     public virtual TrustedLibrary? Trusts(ModuleFacts module, ProcessDay day) => null;

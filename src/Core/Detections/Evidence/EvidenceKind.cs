@@ -19,6 +19,12 @@ public sealed record EvidenceKind
     public static readonly EvidenceKind EncryptedHandshakeUnseen =
         Row("encryptedHandshakeUnseen", 20, "Random-looking payload; whether keys were exchanged was not seen");
 
+    /// <summary>Ciphertext in the bodies of a protocol, repeated: the frame is recognised, what it carries is not.</summary>
+    public static readonly EvidenceKind EncryptedBodies = Row(
+        "encryptedBodies", 45,
+        "Bodies inside HTTP look random, again and again, and neither type nor encoding explains it; "
+        + "written in letters both ways, 80 %; only fetched, or letters one way, 50 %");
+
     /// <summary>Payload under a repeating XOR key.</summary>
     public static readonly EvidenceKind PayloadXor = Row("payloadXor", 45, "Payload under a repeating XOR key, with its length");
 
@@ -27,6 +33,11 @@ public sealed record EvidenceKind
 
     /// <summary>No payload was seen: neither for nor against.</summary>
     public static readonly EvidenceKind PayloadInsufficient = Row("payloadInsufficient", 0, "No payload was seen: neither for nor against");
+
+    /// <summary>A messenger's own network, whose programs send payload that is random from its first byte.</summary>
+    public static readonly EvidenceKind MessengerNetwork = Row(
+        "messengerNetwork", -45,
+        "The destination is a messenger's own network (Telegram's), whose transport is random from its first byte on purpose");
 
     /// <summary>Keys were exchanged on the channel: asymmetric cryptography, T1573.002.</summary>
     public static readonly EvidenceKind TlsHandshake = Row("tlsHandshake", 0, "Keys were exchanged: T1573.002");
@@ -73,11 +84,11 @@ public sealed record EvidenceKind
     public static readonly EvidenceKind MemoryImage =
         Row("memoryImage", 30, "The executable is in memory only, or was deleted where nothing is installed (Linux)");
 
-    /// <summary>A program that passes for a thread of the kernel, or for a daemon.</summary>
+    /// <summary>A program that pretends to be a thread of the kernel, or a daemon.</summary>
     public static readonly EvidenceKind DisguisedProgram =
         Row("disguisedProgram", 25, "A program that calls itself a kernel thread, or a daemon from outside the system's folders (Linux)");
 
-    /// <summary>A shell that holds a connection itself. It has no cipher: little more than its name is said.</summary>
+    /// <summary>A shell that holds a connection itself. It has no cipher of its own, so this weighs little.</summary>
     public static readonly EvidenceKind ShellConnects =
         Row("shellConnects", 10, "A shell holds a connection itself; a shell has no cipher, so payload decides (Linux, macOS)");
 
@@ -116,7 +127,7 @@ public sealed record EvidenceKind
         "asymmetricTraffic", 15,
         "At least `TrafficAsymmetryRatio` times as many bytes sent as received within `TimeWindow` (Linux, macOS)");
 
-    /// <summary>An ESXi host talks to who is none of its management's.</summary>
+    /// <summary>An ESXi host talks to an address outside its management.</summary>
     public static readonly EvidenceKind OutsideManagement = Row(
         "outsideManagement", 25,
         "An ESXi host talks to a public address that `AllowedMgmtHosts` does not list; to a private one, 40 %, and only of a program that "

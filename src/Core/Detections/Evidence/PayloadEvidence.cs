@@ -11,12 +11,18 @@ namespace CipherWatch.Core.Detections.Evidence;
 /// <summary>What the payloads of a set of flows add to a detection.</summary>
 /// <param name="IsEvidence">Whether any payload speaks for a hidden channel.</param>
 /// <param name="HasKeyExchange">Whether keys were exchanged on any of the flows.</param>
-/// <param name="Flow">The flow that speaks most; null where none does.</param>
+/// <param name="Flow">The flow with the strongest evidence; null where none has any.</param>
 /// <param name="Description">What its payload is, for a title.</param>
 /// <param name="RandomFlows">Flows whose payload looks random.</param>
+/// <param name="IsWeak">Whether no more speaks than bodies that are fetched or written in letters.</param>
 internal readonly record struct PayloadEvidence(
-    bool IsEvidence, bool HasKeyExchange, FlowSummary? Flow, string Description, int RandomFlows)
+    bool IsEvidence, bool HasKeyExchange, FlowSummary? Flow, string Description, int RandomFlows, bool IsWeak)
 {
+    /// <summary>Datagrams to one destination that may go unanswered before they are a channel that only sends.</summary>
+    private const int MaxUnanswered = 3;
+
+    private const int FullPercent = 100, UnansweredPercent = 40;
+
     /// <summary>Adds the evidence of the flows' payloads.</summary>
     /// <param name="evidence">Where it is added.</param>
     /// <param name="flows">The flows, in the order of their keys.</param>
@@ -57,6 +63,13 @@ internal readonly record struct PayloadEvidence(
             AddRandom(evidence, startSeen ? bare : random, startSeen);
         }
 
+        CarriedPayload carried = allowed || exchange is not null ? default : CarriedPayload.Add(evidence, findings, threshold);
+        bool isWeak = carried.IsWeak && speaking is null;
+        if (carried.Flows > 0 && speaking is null)
+        {
+            (speaking, description) = (carried.First, "encrypted bodies inside HTTP");
+        }
+
         PayloadFinding[] xor = [.. findings.Where(finding => finding.Payload.XorKeyLength > 0)];
         if (xor.Length > 0)
         {
@@ -77,7 +90,8 @@ internal readonly record struct PayloadEvidence(
             evidence.Add(EvidenceKind.PayloadEcb, detail, Time(ecb[0].Flow), ecb.SelectMany(finding => Ids(finding.Flow)));
         }
 
-        return new(speaking is not null, exchange is not null, speaking?.Flow, description, random.Length);
+        return new(speaking is not null, exchange is not null, speaking?.Flow, description, Math.Max(random.Length, carried.Flows),
+            isWeak && xor.Length == 0 && ecb.Length == 0);
     }
 
     /// <summary>When a flow was first seen.</summary>
@@ -97,6 +111,13 @@ internal readonly record struct PayloadEvidence(
             .SelectMany(group => group.Where(finding => finding.Payload.Verdict != PayloadVerdict.Compressed)),
     ];
 
+    /// <summary>
+    /// Whether it is one datagram, to which nobody is known to have answered: route tracers and probes send bytes of any kind, and
+    /// what nobody answers is no channel yet.
+    /// </summary>
+    private static bool IsUnanswered(PayloadFinding finding) =>
+        finding.Flow.Key.Protocol == Protocols.Udp && finding.Flow.BytesIn == 0 && finding.Payload.Random.Samples == 1;
+
     private static AccumulatedEvidence Sum(IEnumerable<PayloadFinding> findings) =>
         findings.Aggregate(default(AccumulatedEvidence), static (sum, finding) => sum.Add(finding.Payload.Random));
 
@@ -107,15 +128,17 @@ internal readonly record struct PayloadEvidence(
         string amount = string.Create(
             CultureInfo.InvariantCulture,
             $"{findings.Length} flow(s): {together.Samples} sample(s), {together.Bytes} bytes, score at least {score:0.00} of 8");
+        bool unanswered = findings.Length <= MaxUnanswered && findings.All(IsUnanswered);
         string start = startSeen
             ? "the start of the flow was seen and holds no key exchange"
             : "whether keys were exchanged was not seen";
         evidence.Add(
             startSeen ? EvidenceKind.EncryptedNoHandshake : EvidenceKind.EncryptedHandshakeUnseen,
-            $"Payload is indistinguishable from random on {amount}; {start}",
-            Time(findings[0].Flow), findings.SelectMany(finding => Ids(finding.Flow)));
+            $"Payload is indistinguishable from random on {amount}; {start}{(unanswered ? "; nobody answered" : string.Empty)}",
+            Time(findings[0].Flow), findings.SelectMany(finding => Ids(finding.Flow)), unanswered ? UnansweredPercent : FullPercent);
     }
 
-    private static IEnumerable<ObservationId> Ids(FlowSummary flow) =>
+    /// <summary>The observations of a flow that evidence names.</summary>
+    public static IEnumerable<ObservationId> Ids(FlowSummary flow) =>
         flow.Payloads.IsEmpty ? flow.Seen.Sample.Select(seen => seen.Id) : flow.Payloads.Select(payload => payload.Observation);
 }

@@ -8,13 +8,17 @@ namespace CipherWatch.Core.Detections.Evidence;
 /// <summary>What the payload of one flow shows under a threshold.</summary>
 /// <param name="Flow">The flow.</param>
 /// <param name="Payload">What its samples say, by the judgement that <c>score</c> gives too.</param>
-internal readonly record struct PayloadFinding(FlowSummary Flow, FlowEvidence Payload)
+/// <param name="Sent">What the bodies say that the initiator sent inside a protocol.</param>
+internal readonly record struct PayloadFinding(FlowSummary Flow, FlowEvidence Payload, CarriedEvidence Sent)
 {
     /// <summary>Whether a key exchange was seen on the flow.</summary>
     public bool HasKeyExchange => Flow.Handshake is Handshake.Hello or Handshake.Resumed or Handshake.Established;
 
     /// <summary>Whether it may count as random: alone where that is confirmed, else with others to the same destination.</summary>
     public bool IsRandom => Payload.IsRandom && !HasKeyExchange;
+
+    /// <summary>Whether its protocol carries random bodies that nothing explains; on one flow that may be a download.</summary>
+    public bool CarriesRandom => Payload.Carried.Bodies > 0 && !HasKeyExchange;
 
     /// <summary>Judges a flow's samples.</summary>
     /// <param name="flow">The flow.</param>
@@ -39,6 +43,6 @@ internal readonly record struct PayloadFinding(FlowSummary Flow, FlowEvidence Pa
             directions[count++] = DirectionEvidence.Of(samples[..spoken], threshold);
         }
 
-        return new(flow, FlowEvidence.Of(threshold, directions));
+        return new(flow, FlowEvidence.Of(threshold, directions), directions[flow.InitiatorIsFirst ? 0 : 1].Carried);
     }
 }

@@ -11,7 +11,7 @@ namespace CipherWatch.Core.Detections.Evidence;
 /// <param name="End">Its end, corrected; null where that is not on record.</param>
 internal readonly record struct ProcessLife(DateTimeOffset? Start, DateTimeOffset? End)
 {
-    /// <summary>How far outside a right time may lie: on a loaded server connections were recorded ten seconds late and more.</summary>
+    /// <summary>How far outside it a correct time may lie: a loaded server recorded connections ten seconds late and more.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(2);
 
     /// <summary>The life of a process, by its host's corrected clocks.</summary>

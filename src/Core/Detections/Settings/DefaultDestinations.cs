@@ -4,7 +4,7 @@ using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Detections.Settings;
 
-/// <summary>Destinations that are exempt as shipped: public DNS-over-HTTPS resolvers, by name and address.</summary>
+/// <summary>Destinations that ship: public DNS-over-HTTPS resolvers, which are exempt, and messengers' networks.</summary>
 /// <remarks>
 /// Dedicated anycast addresses only, from their operators' own documentation. Lists of all public resolvers hold hundreds of private
 /// servers and the shared ranges of content networks, behind which anyone can stand.
@@ -38,6 +38,18 @@ public static class DefaultDestinations
         .. At("185.228.168.9", "185.228.168.10", "185.228.168.168", "76.76.2.11", "2606:1a40::11"),
         .. At("86.54.11.0/24", "2a13:1001::86:54:11:0/112", "149.112.121.0/24", "149.112.122.0/24"),
         .. At("185.222.222.222", "45.11.45.11", "223.5.5.5", "223.6.6.6", "1.12.12.12", "120.53.53.53"),
+    ];
+
+    /// <summary>
+    /// Networks of messengers whose own transport hides that it is one: Telegram's, by its published list of ranges
+    /// (core.telegram.org/resources/cidr.txt). Nobody else has machines there.
+    /// </summary>
+    public static readonly ImmutableArray<DestinationPattern> Messengers =
+    [
+        .. At(
+            "91.105.192.0/23", "91.108.4.0/22", "91.108.8.0/22", "91.108.12.0/22", "91.108.16.0/22", "91.108.20.0/22", "91.108.56.0/22",
+            "149.154.160.0/20", "185.76.151.0/24", "2001:67c:4e8::/48", "2001:b28:f23c::/48", "2001:b28:f23d::/48", "2001:b28:f23f::/48",
+            "2a0a:f280::/32"),
     ];
 
     private static IEnumerable<DestinationPattern> Named(params string[] names) =>

@@ -3,10 +3,10 @@ namespace CipherWatch.Core.Detections.Settings;
 /// <summary>Guesses what a mistyped name was meant to be.</summary>
 public static class NearestName
 {
-    /// <summary>Letters of a word for each slip that is forgiven.</summary>
+    /// <summary>Letters of a word for each typing error that is allowed.</summary>
     private const int LettersPerSlip = 3;
 
-    /// <summary>Slips that are forgiven in any word: short words are mistyped as easily.</summary>
+    /// <summary>Typing errors that are allowed in any word: short words are mistyped as easily.</summary>
     private const int MinSlips = 2;
 
     /// <summary>The nearest of the names that exist; null where none is near.</summary>
@@ -35,7 +35,7 @@ public static class NearestName
         Of(word, known) is { } near ? $"Did you mean '{near}'?" : $"Known: {string.Join(", ", known)}.";
 
     /// <summary>
-    /// Slips of the finger between two words: insertions, deletions, replacements and swaps of neighbours that turn one into the
+    /// Typing errors between two words: insertions, deletions, replacements and swaps of neighbours that turn one into the
     /// other (restricted Damerau–Levenshtein distance).
     /// </summary>
     public static int Distance(string left, string right)
@@ -67,7 +67,7 @@ public static class NearestName
         return cost[left.Length, right.Length];
     }
 
-    /// <summary>Whether a word is the beginning of a name, which is one slip away from it.</summary>
+    /// <summary>Whether a word is the beginning of a name, which counts as one error.</summary>
     private static bool IsStartOf(string word, string name) =>
         word.Length > LettersPerSlip && name.StartsWith(word, StringComparison.OrdinalIgnoreCase);
 }

@@ -8,7 +8,7 @@ internal static class ImagePattern
     private static readonly string[] HomeFolders = [@":\Users\", "/home/", "/Users/"];
 
     /// <summary>
-    /// The pattern: a user's folder and folders named by a version become <c>*</c>, and so does a drive's letter become <c>?</c>.
+    /// The pattern: a user's folder and folders named by a version become <c>*</c>, and a drive's letter becomes <c>?</c>.
     /// </summary>
     public static string Of(string image)
     {

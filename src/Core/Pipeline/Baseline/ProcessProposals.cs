@@ -11,7 +11,7 @@ namespace CipherWatch.Core.Pipeline.Baseline;
 /// </summary>
 internal static class ProcessProposals
 {
-    /// <summary>Hosts on which a signed program must be seen before random payload of its own is taken for its trade.</summary>
+    /// <summary>Hosts on which a signed program must be seen before random payload of its own is taken to be its normal work.</summary>
     private const int MinHostsOfRandomPayload = 3;
 
     private static readonly string[] LoadKinds = [EvidenceKind.CryptoLoad.Name, EvidenceKind.CryptoLoadEarlier.Name];

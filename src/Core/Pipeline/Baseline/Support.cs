@@ -17,10 +17,10 @@ public sealed class Support
     /// <summary>On how many UTC days.</summary>
     public int Days => _days.Count;
 
-    /// <summary>Whether it is more than one host's affair of one day.</summary>
+    /// <summary>Whether it was seen on more than one host or day.</summary>
     public bool IsRepeated => Hosts > 1 || Days > 1;
 
-    /// <summary>Sees it once more.</summary>
+    /// <summary>Counts it once more.</summary>
     public void Add(string? host, DateTimeOffset? time)
     {
         Count++;

@@ -8,7 +8,7 @@ namespace CipherWatch.Core.Pipeline.Delivery;
 public static class EntityKeyText
 {
     /// <summary>Longest key that is used as it is, characters.</summary>
-    private const int Longest = 160;
+    private const int MaxLength = 160;
 
     private static readonly SearchValues<char> Plain = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyz.-_|@:");
 
@@ -19,7 +19,7 @@ public static class EntityKeyText
     public static string Of(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        if (key.Length <= Longest && !key.AsSpan().ContainsAnyExcept(Plain))
+        if (key.Length <= MaxLength && !key.AsSpan().ContainsAnyExcept(Plain))
         {
             return key;
         }

@@ -24,7 +24,7 @@ public sealed class Rounds
         }
     }
 
-    /// <summary>What to publish of all that was answered: of each detection the latest word.</summary>
+    /// <summary>What to publish of all that was answered: the latest revision of each detection.</summary>
     public Publication Publication => new(
     [
         .. _detections.GroupBy(detection => detection.DetectionId)

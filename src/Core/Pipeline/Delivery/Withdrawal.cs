@@ -1,6 +1,7 @@
 using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
+using CipherWatch.Core.Detections.Analytics;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Pipeline.State;
@@ -12,7 +13,7 @@ internal static class Withdrawal
 {
     /// <summary>Of a process's detection.</summary>
     public static Detection Of(OutboxEntry entry, ProcessFacts facts, DetectionSettings settings) =>
-        Of(entry, settings, facts.Platform) with
+        Of(entry, settings, AnalyticTable.PlatformOf(entry.AnalyticId)) with
         {
             Host = facts.Key.Host.ToString(),
             Process = new() { Key = facts.Key, Pid = facts.Pid, Guid = facts.Guid, Image = facts.Image },

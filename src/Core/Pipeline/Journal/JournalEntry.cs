@@ -14,8 +14,8 @@ namespace CipherWatch.Core.Pipeline.Journal;
 /// </summary>
 /// <remarks>
 /// Little-endian: length of the entry (2), ends, ports (2 each), protocol, day (4), handshake, flags, clock, milliseconds (8), observation
-/// (16);
-/// then, where the flags say so, application and server name (length and UTF-8) and the payload sample. An address takes 4 or 16 bytes.
+/// (16); then, where the flags say so, application and server name (length and UTF-8) and the payload sample. An address takes 4 or
+/// 16 bytes.
 /// </remarks>
 internal static class JournalEntry
 {
@@ -43,7 +43,7 @@ internal static class JournalEntry
         bool connection = observation.Kind == ObservationKind.Connection;
         bool sourceIsFirst = key.FirstIp == flow.SrcIp && key.FirstPort == flow.SrcPort;
 
-        // A host's own connection is its own, unless it says otherwise.
+        // A host's record of its own connection says who opened it.
         bool oriented = connection || flow.InitiatorKnown || flow.Direction != FlowDirection.Unknown;
         string? application = connection ? null : BoundedText.Head(flow.Application, BoundedText.FileName);
         string? server = connection ? null : BoundedText.Tail(flow.ServerName, BoundedText.HostName);

@@ -59,6 +59,15 @@ public abstract class FactKind(string name, IReadOnlyList<int> rounds)
     /// <summary>Facts that say nothing of the entity that facts are of.</summary>
     internal abstract object NothingOf(object facts);
 
+    /// <summary>
+    /// An operation that tells an entity nothing, so that it judges again; null for a kind that is never judged, or a state without facts.
+    /// </summary>
+    /// <param name="state">The entity's state as JSON.</param>
+    internal abstract EntityFacts? Reassess(string state);
+
+    /// <summary>The mark of a state, read from its JSON.</summary>
+    internal abstract string Mark(string state);
+
     /// <summary>Writes facts as JSON.</summary>
     internal abstract void Write(Utf8JsonWriter writer, object facts);
 
@@ -157,6 +166,11 @@ public sealed class FactKind<TKey, TFacts>(string name, params IReadOnlyList<int
     internal override object Nothing(string key) => Empty((TKey)(object)key);
 
     internal override object NothingOf(object facts) => Empty(KeyOf((TFacts)facts));
+
+    internal override EntityFacts? Reassess(string state) =>
+        Judge is not null && FactsJson.Deserialize<EntityState<TFacts>>(state).Facts is { } facts ? new(this, NothingOf(facts)) : null;
+
+    internal override string Mark(string state) => EntityExpiry.Mark(FactsJson.Deserialize<EntityState<TFacts>>(state));
 
     internal override void Write(Utf8JsonWriter writer, object facts) => Converter.Write(writer, (TFacts)facts);
 

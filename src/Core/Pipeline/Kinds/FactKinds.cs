@@ -67,8 +67,7 @@ public static class FactKinds
     /// <summary>A process.</summary>
     public static readonly FactKind<ProcessKey, ProcessFacts> Process = new("process", 6)
     {
-        // What only hopped to a process does not know its platform: that of its own facts orders before this one.
-        Empty = static key => new() { Key = key, Platform = TelemetryPlatform.Network },
+        Empty = static key => new() { Key = key },
         KeyOf = static facts => facts.Key,
         TextOf = static key => key.Value,
         Order = Comparer<ProcessKey>.Default,

@@ -39,7 +39,7 @@ public abstract class FactSet(FactKind kind)
     /// <summary>The facts of one entity; null where there are none, or where entities are not told apart by text.</summary>
     internal abstract object? Find(string key);
 
-    /// <summary>Judges every entity by its facts, by what it was told and by what the journal says, and tells on what they say.</summary>
+    /// <summary>Judges every entity by its facts, by what it was told and by what the journal says, and tells others.</summary>
     internal abstract void Assess(AssessmentRun run);
 }
 

@@ -44,9 +44,8 @@ internal static class JournalAsks
     }.Merge(Parts(facts, ask, answer));
 
     /// <summary>
-    /// Processes that imply a detection: whether keys were exchanged with their destinations on the days they connected. On all of those
-    /// days:
-    /// what is asked may only grow with what is known, or the bound on what is kept would depend on when it was asked.
+    /// Processes that imply a detection: whether keys were exchanged with their destinations on the days they connected. On all of
+    /// those days: what is asked may only grow with what is known, or the bound on what is kept would depend on when it was asked.
     /// </summary>
     public static JournalAsk? Of(ProcessFacts facts, ProcessVerdict verdict)
     {
@@ -66,14 +65,13 @@ internal static class JournalAsks
 
     /// <summary>What the journal says of a process's channels.</summary>
     public static ProcessFacts Told(ProcessFacts facts, JournalAsk ask, JournalAnswer answer) =>
-        new ProcessFacts { Key = facts.Key, Platform = facts.Platform }.Merge(new()
+        new ProcessFacts { Key = facts.Key }.Merge(new()
         {
             Key = facts.Key,
-            Platform = facts.Platform,
 
             // Its windows are those of its own connections, and its destinations have their names from them.
-            Exchanges = Ordered(answer.Exchanges.Select(exchange
-                => exchange with { Flow = exchange.Flow with { ServerName = null }, Span = Sightings.None })),
+            Exchanges = Ordered(answer.Exchanges.Select(static exchange =>
+                exchange with { Flow = exchange.Flow with { ServerName = null }, Span = Sightings.None })),
         });
 
     private static ChannelFacts Parts(ChannelFacts facts, JournalAsk ask, JournalAnswer answer)

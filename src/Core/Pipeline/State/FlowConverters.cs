@@ -8,9 +8,8 @@ namespace CipherWatch.Core.Pipeline.State;
 
 /// <summary>
 /// <c>k</c> key and day, packed, or <c>t</c> day alone, <c>s</c> seen, <c>o</c> who opened it (1 the first end, 2 the second), <c>a</c> and
-/// <c>b</c> bytes of
-/// the first and second end, <c>d</c> records that add up, packed, <c>h</c> handshake, <c>p</c> applications, <c>n</c> server name,
-/// <c>y</c> payload samples, packed.
+/// <c>b</c> bytes of the first and second end, <c>d</c> records that add up, packed, <c>h</c> handshake, <c>p</c> applications, <c>n</c>
+/// server name, <c>y</c> payload samples, packed.
 /// </summary>
 internal sealed class FlowSummaryConverter : FactsConverter<FlowSummary>
 {

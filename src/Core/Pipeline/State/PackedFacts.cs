@@ -14,6 +14,9 @@ internal static partial class PackedFacts
     // Where First and Last stand: absent, one of the sample, or after it.
     private const ulong Absent = 0;
 
+    /// <summary>How many verdicts there are. A body's cover is written above its verdict: samples without one are as before.</summary>
+    private const int Verdicts = (int)PayloadVerdict.Protocol + 1;
+
     /// <summary>Sightings as bytes: the sample, then the first and last, by their place in it where they are of it.</summary>
     public static void Write(ref FactWriter writer, Sightings sightings)
     {
@@ -85,7 +88,7 @@ internal static partial class PackedFacts
             writer.Hash(payload.SampleId);
             writer.Number((ulong)payload.Speaker);
             writer.Signed(payload.Sampled);
-            writer.Number((ulong)payload.Verdict);
+            writer.Number((ulong)payload.Verdict + ((ulong)Verdicts * (ulong)payload.Cover));
             writer.Signed(payload.Score);
             writer.Signed(payload.Z);
             writer.Signed(payload.CompressionZ);
@@ -99,17 +102,22 @@ internal static partial class PackedFacts
     public static ImmutableArray<PayloadFact> ReadPayloads(ref FactReader reader)
     {
         int speakers = Enum.GetValues<FlowEnd>().Length;
-        int verdicts = Enum.GetValues<PayloadVerdict>().Length;
+        int covers = Enum.GetValues<BodyCover>().Length;
         int count = reader.Count();
         ImmutableArray<PayloadFact>.Builder payloads = ImmutableArray.CreateBuilder<PayloadFact>(count);
         for (int index = 0; index < count; index++)
         {
+            ulong sample = reader.Hash();
+            FlowEnd speaker = (FlowEnd)reader.OneOf(speakers);
+            int sampled = reader.Int();
+            int judged = reader.OneOf(Verdicts * covers);
             payloads.Add(new()
             {
-                SampleId = reader.Hash(),
-                Speaker = (FlowEnd)reader.OneOf(speakers),
-                Sampled = reader.Int(),
-                Verdict = (PayloadVerdict)reader.OneOf(verdicts),
+                SampleId = sample,
+                Speaker = speaker,
+                Sampled = sampled,
+                Verdict = (PayloadVerdict)(judged % Verdicts),
+                Cover = (BodyCover)(judged / Verdicts),
                 Score = reader.Int(),
                 Z = reader.Int(),
                 CompressionZ = reader.Int(),

@@ -96,6 +96,9 @@ internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
 {
     public static readonly ProcessFactsConverter Instance = new();
 
+    /// <summary>How a platform that is not known is written; Windows is not written at all.</summary>
+    private const int UnknownPlatform = (int)TelemetryPlatform.Network;
+
     protected override ProcessFacts Empty => new() { Key = default, Platform = TelemetryPlatform.Windows };
 
     protected override int MaxSchema => ProcessFacts.CurrentSchema;
@@ -106,7 +109,7 @@ internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
     {
         SchemaField => facts with { SchemaVersion = reader.GetInt32() },
         "k" => facts with { Key = Known<ProcessKey>(ProcessKey.TryParse(reader.GetString(), out ProcessKey key) ? key : null) },
-        "o" => facts with { Platform = (TelemetryPlatform)reader.GetInt32() },
+        "o" => facts with { Platform = reader.GetInt32() is var platform and not UnknownPlatform ? (TelemetryPlatform)platform : null },
         "q" => facts with { HostFqdn = reader.GetString() },
         "i" => facts with { Pid = reader.GetInt32() },
         "g" => facts with { Guid = reader.GetString() },
@@ -135,7 +138,8 @@ internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
     {
         writer.WriteNumber(SchemaField, facts.SchemaVersion);
         writer.WriteString("k", facts.Key.ToString());
-        writer.WriteKnown("o", facts.Platform == TelemetryPlatform.Windows ? null : (int)facts.Platform);
+        int platform = facts.Platform is { } known ? (int)known : UnknownPlatform;
+        writer.WriteKnown("o", platform == (int)TelemetryPlatform.Windows ? null : platform);
         writer.WriteKnown("q", facts.HostFqdn);
         writer.WriteKnown("i", facts.Pid);
         writer.WriteKnown("g", facts.Guid);

@@ -8,8 +8,10 @@ namespace CipherWatch.Core.Randomness.Accumulation;
 /// <param name="CompressionZ">Compression evidence, clipped, in 1/<see cref="Units"/>; 0 where it was not computed.</param>
 /// <param name="XorKeyLength">Key length of a repeating XOR; 0 where none was found.</param>
 /// <param name="EcbRepeats">Repeated cipher blocks.</param>
+/// <param name="Cover">What the message around it says of it, where it is the body that a recognised protocol carries.</param>
 public readonly record struct SampleFact(
-    int Sampled, PayloadVerdict Verdict, int Score, int EntropyZ, int CompressionZ, int XorKeyLength = 0, int EcbRepeats = 0)
+    int Sampled, PayloadVerdict Verdict, int Score, int EntropyZ, int CompressionZ, int XorKeyLength = 0, int EcbRepeats = 0,
+    BodyCover Cover = BodyCover.None)
 {
     /// <summary>Steps per standard deviation, and per point of the score.</summary>
     public const int Units = 1000;
@@ -26,6 +28,13 @@ public readonly record struct SampleFact(
     public static SampleFact Of(PayloadScore score)
     {
         ArgumentNullException.ThrowIfNull(score);
+
+        // Of a body that is written in letters, what it says counts.
+        if (score.Cover != BodyCover.None && score.IsEncodedCiphertext)
+        {
+            return Of(score.Decoded!) with { Verdict = PayloadVerdict.Encoded, Cover = score.Cover };
+        }
+
         return new(
             score.Sampled,
             score.Verdict,
@@ -33,7 +42,8 @@ public readonly record struct SampleFact(
             Fixed(score.Z ?? 0),
             Fixed(score.CompressionZ ?? 0),
             score.XorKeyLength ?? 0,
-            score.EcbRepeats);
+            score.EcbRepeats,
+            score.Cover);
     }
 
     private static int Fixed(double z) => (int)Math.Round(Math.Clamp(z, MinZ, MaxZ) * Units);

@@ -4,7 +4,7 @@ namespace CipherWatch.Core.Randomness.Encodings;
 internal static class EncodedBytes
 {
     /// <summary>Bytes decoded at most: what a single sample usually holds, and small enough for the stack.</summary>
-    public const int Most = 4096;
+    public const int MaxDecoded = 4096;
 
     /// <summary>Decodes into <paramref name="into"/>; returns the bytes written.</summary>
     /// <param name="run">Characters of one alphabet, as <see cref="PayloadEncoding.Find"/> gives them.</param>

@@ -6,7 +6,7 @@ namespace CipherWatch.Core.Randomness.Encodings;
 internal static class PayloadEncoding
 {
     /// <summary>Shorter runs are words, names and numbers; 64 characters are 48 bytes in base64, 32 in hexadecimal.</summary>
-    public const int ShortestRun = 64;
+    public const int MinRunLength = 64;
 
     /// <summary>A run that is less of the sample than this leaves it text.</summary>
     private const double RunShare = 0.5;
@@ -28,7 +28,7 @@ internal static class PayloadEncoding
     /// <returns>Name of the encoding, or null.</returns>
     public static string? Find(ReadOnlySpan<byte> sample, out ReadOnlySpan<byte> run)
     {
-        int least = Math.Max(ShortestRun, (int)(RunShare * sample.Length));
+        int least = Math.Max(MinRunLength, (int)(RunShare * sample.Length));
 
         // The narrowest alphabet first: every hexadecimal string is base64 too.
         run = LongestRun(sample, HexLower, least);

@@ -7,7 +7,7 @@ namespace CipherWatch.Core.Randomness.Encodings;
 internal static class TextShape
 {
     /// <summary>Bytes of an UTF-8 character at most; a sample may begin and end inside one.</summary>
-    private const int LongestCharacter = 4;
+    private const int MaxCharacterLength = 4;
 
     /// <summary>Text is allowed this share of control characters (colour codes, separators).</summary>
     private const double ControlShare = 0.02;
@@ -32,9 +32,9 @@ internal static class TextShape
             return false;
         }
 
-        for (int skip = 0; skip < LongestCharacter && skip < sample.Length; skip++)
+        for (int skip = 0; skip < MaxCharacterLength && skip < sample.Length; skip++)
         {
-            for (int cut = 0; cut < LongestCharacter && skip + cut < sample.Length; cut++)
+            for (int cut = 0; cut < MaxCharacterLength && skip + cut < sample.Length; cut++)
             {
                 if (Utf8.IsValid(sample[skip..^cut]))
                 {

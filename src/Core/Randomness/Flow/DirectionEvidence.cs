@@ -12,8 +12,10 @@ namespace CipherWatch.Core.Randomness.Flow;
 /// none.</param>
 /// <param name="XorKeyLength">Key length of a repeating XOR; 0 where none was found.</param>
 /// <param name="EcbRepeats">Most repeated cipher blocks of a sample.</param>
+/// <param name="Carried">What the bodies say that its protocol carries, apart from all that.</param>
 public readonly record struct DirectionEvidence(
-    PayloadVerdict Verdict, bool IsRandom, int Sampled, AccumulatedEvidence Random, int LowestScore, int XorKeyLength, int EcbRepeats)
+    PayloadVerdict Verdict, bool IsRandom, int Sampled, AccumulatedEvidence Random, int LowestScore, int XorKeyLength, int EcbRepeats,
+    CarriedEvidence Carried)
 {
     /// <summary>A direction of which there is no sample.</summary>
     public static readonly DirectionEvidence None = Of([], LengthCorrected.DefaultThreshold);
@@ -21,7 +23,7 @@ public readonly record struct DirectionEvidence(
     /// <summary>Short samples that together stand for one that may be called random-looking alone.</summary>
     private const int MinShort = 4;
 
-    /// <summary>Whether it speaks for itself: a sample does that may, or enough of those that may not alone.</summary>
+    /// <summary>Whether it is encrypted by its own samples: one that is long enough to be judged alone, or several short ones.</summary>
     public bool IsEncrypted => Verdict == PayloadVerdict.Encrypted;
 
     /// <summary>Judges the samples of a direction, in any order.</summary>
@@ -34,9 +36,16 @@ public readonly record struct DirectionEvidence(
         (int For, int Against) longVotes = default, shortVotes = default;
         bool named = false;
         AccumulatedEvidence sum = default;
+        CarriedEvidence carried = CarriedEvidence.None;
         PayloadVerdict other = PayloadVerdict.Insufficient;
         foreach (SampleFact sample in samples)
         {
+            if (sample.Cover != BodyCover.None)
+            {
+                carried = carried.Add(sample, minimum);
+                continue;
+            }
+
             xor = Math.Max(xor, sample.XorKeyLength);
             ecb = Math.Max(ecb, sample.EcbRepeats);
             named |= sample.Verdict == PayloadVerdict.Protocol;
@@ -54,7 +63,7 @@ public readonly record struct DirectionEvidence(
             lowest = passes ? Math.Min(lowest, sample.Score) : lowest;
         }
 
-        // What may not speak alone does not speak against what may: headers travel in datagrams of their own.
+        // Samples too short to be judged alone do not count against those that are not: headers travel in datagrams of their own.
         bool isLong = longVotes != default;
         (int passed, int failed) = isLong ? longVotes : shortVotes;
         bool isRandom = passed > 0 && passed >= failed;
@@ -67,7 +76,7 @@ public readonly record struct DirectionEvidence(
             : !speaks ? PayloadVerdict.Insufficient
             : sum.IsRandom(threshold) ? PayloadVerdict.Encrypted
             : PayloadVerdict.Binary;
-        return new(verdict, isRandom, sampled, sum, lowest, xor, ecb);
+        return new(verdict, isRandom, sampled, sum, lowest, xor, ecb, carried);
     }
 
     /// <summary>Whether one sample looks random. Under the shipped threshold, bytes that the shipped verdict calls binary may.</summary>

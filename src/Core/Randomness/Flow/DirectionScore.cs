@@ -43,8 +43,8 @@ public sealed record DirectionScore
         ArgumentNullException.ThrowIfNull(payload);
         PayloadScore? first = null;
         string? protocol = null;
-        Span<SampleFact> samples = stackalloc SampleFact[MaxSamples];
-        int sampled = 0;
+        Span<SampleFact> samples = stackalloc SampleFact[2 * MaxSamples];
+        int sampled = 0, facts = 0;
         PayloadScore[] scores = new PayloadScore[payload.Payloads.Count];
         for (int i = 0; i < scores.Length; i++)
         {
@@ -55,7 +55,11 @@ public sealed record DirectionScore
             sampled += score.Sampled;
             if (i < MaxSamples)
             {
-                samples[i] = SampleFact.Of(score);
+                samples[facts++] = SampleFact.Of(score);
+                if (score.Body is { } body)
+                {
+                    samples[facts++] = SampleFact.Of(body);
+                }
             }
         }
 
@@ -70,7 +74,7 @@ public sealed record DirectionScore
             Scores = scores,
             Protocol = protocol,
             BlockMultiple = BlockShape.Multiple([.. payload.Lengths]),
-            Evidence = DirectionEvidence.Of(samples[..Math.Min(scores.Length, MaxSamples)], threshold),
+            Evidence = DirectionEvidence.Of(samples[..facts], threshold),
             Sampled = sampled,
         };
     }

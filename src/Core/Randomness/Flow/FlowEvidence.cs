@@ -12,8 +12,10 @@ namespace CipherWatch.Core.Randomness.Flow;
 /// <param name="LowestScore">Lowest score among those, in 1/<see cref="SampleFact.Units"/>.</param>
 /// <param name="XorKeyLength">Key length of a repeating XOR; 0 where there is none.</param>
 /// <param name="EcbRepeats">Repeated cipher blocks of both directions.</param>
+/// <param name="Carried">What the bodies say that its protocol carries.</param>
 public readonly record struct FlowEvidence(
-    PayloadVerdict Verdict, bool IsRandom, bool IsConfirmed, AccumulatedEvidence Random, int LowestScore, int XorKeyLength, int EcbRepeats)
+    PayloadVerdict Verdict, bool IsRandom, bool IsConfirmed, AccumulatedEvidence Random, int LowestScore, int XorKeyLength, int EcbRepeats,
+    CarriedEvidence Carried)
 {
     /// <summary>
     /// Bytes from which one encrypted direction speaks for a flow whose other direction says nothing. Shorter single
@@ -29,6 +31,7 @@ public readonly record struct FlowEvidence(
         int ways = 0, speaking = 0, lowest = int.MaxValue, xor = 0, ecb = 0;
         bool contradicted = false, compressed = false;
         AccumulatedEvidence sum = default;
+        CarriedEvidence carried = CarriedEvidence.None;
         foreach (ref readonly DirectionEvidence direction in directions)
         {
             ways += direction.IsRandom ? 1 : 0;
@@ -39,6 +42,7 @@ public readonly record struct FlowEvidence(
             lowest = Math.Min(lowest, direction.LowestScore);
             xor = Math.Max(xor, direction.XorKeyLength);
             ecb += direction.EcbRepeats;
+            carried = carried.Add(direction.Carried);
         }
 
         bool named = Any(directions, PayloadVerdict.Protocol);
@@ -50,7 +54,7 @@ public readonly record struct FlowEvidence(
             : random && (compressed || sum.IsCompressed) ? PayloadVerdict.Compressed
             : confirmed && sum.IsRandom(threshold) ? PayloadVerdict.Encrypted
             : Clearest(directions);
-        return new(verdict, random, confirmed, sum, lowest, named ? 0 : xor, named ? 0 : ecb);
+        return new(verdict, random, confirmed, sum, lowest, named ? 0 : xor, named ? 0 : ecb, carried);
     }
 
     private static PayloadVerdict Clearest(ReadOnlySpan<DirectionEvidence> directions)

@@ -14,9 +14,12 @@ public sealed record FlowScore
     /// <summary>Whether the flow is encrypted and its start, which was seen, held no key exchange.</summary>
     public bool WithoutKeyExchange => Verdict == PayloadVerdict.Encrypted && Handshake == Handshake.None;
 
-    /// <summary>The flow under a name that something beside its payloads gives it: what it repeats is then its own affair.</summary>
+    /// <summary>The flow named by something other than its payloads: what a known protocol repeats is no finding.</summary>
     public FlowScore Named(string protocol) =>
         this with { Verdict = PayloadVerdict.Protocol, Protocol = protocol, XorKeyLength = null, EcbRepeats = 0 };
+
+    /// <summary>What the bodies say that its protocol carries: a judgement beside the flow's own.</summary>
+    public CarriedEvidence Carried { get; init; } = CarriedEvidence.None;
 
     /// <summary>Recognised protocol.</summary>
     public string? Protocol { get; init; }

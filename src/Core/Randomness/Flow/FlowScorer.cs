@@ -19,7 +19,9 @@ public static class FlowScorer
         ArgumentNullException.ThrowIfNull(inward);
         DirectionScore sent = DirectionScore.Of(outward, threshold);
         DirectionScore answered = DirectionScore.Of(inward, threshold);
-        sent = sent with { Protocol = sent.Protocol ?? StreamFlow.Recognise(outward, inward) };
+        string? together = outward.Context.Transport == Transport.Udp
+            ? DatagramFlow.Recognise(outward.Payloads, inward.Payloads) : StreamFlow.Recognise(outward, inward);
+        sent = sent with { Protocol = sent.Protocol ?? together };
         FlowEvidence evidence = FlowEvidence.Of(threshold, sent.Evidence, answered.Evidence);
         string? protocol = sent.Protocol ?? answered.Protocol;
         bool isNamed = protocol is not null;
@@ -31,10 +33,11 @@ public static class FlowScorer
             Container = sent.First?.Container ?? answered.First?.Container,
             Encoding = sent.First?.Encoding ?? answered.First?.Encoding,
 
-            // What a known protocol repeats or looks like under a key is its own affair.
+            // What a known protocol repeats, or looks like under a key, is no finding.
             XorKeyLength = isNamed || evidence.XorKeyLength == 0 ? null : evidence.XorKeyLength,
             EcbRepeats = isNamed ? 0 : evidence.EcbRepeats,
             BlockMultiple = sent.First?.BlockMultiple ?? answered.First?.BlockMultiple ?? sent.BlockMultiple ?? answered.BlockMultiple,
+            Carried = evidence.Carried,
             Out = sent,
             In = answered,
         };

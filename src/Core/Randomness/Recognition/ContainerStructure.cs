@@ -55,7 +55,7 @@ internal static class ContainerStructure
             return true;
         }
 
-        const int SingleSegment = 0x20, ReservedBit = 0x08, LargestBlock = 1 << 17;
+        const int SingleSegment = 0x20, ReservedBit = 0x08, MaxBlockLength = 1 << 17;
         ReadOnlySpan<int> dictionary = [0, 1, 2, 4], size = [0, 2, 4, 8];
         bool single = (descriptor & SingleSegment) != 0;
         int at = 5 + (single ? 0 : 1) + dictionary[descriptor & 3] + (descriptor >> 6 == 0 && single ? 1 : size[descriptor >> 6]);
@@ -65,7 +65,7 @@ internal static class ContainerStructure
         }
 
         int block = sample[at] | (sample[at + 1] << 8) | (sample[at + 2] << 16);
-        return (block >> 1 & 3) != 3 && block >> 3 <= LargestBlock;
+        return (block >> 1 & 3) != 3 && block >> 3 <= MaxBlockLength;
     }
 
     /// <summary>An MPEG audio frame header with no forbidden value, and another where the first says it ends.</summary>

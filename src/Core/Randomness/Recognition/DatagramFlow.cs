@@ -45,6 +45,41 @@ public static class DatagramFlow
             : null;
     }
 
+    /// <summary>
+    /// Recognises the datagrams of both directions: Skype's refusals repeat the number of the datagram that they refuse, which pairs
+    /// of random datagrams do one in a million times.
+    /// </summary>
+    /// <param name="outward">From the initiator, in order of arrival.</param>
+    /// <param name="inward">From the responder.</param>
+    public static string? Recognise(IReadOnlyList<ReadOnlyMemory<byte>> outward, IReadOnlyList<ReadOnlyMemory<byte>> inward)
+    {
+        ArgumentNullException.ThrowIfNull(outward);
+        ArgumentNullException.ThrowIfNull(inward);
+        return RefusesAny(outward, inward) || RefusesAny(inward, outward) ? "skype" : null;
+    }
+
+    private static bool RefusesAny(IReadOnlyList<ReadOnlyMemory<byte>> refused, IReadOnlyList<ReadOnlyMemory<byte>> refusing)
+    {
+        const int RefusalLength = 11, Refusal = 5;
+        foreach (ReadOnlyMemory<byte> answer in refusing)
+        {
+            if (answer.Length != RefusalLength || (answer.Span[2] & 0x0F) != Refusal)
+            {
+                continue;
+            }
+
+            foreach (ReadOnlyMemory<byte> datagram in refused)
+            {
+                if (datagram.Length > RefusalLength && datagram.Span[..2].SequenceEqual(answer.Span[..2]))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>RTP (RFC 3550): version 2, same source, sequence up by a few, time not falling.</summary>
     private static bool IsNextRtp(ReadOnlySpan<byte> before, ReadOnlySpan<byte> now)
     {

@@ -6,10 +6,10 @@ namespace CipherWatch.Core.Randomness.Recognition;
 internal static class NameMessages
 {
     private const int HeaderLength = 12;
-    private const int LongestName = 255;
+    private const int MaxNameLength = 255;
 
     // More records than fit a message of usual size speak for chance.
-    private const int MostRecords = 256;
+    private const int MaxRecords = 256;
 
     /// <summary>A header with few records of each kind, then a name in labels, a type and a class that exist.</summary>
     public static bool IsDns(ReadOnlySpan<byte> sample, in PayloadContext context)
@@ -22,7 +22,7 @@ internal static class NameMessages
         int questions = sample.U16(4);
         int answers = sample.U16(6);
         int others = sample.U16(8) + sample.U16(10);
-        if (questions > MostRecords || answers > MostRecords || others > MostRecords || questions + answers + others == 0)
+        if (questions > MaxRecords || answers > MaxRecords || others > MaxRecords || questions + answers + others == 0)
         {
             return false;
         }
@@ -42,7 +42,7 @@ internal static class NameMessages
     private static bool SkipName(ReadOnlySpan<byte> sample, ref int at)
     {
         int start = at;
-        while (at < sample.Length && at - start <= LongestName)
+        while (at < sample.Length && at - start <= MaxNameLength)
         {
             int label = sample[at];
             if (label == 0)

@@ -6,7 +6,7 @@ namespace CipherWatch.Core.Randomness.Recognition;
 internal static class QuicHeaders
 {
     private const int LongForm = 0x80;
-    private const int LongestConnectionId = 20;
+    private const int MaxConnectionIdLength = 20;
 
     /// <summary>A long header of a version in use.</summary>
     public static bool IsLongHeader(ReadOnlySpan<byte> sample, in PayloadContext context)
@@ -31,7 +31,7 @@ internal static class QuicHeaders
 
         int destination = sample[5];
         int source = sample.U8(6 + destination);
-        return destination <= LongestConnectionId && source is >= 0 and <= LongestConnectionId
+        return destination <= MaxConnectionIdLength && source is >= 0 and <= MaxConnectionIdLength
             && (version != 0 || ListsVersions(7 + destination + source, Whole(sample, context)));
     }
 

@@ -5,7 +5,7 @@ namespace CipherWatch.Core.Randomness.Recognition;
 /// <summary>Protocols that open with a line of text.</summary>
 internal static class TextProtocols
 {
-    private const int LongestStart = 64;
+    private const int MaxStartLength = 64;
 
     /// <summary>A request line: the method is matched, a target and no control character must follow.</summary>
     public static bool IsHttpRequest(ReadOnlySpan<byte> sample, in PayloadContext context) => StartsAsText(sample);
@@ -54,7 +54,7 @@ internal static class TextProtocols
     {
         int colon = sample.IndexOf((byte)':');
         int bar = sample.IndexOf((byte)'|');
-        return colon > 0 && bar > colon && bar < LongestStart && StartsAsText(sample)
+        return colon > 0 && bar > colon && bar < MaxStartLength && StartsAsText(sample)
             && Utf8Parser.TryParse(sample[(colon + 1)..], out double _, out _);
     }
 
@@ -65,12 +65,12 @@ internal static class TextProtocols
     private static bool BeginsUpper(ReadOnlySpan<byte> sample) => sample.Length > 8 && char.IsAsciiLetterUpper((char)sample[0]);
 
     private static bool HasEarly(ReadOnlySpan<byte> sample, ReadOnlySpan<byte> text) =>
-        sample[..Math.Min(sample.Length, LongestStart)].IndexOf(text) >= 0;
+        sample[..Math.Min(sample.Length, MaxStartLength)].IndexOf(text) >= 0;
 
     private static bool StartsAsText(ReadOnlySpan<byte> sample)
     {
         // Up to the first line end or 64 bytes; bytes from 0x80 may be text of another encoding.
-        foreach (byte value in sample[..Math.Min(sample.Length, LongestStart)])
+        foreach (byte value in sample[..Math.Min(sample.Length, MaxStartLength)])
         {
             if (value is (byte)'\r' or (byte)'\n')
             {

@@ -9,7 +9,7 @@ internal static class TlsRecords
     private const int DatagramHeaderLength = 13;
 
     /// <summary>2^14 of plaintext and the largest expansion any version allows.</summary>
-    private const int LargestFragment = 16384 + 2048;
+    private const int MaxFragmentLength = 16384 + 2048;
 
     private const int ChangeCipherSpec = 20;
     private const int Alert = 21;
@@ -46,7 +46,7 @@ internal static class TlsRecords
         return sample[0] is >= ChangeCipherSpec and <= ConnectionIdRecord
             && version is 0xFEFF or 0xFEFD or 0xFEFC or 0x0100
             && fragment > 0
-            && fragment <= Math.Min(LargestFragment, Whole(sample, context) - DatagramHeaderLength);
+            && fragment <= Math.Min(MaxFragmentLength, Whole(sample, context) - DatagramHeaderLength);
     }
 
     /// <summary>A DTLS 1.3 unified header that carries its length.</summary>
@@ -68,7 +68,7 @@ internal static class TlsRecords
         && sample[0] is >= ChangeCipherSpec and <= Heartbeat
         && sample[1] == 3
         && sample[2] <= LastVersionMinor
-        && (sample.Length < HeaderLength || sample.U16(3) is > 0 and <= LargestFragment);
+        && (sample.Length < HeaderLength || sample.U16(3) is > 0 and <= MaxFragmentLength);
 
     private static bool ContentAgrees(ReadOnlySpan<byte> sample)
     {

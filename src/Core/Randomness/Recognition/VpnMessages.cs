@@ -90,9 +90,9 @@ internal static class VpnMessages
         // belong to it: a DNS query for "1.…in-addr.arpa" has the same 1 in the same place.
         // With tls-crypt-v2 the client adds its wrapped key (a tag of 32 bytes, 256 of keys, a length of two: 290), and the
         // server six bytes of flags.
-        const int Digest = 32, LeastWrappedKey = 290, Flags = 6;
+        const int Digest = 32, MinWrappedKey = 290, Flags = 6;
         return (packet.U32(9) == 1 && (IsResetLength(length, Digest) || length == 34 + Digest + Flags
-                || (packet[0] == 0x50 && length >= 22 + Digest + LeastWrappedKey)))
+                || (packet[0] == 0x50 && length >= 22 + Digest + MinWrappedKey)))
             || IsAuthenticated(packet, length, 16) || IsAuthenticated(packet, length, 20) || IsAuthenticated(packet, length, 32)
             || IsAuthenticated(packet, length, 64);
     }

@@ -15,13 +15,13 @@ public static class BitAutocorrelation
     private const int WordBits = 64;
 
     /// <summary>Fewest bytes that are scored: two words.</summary>
-    private const int Fewest = 16;
+    private const int MinLength = 16;
 
     /// <summary>The statistic over whole 8-byte words; 0 under 16 bytes.</summary>
     /// <param name="sample">Any bytes; up to seven at the end do not fill a word and are left out.</param>
     public static double Z(ReadOnlySpan<byte> sample)
     {
-        if (sample.Length < Fewest)
+        if (sample.Length < MinLength)
         {
             return 0;
         }

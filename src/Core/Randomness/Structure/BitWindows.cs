@@ -25,7 +25,7 @@ public readonly record struct BitWindows(double Four, double Ten, double Sixteen
     private const int EightBits = 8;
 
     /// <summary>Fewest bytes that are scored.</summary>
-    private const int Fewest = 16;
+    private const int MinLength = 16;
 
     /// <summary>The larger of the ten- and the eight-bit score.</summary>
     public double Larger => Math.Max(Ten, Eight);
@@ -35,7 +35,7 @@ public readonly record struct BitWindows(double Four, double Ten, double Sixteen
     [SkipLocalsInit]
     public static BitWindows Of(ReadOnlySpan<byte> sample)
     {
-        if (sample.Length < Fewest)
+        if (sample.Length < MinLength)
         {
             return default;
         }

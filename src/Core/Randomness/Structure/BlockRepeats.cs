@@ -17,21 +17,21 @@ public static class BlockRepeats
     public const int Window = 4096;
 
     /// <summary>Largest clear header in front of the blocks that is allowed for.</summary>
-    private const int LongestHeader = 8;
+    private const int MaxHeaderLength = 8;
 
     /// <summary>Chi-square of the distinct blocks above which they are not random; ciphertext exceeds it in 0.02–0.06 %.</summary>
     private const double DistinctChiSquareZ = 4;
 
     /// <summary>
-    /// Fewest distinct blocks, or else at least <see cref="FewestRepeats"/> repeats: a handful of distinct blocks of a
+    /// Fewest distinct blocks, or else at least <see cref="MinRepeats"/> repeats: a handful of distinct blocks of a
     /// program pass for random.
     /// </summary>
-    private const int FewestDistinct = 32;
+    private const int MinDistinct = 32;
 
-    private const int FewestRepeats = 2;
+    private const int MinRepeats = 2;
 
     /// <summary>Distinct bytes without which chi-square has nothing to say.</summary>
-    private const int FewestDistinctBytes = 64;
+    private const int MinDistinctBytes = 64;
 
     /// <summary>Repeats of 16- or else 8-byte blocks in the first <see cref="Window"/> bytes, 0 when the gates are not passed.</summary>
     /// <param name="sample">Any bytes.</param>
@@ -43,7 +43,7 @@ public static class BlockRepeats
         {
             // Any header of 0–8 bytes; the phase with most repeats is the blocks' own.
             int best = 0, bestPhase = 0;
-            for (int phase = 0; phase <= LongestHeader && phase < size; phase++)
+            for (int phase = 0; phase <= MaxHeaderLength && phase < size; phase++)
             {
                 int repeats = Repeats(sample[phase..], size, [], out _);
                 (best, bestPhase) = repeats > best ? (repeats, phase) : (best, bestPhase);
@@ -66,7 +66,7 @@ public static class BlockRepeats
         int total = blocks.Length / size;
         Repeats(blocks, size, distinct, out int removed);
         int length = (total - removed) * size;
-        if (length < FewestDistinctBytes || (total - removed < FewestDistinct && repeats < FewestRepeats))
+        if (length < MinDistinctBytes || (total - removed < MinDistinct && repeats < MinRepeats))
         {
             return false;
         }

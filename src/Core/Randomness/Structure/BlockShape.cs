@@ -9,7 +9,7 @@ public static class BlockShape
     /// Fewest different lengths that must agree. Lengths without such a shape agree modulo 8 by chance in 1 of 8⁷, which
     /// is 1 in two million, and for any of 8 remainders.
     /// </summary>
-    public const int FewestDistinct = 8;
+    public const int MinDistinct = 8;
 
     /// <summary>The block size, 16 or 8, that all lengths are a multiple of, plus one constant below the block size.</summary>
     /// <param name="lengths">Payload lengths of one direction in bytes; repetitions count once, zeros not at all.</param>
@@ -25,7 +25,7 @@ public static class BlockShape
             }
         }
 
-        if (distinct.Count < FewestDistinct)
+        if (distinct.Count < MinDistinct)
         {
             return null;
         }

@@ -20,10 +20,10 @@ internal static class ColumnCoincidence
     /// Fewest deviations of a Poisson count above chance for a length to be tried. Text has 16 times the coincidences of
     /// chance: five bytes a column are enough for it.
     /// </summary>
-    private const double LeastDeviations = 4;
+    private const double MinDeviations = 4;
 
     /// <summary>Share of the best length's coincidence that a length must have: multiples of the key's length do, others do not.</summary>
-    private const double LeastShare = 0.6;
+    private const double MinShare = 0.6;
 
     /// <summary>
     /// Coincidences of text, in multiples of chance: 16, or 12 in upper case and numbers. A period of the plaintext's own
@@ -35,10 +35,10 @@ internal static class ColumnCoincidence
     private const double PeriodicShare = 0.9;
 
     /// <summary>Longest pattern in bytes that is taken for fill: text may well repeat itself at longer distances.</summary>
-    private const int LongestPattern = 64;
+    private const int MaxPatternLength = 64;
 
     /// <summary>Periods of a pattern that must be in the sample.</summary>
-    private const int LeastPeriods = 3;
+    private const int MinPeriods = 3;
 
     /// <summary>Share of its rows from which one byte makes a column constant.</summary>
     private const double ConstantShare = 0.8;
@@ -55,7 +55,7 @@ internal static class ColumnCoincidence
         for (int distance = 1; distance < sample.Length; distance++)
         {
             equal[distance] = Equal(sample[..^distance], sample[distance..]);
-            if (distance <= LongestPattern && distance * LeastPeriods <= sample.Length
+            if (distance <= MaxPatternLength && distance * MinPeriods <= sample.Length
                 && equal[distance] >= PeriodicShare * (sample.Length - distance))
             {
                 return false;
@@ -74,13 +74,13 @@ internal static class ColumnCoincidence
             }
 
             double expected = pairs / 256.0;
-            rates[i] = found - expected > LeastDeviations * Math.Sqrt(Math.Max(expected, 1)) ? found / expected : 0;
+            rates[i] = found - expected > MinDeviations * Math.Sqrt(Math.Max(expected, 1)) ? found / expected : 0;
             best = Math.Max(best, rates[i]);
         }
 
         for (int i = 0; i < lengths.Length; i++)
         {
-            worth[i] = best > 0 && rates[i] >= LeastShare * Math.Min(best, TextRate);
+            worth[i] = best > 0 && rates[i] >= MinShare * Math.Min(best, TextRate);
         }
 
         return best > 0;

@@ -17,16 +17,16 @@ public static class CompressionEvidence
     private const double SixteenWeight = 0.4;
     private const double LargerWeight = 0.4;
 
-    /// <summary>Of the lack of ones: codes are handed out from zero up, so that compressed data has more zeros.</summary>
+    /// <summary>Weight of the lack of ones: codes are handed out from zero up, so that compressed data has more zeros.</summary>
     private const double ZerosWeight = 0.6;
 
     private const double AutocorrelationWeight = 0.35;
 
     /// <summary>Each part is clipped here, so that one wild statistic does not speak for all.</summary>
-    private const double LowestPart = -4;
+    private const double MinPart = -4;
 
     /// <summary>Upper end of the same clipping.</summary>
-    private const double HighestPart = 8;
+    private const double MaxPart = 8;
 
     /// <summary>Mean of the weighted sum over ciphertext.</summary>
     private const double CiphertextMean = 0.437;
@@ -49,5 +49,5 @@ public static class CompressionEvidence
             + (AutocorrelationWeight * Part(autocorrelationZ))
             - CiphertextMean) / CiphertextDeviation;
 
-    private static double Part(double z) => Math.Clamp(z, LowestPart, HighestPart);
+    private static double Part(double z) => Math.Clamp(z, MinPart, MaxPart);
 }

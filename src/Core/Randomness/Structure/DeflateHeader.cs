@@ -6,7 +6,7 @@ namespace CipherWatch.Core.Randomness.Structure;
 /// </summary>
 public static class DeflateHeader
 {
-    private const int LongestCode = 15;
+    private const int MaxCodeLength = 15;
 
     /// <summary>Order in which the lengths of the code-length code are sent.</summary>
     private static ReadOnlySpan<byte> Order => [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
@@ -139,10 +139,10 @@ public static class DeflateHeader
     /// <summary>Code space left, in units of the longest code: 0 is complete, negative over-full.</summary>
     private static int Room(ReadOnlySpan<byte> lengths)
     {
-        int room = 1 << LongestCode;
+        int room = 1 << MaxCodeLength;
         foreach (byte length in lengths)
         {
-            room -= length == 0 ? 0 : 1 << (LongestCode - length);
+            room -= length == 0 ? 0 : 1 << (MaxCodeLength - length);
         }
 
         return room;

@@ -9,13 +9,13 @@ namespace CipherWatch.Core.Randomness.Structure;
 internal static class LengthFraming
 {
     /// <summary>Prefixes that must be inside the sample: two more than chance would let fit.</summary>
-    private const int LeastFrames = 3;
+    private const int MinFrames = 3;
 
     /// <summary>Prefix bytes in all that suffice when the frames end with the sample: chance is below 2⁻³².</summary>
-    private const int LeastExactPrefix = 4;
+    private const int MinExactPrefix = 4;
 
     /// <summary>Frames longer than this are not walked; random 32-bit lengths nearly all are.</summary>
-    private const int LongestFrame = 1 << 20;
+    private const int MaxFrameLength = 1 << 20;
 
     /// <summary>
     /// Prefix layouts: width in bytes, byte order, and whether the length counts the prefix. Wide ones first: two bytes of a
@@ -40,8 +40,8 @@ internal static class LengthFraming
 
             // A walk that stops inside the sample met a length of zero or nonsense; one that ends exactly where the sample
             // does needs fewer frames to be believed.
-            bool exact = at == sample.Length && frames * layout.Width >= LeastExactPrefix;
-            if (exact || (frames >= LeastFrames && at + layout.Width > sample.Length))
+            bool exact = at == sample.Length && frames * layout.Width >= MinExactPrefix;
+            if (exact || (frames >= MinFrames && at + layout.Width > sample.Length))
             {
                 return Join(sample, layout);
             }
@@ -59,7 +59,7 @@ internal static class LengthFraming
             (_, true, _) => BinaryPrimitives.ReadUInt32BigEndian(frame),
             _ => BinaryPrimitives.ReadUInt32LittleEndian(frame),
         };
-        return length > LongestFrame ? 0 : (int)length - (layout.Inclusive ? layout.Width : 0);
+        return length > MaxFrameLength ? 0 : (int)length - (layout.Inclusive ? layout.Width : 0);
     }
 
     private static byte[] Join(ReadOnlySpan<byte> sample, (int Width, bool Big, bool Inclusive) layout)

@@ -18,7 +18,7 @@ public static class RepeatingXor
     public const int Window = 512;
 
     /// <summary>Least bytes per column: with fewer the key's cost outweighs the columns' evidence.</summary>
-    private const int LeastColumn = 5;
+    private const int MinColumn = 5;
 
     private const int Values = 256;
 
@@ -81,7 +81,7 @@ public static class RepeatingXor
         Span<double> evidence = stackalloc double[Lengths.Length];
         Span<byte> key = stackalloc byte[Lengths[^1]];
         int best = -1;
-        for (int i = 0; i < Lengths.Length && Lengths[i] * LeastColumn <= sample.Length; i++)
+        for (int i = 0; i < Lengths.Length && Lengths[i] * MinColumn <= sample.Length; i++)
         {
             evidence[i] = worth[i] ? model.Columns(sample, Lengths[i], key) - (Lengths[i] * Math.Log(Values)) - raw
                 : double.NegativeInfinity;

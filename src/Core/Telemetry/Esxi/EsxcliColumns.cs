@@ -4,14 +4,14 @@ namespace CipherWatch.Core.Telemetry.Esxi;
 internal static class EsxcliColumns
 {
     /// <summary>Columns that are looked at; the listing has nine.</summary>
-    private const int MostColumns = 32;
+    private const int MaxColumns = 32;
 
     /// <summary>The columns of a table's header, two blanks or more apart.</summary>
     public static EsxcliColumn[] OfTable(ReadOnlySpan<byte> header)
     {
         List<EsxcliColumn> columns = [];
         int at = 0;
-        while (at < header.Length && columns.Count < MostColumns)
+        while (at < header.Length && columns.Count < MaxColumns)
         {
             int gap = header[at..].IndexOf("  "u8);
             int end = gap < 0 ? header.Length : at + gap;
@@ -29,7 +29,7 @@ internal static class EsxcliColumns
         List<EsxcliColumn> columns = [];
         foreach (Range name in header.Split((byte)','))
         {
-            if (columns.Count < MostColumns)
+            if (columns.Count < MaxColumns)
             {
                 columns.Add(new(EsxcliFields.Of(header[name]), 0));
             }

@@ -42,12 +42,12 @@ internal static class EsxcliFields
     /// <summary>How many there are.</summary>
     public const int Count = 9;
 
-    private const int LongestName = 16;
+    private const int MaxNameLength = 16;
 
     /// <summary>The field of a name; a table's has blanks in it (<c>Recv Q</c>, <c>CC Algo</c>).</summary>
     public static EsxcliField? Of(ReadOnlySpan<byte> name)
     {
-        Span<byte> bare = stackalloc byte[LongestName];
+        Span<byte> bare = stackalloc byte[MaxNameLength];
         int length = 0;
         foreach (byte character in name)
         {
@@ -56,7 +56,7 @@ internal static class EsxcliFields
                 continue;
             }
 
-            if (length == LongestName)
+            if (length == MaxNameLength)
             {
                 return null;
             }

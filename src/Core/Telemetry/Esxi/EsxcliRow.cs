@@ -4,9 +4,9 @@ namespace CipherWatch.Core.Telemetry.Esxi;
 internal sealed class EsxcliRow
 {
     /// <summary>Bytes of one value that are kept: an IPv6 address with a zone and a port.</summary>
-    private const int LongestValue = 96;
+    private const int MaxValueLength = 96;
 
-    private readonly byte[] _values = new byte[EsxcliFields.Count * LongestValue];
+    private readonly byte[] _values = new byte[EsxcliFields.Count * MaxValueLength];
     private readonly int[] _lengths = new int[EsxcliFields.Count];
 
     /// <summary>Which row of its listing it is, as written; −1 for none.</summary>
@@ -22,14 +22,14 @@ internal sealed class EsxcliRow
     public bool HasAny { get; private set; }
 
     /// <summary>A field's value, trimmed.</summary>
-    public ReadOnlySpan<byte> this[EsxcliField field] => _values.AsSpan((int)field * LongestValue, _lengths[(int)field]);
+    public ReadOnlySpan<byte> this[EsxcliField field] => _values.AsSpan((int)field * MaxValueLength, _lengths[(int)field]);
 
     /// <summary>Sets a field; of a value that is too long, its start.</summary>
     public void Set(EsxcliField field, ReadOnlySpan<byte> value)
     {
         value = value.Trim((byte)' ');
-        value = value[..Math.Min(value.Length, LongestValue)];
-        value.CopyTo(_values.AsSpan((int)field * LongestValue));
+        value = value[..Math.Min(value.Length, MaxValueLength)];
+        value.CopyTo(_values.AsSpan((int)field * MaxValueLength));
         _lengths[(int)field] = value.Length;
         HasAny = true;
     }

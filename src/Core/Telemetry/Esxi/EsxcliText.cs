@@ -13,7 +13,7 @@ internal static class EsxcliText
     private const string NoColumns = "esxcli connection row before the header of its listing: the columns are not known.";
 
     /// <summary>Runs of dashes that make a header's underline.</summary>
-    private const int FewestRuns = 5;
+    private const int MinRuns = 5;
 
     /// <summary>Separators of a CSV row with its nine fields.</summary>
     private const int RowCommas = 8;
@@ -88,7 +88,7 @@ internal static class EsxcliText
             return false;
         }
 
-        return line.Count(" -"u8) >= FewestRuns - 1;
+        return line.Count(" -"u8) >= MinRuns - 1;
     }
 
     /// <summary><c>tcp</c> or <c>udp</c>, a number, another.</summary>

@@ -7,7 +7,7 @@ namespace CipherWatch.Core.Telemetry.Esxi;
 /// <summary>The programs of ESXi and vCenter, by the names their lines and worlds carry.</summary>
 internal static class EsxiPrograms
 {
-    private const int LongestName = 32;
+    private const int MaxNameLength = 32;
 
     /// <summary>
     /// Programs that only VMware's products have. Sources: the log files that VMware's documentation lists for ESXi and vCenter
@@ -58,8 +58,8 @@ internal static class EsxiPrograms
 
     private static bool Find(FieldNames names, ReadOnlySpan<byte> program)
     {
-        Span<byte> lower = stackalloc byte[LongestName];
-        return program.Length <= LongestName && Ascii.ToLower(program, lower, out int length) == OperationStatus.Done
+        Span<byte> lower = stackalloc byte[MaxNameLength];
+        return program.Length <= MaxNameLength && Ascii.ToLower(program, lower, out int length) == OperationStatus.Done
             && names.Find(lower[..length]) >= 0;
     }
 }

@@ -7,7 +7,7 @@ namespace CipherWatch.Core.Telemetry.Esxi;
 internal static class EsxiSyslogHeader
 {
     /// <summary>Bytes of a priority with its brackets. ESXi writes ones beyond 191 too.</summary>
-    private const int LongestPriority = 6;
+    private const int MaxPriorityLength = 6;
 
     /// <summary>Bytes of <c>Jan  1 12:34:56</c>.</summary>
     private const int BsdTimeLength = 15;
@@ -47,7 +47,7 @@ internal static class EsxiSyslogHeader
 
     private static ReadOnlySpan<byte> AfterPriority(ReadOnlySpan<byte> line, out bool hasPriority)
     {
-        int close = line is [(byte)'<', ..] ? line[..Math.Min(line.Length, LongestPriority)].IndexOf((byte)'>') : -1;
+        int close = line is [(byte)'<', ..] ? line[..Math.Min(line.Length, MaxPriorityLength)].IndexOf((byte)'>') : -1;
         hasPriority = close > 1 && line[1..close].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
         return hasPriority ? line[(close + 1)..] : line;
     }

@@ -10,7 +10,7 @@ internal static class EsxiTime
     /// <summary>A line may be stamped this much after its file was last written, by clocks that differ.</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(1);
 
-    private const int LongestTime = 32;
+    private const int MaxTimeLength = 32;
 
     private static readonly string[] PortalForms = ["M/d/yyyy, h:mm:ss.fff tt", "M/d/yyyy, h:mm:ss tt"];
 
@@ -28,8 +28,8 @@ internal static class EsxiTime
     private static bool TryPortal(ReadOnlySpan<byte> text, out DateTimeOffset time)
     {
         time = default;
-        Span<char> plain = stackalloc char[LongestTime];
-        return text.Length <= LongestTime && text.IndexOf(", "u8) > 0 && text[^1] == (byte)'M'
+        Span<char> plain = stackalloc char[MaxTimeLength];
+        return text.Length <= MaxTimeLength && text.IndexOf(", "u8) > 0 && text[^1] == (byte)'M'
             && System.Text.Encoding.ASCII.TryGetChars(text, plain, out int length)
             && DateTimeOffset.TryParseExact(
                 plain[..length],

@@ -10,7 +10,7 @@ internal sealed class HostCache
     /// <summary>The names of a run.</summary>
     public static readonly ReaderState<HostCache> State = new(() => new());
 
-    private const int MostHosts = 4096;
+    private const int MaxHosts = 4096;
 
     private readonly Dictionary<string, (string? Host, string? Fqdn)> _hosts = new(StringComparer.Ordinal);
     private byte[] _last = [];
@@ -33,7 +33,7 @@ internal sealed class HostCache
         if (!_hosts.TryGetValue(text, out (string? Host, string? Fqdn) host))
         {
             host = HostNames.Split(text);
-            if (_hosts.Count < MostHosts)
+            if (_hosts.Count < MaxHosts)
             {
                 _hosts.Add(text, host);
             }

@@ -9,7 +9,7 @@ namespace CipherWatch.Core.Telemetry.MacOs;
 internal static class CipherUse
 {
     /// <summary>Bytes of a routine's name, at most.</summary>
-    private const int LongestRoutine = 64;
+    private const int MaxRoutineLength = 64;
 
     private static ReadOnlySpan<byte> CommonCrypto => "libcommonCrypto.dylib"u8;
 
@@ -28,7 +28,7 @@ internal static class CipherUse
 
         ReadOnlySpan<byte> rest = message[at..];
         int end = 0;
-        while (end < rest.Length && end < LongestRoutine && (IsOfName(rest[end]) || IsInnerDot(rest, end)))
+        while (end < rest.Length && end < MaxRoutineLength && (IsOfName(rest[end]) || IsInnerDot(rest, end)))
         {
             end++;
         }

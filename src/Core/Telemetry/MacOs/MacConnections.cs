@@ -29,7 +29,7 @@ internal sealed class MacConnection
 internal sealed class MacConnections
 {
     /// <summary>Connections that are remembered, a few hundred bytes each.</summary>
-    private const int Most = 16384;
+    private const int MaxConnections = 16384;
 
     private readonly Dictionary<(string Host, string Process, int Number), MacConnection> _known = [];
     private readonly Queue<(string, string, int)> _order = new();
@@ -43,7 +43,7 @@ internal sealed class MacConnections
             return connection;
         }
 
-        if (_known.Count == Most)
+        if (_known.Count == MaxConnections)
         {
             _known.Remove(_order.Dequeue());
         }

@@ -93,8 +93,8 @@ internal ref struct NetworkClose
     public static long? Milliseconds(ReadOnlySpan<byte> text)
     {
         const double MsPerSecond = 1000;
-        const double Longest = 1e9;
-        return Utf8Parser.TryParse(text, out double seconds, out int used) && used > 0 && seconds is >= 0 and < Longest
+        const double MaxSeconds = 1e9;
+        return Utf8Parser.TryParse(text, out double seconds, out int used) && used > 0 && seconds is >= 0 and < MaxSeconds
             ? (long)Math.Round(seconds * MsPerSecond)
             : null;
     }

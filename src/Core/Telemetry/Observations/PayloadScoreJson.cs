@@ -8,7 +8,7 @@ public static class PayloadScoreJson
 {
     /// <summary>
     /// Writes the fields of a judgement into an object that is open: <c>length, sampled, entropy, expectedEntropy, score, z, verdict</c>,
-    /// what was recognised, and the judgements of what it decodes to and of an HTTP body, as objects of the same fields.
+    /// what was recognised, and the judgements of what it decodes to and of HTTP bodies, as objects of the same fields.
     /// </summary>
     public static void WriteFields(Utf8JsonWriter writer, PayloadScore score)
     {
@@ -27,6 +27,7 @@ public static class PayloadScoreJson
         writer.WriteWhole("xorKeyLength", score.XorKeyLength);
         writer.WriteWhole("ecbRepeats", score.EcbRepeats > 0 ? score.EcbRepeats : null);
         writer.WriteWhole("blockMultiple", score.BlockMultiple);
+        writer.WriteText("cover", score.Cover == BodyCover.None || !score.IsHidden ? null : score.Cover.Word());
         WriteNested(writer, "decoded", score.Decoded);
         WriteNested(writer, "body", score.Body);
     }

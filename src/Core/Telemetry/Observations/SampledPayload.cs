@@ -42,4 +42,21 @@ internal static class SampledPayload
             SampleId = (ulong)hash.Finish(),
         };
     }
+
+    /// <summary>
+    /// The bodies that a sample carries, as a sample of their own: headers are text whatever the body is. Null where there is none.
+    /// </summary>
+    /// <param name="sample">The whole sample.</param>
+    public static PayloadFields? Body(PayloadFields sample)
+    {
+        if (sample.Score.Body is not { Sampled: >= SampleLengths.Accumulate } body)
+        {
+            return null;
+        }
+
+        ContentHash hash = new(stackalloc byte[32]);
+        hash.Add((long)sample.SampleId);
+        hash.Add("body"u8);
+        return sample with { Length = body.Sampled, Offset = null, Score = body, SampleId = (ulong)hash.Finish() };
+    }
 }

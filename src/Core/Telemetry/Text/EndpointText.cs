@@ -7,7 +7,7 @@ namespace CipherWatch.Core.Telemetry.Text;
 internal static class EndpointText
 {
     /// <summary>Characters that an address and a port take at most, blanks included.</summary>
-    private const int Longest = 72;
+    private const int MaxLength = 72;
 
     /// <summary>
     /// Reads <c>192.0.2.1:443</c>, <c>192.0.2.1 : 443</c>, <c>[2001:db8::1]:443</c> and <c>2001:db8::1:443</c>, whose last colon
@@ -33,7 +33,7 @@ internal static class EndpointText
     {
         address = default;
         port = 0;
-        int split = text.Length > Longest ? -1 : text.LastIndexOf(separator);
+        int split = text.Length > MaxLength ? -1 : text.LastIndexOf(separator);
         if (split <= 0)
         {
             return false;

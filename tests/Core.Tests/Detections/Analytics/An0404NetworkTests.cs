@@ -35,6 +35,33 @@ public class An0404NetworkTests
         Assert.Equal(Severity.Medium, Assert.Single(new Scenario().Payload(Scenario.Random()).Found()).Severity);
     }
 
+    [Theory]
+    [InlineData("149.154.167.50", Severity.Low)]
+    [InlineData("203.0.113.9", Severity.High)]
+    public void A_messengers_own_network_is_low(string address, Severity severity)
+    {
+        Scenario scenario = new();
+        for (ushort flow = 0; flow < 3; flow++)
+        {
+            scenario.Payload(Scenario.Random(), ip: address, port: 443, local: (ushort)(50_000 + flow), seconds: 5 + flow);
+        }
+
+        Assert.Equal(severity, Assert.Single(scenario.Found()).Severity);
+    }
+
+    [Fact]
+    public void One_datagram_that_nobody_answered_is_low()
+    {
+        Detection unanswered = Assert.Single(Datagram(received: 0).Found());
+
+        Assert.Equal(Severity.Low, unanswered.Severity);
+        Assert.Contains(unanswered.Evidence, piece => piece.Detail.EndsWith("nobody answered", StringComparison.Ordinal));
+        Assert.Equal(Severity.Medium, Assert.Single(Datagram(received: 900).Found()).Severity);
+
+        static Scenario Datagram(long received) => new Scenario { Transport = Protocols.Udp }
+            .Payload(Scenario.Random(sampled: 1200)).FlowRecord(Handshake.None, bytes: 1200, received: received);
+    }
+
     [Fact]
     public void A_flow_without_payload_is_insufficient_not_a_guess() =>
         Assert.Empty(new Scenario().FlowRecord(Handshake.None, bytes: 5_000_000, port: 443).Found());

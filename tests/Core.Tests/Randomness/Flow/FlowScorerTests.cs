@@ -38,6 +38,19 @@ public class FlowScorerTests
     }
 
     [Fact]
+    public void A_refusal_that_repeats_a_datagrams_number_is_Skype_whatever_else_the_datagrams_hold()
+    {
+        byte[] sent = [0x16, 0x59, 0x02, .. SampleBytes.Cipher(300, 5)];
+        byte[] refused = [0x16, 0x59, 0x35, .. SampleBytes.Cipher(8, 6)];
+        byte[] other = [0x16, 0x58, 0x35, .. SampleBytes.Cipher(8, 6)];
+
+        Assert.Equal("skype", FlowScorer.Score(Datagrams(sent), Datagrams(refused), Handshake.None).Protocol);
+        Assert.Null(FlowScorer.Score(Datagrams(sent), Datagrams(other), Handshake.None).Protocol);
+
+        static FlowPayload Datagrams(byte[] datagram) => new() { Payloads = [datagram], Context = new() { Transport = Transport.Udp } };
+    }
+
+    [Fact]
     public void A_named_flow_repeats_no_cipher_blocks()
     {
         byte[] repeated = [.. SampleBytes.Cipher(640, 3), .. SampleBytes.Cipher(640, 3)];

@@ -29,6 +29,13 @@ public class RepeatingXorTests
         Assert.InRange(found, 7, 8);
     }
 
+    [Theory]
+    [InlineData("PING\r\nCLIENT REPLY OFF\r\nPING\r\nCLIENT REPLY SKIP\r\nCLIENT REPLY ON\r\nPING\r\nPING\r\n")]
+    [InlineData("CONFIG SET TIMEOUT\r\nCONFIG SET DATABASES\r\nSHUTDOWN NOSAVE NOW\r\nFLUSHALL ASYNC\r\nOBJECT FREQ KEY\r\nSAVE\r\n")]
+    [InlineData("AT+CGMI\r\nAT+CGMM\r\nAT+CGSN\r\nAT+CSQ\r\nAT+COPS?\r\nAT+CREG?\r\nATE0V1\r\nATH\r\n")]
+    public void Commands_in_capitals_are_text(string commands) =>
+        Assert.Equal(PayloadVerdict.Text, PayloadScorer.Score(Encoding.ASCII.GetBytes(commands)).Verdict);
+
     [Fact]
     public void Ciphertext_compressed_data_and_plain_text_are_not()
     {

@@ -31,9 +31,12 @@ public class LinuxSkipTests
         Reading.Of(many);
         Assert.Equal(Records, Reading.Of(many).Counts.Skipped);
 
-        // The reader itself is the same for one record and for many.
-        Assert.Equal(Allocated(one), Allocated(many), tolerance: 1024);
+        // The reader itself is the same for one record and for many. A collection that other tests cause adds to a figure, so the
+        // least of a few counts.
+        Assert.Equal(Least(one), Least(many), tolerance: 1024);
     }
+
+    private static long Least(byte[] body) => Enumerable.Range(0, 5).Min(_ => Allocated(body));
 
     private static long Allocated(byte[] body)
     {

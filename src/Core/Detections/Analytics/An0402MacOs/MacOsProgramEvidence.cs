@@ -71,7 +71,7 @@ internal static class MacOsProgramEvidence
         return odd;
     }
 
-    /// <summary>Means something of a program that nobody vouches for only: a browser's first connection is as bare.</summary>
+    /// <summary>Of a program that nobody vouches for only: a browser's first connection is just as bare.</summary>
     private static void AddBareConnect(ProcessDay day, bool odd)
     {
         if (!odd || day.Facts.CommandLine is not { } line || line.Trim().Contains(' ', StringComparison.Ordinal)

@@ -54,7 +54,7 @@ internal static class AuditCalls
     /// <summary>The bit that tells an x32 call from a 64-bit one of the same number.</summary>
     private const int X32 = 0x4000_0000;
 
-    private const int MostCalls = 512;
+    private const int MaxCalls = 512;
 
     private static readonly (string Name, AuditCall Call)[] Names =
     [
@@ -109,7 +109,7 @@ internal static class AuditCalls
 
     private static AuditCall[] Table(CallTable table)
     {
-        AuditCall[] calls = new AuditCall[MostCalls];
+        AuditCall[] calls = new AuditCall[MaxCalls];
         foreach ((int number, AuditCall call) in Numbers(table))
         {
             calls[number] = call;

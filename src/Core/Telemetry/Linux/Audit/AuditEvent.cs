@@ -23,11 +23,11 @@ internal sealed class AuditEvent
     private const int FirstBytes = 512;
 
     /// <summary>Bytes that are kept for the next event; a longer one's are given up.</summary>
-    private const int MostKeptBytes = 8 << 10;
+    private const int MaxKeptBytes = 8 << 10;
 
     /// <summary>Bytes of text, and arguments, beyond which no more are taken.</summary>
-    private const int MostBytes = 64 << 10;
-    private const int MostArguments = 512;
+    private const int MaxBytes = 64 << 10;
+    private const int MaxArguments = 512;
 
     private readonly List<AuditArgument> _arguments = [];
     private byte[] _bytes = new byte[FirstBytes];
@@ -137,7 +137,7 @@ internal sealed class AuditEvent
     {
         _length = 0;
         _arguments.Clear();
-        if (_bytes.Length > MostKeptBytes)
+        if (_bytes.Length > MaxKeptBytes)
         {
             _bytes = new byte[FirstBytes];
         }
@@ -204,7 +204,7 @@ internal sealed class AuditEvent
         own.Length > 0 || others.Length == 0 ? own : Add(other[others]);
 
     /// <summary>Whether the event takes no more text: what comes beyond is of no use to a person.</summary>
-    public bool IsFull => _length > MostBytes || _arguments.Count >= MostArguments;
+    public bool IsFull => _length > MaxBytes || _arguments.Count >= MaxArguments;
 
     /// <summary>Keeps an argument, or a part of one; the first that comes counts.</summary>
     public void AddArgument(int index, int part, AuditSlice text)

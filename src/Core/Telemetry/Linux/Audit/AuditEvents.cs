@@ -14,12 +14,12 @@ internal sealed class AuditEvents(RecordContext context) : IRunState
     public static readonly ReaderState<AuditEvents> State = new(context => new(context));
 
     /// <summary>Events that wait at most: some ten megabytes, and hours of a desktop's execs and connections.</summary>
-    public const int MostWaiting = 16 << 10;
+    public const int MaxWaiting = 16 << 10;
 
     private const int Forgotten = 1 << 10;
 
     private readonly Dictionary<(long Ticks, long Serial), AuditEvent> _waiting = [];
-    private readonly AuditEvent[] _ring = new AuditEvent[MostWaiting];
+    private readonly AuditEvent[] _ring = new AuditEvent[MaxWaiting];
     private readonly Stack<AuditEvent> _free = new();
     private readonly (AuditStamp Stamp, ulong Host)[] _forgotten = new (AuditStamp, ulong)[Forgotten];
     private byte[] _lastNode = [];
@@ -56,16 +56,16 @@ internal sealed class AuditEvents(RecordContext context) : IRunState
             return null;
         }
 
-        if (_count == MostWaiting)
+        if (_count == MaxWaiting)
         {
             Leave(_ring[_first]);
-            _first = (_first + 1) % MostWaiting;
+            _first = (_first + 1) % MaxWaiting;
             _count--;
         }
 
         AuditEvent begun = _free.TryPop(out AuditEvent? used) ? used : new();
         begun.Begin(stamp, node);
-        _ring[(_first + _count++) % MostWaiting] = begun;
+        _ring[(_first + _count++) % MaxWaiting] = begun;
         _waiting.TryGetValue((stamp.Ticks, stamp.Serial), out AuditEvent? other);
         begun.Next = other;
         _waiting[(stamp.Ticks, stamp.Serial)] = begun;
@@ -110,7 +110,7 @@ internal sealed class AuditEvents(RecordContext context) : IRunState
         known.IsDone = true;
 
         // The one that was begun last is the usual one: its place is free again.
-        int last = (_first + _count - 1) % MostWaiting;
+        int last = (_first + _count - 1) % MaxWaiting;
         if (_ring[last] == known)
         {
             _count--;
@@ -125,7 +125,7 @@ internal sealed class AuditEvents(RecordContext context) : IRunState
         for (; _count > 0; _count--)
         {
             left.Add(_ring[_first]);
-            _first = (_first + 1) % MostWaiting;
+            _first = (_first + 1) % MaxWaiting;
         }
 
         left.Sort(static (one, other) =>

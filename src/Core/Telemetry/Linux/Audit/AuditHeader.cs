@@ -9,10 +9,10 @@ namespace CipherWatch.Core.Telemetry.Linux.Audit;
 internal readonly ref struct AuditHeader
 {
     /// <summary>How far into a line a record may start, bytes: behind a header of syslog's or a forwarder's.</summary>
-    public const int LongestPrefix = 512;
+    public const int MaxPrefixLength = 512;
 
     /// <summary>Longest text between the brackets: a locale's date and time, and a serial.</summary>
-    private const int LongestStamp = 64;
+    private const int MaxStampLength = 64;
 
     /// <summary>What kind of record it is.</summary>
     public required AuditType Type { get; init; }
@@ -34,8 +34,8 @@ internal readonly ref struct AuditHeader
     /// </summary>
     public static bool IsAt(ReadOnlySpan<byte> line) =>
         line.StartsWith("type="u8) || line.StartsWith("node="u8)
-            ? line[..Math.Min(line.Length, LongestPrefix)].IndexOf("audit("u8) > 0
-            : TryRead(line, LongestPrefix, out _);
+            ? line[..Math.Min(line.Length, MaxPrefixLength)].IndexOf("audit("u8) > 0
+            : TryRead(line, MaxPrefixLength, out _);
 
     /// <summary>Reads the head of the record that a line holds; false when it holds none.</summary>
     /// <param name="line">The line.</param>
@@ -51,7 +51,7 @@ internal readonly ref struct AuditHeader
         }
 
         ReadOnlySpan<byte> stamped = line[(open + 6)..];
-        int close = stamped[..Math.Min(stamped.Length, LongestStamp)].IndexOf((byte)')');
+        int close = stamped[..Math.Min(stamped.Length, MaxStampLength)].IndexOf((byte)')');
         if (close < 0 || !AuditStamp.TryParse(stamped[..close], out AuditStamp stamp))
         {
             return false;

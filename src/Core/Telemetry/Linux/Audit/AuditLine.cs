@@ -37,7 +37,7 @@ internal static class AuditLine
     {
         RecordResult outcome = RecordResult.DeadLettered(SourceNames.Auditd, BrokenHead);
         bool isFirst = true;
-        while (AuditHeader.TryRead(line, AuditHeader.LongestPrefix, out AuditHeader header))
+        while (AuditHeader.TryRead(line, AuditHeader.MaxPrefixLength, out AuditHeader header))
         {
             ReadOnlySpan<byte> body = line[header.Body..];
             int next = AuditHeader.NextOnLine(body);

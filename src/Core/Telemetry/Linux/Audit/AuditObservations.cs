@@ -16,7 +16,7 @@ internal static class AuditObservations
     private const int InProgress = -115;
 
     /// <summary>Bytes of a path that are put together: longer ones are not opened.</summary>
-    private const int LongestPath = 8 << 10;
+    private const int MaxPathLength = 8 << 10;
 
     /// <summary>Hands on what the event says; whether it says anything.</summary>
     public static bool Emit(AuditEvent known, AuditEvents events, RecordContext context) => known.Call switch
@@ -191,7 +191,7 @@ internal static class AuditObservations
 
         AuditProcess.ReadUnread(known);
         name = known[known.Path];
-        string path = name[0] != (byte)'/' && known.Cwd.Length > 0 && known.Cwd.Length + name.Length < LongestPath
+        string path = name[0] != (byte)'/' && known.Cwd.Length > 0 && known.Cwd.Length + name.Length < MaxPathLength
             ? AuditSubject.Text(known, known.Cwd)!.TrimEnd('/') + "/" + AuditSubject.Text(known, known.Path)
             : AuditSubject.Text(known, known.Path)!;
         events.Libraries.Add(AuditEvents.HostHash(known[known.Node]), known.Pid, known.Exit, known.Stamp, path);

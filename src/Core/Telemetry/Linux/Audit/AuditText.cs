@@ -4,7 +4,7 @@ namespace CipherWatch.Core.Telemetry.Linux.Audit;
 internal static class AuditText
 {
     /// <summary>Longest text of a field that is kept, bytes.</summary>
-    private const int LongestText = 16 << 10;
+    private const int MaxTextLength = 16 << 10;
 
     /// <summary>Keeps the field's text unless one was kept before.</summary>
     /// <param name="known">The event.</param>
@@ -17,7 +17,7 @@ internal static class AuditText
     /// <summary>Keeps the field's text.</summary>
     public static AuditSlice Keep(AuditEvent known, in AuditFields fields, bool isRaw)
     {
-        ReadOnlySpan<byte> value = fields.Value[..Math.Min(fields.Value.Length, LongestText)];
+        ReadOnlySpan<byte> value = fields.Value[..Math.Min(fields.Value.Length, MaxTextLength)];
         if (fields.Form != AuditForm.Bare)
         {
             return known.Add(value);

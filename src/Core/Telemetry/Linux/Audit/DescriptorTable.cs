@@ -8,8 +8,8 @@ namespace CipherWatch.Core.Telemetry.Linux.Audit;
 /// <typeparam name="T">What a descriptor stands for.</typeparam>
 internal sealed class DescriptorTable<T>
 {
-    private const int MostDescriptors = 32 << 10;
-    private const int MostMoments = 16;
+    private const int MaxDescriptors = 32 << 10;
+    private const int MaxMoments = 16;
 
     private readonly Dictionary<(ulong Host, int Pid, long Fd), List<(AuditStamp Stamp, T Value)>> _descriptors = [];
     private readonly Queue<(ulong Host, int Pid, long Fd)> _order = new();
@@ -20,7 +20,7 @@ internal sealed class DescriptorTable<T>
         (ulong, int, long) key = (host, pid, fd);
         if (!_descriptors.TryGetValue(key, out List<(AuditStamp Stamp, T Value)>? moments))
         {
-            if (_order.Count >= MostDescriptors)
+            if (_order.Count >= MaxDescriptors)
             {
                 _descriptors.Remove(_order.Dequeue());
             }
@@ -42,7 +42,7 @@ internal sealed class DescriptorTable<T>
         }
 
         moments.Insert(at, (stamp, value));
-        if (moments.Count > MostMoments)
+        if (moments.Count > MaxMoments)
         {
             moments.RemoveAt(0);
         }

@@ -10,7 +10,7 @@ namespace CipherWatch.Core.Telemetry.Linux.Syslog;
 internal readonly record struct Peer(IpAddress Ip, ushort Port)
 {
     /// <summary>Longest text of an address with brackets, zone and port.</summary>
-    private const int Longest = 72;
+    private const int MaxLength = 72;
 
     private static readonly SearchValues<byte> Ends = SearchValues.Create(" ,;)>(/\t"u8);
 
@@ -23,7 +23,7 @@ internal readonly record struct Peer(IpAddress Ip, ushort Port)
         peer = default;
         length = 0;
         int end = text.IndexOf((byte)' ');
-        if (end < 2 || end > Longest || !IpAddress.TryParse(text[..end], out IpAddress ip) || !text[end..].StartsWith(" port "u8)
+        if (end < 2 || end > MaxLength || !IpAddress.TryParse(text[..end], out IpAddress ip) || !text[end..].StartsWith(" port "u8)
             || !Utf8Parser.TryParse(text[(end + 6)..], out ushort port, out int used))
         {
             return false;
@@ -40,8 +40,8 @@ internal readonly record struct Peer(IpAddress Ip, ushort Port)
     public static bool TryColon(ReadOnlySpan<byte> text, out Peer peer)
     {
         peer = default;
-        int end = text[..Math.Min(text.Length, Longest)].IndexOfAny(Ends);
-        text = end < 0 ? text[..Math.Min(text.Length, Longest)] : text[..end];
+        int end = text[..Math.Min(text.Length, MaxLength)].IndexOfAny(Ends);
+        text = end < 0 ? text[..Math.Min(text.Length, MaxLength)] : text[..end];
         if (text is [(byte)'[', ..] && text.IndexOf((byte)']') is > 1 and var close)
         {
             bool bracketed = IpAddress.TryParse(text[1..close], out IpAddress inside);
@@ -70,7 +70,7 @@ internal readonly record struct Peer(IpAddress Ip, ushort Port)
     public static bool TryBracket(ReadOnlySpan<byte> text, out Peer peer)
     {
         peer = default;
-        int end = text[..Math.Min(text.Length, Longest)].IndexOfAny(" [,"u8);
+        int end = text[..Math.Min(text.Length, MaxLength)].IndexOfAny(" [,"u8);
         ReadOnlySpan<byte> address = end < 0 ? text : text[..end];
         if (!IpAddress.TryParse(address.TrimEnd((byte)'.'), out IpAddress ip))
         {

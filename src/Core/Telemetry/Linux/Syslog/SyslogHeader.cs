@@ -11,7 +11,7 @@ namespace CipherWatch.Core.Telemetry.Linux.Syslog;
 internal readonly ref struct SyslogHeader
 {
     /// <summary>Longest tag: RFC 3164 has 32, programs write paths.</summary>
-    private const int LongestTag = 128;
+    private const int MaxTagLength = 128;
 
     private static readonly FieldNames Severities = new("EMERG", "ALERT", "CRIT", "ERR", "WARNING", "NOTICE", "INFO", "DEBUG");
 
@@ -103,7 +103,7 @@ internal readonly ref struct SyslogHeader
     {
         pid = -1;
         length = 0;
-        ReadOnlySpan<byte> head = text[..Math.Min(text.Length, LongestTag)];
+        ReadOnlySpan<byte> head = text[..Math.Min(text.Length, MaxTagLength)];
         int end = head.IndexOfAny((byte)' ', (byte)':', (byte)'[');
         if (end < 1)
         {

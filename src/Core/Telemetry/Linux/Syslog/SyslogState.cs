@@ -9,7 +9,7 @@ internal sealed class SyslogState : IInputState
     public static readonly ReaderState<SyslogState> State = new(() => new());
 
     /// <summary>Lines that a message goes on for at most; what follows is no longer taken for a part of it.</summary>
-    private const int LongestMessage = 8;
+    private const int MaxMessageLines = 8;
 
     private int _left;
 
@@ -17,7 +17,7 @@ internal sealed class SyslogState : IInputState
     public void BeginInput() => _left = 0;
 
     /// <summary>Notes a line with a head.</summary>
-    public void Saw() => _left = LongestMessage;
+    public void Saw() => _left = MaxMessageLines;
 
     /// <summary>Whether a line without a head is a further part of the message before.</summary>
     public bool TryContinue() => _left-- > 0;

@@ -64,7 +64,7 @@ internal static class PayloadSampleRecord
         (string? host, string? fqdn) = HostNames.Split(record[Field.Host].Text(record.Text));
         string? uid = record[Field.Uid].Text(record.Text) ?? (flow is null ? communityId : null);
         Handshake handshake = place.Handshake != Handshake.Unknown ? place.Handshake : content.Handshake;
-        context.Emit(new()
+        Observation observation = new()
         {
             Kind = ObservationKind.Payload,
             Source = SourceNames.PayloadSample,
@@ -75,7 +75,13 @@ internal static class PayloadSampleRecord
             Flow = flow is null ? null : flow with { Handshake = handshake, Application = content.Payload.Score.Protocol },
             Payload = flow is null ? content.Payload with { Handshake = handshake } : content.Payload,
             FlowUid = uid,
-        });
+        };
+        context.Emit(observation);
+        if (SampledPayload.Body(observation.Payload) is { } body)
+        {
+            context.Emit(observation with { Payload = body });
+        }
+
         return RecordResult.Observed(SourceNames.PayloadSample);
     }
 

@@ -54,12 +54,28 @@ internal enum EveType
 /// <summary>How event types are written.</summary>
 internal static class EveTypes
 {
-    private static readonly FieldNames Words = new("flow", "netflow", "tls", "quic", "ssh", "http", "fileinfo", "alert", "anomaly");
-    private static readonly string[] Texts = [.. Enumerable.Range(0, Words.Count).Select(place => Words[place])];
+    private static readonly (EveType Type, string Word)[] Rows =
+    [
+        (EveType.Flow, "flow"), (EveType.Netflow, "netflow"), (EveType.Tls, "tls"), (EveType.Quic, "quic"), (EveType.Ssh, "ssh"),
+        (EveType.Http, "http"), (EveType.Fileinfo, "fileinfo"), (EveType.Alert, "alert"), (EveType.Anomaly, "anomaly"),
+    ];
+
+    private static readonly FieldNames Words = new([.. Rows.Select(row => row.Word)]);
 
     /// <summary>The type that a word names.</summary>
-    public static EveType Of(ReadOnlySpan<byte> word) => (EveType)Words.Find(word);
+    public static EveType Of(ReadOnlySpan<byte> word) => Words.Find(word) is >= 0 and int place ? Rows[place].Type : EveType.Other;
 
     /// <summary>The word for a type that is read.</summary>
-    public static string Word(EveType type) => Texts[(int)type];
+    public static string Word(EveType type)
+    {
+        foreach ((EveType known, string word) in Rows)
+        {
+            if (known == type)
+            {
+                return word;
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(type));
+    }
 }

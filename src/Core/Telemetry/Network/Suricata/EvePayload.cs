@@ -22,7 +22,12 @@ internal static class EvePayload
                 ? (int)whole : bytes.Length;
             PayloadScore score = PayloadScorer.Score(bytes, SampledPayload.Context(new(@event.Packet), startUnseen: false, length));
             PayloadDirection direction = stream ? PayloadDirection.Unknown : DirectionOf(@event);
-            Emit(@event, record, SampledPayload.Fields(score, direction, null, length, bytes), context);
+            PayloadFields sample = SampledPayload.Fields(score, direction, null, length, bytes);
+            Emit(@event, record, sample, context);
+            if (SampledPayload.Body(sample) is { } body)
+            {
+                Emit(@event, record, body, context);
+            }
         }
 
         JsonRecord metadata = record.Nested(EveFields.Metadata, EveFields.DetailNames, stackalloc FieldSpan[EveFields.DetailNames.Count]);

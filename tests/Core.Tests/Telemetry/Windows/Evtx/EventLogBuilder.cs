@@ -10,7 +10,7 @@ internal sealed class EventLogBuilder
     public const int HeaderBytes = 4096;
     public const int ChunkBytes = 65536;
     public const int FirstRecord = HeaderBytes + 512;
-    private const int LongestRecord = 8192;
+    private const int MaxRecordLength = 8192;
 
     private static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(CrcOf)];
 
@@ -41,7 +41,7 @@ internal sealed class EventLogBuilder
 
     public EventLogBuilder Add(EventFragment fragment, DateTime written)
     {
-        if (_writer is null || _writer.At > ChunkBytes - LongestRecord)
+        if (_writer is null || _writer.At > ChunkBytes - MaxRecordLength)
         {
             BeginChunk();
         }

@@ -1,0 +1,148 @@
+using System.Text;
+using CipherWatch.Core.Detections;
+using CipherWatch.Core.Detections.Settings;
+using CipherWatch.Core.Identity;
+using CipherWatch.Core.Pipeline;
+using CipherWatch.Core.Telemetry.Captures;
+using CipherWatch.Core.Telemetry.Formats;
+using CipherWatch.Core.Telemetry.Records;
+using CipherWatch.Core.Tests.Randomness;
+using FsCheck.Xunit;
+
+namespace CipherWatch.Core.Tests.Detections.Analytics;
+
+/// <summary>Ciphertext inside HTTP, from captured bytes to the detection.</summary>
+public class EncryptedBodiesTests
+{
+    private const string Post = "POST /a HTTP/1.1\r\nHost: b\r\n";
+    private const string Answer = "HTTP/1.1 200 OK\r\nServer: c\r\n";
+    private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void An_implant_that_posts_ciphertext_is_one_finding_as_strong_as_a_raw_one()
+    {
+        Detection found = Assert.Single(Detect(Repeat(4, at => Flow(
+            at, Message(Post, SampleBytes.Cipher(300, at)), Message(Answer, SampleBytes.Cipher(500, 90 + at))))));
+
+        Assert.Equal("AN0404", found.AnalyticId);
+        Assert.Equal(Severity.High, found.Severity);
+        Assert.Contains(found.Evidence, piece => piece is { Kind: "encryptedBodies", Weight: 45 });
+    }
+
+    [Fact]
+    public void Pages_around_the_bodies_do_not_cancel_them()
+    {
+        CapturedFlow[] pages = Repeat(3, at => Flow(20 + at, Message("GET /b HTTP/1.1\r\n", []), Message(Answer, SampleBytes.English(900, at))));
+        CapturedFlow[] bodies = Repeat(3, at => Flow(
+            at, Message(Post, SampleBytes.Cipher(300, at)), Message(Answer + "Content-Type: text/html\r\n", SampleBytes.Json(400, at))));
+
+        Assert.Contains(Assert.Single(Detect([.. pages, .. bodies])).Evidence, piece => piece.Kind == "encryptedBodies");
+    }
+
+    [Fact]
+    public void Ciphertext_in_letters_both_ways_is_medium_and_one_way_low()
+    {
+        Detection both = Assert.Single(Detect(Repeat(4, at => Flow(at, Message(Post, Base64(300, at)), Message(Answer, Base64(400, 50 + at))))));
+        Detection one = Assert.Single(Detect(Repeat(4, at => Flow(at, Message(Post, Base64(300, at)), Message(Answer, SampleBytes.English(90, at))))));
+
+        Assert.Equal(Severity.Medium, both.Severity);
+        Assert.Equal(Severity.Low, one.Severity);
+    }
+
+    [Fact]
+    public void What_the_header_says_falsely_weighs_as_what_it_does_not_say()
+    {
+        string page = Answer + "Content-Type: text/html\r\n";
+        Detection found = Assert.Single(Detect(Repeat(3, at => Flow(at, Message("GET /b HTTP/1.1\r\n", []), Message(page, SampleBytes.Cipher(700, at))))));
+
+        Assert.True(found.Severity >= Severity.Medium);
+    }
+
+    [Theory]
+    [InlineData("Content-Type: video/mp4\r\n")]
+    [InlineData("Content-Encoding: br\r\n")]
+    [InlineData("Content-Range: bytes 5-9/20\r\n")]
+    public void What_the_header_explains_is_nothing(string header) =>
+        Assert.Empty(Detect(Repeat(6, at => Flow(at, Message("GET /b HTTP/1.1\r\n", []), Message(Answer + header, SampleBytes.Cipher(2000, at))))));
+
+    [Fact]
+    public void Encrypted_files_that_are_only_fetched_are_low_and_one_is_nothing()
+    {
+        CapturedFlow[] fetched = Repeat(6, at => Flow(at, Message("GET /b HTTP/1.1\r\n", []), Message(Answer, SampleBytes.Cipher(2000, at))));
+
+        Assert.Equal(Severity.Low, Assert.Single(Detect(fetched)).Severity);
+        Assert.Empty(Detect(fetched[..1]));
+    }
+
+    [Fact]
+    public void Frames_of_a_WebSocket_are_bodies()
+    {
+        const string Upgrade = "GET /chat HTTP/1.1\r\nUpgrade: websocket\r\n";
+        const string Switching = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n";
+
+        Assert.Single(Detect(Repeat(3, at => Flow(at, Message(Upgrade, Frame(true, at)), Message(Switching, Frame(false, 40 + at))))));
+    }
+
+    [Property(MaxTest = 40)]
+    public bool Order_and_duplicates_do_not_matter(int seed)
+    {
+        CapturedFlow[] flows = Repeat(5, at => Flow(at, Message(Post, SampleBytes.Cipher(200 + at, seed + at)), Message(Answer, SampleBytes.English(300, at))));
+        CapturedFlow[] shuffled = [.. flows, .. flows];
+        new Random(seed).Shuffle(shuffled);
+
+        return Texts(Detect(flows)).SequenceEqual(Texts(Detect(shuffled)));
+    }
+
+    private static IEnumerable<string> Texts(IEnumerable<Detection> found) =>
+        found.SelectMany(detection => detection.Evidence.Select(piece => $"{detection.DetectionId} {piece}"));
+
+    private static byte[] Base64(int length, int seed) => Encoding.ASCII.GetBytes(Convert.ToBase64String(SampleBytes.Cipher(length, seed)));
+
+    private static byte[] Frame(bool masked, int seed)
+    {
+        byte[] content = SampleBytes.Cipher(120, seed);
+        byte[] key = SampleBytes.Cipher(4, 1000 + seed);
+        return masked ? [0x82, 0x80 | 120, .. key, .. content.Select((value, at) => (byte)(value ^ key[at % 4]))] : [0x82, 120, .. content];
+    }
+
+    private static byte[] Message(string header, byte[] body)
+    {
+        string length = body.Length > 0 && !header.Contains("Upgrade", StringComparison.Ordinal) ? $"Content-Length: {body.Length}\r\n" : string.Empty;
+        return [.. Encoding.ASCII.GetBytes($"{header}{length}\r\n"), .. body];
+    }
+
+    private static CapturedFlow[] Repeat(int count, Func<int, CapturedFlow> flow) => [.. Enumerable.Range(0, count).Select(flow)];
+
+    private static CapturedFlow Flow(int number, byte[] sent, byte[] answered) => new()
+    {
+        Number = number,
+        Start = Noon.AddMinutes(number),
+        Out = new() { FirstBytes = sent, PayloadBytes = sent.Length, StartSeen = true },
+        In = new() { FirstBytes = answered, PayloadBytes = answered.Length, StartSeen = true },
+        Flow = new()
+        {
+            SrcIp = IpAddress.Parse("10.1.0.5"),
+            SrcPort = (ushort)(50_000 + number),
+            DstIp = IpAddress.Parse("203.0.113.9"),
+            DstPort = 80,
+            Protocol = Protocols.Tcp,
+            InitiatorKnown = true,
+            Handshake = Handshake.None,
+            Application = "http",
+            BytesOut = sent.Length,
+            BytesIn = answered.Length,
+        },
+    };
+
+    private static IReadOnlyList<Detection> Detect(CapturedFlow[] flows)
+    {
+        LocalPipeline pipeline = new(DetectionSettings.Default, 100);
+        RecordContext context = new(pipeline, new IngestionCounts(), FormatTable.Index);
+        foreach (CapturedFlow flow in flows)
+        {
+            CaptureObservations.Emit(flow, flow.Score(), context);
+        }
+
+        return pipeline.Finish().Detections;
+    }
+}

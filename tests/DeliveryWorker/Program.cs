@@ -3,6 +3,7 @@ using CipherWatch.DeliveryWorker;
 using CipherWatch.Functions.Activities;
 using CipherWatch.Functions.Hosting;
 using CipherWatch.Functions.Ingestion;
+using CipherWatch.Functions.Settings;
 using DurableTask.AzureStorage;
 using DurableTask.Core;
 using DurableTask.Core.Entities.OperationFormat;
@@ -12,6 +13,7 @@ using Microsoft.DurableTask.Worker;
 using Microsoft.DurableTask.Worker.Shims;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 WorkerOptions options = WorkerOptions.FromEnvironment();
@@ -34,6 +36,11 @@ if (options.Sabotage == Sabotage.UnkeyedDetections)
 builder.Services.AddSingleton(new LookAgainWaits([TimeSpan.FromSeconds(2)]));
 builder.Services.AddSingleton(new InFlightLimits(4, TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(300)));
 ServiceProvider services = builder.Services.BuildServiceProvider();
+foreach (IHostedService hosted in services.GetServices<IHostedService>().Where(hosted => hosted is SettingsPoll))
+{
+    await hosted.StartAsync(CancellationToken.None);
+}
+
 JsonDataConverter converter = new(FactsSerializer.Options);
 Reaper reaper = new(options.Death);
 AzureStorageOrchestrationService service = Backend.Connect(options.Storage, options.TaskHub, options.Name);

@@ -23,4 +23,6 @@ internal sealed class JournalStore : IFlowJournal
 
         return Task.CompletedTask;
     }
+
+    public Task<long> PurgeAsync(Func<bool> goesOn, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 
 namespace CipherWatch.Core.Telemetry.Network.Datagrams;
@@ -9,17 +10,38 @@ namespace CipherWatch.Core.Telemetry.Network.Datagrams;
 /// <param name="Id">The template's id.</param>
 internal readonly record struct TemplateKey(string Exporter, int Version, uint Source, ushort Id);
 
+/// <summary>A template as a store keeps it.</summary>
+/// <param name="Exporter">The file, or the event hub, partition and key that it came by.</param>
+/// <param name="Version">9 or 10.</param>
+/// <param name="Source">Source id or observation domain.</param>
+/// <param name="Id">The template's id.</param>
+/// <param name="IsOptions">It tells of the exporter, and of no flow.</param>
+/// <param name="Fields">Its fields, eight bytes each, little-endian: element, length, enterprise. Empty where it was withdrawn.</param>
+public sealed record HeldTemplate(string Exporter, int Version, uint Source, ushort Id, bool IsOptions, ReadOnlyMemory<byte> Fields);
+
 /// <summary>
 /// Templates that exporters sent, for the data that follows them. An exporter sends its templates again every few minutes, so that
-/// forgetting them costs minutes, and what they cost is a dead letter that can be replayed. Safe for concurrent use.
+/// forgetting them costs minutes, and what they cost is a dead letter that can be replayed; where that is too much, a store keeps what is
+/// learned. Safe for concurrent use.
 /// </summary>
 public sealed class DatagramTemplates
 {
     /// <summary>Templates that are held: far above what a fleet's exporters have; beyond, all are forgotten and learned anew.</summary>
     private const int MaxTemplates = 65_536;
 
+    private const int FieldBytes = 8;
+
     private readonly ConcurrentDictionary<TemplateKey, DatagramTemplate> _templates = new();
     private readonly ConcurrentDictionary<TemplateKey, ExporterOptions> _options = new();
+    private readonly ConcurrentDictionary<TemplateKey, DatagramTemplate> _learned = new();
+    private volatile bool _hasMissed;
+
+    /// <summary>Whether data came that no template described, since it was asked last: a store may have it.</summary>
+    public bool HasMissed
+    {
+        get => _hasMissed;
+        set => _hasMissed = value;
+    }
 
     /// <summary>
     /// Whether a template may serve the data of another input where no other template has its ids: right for the files of one run,
@@ -27,7 +49,44 @@ public sealed class DatagramTemplates
     /// </summary>
     public bool MayCrossInputs { get; init; }
 
+    /// <summary>What was learned and has changed since this was called last, for a store.</summary>
+    public IReadOnlyList<HeldTemplate> TakeLearned()
+    {
+        List<HeldTemplate> learned = [];
+        foreach (TemplateKey key in _learned.Keys)
+        {
+            if (_learned.TryRemove(key, out DatagramTemplate? template))
+            {
+                learned.Add(new(key.Exporter, key.Version, key.Source, key.Id, template.IsOptions, Pack(template)));
+            }
+        }
+
+        return learned;
+    }
+
+    /// <summary>Adds what a store kept.</summary>
+    /// <returns>Whether it was not known, or was known otherwise.</returns>
+    public bool Add(HeldTemplate held)
+    {
+        ArgumentNullException.ThrowIfNull(held);
+        TemplateKey key = new(held.Exporter, held.Version, held.Source, held.Id);
+        DatagramTemplate template = new(held.Id, held.IsOptions, Unpack(held.Fields.Span));
+        bool known = _templates.TryGetValue(key, out DatagramTemplate? before) ? before.Equals(template) : template.Fields.Count == 0;
+        Hold(key, template);
+        return !known;
+    }
+
     internal void Learn(TemplateKey key, DatagramTemplate template)
+    {
+        if (!(_templates.TryGetValue(key, out DatagramTemplate? before) && before.Equals(template)))
+        {
+            _learned[key] = template;
+        }
+
+        Hold(key, template);
+    }
+
+    private void Hold(TemplateKey key, DatagramTemplate template)
     {
         if (template.Fields.Count == 0)
         {
@@ -76,7 +135,40 @@ public sealed class DatagramTemplates
         return others is [var only] && isOnlyExporter ? only : null;
     }
 
-    internal DatagramTemplate? Of(TemplateKey key) => _templates.GetValueOrDefault(key);
+    internal DatagramTemplate? Of(TemplateKey key)
+    {
+        DatagramTemplate? template = _templates.GetValueOrDefault(key);
+        _hasMissed |= template is null;
+        return template;
+    }
+
+    private static byte[] Pack(DatagramTemplate template)
+    {
+        byte[] bytes = new byte[template.Fields.Count * FieldBytes];
+        for (int index = 0; index < template.Fields.Count; index++)
+        {
+            Span<byte> field = bytes.AsSpan(index * FieldBytes);
+            BinaryPrimitives.WriteUInt16LittleEndian(field, template.Fields[index].Element);
+            BinaryPrimitives.WriteUInt16LittleEndian(field[2..], template.Fields[index].Length);
+            BinaryPrimitives.WriteUInt32LittleEndian(field[4..], template.Fields[index].Enterprise);
+        }
+
+        return bytes;
+    }
+
+    private static TemplateField[] Unpack(ReadOnlySpan<byte> bytes)
+    {
+        TemplateField[] fields = new TemplateField[bytes.Length / FieldBytes];
+        for (int index = 0; index < fields.Length; index++)
+        {
+            ReadOnlySpan<byte> field = bytes.Slice(index * FieldBytes, FieldBytes);
+            fields[index] = new(
+                BinaryPrimitives.ReadUInt16LittleEndian(field), BinaryPrimitives.ReadUInt16LittleEndian(field[2..]),
+                BinaryPrimitives.ReadUInt32LittleEndian(field[4..]));
+        }
+
+        return fields;
+    }
 
     /// <summary>
     /// The one template that any input has for this source and id; null where there is none, or where inputs disagree: exporters'

@@ -23,6 +23,7 @@ internal static class EvaluationJson
             WriteRules(writer, result);
             WriteRecall(writer, "byFamily", result.ByFamily);
             WriteRecall(writer, "byKind", result.ByKind);
+            WriteRecall(writer, "byVisibility", result.ByVisibility);
             WriteFalseAlarms(writer, result);
             WriteRatios(writer, result);
             writer.WriteEndObject();

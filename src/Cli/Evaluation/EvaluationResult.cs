@@ -34,6 +34,9 @@ internal sealed record EvaluationResult
     /// <summary>By kind of implant.</summary>
     public required IReadOnlyList<RecallRow> ByKind { get; init; }
 
+    /// <summary>By what the telemetry shows of them; empty where the truth does not say.</summary>
+    public required IReadOnlyList<RecallRow> ByVisibility { get; init; }
+
     /// <summary>Detections that cover no implant and nothing labelled otherwise, by severity.</summary>
     public required IReadOnlyDictionary<Severity, int> FalseAlarms { get; init; }
 

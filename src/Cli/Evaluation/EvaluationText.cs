@@ -16,7 +16,17 @@ internal static class EvaluationText
         Table(
             text, ["", "recall", "precision", "false alarms"],
             result.Rules.Select(rule => (string[])[rule.Name, Share(rule.Recall), Share(rule.Precision), Number(rule.FalseAlarms)]));
-        Recall(text, "family", result.ByFamily);
+        if (result.ByVisibility.Count > 0)
+        {
+            Recall(text, "what the telemetry shows", result.ByVisibility);
+        }
+
+        // Families of one process each, as of a simulated fleet, say no more than their kinds do.
+        if (result.ByFamily.Any(family => family.Any.Of > 2))
+        {
+            Recall(text, "family", result.ByFamily);
+        }
+
         Recall(text, "kind", result.ByKind);
         Table(
             text, ["false alarms", "count", "per 1,000 hosts and day"],

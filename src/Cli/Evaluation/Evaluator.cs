@@ -57,6 +57,7 @@ internal sealed class Evaluator(IReadOnlyList<TruthRow> truth, IReadOnlyList<Det
             ],
             ByFamily = Recall(row => row.Family, found),
             ByKind = Recall(row => row.Kind, found),
+            ByVisibility = _c2.Any(row => row.Shows.Count > 0) ? Recall(row => row.Visibility, found) : [],
             FalseAlarms = falseAlarms.CountBy(detection => detection.Severity).ToDictionary(),
             FalseAlarmsNamed = [.. falseAlarms.Where(detection => detection.Severity >= Severity.Medium)],
             LikelihoodRatios = Ratios(explained, weights),

@@ -5,7 +5,7 @@ namespace CipherWatch.Cli.Evaluation;
 
 /// <summary>
 /// Reads ground truth: separated by tabs, the first line names the columns. <c>host</c> and <c>label</c> are required, and one of
-/// <c>process_guid</c>, <c>pid</c>, <c>destination</c>; <c>image, family, kind, file</c> are read where they are there.
+/// <c>process_guid</c>, <c>pid</c>, <c>destination</c>; <c>image, family, kind, file, evidence</c> are read where they are there.
 /// </summary>
 internal static class TruthFile
 {
@@ -68,6 +68,7 @@ internal static class TruthFile
             label,
             Cell("family") ?? (file.Length > 0 ? file.Split('_')[0] : "unnamed"),
             Cell("kind") ?? label,
-            Cell("destination"));
+            Cell("destination"),
+            Cell("evidence")?.Split(',') ?? []);
     }
 }

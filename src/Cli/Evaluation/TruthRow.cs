@@ -11,9 +11,18 @@ namespace CipherWatch.Cli.Evaluation;
 /// <param name="Family">The agent's family, or the session it was recorded in.</param>
 /// <param name="Kind">The kind of implant, or of benign program.</param>
 /// <param name="Destination"><c>address:port</c> it talks to, for findings that name no process; null where it is not said.</param>
+/// <param name="Shows">What the telemetry shows of an implant: <c>payload</c>, <c>library</c>, <c>program</c>, <c>connection</c>.</param>
 internal sealed record TruthRow(
-    string Host, string? Guid, int? Pid, string Image, string Label, string Family, string Kind, string? Destination)
+    string Host, string? Guid, int? Pid, string Image, string Label, string Family, string Kind, string? Destination,
+    IReadOnlyList<string> Shows)
 {
+    /// <summary>What the telemetry shows of it, as a group of which recall is asked.</summary>
+    public string Visibility => Destination is null ? "a program, and no connection of its own"
+        : Shows.Contains("payload") ? "payload"
+        : Shows.Contains("library") ? "a cipher's library, no payload"
+        : Shows.Count > 0 ? "neither payload nor a library"
+        : "not said";
+
     /// <summary>An implant that talks to its server.</summary>
     public bool IsC2 => Label == "c2";
 

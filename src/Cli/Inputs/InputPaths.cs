@@ -19,10 +19,25 @@ internal sealed class InputPaths(InputTally tally, IReadOnlySet<string> outputs)
     /// <summary>The ground truth that <c>simulate</c> writes beside the telemetry: it is none.</summary>
     public const string GroundTruth = "truth.tsv";
 
+    /// <summary>Settings with the addresses of a simulated fleet's hosts, which are no telemetry either.</summary>
+    public const string Inventory = "inventory.json";
+
     private readonly List<InputFile> _files = [];
 
-    /// <summary>Files that lay among the inputs and are not read: the run's own outputs, and ground truth.</summary>
-    public List<string> LeftOut { get; } = [];
+    /// <summary>Files and folders that lay among the inputs and are not read, and what they are.</summary>
+    public List<(string Path, string What)> LeftOut { get; } = [];
+
+    /// <summary>What was left out, a line for each kind.</summary>
+    public IEnumerable<string> Notes()
+    {
+        const int Named = 5;
+        foreach (IGrouping<string, (string Path, string What)> kind in LeftOut.GroupBy(left => left.What))
+        {
+            string[] paths = [.. kind.Select(left => left.Path)];
+            yield return $"{paths.Length} left out, as {(paths.Length == 1 ? "it is" : "they are")} {kind.Key}: "
+                + string.Join(", ", paths.Take(Named)) + (paths.Length > Named ? " …" : string.Empty);
+        }
+    }
 
     /// <summary>The files that paths, folders and patterns stand for, in order. What does not exist is a problem in the tally.</summary>
     public IReadOnlyList<InputFile> Expand(IEnumerable<string> paths)
@@ -35,7 +50,7 @@ internal sealed class InputPaths(InputTally tally, IReadOnlySet<string> outputs)
             }
             else if (Path.Exists(path))
             {
-                Add(path);
+                Add(path, isNamed: true);
             }
             else if (GlobPattern.IsPattern(path))
             {
@@ -47,7 +62,7 @@ internal sealed class InputPaths(InputTally tally, IReadOnlySet<string> outputs)
 
                 foreach (string match in found)
                 {
-                    Add(match);
+                    Add(match, isNamed: false);
                 }
             }
             else
@@ -59,14 +74,14 @@ internal sealed class InputPaths(InputTally tally, IReadOnlySet<string> outputs)
         return _files;
     }
 
-    private void Add(string path)
+    private void Add(string path, bool isNamed)
     {
         try
         {
             FileInfo file = new(path);
             if (!file.Attributes.HasFlag(FileAttributes.Directory))
             {
-                AddFile(file, path);
+                AddFile(file, path, isNamed);
                 return;
             }
 
@@ -75,11 +90,11 @@ internal sealed class InputPaths(InputTally tally, IReadOnlySet<string> outputs)
                 // A link to a folder may lead back up: following it could go on for ever.
                 if (Directory.Exists(entry) && new DirectoryInfo(entry).LinkTarget is not null)
                 {
-                    LeftOut.Add(entry);
+                    LeftOut.Add((entry, "a link to a folder"));
                     continue;
                 }
 
-                Add(entry);
+                Add(entry, isNamed: false);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -88,11 +103,16 @@ internal sealed class InputPaths(InputTally tally, IReadOnlySet<string> outputs)
         }
     }
 
-    private void AddFile(FileInfo file, string path)
+    private void AddFile(FileInfo file, string path, bool isNamed)
     {
-        if (outputs.Contains(file.FullName) || file.Name == GroundTruth)
+        string? what = outputs.Contains(file.FullName) ? "of this run itself"
+            : file.Name == GroundTruth ? "ground truth"
+            : file.Name == Inventory ? "settings of a simulated fleet"
+            : isNamed ? null
+            : OwnOutputs.KindOf(file);
+        if (what is not null)
         {
-            LeftOut.Add(path);
+            LeftOut.Add((path, what));
             return;
         }
 

@@ -21,29 +21,29 @@ internal static class HtmlReport
         page.Raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
             .Raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
             .Raw($"<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\">\n<title>CipherWatch report</title>\n")
-            .Raw($"<style>\n{ReportStyle.Css}\n</style>\n</head>\n<body>\n<main>\n<h1>CipherWatch report</h1>\n")
-            .Element("p", Verdict(outcome.Standing))
+            .Raw($"<style>\n{ReportStyle.Css}\n</style>\n</head>\n<body>\n<main>\n<h1>CipherWatch report</h1>\n");
+        foreach (string line in outcome.Headline.Lines)
+        {
+            page.Element("p", line);
+        }
+
+        page.Element("p", Who(outcome.Standing))
             .Element(
                 "p class=\"soft\"",
                 "Command and control behind symmetric cryptography, MITRE ATT&CK T1573.001. "
-                + $"Settings: {outcome.SettingsVersion}. Times are UTC.");
-        Warnings(page, outcome.Summary.Warnings);
+                + $"Settings: {outcome.Settings.Source} ({outcome.Settings.Settings.Version}). Times are UTC.");
+        Warnings(page, Runs.Warnings.Beside(outcome.Run, outcome.Result));
         Section(page, "Detections", outcome.Standing);
         Section(page, "Network findings whose process is named above", [.. outcome.Published.Where(found
-            => found is { Suppressed: null, SupersededBy: not null })]);
+            => found is { Suppressed: null, SupersededBy: not null } && !outcome.Standing.Contains(found))]);
         Section(page, "Suppressed by an analyst's verdict", [.. outcome.Published.Where(found => found.Suppressed is not null)]);
+        ReportSettings.Write(page, outcome.Summary);
         ReportInput.Write(page, outcome);
         return page.Raw("</main>\n</body>\n</html>\n").ToString();
     }
 
-    private static string Verdict(IReadOnlyList<Detection> detections)
-    {
-        string who = string.Join(", ", detections.Take(MaxNamed).Select(DetectionText.Who))
-            + (detections.Count > MaxNamed ? " …" : ".");
-        return detections.Count == 0
-            ? "No hidden encrypted channel was found."
-            : $"{SummaryText.Count(detections.Count, "hidden encrypted channel")} found: {who}";
-    }
+    private static string Who(IReadOnlyList<Detection> detections) => detections.Count == 0 ? string.Empty
+        : $"{string.Join(", ", detections.Take(MaxNamed).Select(DetectionText.Who))}{(detections.Count > MaxNamed ? " …" : ".")}";
 
     private static void Warnings(HtmlWriter page, IReadOnlyList<string> warnings)
     {

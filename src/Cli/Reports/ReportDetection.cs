@@ -1,5 +1,6 @@
 using CipherWatch.Cli.Views;
 using CipherWatch.Core.Detections;
+using CipherWatch.Core.Detections.Settings;
 
 namespace CipherWatch.Cli.Reports;
 
@@ -22,8 +23,13 @@ internal static class ReportDetection
         foreach (EvidencePiece evidence in detection.Evidence)
         {
             page.Row(
-                DetectionText.Weight(evidence), evidence.Detail, evidence.Kind,
+                DetectionText.Weight(evidence.Weight), evidence.Detail, evidence.Kind,
                 evidence.Time is { } time ? DetectionText.Time(time) : string.Empty);
+        }
+
+        if (ConfidenceLimit.Of(detection) is { } limit)
+        {
+            page.Row(DetectionText.Weight(limit.Points), limit.Why, "limit", string.Empty);
         }
 
         page.EndTable();
@@ -38,6 +44,8 @@ internal static class ReportDetection
             page.Element("li", step);
         }
 
-        page.Raw("</ol>\n").Element("p class=\"soft\"", $"Detection {detection.DetectionId}").Raw("</article>\n");
+        page.Raw("</ol>\n")
+            .Element("p class=\"soft\"", $"To suppress it in the settings, with a reason: {SuppressionDraft.Json(SuppressionDraft.Scope(detection))}")
+            .Element("p class=\"soft\"", $"Detection {detection.DetectionId}").Raw("</article>\n");
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CipherWatch.Cli.Runs;
+using CipherWatch.Core.Pipeline.Reporting;
 
 namespace CipherWatch.Cli.Reports;
 
@@ -14,7 +15,8 @@ internal static class ReportInput
             .Row("files", Number(summary.Files))
             .Row("records", Number(summary.Records))
             .Row("observed", Number(summary.Observed))
-            .Row("skipped as irrelevant", Number(summary.Skipped))
+            .Row("skipped as irrelevant", Number(summary.Skipped - summary.UnreadPackets))
+            .Row("packets skipped because they could not be read", Number(summary.UnreadPackets))
             .Row("dead-lettered", Number(summary.DeadLettered))
             .Row("observations", Number(summary.Observations))
             .Row("entities", Number(summary.Entities))
@@ -29,7 +31,7 @@ internal static class ReportInput
         DeadLetters(page, outcome.Run.DeadLetters.Reasons);
     }
 
-    private static void DeadLetters(HtmlWriter page, IReadOnlyList<DeadLetterReason> reasons)
+    private static void DeadLetters(HtmlWriter page, IReadOnlyList<UnreadReason> reasons)
     {
         if (reasons.Count == 0)
         {
@@ -37,7 +39,7 @@ internal static class ReportInput
         }
 
         page.Head("Records that could not be used, by reason", "source", "reason", "records", "first at");
-        foreach (DeadLetterReason reason in reasons)
+        foreach (UnreadReason reason in reasons)
         {
             page.Row(
                 reason.Source, reason.Reason, Number(reason.Count),

@@ -14,8 +14,11 @@ internal sealed record DetectOptions
     /// <summary>Format to read every record as; null to find it from content.</summary>
     public string? Format { get; init; }
 
-    /// <summary>Settings file; null for the shipped settings.</summary>
+    /// <summary>Settings file; null to look for one.</summary>
     public string? Settings { get; init; }
+
+    /// <summary>Whether the shipped settings judge, whatever file there is.</summary>
+    public bool NoSettings { get; init; }
 
     public int BatchSize { get; init; } = DefaultBatchSize;
 

@@ -2,7 +2,6 @@ using CipherWatch.Cli.Inputs;
 using CipherWatch.Cli.Usage;
 using CipherWatch.Cli.Views;
 using CipherWatch.Core.Detections;
-using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Pipeline;
 using CipherWatch.Sinks;
 using CipherWatch.Sinks.DeadLetters;
@@ -19,7 +18,7 @@ internal static class DetectRun
     public static async Task<(ExitCode Code, IReadOnlyList<Detection> Published)> DetectAsync(
         DetectOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
-        DetectionSettings settings = SettingsSource.Load(options.Settings);
+        LoadedSettings settings = SettingsSource.Find(options.Settings, options.NoSettings, terminal.Places);
         IDetectionSink? table = DetectSinks.Table(options);
         string? outFile = options.OutIsStandardOutput ? null : options.Out;
         using OutputFiles outputs = new(options.Paths);
@@ -29,12 +28,12 @@ internal static class DetectRun
         OutputFiles.Touch(options.Report);
         using LineFile standardOutput = new(terminal.Output, "standard output");
 
-        using LocalPipeline pipeline = new(settings, options.BatchSize);
+        using LocalPipeline pipeline = new(settings.Settings, options.BatchSize);
         TelemetryRun run = new(pipeline, deadLetters is null ? null : new DeadLetterFile(deadLetters), options.Format);
-        run.Read(options.Paths, outputs.Paths, terminal, !options.Quiet, cancellationToken);
+        run.Read(options.Paths, outputs.PathsWith(settings.Path), terminal, !options.Quiet, cancellationToken);
         LocalResult result = pipeline.Finish();
         Detection[] published = [.. result.Detections.Where(detection => detection.Severity >= options.MinSeverity)];
-        DetectOutcome outcome = new(run, result, published, settings.Version);
+        DetectOutcome outcome = new(run, result, published, settings);
 
         // A run that was stopped still publishes what it found.
         LineFile? file = options.OutIsStandardOutput ? standardOutput : lines;

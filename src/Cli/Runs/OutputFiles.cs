@@ -15,6 +15,17 @@ internal sealed class OutputFiles(IEnumerable<string> inputs) : IDisposable
     /// <summary>Full paths of the files, which are never read by the same run.</summary>
     public IReadOnlySet<string> Paths => _paths;
 
+    /// <summary>The same and a file beside them that is no telemetry either; null for none.</summary>
+    public IReadOnlySet<string> PathsWith(string? path)
+    {
+        if (path is not null)
+        {
+            _paths.Add(Path.GetFullPath(path));
+        }
+
+        return _paths;
+    }
+
     /// <summary>Makes sure that no file would be written twice, or over an input. Call before the first is created.</summary>
     /// <exception cref="UsageException">One would.</exception>
     public void Claim(params ReadOnlySpan<string?> paths)

@@ -1,5 +1,6 @@
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Pipeline;
+using CipherWatch.Core.Pipeline.Reporting;
 using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Cli.Runs;
@@ -22,6 +23,24 @@ internal sealed record RunSummary
     public required long Skipped { get; init; }
 
     public required long DeadLettered { get; init; }
+
+    /// <summary>Packets among those skipped that could not be read.</summary>
+    public required long UnreadPackets { get; init; }
+
+    /// <summary>What could not be judged, by reason: dead letters, and packets that could not be read.</summary>
+    public required IReadOnlyList<UnreadReason> Unread { get; init; }
+
+    /// <summary>Files among the inputs that were not read, because they are no telemetry.</summary>
+    public required int FilesLeftOut { get; init; }
+
+    /// <summary>What is said before all else; null where nothing was looked for.</summary>
+    public required string? Headline { get; init; }
+
+    /// <summary>The settings that judged; null where nothing was judged.</summary>
+    public required LoadedSettings? Settings { get; init; }
+
+    /// <summary>What suppressions and exemptions hit.</summary>
+    public required IReadOnlyList<EntryUse> SettingsUse { get; init; }
 
     public required long Observations { get; init; }
 
@@ -63,7 +82,9 @@ internal sealed record RunSummary
     /// <param name="run">What was read.</param>
     /// <param name="result">What was correlated; null where nothing was.</param>
     /// <param name="published">The detections that were published, after <c>--min-severity</c>.</param>
-    public static RunSummary Of(TelemetryRun run, LocalResult? result, IReadOnlyList<Detection> published)
+    /// <param name="settings">The settings that judged; null where nothing was judged.</param>
+    public static RunSummary Of(
+        TelemetryRun run, LocalResult? result, IReadOnlyList<Detection> published, LoadedSettings? settings = null)
     {
         Detection[] standing = [.. published.Where(detection => detection.Suppressed is null)];
         return new()
@@ -74,6 +95,12 @@ internal sealed record RunSummary
             Observed = run.Counts.Observed,
             Skipped = run.Counts.Skipped,
             DeadLettered = run.Counts.DeadLettered,
+            UnreadPackets = run.Counts.Unread,
+            Unread = run.DeadLetters.Reasons,
+            FilesLeftOut = run.LeftOut,
+            Headline = result is null ? null : string.Join(' ', RunHeadline.Of(run.Account(result), published).Lines),
+            Settings = settings,
+            SettingsUse = result?.SettingsUse ?? [],
             Observations = run.Counts.Observations,
             Entities = result?.Entities ?? 0,
             Operations = result?.Operations ?? 0,

@@ -6,9 +6,40 @@ using CipherWatch.Core.Detections.Settings;
 
 namespace CipherWatch.Cli.Runs;
 
+/// <summary>Settings that a run judges by, and where they are from.</summary>
+/// <param name="Settings">The settings.</param>
+/// <param name="Path">The file; null for the shipped ones.</param>
+/// <param name="Source">Where they are from, for a person.</param>
+internal sealed record LoadedSettings(DetectionSettings Settings, string? Path, string Source)
+{
+    /// <summary>Those that ship.</summary>
+    public static readonly LoadedSettings Shipped = new(DetectionSettings.Default, null, "the shipped ones");
+
+    /// <summary>A line for a person.</summary>
+    public override string ToString() => Path is null ? $"Settings: {Source}." : $"Settings: {Source} (version {Settings.Version}).";
+}
+
 /// <summary>Loads the settings that a run judges by.</summary>
 internal static class SettingsSource
 {
+    /// <summary>The settings that an option names, else those that are found where settings lie, else the shipped ones.</summary>
+    /// <param name="path">What <c>--settings</c> names; null for nothing.</param>
+    /// <param name="shipped">Whether the shipped ones are asked for.</param>
+    /// <param name="places">Where settings lie.</param>
+    /// <exception cref="UsageException">The file cannot be read, or what it says is wrong.</exception>
+    public static LoadedSettings Find(string? path, bool shipped, SettingsPlaces places)
+    {
+        if (shipped)
+        {
+            return path is null ? LoadedSettings.Shipped
+                : throw new UsageException("--settings and --no-settings contradict each other.");
+        }
+
+        return path is not null ? new(Load(path), path, path)
+            : places.Find() is { } found ? new(Load(found.Path, "settings"), found.Path, found.Source)
+            : LoadedSettings.Shipped;
+    }
+
     /// <summary>The settings of a file, or the shipped ones without a file; with edits where there are any.</summary>
     /// <param name="path">The file.</param>
     /// <param name="option">The option that named it, for messages.</param>
@@ -30,7 +61,9 @@ internal static class SettingsSource
             : throw new UsageException(string.Join('\n', errors.Prepend($"{what}: not valid settings.")));
     }
 
-    private static byte[] Read(string path, string option)
+    /// <summary>The bytes of a settings file.</summary>
+    /// <exception cref="UsageException">It cannot be read.</exception>
+    public static byte[] Read(string path, string option)
     {
         try
         {

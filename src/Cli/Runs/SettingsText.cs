@@ -1,7 +1,5 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Pipeline.Baseline;
 
@@ -10,12 +8,9 @@ namespace CipherWatch.Cli.Runs;
 /// <summary>Writes proposals as a settings file for a person to review: each with its reason as a comment beside it.</summary>
 internal static class SettingsText
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>The file. Members of the file merged into come first, as they are; a proposal for a plain value takes its place.</summary>
-    /// <param name="merged">The file merged into; null for none.</param>
+    /// <summary>The file.</summary>
     /// <param name="result">What was learned.</param>
-    public static string Of(JsonObject? merged, BaselineResult result)
+    public static string Of(BaselineResult result)
     {
         StringBuilder text = new();
         text.Append(
@@ -27,77 +22,52 @@ internal static class SettingsText
         }
 
         ILookup<string, Proposal> proposals = result.Proposals.ToLookup(proposal => proposal.Setting, StringComparer.Ordinal);
-        foreach (string name in (merged ?? []).Select(member => member.Key).Union(SettingRow.All.Select(row => row.Name)))
+        foreach (string name in SettingRow.All.Select(row => row.Name).Where(proposals.Contains))
         {
-            Proposal[] own = [.. proposals[name]];
-            if (own.Length == 0 && merged?.ContainsKey(name) != true)
-            {
-                continue;
-            }
-
-            text.Append("\n  \"").Append(name).Append("\": ");
-            Append(text, merged?[name], Defaults(name, own, merged), own);
-            text.Append(",\n");
+            text.Append("\n  \"").Append(name).Append("\": ").Append(Value([.. proposals[name]], Shipped(name))).Append(",\n");
         }
 
         return text.Append("}\n").ToString();
     }
 
-    /// <summary>A list that a file names replaces the shipped one: it is written out before what is added to it.</summary>
-    private static IEnumerable<string> Defaults(string name, Proposal[] own, JsonObject? merged) =>
-        own.Length == 0 || merged?.ContainsKey(name) == true ? [] : name switch
-        {
-            nameof(DetectionSettings.AllowedCryptoProcesses) => DetectionSettings.Default.AllowedCryptoProcesses.Select(ShippedLists.Of),
-            nameof(DetectionSettings.TrustedCryptoLibs) => DetectionSettings.Default.TrustedCryptoLibs.Select(ShippedLists.Of),
-            nameof(DetectionSettings.DoHResolvers) => DetectionSettings.Default.DoHResolvers.Select(ShippedLists.Of),
-            nameof(DetectionSettings.AllowedMgmtHosts) => DetectionSettings.Default.AllowedMgmtHosts.Select(ShippedLists.Of),
-            nameof(DetectionSettings.PortProfiles) => DetectionSettings.Default.PortProfiles.Select(ShippedLists.Of),
-            _ => [],
-        };
-
-    private static void Append(StringBuilder text, JsonNode? value, IEnumerable<string> shipped, Proposal[] own)
+    /// <summary>Members of the shipped list of a setting: a list that a file names replaces it.</summary>
+    public static IEnumerable<string> Shipped(string name) => name switch
     {
-        if (own.Length == 0)
+        nameof(DetectionSettings.AllowedCryptoProcesses) => DetectionSettings.Default.AllowedCryptoProcesses.Select(ShippedLists.Of),
+        nameof(DetectionSettings.TrustedCryptoLibs) => DetectionSettings.Default.TrustedCryptoLibs.Select(ShippedLists.Of),
+        nameof(DetectionSettings.DoHResolvers) => DetectionSettings.Default.DoHResolvers.Select(ShippedLists.Of),
+        nameof(DetectionSettings.AllowedMgmtHosts) => DetectionSettings.Default.AllowedMgmtHosts.Select(ShippedLists.Of),
+        nameof(DetectionSettings.PortProfiles) => DetectionSettings.Default.PortProfiles.Select(ShippedLists.Of),
+        _ => [],
+    };
+
+    /// <summary>The value of a setting that the file did not have: what is shipped, then what is proposed, each with its reason.</summary>
+    public static string Value(Proposal[] own, IEnumerable<string> shipped)
+    {
+        bool isObject = own[0].Key is not null;
+        if (!isObject && !IsList(own[0].Setting))
         {
-            text.Append(value!.ToJsonString(Plain));
-            return;
+            return $"{own[^1].Json} /* {Line(own[^1].Reason)} */";
         }
 
-        bool isObject = own[0].Key is not null, isList = !isObject && IsList(own[0].Setting);
-        if (!isObject && !isList)
+        StringBuilder text = new(isObject ? "{\n" : "[\n");
+        foreach (string member in shipped.Select(member => member + ",").Concat(own.Select(Member)))
         {
-            text.Append(own[^1].Json).Append(" /* ").Append(Line(own[^1].Reason)).Append(" */");
-            return;
+            text.Append("    ").Append(member).Append('\n');
         }
 
-        IEnumerable<string> before = value switch
-        {
-            JsonArray array => array.Select(member => member?.ToJsonString(Plain) ?? "null"),
-            JsonObject members => members.Where(member => !own.Any(proposal => proposal.Key == member.Key))
-                .Select(member => $"\"{JsonEncodedText.Encode(member.Key)}\": {member.Value?.ToJsonString(Plain) ?? "null"}"),
-            _ => shipped,
-        };
-        text.Append(isObject ? "{\n" : "[\n");
-        foreach (string member in before)
-        {
-            text.Append("    ").Append(member).Append(",\n");
-        }
-
-        foreach (Proposal proposal in own)
-        {
-            text.Append("    ").Append(proposal.Key is { } key ? $"\"{JsonEncodedText.Encode(key)}\": "
-                : string.Empty).Append(proposal.Json)
-                .Append(", // ").Append(Line(proposal.Reason)).Append('\n');
-        }
-
-        text.Append(isObject ? "  }" : "  ]");
+        return text.Append(isObject ? "  }" : "  ]").ToString();
     }
+
+    /// <summary>A proposal as a member of its list or object, with its reason.</summary>
+    public static string Member(Proposal proposal) =>
+        $"{(proposal.Key is { } key ? $"\"{JsonEncodedText.Encode(key)}\": " : string.Empty)}{proposal.Json}, // {Line(proposal.Reason)}";
 
     private static bool IsList(string setting) => setting is nameof(DetectionSettings.AllowedCryptoProcesses)
         or nameof(DetectionSettings.TrustedCryptoLibs) or nameof(DetectionSettings.DoHResolvers) or nameof(
             DetectionSettings.AllowedMgmtHosts);
 
     /// <summary>Text that stays in its comment.</summary>
-    private static string Line(string text) =>
+    public static string Line(string text) =>
         Views.VisibleText.Of(text).ReplaceLineEndings(" ").Replace("*/", "* /", StringComparison.Ordinal);
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using CipherWatch.Core.Pipeline.Reporting;
 using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Cli.Runs;
@@ -37,6 +38,11 @@ internal static class SummaryJson
         writer.WriteNumber("detections", summary.Detections);
         writer.WriteNumber("suppressed", summary.Suppressed);
         writer.WriteNumber("superseded", summary.Superseded);
+        if (summary.Headline is { } headline)
+        {
+            writer.WriteString("headline", headline);
+        }
+
         writer.WriteStartArray("warnings");
         foreach (string warning in summary.Warnings)
         {
@@ -45,6 +51,21 @@ internal static class SummaryJson
 
         writer.WriteEndArray();
         writer.WriteNumber("elapsedMs", summary.ElapsedMs);
+        writer.WriteNumber("filesLeftOut", summary.FilesLeftOut);
+        writer.WriteNumber("unreadPackets", summary.UnreadPackets);
+        writer.WriteStartArray("unread");
+        foreach (UnreadReason reason in summary.Unread)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("source", reason.Source);
+            writer.WriteString("reason", reason.Reason);
+            writer.WriteNumber("records", reason.Count);
+            writer.WriteString("first", reason.First.Input);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        SettingsUseJson.Write(writer, summary);
         WriteCounts(writer, "operationsByKind", summary.OperationsByKind);
         writer.WriteStartObject("recordsPerOperation");
         foreach ((string source, double records) in summary.RecordsPerOperation)

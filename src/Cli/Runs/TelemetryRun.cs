@@ -2,6 +2,8 @@ using System.Diagnostics;
 using CipherWatch.Cli.Inputs;
 using CipherWatch.Cli.Views;
 using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Pipeline;
+using CipherWatch.Core.Pipeline.Reporting;
 using CipherWatch.Core.Telemetry.Formats;
 using CipherWatch.Core.Telemetry.Records;
 
@@ -30,10 +32,16 @@ internal sealed class TelemetryRun
     public InputTally Inputs { get; } = new();
 
     /// <summary>What could not be used, by reason.</summary>
-    public DeadLetterTally DeadLetters { get; }
+    public UnreadTally DeadLetters { get; }
 
     /// <summary>Since the run began.</summary>
     public TimeSpan Elapsed => _watch.Elapsed;
+
+    /// <summary>Inputs of which not one record could be read.</summary>
+    public List<FailedInput> FailedInputs { get; } = [];
+
+    /// <summary>Files among the inputs that were not read, because they are no telemetry.</summary>
+    public int LeftOut { get; private set; }
 
     /// <summary>What a person should know that is no failure.</summary>
     public List<string> Notes { get; } = [];
@@ -55,10 +63,9 @@ internal sealed class TelemetryRun
     {
         InputPaths expander = new(Inputs, outputs);
         IReadOnlyList<InputFile> files = expander.Expand(paths);
-        Notes.AddRange(expander.LeftOut.Select(path
-            => $"{path}: not read, as it is this run's own output, ground truth or a link to a folder."));
-        InputReader reader = new((stream, name)
-            => _ingestor.Read(stream, name, cancellationToken), Inputs, terminal.OpenInput, cancellationToken);
+        LeftOut = expander.LeftOut.Count;
+        Notes.AddRange(expander.Notes());
+        InputReader reader = new((stream, name) => Read(stream, name, cancellationToken), Inputs, terminal.OpenInput, cancellationToken);
         int done = 0;
         ProgressView.Show(terminal, showProgress, files.Sum(file => file.Length), Inputs, () =>
         {
@@ -81,6 +88,40 @@ internal sealed class TelemetryRun
         if (Stopped)
         {
             Notes.Add($"Stopped before the end: {files.Count - done} of {files.Count} inputs were not read, or not to their end.");
+        }
+    }
+
+    /// <summary>What was read and what could not be, for whoever says so.</summary>
+    /// <param name="result">What was correlated; null where nothing was.</param>
+    public ReadingAccount Account(LocalResult? result) => new()
+    {
+        Records = Counts.Records,
+        Unread = Counts.DeadLettered + Counts.Unread,
+        Reasons = DeadLetters.Reasons,
+        FailedInputs = FailedInputs,
+        Inputs = Inputs.Files,
+        Problems = [.. Inputs.Problems.Select(problem => problem.ToString())],
+        Judged = result?.Judged,
+        KeepsDeadLetters = DeadLetters.AreKept || Counts.DeadLettered == 0,
+    };
+
+    /// <summary>Reads one input, and notes it where no record of it could be read.</summary>
+    private void Read(Stream stream, string name, CancellationToken cancellationToken)
+    {
+        (long records, long unread, long held) = (Counts.Records, Counts.DeadLettered + Counts.Unread, Counts.Held);
+        DeadLetters.BeginInput();
+        try
+        {
+            _ingestor.Read(stream, name, cancellationToken);
+        }
+        finally
+        {
+            // Records that wait for others of their event are counted later: an input with such was read.
+            long own = Counts.Records - records;
+            if (own > 0 && Counts.DeadLettered + Counts.Unread - unread == own && Counts.Held == held)
+            {
+                FailedInputs.Add(new(name, own, DeadLetters.ReasonsOfInput));
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 using CipherWatch.Cli.Views;
 using CipherWatch.Core.Pipeline;
+using CipherWatch.Core.Pipeline.Reporting;
 
 namespace CipherWatch.Cli.Runs;
 
@@ -7,15 +8,23 @@ namespace CipherWatch.Cli.Runs;
 internal static class Warnings
 {
     /// <summary>The warnings of a run, the gravest first.</summary>
-    public static IReadOnlyList<string> Of(TelemetryRun run, LocalResult? result)
-    {
-        List<string> warnings = [.. run.Inputs.Problems.Select(problem => problem.ToString()), .. run.Notes, .. result?.Warnings ?? []];
-        if (run.Counts.DeadLettered > 0)
-        {
-            warnings.Add($"{SummaryText.Count(run.Counts.DeadLettered, "record")} could not be used"
-                + (run.DeadLetters.AreKept ? "." : "; --dead-letter FILE keeps them, with the reasons."));
-        }
+    public static IReadOnlyList<string> Of(TelemetryRun run, LocalResult? result) =>
+    [
+        .. RunHeadline.Of(run.Account(result), null).Unread,
+        .. run.Inputs.Problems.Select(problem => problem.ToString()),
+        .. Beside(run, result),
+    ];
 
-        return warnings;
-    }
+    /// <summary>Those that the headline does not say.</summary>
+    public static IReadOnlyList<string> Beside(TelemetryRun run, LocalResult? result) =>
+    [
+        .. run.Notes,
+        .. (result?.SettingsUse ?? []).Where(entry => entry.IsSuppression && (entry.IsIdle || entry.Expired > 0 || entry.ExpiresSoon))
+            .Select(entry => entry.ToString()),
+        .. result?.Warnings ?? [],
+        .. Undated(run.Counts.UndatedFlows),
+    ];
+
+    private static IEnumerable<string> Undated(long flows) => flows == 0 ? []
+        : [$"{SummaryText.Count(flows, "captured flow")} without any time: dated by the file's own time."];
 }

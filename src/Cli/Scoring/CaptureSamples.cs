@@ -19,7 +19,9 @@ internal static class CaptureSamples
             stream,
             flow => samples.Add((flow.Number, Of(flow, name))),
             cancellationToken);
-        fault = summary.Fault;
+        fault = summary.Fault ?? (summary is { Flows: 0, PacketsKept: > 0 }
+            ? $"none of its packets is of a link type that is read: {string.Join(", ", summary.Unread.Keys)}."
+            : null);
         return [.. samples.OrderBy(sample => sample.Number).Select(sample => sample.Sample)];
     }
 

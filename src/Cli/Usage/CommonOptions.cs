@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CipherWatch.Cli.Runs;
 using CipherWatch.Core.Telemetry.Formats;
 
 namespace CipherWatch.Cli.Usage;
@@ -22,8 +23,13 @@ internal static class CommonOptions
 
     public static Option<string?> Settings() => new("--settings")
     {
-        Description = "Settings to judge by; without it the shipped ones.",
+        Description = $"Settings to judge by; without it ./{SettingsPlaces.FileName}, then what ${SettingsPlaces.VariableName} names, then {SettingsPlaces.FileName} in the user's configuration folder, else the shipped ones.",
         HelpName = "FILE",
+    };
+
+    public static Option<bool> NoSettings() => new("--no-settings")
+    {
+        Description = "Judge by the shipped settings, whatever file there is.",
     };
 
     public static Option<string?> DeadLetter() => new("--dead-letter")

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using CipherWatch.Cli.Runs;
 using CipherWatch.Cli.Usage;
 using CipherWatch.Cli.Views;
@@ -23,7 +21,7 @@ internal sealed class BaselineVerb : VerbCommand
 
     private readonly Option<string?> _merge = new("--merge")
     {
-        Description = "Settings to add to: what they cover is not proposed again, and their members stay. Their comments do not.",
+        Description = "Settings to add to: what they cover is not proposed again; what stands there, comments too, stays as it is.",
         HelpName = "FILE",
     };
 
@@ -54,12 +52,7 @@ internal sealed class BaselineVerb : VerbCommand
         string[] paths = arguments.GetRequiredValue(_paths);
         string? path = arguments.GetValue(_out), merge = arguments.GetValue(_merge);
         DetectionSettings settings = SettingsSource.Load(merge, "--merge");
-        JsonObject? merged = merge is null
-            ? null
-            : JsonNode.Parse(
-                File.ReadAllBytes(merge), null, new(
-                    )
-                { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }) as JsonObject;
+        byte[]? merged = merge is null ? null : File.ReadAllBytes(merge);
         using OutputFiles outputs = new(paths);
         outputs.Claim(path);
         OutputFiles.Touch(path);
@@ -67,7 +60,9 @@ internal sealed class BaselineVerb : VerbCommand
         TelemetryRun run = new(learner, null, null);
         run.Read(paths, outputs.Paths, terminal, !quiet, cancellationToken);
         BaselineResult result = learner.Finish();
-        byte[] text = Encoding.UTF8.GetBytes(SettingsText.Of(merged, result));
+        byte[] text = merged is null
+            ? Encoding.UTF8.GetBytes(SettingsText.Of(result))
+            : SettingsMerge.Of(merged, result, SettingsText.Shipped);
         if (path is null)
         {
             terminal.Output.Write(text);

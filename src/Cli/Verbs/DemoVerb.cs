@@ -55,6 +55,7 @@ internal sealed class DemoVerb : VerbCommand
         DetectOptions options = new()
         {
             Paths = files,
+            NoSettings = true,
             Out = Path.Join(folder, "detections.ndjson"),
             Report = Path.Join(folder, "report.html"),
             Json = arguments.GetValue(_json),

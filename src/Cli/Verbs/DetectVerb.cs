@@ -11,6 +11,8 @@ internal sealed class DetectVerb : VerbCommand
 
     private readonly Option<string?> _settings = CommonOptions.Settings();
 
+    private readonly Option<bool> _noSettings = CommonOptions.NoSettings();
+
     private readonly Option<int> _batchSize = new("--batch-size")
     {
         Description = "Records folded at once, as an event hub's batch is. Changes the number of operations, never what is found.",
@@ -72,7 +74,7 @@ internal sealed class DetectVerb : VerbCommand
         });
         Add(_paths);
         foreach (Option option in (Option[])
-            [_settings, _batchSize, _out, _table, _tableName, _deadLetter, _format, _report, _minSeverity, _json, _quiet])
+            [_settings, _noSettings, _batchSize, _out, _table, _tableName, _deadLetter, _format, _report, _minSeverity, _json, _quiet])
         {
             Add(option);
         }
@@ -97,6 +99,7 @@ internal sealed class DetectVerb : VerbCommand
                 Paths = arguments.GetRequiredValue(_paths),
                 Format = arguments.GetValue(_format),
                 Settings = arguments.GetValue(_settings),
+                NoSettings = arguments.GetValue(_noSettings),
                 BatchSize = arguments.GetValue(_batchSize),
                 Out = arguments.GetValue(_out),
                 Table = arguments.GetValue(_table),

@@ -20,6 +20,7 @@ internal sealed class EvaluateVerb : VerbCommand
     };
 
     private readonly Option<string?> _settings = CommonOptions.Settings();
+    private readonly Option<bool> _noSettings = CommonOptions.NoSettings();
     private readonly Option<bool> _json = CommonOptions.Json("One object on standard output instead of the tables.");
     private readonly Option<bool> _quiet = CommonOptions.Quiet();
 
@@ -29,6 +30,7 @@ internal sealed class EvaluateVerb : VerbCommand
         Add(_paths);
         Add(_truth);
         Add(_settings);
+        Add(_noSettings);
         Add(_json);
         Add(_quiet);
     }
@@ -45,9 +47,14 @@ internal sealed class EvaluateVerb : VerbCommand
     public override Task<ExitCode> RunAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)
     {
         bool quiet = arguments.GetValue(_quiet);
+        LoadedSettings settings = SettingsSource.Find(arguments.GetValue(_settings), arguments.GetValue(_noSettings), terminal.Places);
         (TelemetryRun run, EvaluationResult result) = EvaluateRun.Evaluate(
-            arguments.GetRequiredValue(_paths), arguments.GetRequiredValue(_truth), arguments.GetValue(
-                _settings), terminal, quiet, cancellationToken);
+            arguments.GetRequiredValue(_paths), arguments.GetRequiredValue(_truth), settings.Settings, terminal, quiet, cancellationToken);
+        if (settings.Path is not null && !quiet)
+        {
+            terminal.Error.WriteLine(settings);
+        }
+
         Notices.Write(terminal.Error, run, quiet);
         using StreamWriter writer = new(terminal.Output, leaveOpen: true);
         writer.Write(arguments.GetValue(_json) ? EvaluationJson.ToText(result) + "\n" : EvaluationText.Of(result));

@@ -21,7 +21,7 @@ internal static class DetectionPanel
             Pairs(DetectionText.Place(detection).Select(line => (line.Label, line.Text))),
             Text.Empty,
             new Text("Why", new Style(decoration: Decoration.Bold)),
-            Pairs(detection.Evidence.Select(evidence => (DetectionText.Weight(evidence), $"{evidence.Detail} [{evidence.Kind}]"))),
+            Pairs(DetectionText.Why(detection)),
             Text.Empty,
             new Text("Next", new Style(decoration: Decoration.Bold)),
             Pairs(NextSteps.For(detection).Select((step, index) => ($"{index + 1}.", step))));

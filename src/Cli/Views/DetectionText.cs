@@ -12,7 +12,7 @@ internal static class DetectionText
     /// <summary><c>HIGH 85 · AN0400 · T1573.001</c>.</summary>
     public static string Heading(Detection detection) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{detection.Severity.Word().ToUpperInvariant()} {detection.Confidence} · {detection.AnalyticId} · {detection.Technique}");
+        $"{detection.Severity.Word().ToUpperInvariant()} {detection.Confidence} · {detection.AnalyticId} · {TechniqueText.Of(detection)}");
 
     /// <summary>The host or source, and the process where it is known.</summary>
     public static string Who(Detection detection) => detection.Process is { } process
@@ -58,9 +58,15 @@ internal static class DetectionText
     /// <summary>A time to the second, UTC.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
+    /// <summary>The evidence, and what holds the confidence under its sum: the weights add up to the confidence.</summary>
+    public static IEnumerable<(string Weight, string Text)> Why(Detection detection) =>
+    [
+        .. detection.Evidence.Select(evidence => (Weight(evidence.Weight), $"{evidence.Detail} [{evidence.Kind}]")),
+        .. ConfidenceLimit.Of(detection) is { } limit ? (IEnumerable<(string, string)>)[(Weight(limit.Points), limit.Why)] : [],
+    ];
+
     /// <summary>A weight with its sign.</summary>
-    public static string Weight(EvidencePiece evidence) =>
-        evidence.Weight.ToString("+0;−0;0", CultureInfo.InvariantCulture);
+    public static string Weight(int weight) => weight.ToString("+0;−0;0", CultureInfo.InvariantCulture);
 
     /// <summary>The kinds of evidence that weigh most.</summary>
     public static string Reasons(Detection detection) => string.Join(

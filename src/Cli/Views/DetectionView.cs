@@ -15,6 +15,12 @@ internal static class DetectionView
     public static void Write(IAnsiConsole console, DetectOutcome outcome)
     {
         IReadOnlyList<Detection> standing = outcome.Standing;
+        foreach (string line in standing.Count > 0 ? outcome.Headline.Unread : [])
+        {
+            // Said again at the end: above a screen of findings it would be out of sight.
+            Line(console, "! " + VisibleText.Of(line));
+        }
+
         if (standing.Count > 1)
         {
             console.Write(Overview(standing));
@@ -35,24 +41,18 @@ internal static class DetectionView
 
         RunSummary summary = outcome.Summary;
         Line(console, string.Empty);
-        Line(console, summary.Records == 0
-            ? "There was nothing to judge: no record was read."
-            : standing.Count == 0
-            ? "No hidden encrypted channel was found."
-            : $"{SummaryText.Count(standing.Count, "detection")}: {BySeverity(standing)}.");
-        if (summary.Superseded > 0)
+        foreach (string line in outcome.Headline.Lines)
         {
-            Line(
-                console, $"{SummaryText.Count(summary.Superseded, "network finding")} of the same channels, whose process is named above.");
-        }
-
-        if (summary.Suppressed > 0)
-        {
-            Line(console, $"{SummaryText.Count(summary.Suppressed, "detection")} suppressed by your settings.");
+            Line(console, VisibleText.Of(line));
         }
 
         Line(console, SummaryText.Line(summary));
-        foreach (string warning in summary.Warnings)
+        foreach (string line in SettingsUseText.Lines(summary))
+        {
+            Line(console, line);
+        }
+
+        foreach (string warning in Warnings.Beside(outcome.Run, outcome.Result))
         {
             Line(console, "! " + VisibleText.Of(warning));
         }
@@ -60,10 +60,6 @@ internal static class DetectionView
 
     /// <summary>A line that is not wrapped here, so that a search in the output finds it whole.</summary>
     private static void Line(IAnsiConsole console, string text) => console.Profile.Out.Writer.WriteLine(text);
-
-    private static string BySeverity(IReadOnlyList<Detection> detections) => string.Join(
-        ", ", detections.CountBy(detection => detection.Severity).OrderByDescending(count => count.Key).Select(count
-            => $"{count.Value} {count.Key.Word()}"));
 
     private static Table Overview(IReadOnlyList<Detection> detections)
     {

@@ -12,8 +12,14 @@ internal static class SummaryText
     public static string Line(RunSummary summary) => string.Create(
         CultureInfo.InvariantCulture,
         $"{summary.Records:N0} records in {Count(summary.Files, "file")} ({summary.Bytes / BytesPerMegabyte:N1} MB): "
-        + $"{summary.Observed:N0} observed, {summary.Skipped:N0} skipped as irrelevant, {summary.DeadLettered:N0} dead-lettered; "
+        + $"{summary.Observed:N0} observed, {summary.Skipped - summary.UnreadPackets:N0} skipped as irrelevant, "
+        + $"{Unread(summary)}{summary.DeadLettered:N0} dead-lettered; "
         + $"{summary.Observations:N0} observations, {summary.ElapsedMs / 1000.0:N1} s. {Operations(summary)}");
+
+    /// <summary>Packets that are skipped, and not because they are irrelevant.</summary>
+    private static string Unread(RunSummary summary) => summary.UnreadPackets == 0
+        ? string.Empty
+        : string.Create(CultureInfo.InvariantCulture, $"{summary.UnreadPackets:N0} skipped because they could not be read, ");
 
     /// <summary>What it would cost in Azure: entity operations by kind, and how many records each source brings for one.</summary>
     private static string Operations(RunSummary summary)
@@ -28,5 +34,5 @@ internal static class SummaryText
 
     /// <summary>A number with its noun.</summary>
     public static string Count(long count, string noun) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? string.Empty : "s")}");
+        Core.Pipeline.Reporting.RunHeadline.Count(count, noun);
 }

@@ -19,6 +19,9 @@ internal static class Confidence
     /// <param name="mediumAtMost">Whether it may not be high: host evidence alone, or TLS on the channel.</param>
     public static int Of(int sum, bool mediumAtMost) => Math.Clamp(sum, 0, mediumAtMost ? High - 1 : Max);
 
+    /// <summary>The confidence of summed evidence that may not be medium: nothing shows that anything was encrypted.</summary>
+    public static int LowAtMost(int sum) => Math.Clamp(sum, 0, Medium - 1);
+
     /// <summary>The severity of a published confidence.</summary>
     public static Severity ToSeverity(int confidence) => confidence switch
     {

@@ -11,6 +11,12 @@ namespace CipherWatch.Core.Detections;
 /// <param name="By">The process's detection.</param>
 public readonly record struct Supersession(DetectionId Network, DetectionId By);
 
+/// <summary>A channel on which the settings expect random payload of a process, so that none of its flows there is a finding.</summary>
+/// <param name="Channel">The channel.</param>
+/// <param name="Network">The network-only detection of the channel and day.</param>
+/// <param name="By">The detection that the process would have been.</param>
+public readonly record struct ExpectedChannel(ChannelKey Channel, DetectionId Network, DetectionId By);
+
 /// <summary>Everything that a process's facts imply: detections, and the network-only ones they supersede.</summary>
 /// <param name="Detections">In order of day.</param>
 /// <param name="Supersedes">Sinks set the mark.</param>
@@ -18,6 +24,9 @@ public sealed record ProcessVerdict(IReadOnlyList<Detection> Detections, IReadOn
 {
     /// <summary>Nothing is implied.</summary>
     public static readonly ProcessVerdict Nothing = new([], []);
+
+    /// <summary>Channels with random payload that is expected of the process, in order of day.</summary>
+    public IReadOnlyList<ExpectedChannel> Expects { get; init; } = [];
 }
 
 /// <summary>
@@ -26,14 +35,29 @@ public sealed record ProcessVerdict(IReadOnlyList<Detection> Detections, IReadOn
 /// </summary>
 public static class Judgement
 {
-    /// <summary>What a process's facts imply.</summary>
+    /// <summary>What a process's facts imply; of a number that several images ran under, what each of them does.</summary>
     public static ProcessVerdict Of(ProcessFacts facts, DetectionSettings settings)
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(settings);
-        return facts.Platform is { } platform && AnalyticTable.Of(platform) is { } analytic
-            ? analytic.Judge(facts, settings)
-            : ProcessVerdict.Nothing;
+        if (facts.Platform is not { } platform || AnalyticTable.Of(platform) is not { } analytic)
+        {
+            return ProcessVerdict.Nothing;
+        }
+
+        IReadOnlyList<ProcessFacts> slices = ProcessSlices.Of(facts);
+        if (slices.Count == 1)
+        {
+            return analytic.Judge(slices[0], settings);
+        }
+
+        ProcessVerdict[] verdicts = [.. slices.Select(slice => analytic.Judge(slice, settings))];
+        return new(
+            [
+                .. verdicts.SelectMany(verdict => verdict.Detections)
+                    .OrderBy(detection => detection.Time).ThenBy(detection => detection.DetectionId),
+            ],
+            [.. verdicts.SelectMany(verdict => verdict.Supersedes)]);
     }
 
     /// <summary>What a channel's facts imply, in order of day.</summary>

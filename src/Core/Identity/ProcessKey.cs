@@ -38,6 +38,16 @@ public readonly record struct ProcessKey : IComparable<ProcessKey>
             : string.Create(CultureInfo.InvariantCulture, $"{host}|{pid}"));
     }
 
+    /// <summary>
+    /// Whether it names a process by its number alone, which the operating system uses again: what is known under it may be of several.
+    /// </summary>
+    public bool IsNumberOnly => Value is not null
+        && Value.AsSpan(Value.IndexOf('|', StringComparison.Ordinal) + 1) is { IsEmpty: false } rest
+        && !rest.ContainsAnyExceptInRange('0', '9');
+
+    /// <summary>The key of the process of this number that began at a time, Unix milliseconds.</summary>
+    public ProcessKey At(long startUnixMs) => new(string.Create(CultureInfo.InvariantCulture, $"{Value}@{startUnixMs}"));
+
     /// <summary>Reads a key back from its text; false when it is none.</summary>
     public static bool TryParse(string? text, out ProcessKey key)
     {

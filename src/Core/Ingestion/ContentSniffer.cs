@@ -44,15 +44,15 @@ internal static class ContentSniffer
 
     /// <summary>
     /// The UTF-16 encoding of the input: announced by a byte order mark, as PowerShell redirection writes it, or seen from zeros
-    /// beside the first characters of ASCII text; null when it is none. All telemetry opens with an ASCII character; a mark before
-    /// anything else is damage, and reading on in UTF-16 would change the bytes.
+    /// beside the first characters of ASCII text; null when it is none. All telemetry opens with a printable ASCII character: a
+    /// mark before anything else is damage, and small numbers of 16 bits are those of a datagram.
     /// </summary>
     public static Encoding? Utf16(ReadOnlySpan<byte> head) => head switch
     {
         [0xff, 0xfe] or [0xff, 0xfe, > 0 and < 0x80, 0, ..] => Encoding.Unicode,
         [0xfe, 0xff] or [0xfe, 0xff, 0, > 0 and < 0x80, ..] => Encoding.BigEndianUnicode,
-        [> 0 and < 0x80, 0, > 0 and < 0x80, 0, ..] => Encoding.Unicode,
-        [0, > 0 and < 0x80, 0, > 0 and < 0x80, ..] => Encoding.BigEndianUnicode,
+        [>= 0x20 and < 0x80, 0, (>= 0x20 and < 0x80) or (byte)'\t' or (byte)'\r' or (byte)'\n', 0, ..] => Encoding.Unicode,
+        [0, >= 0x20 and < 0x80, 0, (>= 0x20 and < 0x80) or (byte)'\t' or (byte)'\r' or (byte)'\n', ..] => Encoding.BigEndianUnicode,
         _ => null,
     };
 }

@@ -11,6 +11,7 @@ public sealed class Ingestor
     private readonly RecordReader _reader;
     private readonly DatagramDrain _datagrams;
     private readonly EventLogDrain _eventLogs;
+    private readonly TableDrain _tables;
     private readonly RecordContext _context;
 
     /// <summary>Reads into a receiver, with dead letters to a sink.</summary>
@@ -19,7 +20,14 @@ public sealed class Ingestor
     /// <param name="format">One of <see cref="FormatNames"/> to read every record as; null to find it from content.</param>
     /// <param name="templates">Templates that exporters of datagrams sent before; null for a run that begins with none.</param>
     /// <exception cref="ArgumentException">There is no such format.</exception>
-    public Ingestor(IObservationReceiver receiver, IDeadLetterSink deadLetters, string? format = null, DatagramTemplates? templates = null)
+    public Ingestor(
+        IObservationReceiver receiver, IDeadLetterSink deadLetters, string? format = null, DatagramTemplates? templates = null)
+        : this(receiver, deadLetters, format, templates, mayReplay: true)
+    {
+    }
+
+    private Ingestor(
+        IObservationReceiver receiver, IDeadLetterSink deadLetters, string? format, DatagramTemplates? templates, bool mayReplay)
     {
         ArgumentNullException.ThrowIfNull(receiver);
         ArgumentNullException.ThrowIfNull(deadLetters);
@@ -28,10 +36,21 @@ public sealed class Ingestor
             throw new ArgumentException($"There is no format '{format}'.", nameof(format));
         }
 
-        _context = new(receiver, Counts, FormatTable.Index, format) { Inner = WrappedRecord.Inside };
-        _reader = new(Counts, _context, deadLetters);
+        _context = new(receiver, Counts, FormatTable.Index, format)
+        {
+            Inner = WrappedRecord.Inside,
+            Take = record => _reader!.Take(record),
+        };
+        templates ??= new() { MayCrossInputs = true };
+        Replay replay = new(receiver, deadLetters, Counts);
+        _reader = new(Counts, _context, deadLetters)
+        {
+            Replay = !mayReplay ? null : letter => replay.Read(letter, into
+                => new(into, into, format, templates, mayReplay: false) { InputTime = InputTime }),
+        };
         _eventLogs = new(Counts, _context, deadLetters);
-        _datagrams = new(Counts, _context, deadLetters, templates ?? new() { MayCrossInputs = true });
+        _tables = new(Counts, _context, deadLetters);
+        _datagrams = new(Counts, _context, deadLetters, templates);
     }
 
     /// <summary>All that was read so far.</summary>
@@ -51,7 +70,7 @@ public sealed class Ingestor
     internal RecordTrace? Trace
     {
         get => _reader.Trace;
-        set => (_reader.Trace, _datagrams.Trace, _eventLogs.Trace) = (value, value, value);
+        set => (_reader.Trace, _datagrams.Trace, _eventLogs.Trace, _tables.Trace) = (value, value, value, value);
     }
 
     /// <summary>Reads one body (an event, a request) whole; one compressed with gzip is read through.</summary>
@@ -85,6 +104,13 @@ public sealed class Ingestor
 
         _reader.Begin(input);
         Counts.Bytes += body.Length;
+        if (TableDrain.Reads(body))
+        {
+            _tables.Begin(input);
+            _tables.Drain(body, final: true);
+            return;
+        }
+
         _reader.Drain(body, final: true);
     }
 
@@ -100,7 +126,8 @@ public sealed class Ingestor
         _reader.Begin(input);
         _datagrams.Begin(input);
         _eventLogs.Begin(input);
-        using StreamDrain drain = new(_reader, _datagrams, _eventLogs, Counts, cancellationToken);
+        _tables.Begin(input);
+        using StreamDrain drain = new(_reader, _datagrams, _eventLogs, _tables, Counts, cancellationToken);
         drain.Read(stream);
     }
 

@@ -11,6 +11,7 @@ internal sealed class StreamDrain(
     RecordReader reader,
     DatagramDrain datagrams,
     EventLogDrain eventLogs,
+    TableDrain tables,
     IngestionCounts counts,
     CancellationToken cancellationToken) : IDisposable
 {
@@ -61,7 +62,9 @@ internal sealed class StreamDrain(
 
         if (mayTranscode && ContentSniffer.Utf16(_buffer.Held) is { } encoding)
         {
-            using Stream utf8 = Encoding.CreateTranscodingStream(Whole(stream), encoding, Encoding.UTF8);
+            bool bigEndian = encoding.Equals(Encoding.BigEndianUnicode);
+            using Utf16Stream utf8 = new(Whole(stream), bigEndian);
+            reader.AsTheyCame = raw => Utf16Text.Of(raw.Span, bigEndian);
             Read(utf8, mayUnzip: false, mayTranscode: false);
             return;
         }
@@ -80,7 +83,28 @@ internal sealed class StreamDrain(
             return;
         }
 
+        if (TableDrain.Reads(_buffer.Held))
+        {
+            DrainTable(stream, more);
+            return;
+        }
+
         Drain(stream, more);
+    }
+
+    private void DrainTable(Stream stream, bool more)
+    {
+        while (true)
+        {
+            int used = tables.Drain(_buffer.Held, final: !more || _buffer.IsFull);
+            _buffer.Used(used);
+            if (!more)
+            {
+                return;
+            }
+
+            more = Refill(stream, used == 0 ? _buffer.Held.Length * 2 : 0);
+        }
     }
 
     private void DrainDatagrams(Stream stream, bool more)

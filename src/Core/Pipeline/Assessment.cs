@@ -1,10 +1,14 @@
+using System.Runtime.InteropServices;
+using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Facts;
+using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Core.Pipeline.Journal;
 using CipherWatch.Core.Pipeline.Kinds;
+using CipherWatch.Core.Pipeline.Reporting;
 
 namespace CipherWatch.Core.Pipeline;
 
@@ -15,10 +19,13 @@ namespace CipherWatch.Core.Pipeline;
 internal sealed record Assessment(IReadOnlyList<Detection> Detections, long Entities, IReadOnlyDictionary<FactKind, long> Hops)
 {
     /// <summary>Assesses states; what they hold is not changed.</summary>
-    public static Assessment Of(EntityStates states, DetectionSettings settings)
+    /// <param name="states">The states.</param>
+    /// <param name="settings">What judges.</param>
+    /// <param name="gaps">Counts what could not be judged; null where nobody asks.</param>
+    public static Assessment Of(EntityStates states, DetectionSettings settings, JudgementGaps? gaps = null)
     {
         using EntityStates told = new();
-        AssessmentRun run = new(states, told, settings);
+        AssessmentRun run = new(states, told, settings, gaps);
         foreach (FactSet set in states.Sets)
         {
             set.Assess(run);
@@ -29,10 +36,14 @@ internal sealed record Assessment(IReadOnlyList<Detection> Detections, long Enti
 }
 
 /// <summary>One assessment under way.</summary>
-internal sealed class AssessmentRun(EntityStates states, EntityStates told, DetectionSettings settings)
+internal sealed class AssessmentRun(EntityStates states, EntityStates told, DetectionSettings settings, JudgementGaps? gaps)
 {
     private readonly List<Detection> _detections = [];
-    private readonly Dictionary<DetectionId, DetectionId> _supersededBy = [];
+    private readonly Dictionary<DetectionId, List<Detection>> _covering = [];
+
+    // Channels that imply something, and what processes judged after them say of it.
+    private readonly List<ChannelFacts> _channels = [];
+    private readonly Dictionary<ChannelKey, ChannelFacts> _expected = [];
 
     /// <summary>What judges.</summary>
     public DetectionSettings Settings => settings;
@@ -58,13 +69,26 @@ internal sealed class AssessmentRun(EntityStates states, EntityStates told, Dete
         where TKey : notnull
         where TFacts : class, IMergeable<TFacts>
     {
+        gaps?.Add(facts);
         _detections.AddRange(verdict.Detections);
+        if (facts is ChannelFacts channel && verdict.Detections.Count > 0)
+        {
+            _channels.Add(channel);
+        }
+
+        foreach (SupersessionMark mark in Supersessions.Expected(verdict, []))
+        {
+            ChannelFacts told = Supersessions.Told(mark, (ProcessFacts)(object)facts);
+            ref ChannelFacts? all = ref CollectionsMarshal.GetValueRefOrAddDefault(_expected, mark.Channel, out _);
+            all = all?.Merge(told) ?? told;
+        }
+
         foreach (Supersession supersession in verdict.Supersedes)
         {
-            _supersededBy[supersession.Network] = _supersededBy.TryGetValue(supersession.Network, out DetectionId by)
-                && by < supersession.By
-                ? by
-                : supersession.By;
+            if (verdict.Detections.FirstOrDefault(detection => detection.DetectionId == supersession.By) is { } by)
+            {
+                (CollectionsMarshal.GetValueRefOrAddDefault(_covering, supersession.Network, out _) ??= []).Add(by);
+            }
         }
 
         foreach (EntityFacts hop in kind.Hops?.Invoke(facts) ?? [])
@@ -74,10 +98,38 @@ internal sealed class AssessmentRun(EntityStates states, EntityStates told, Dete
     }
 
     /// <summary>All detections, in order of time, then id.</summary>
-    public IReadOnlyList<Detection> Detections() =>
-    [
-        .. _detections.Select(detection => _supersededBy.TryGetValue(detection.DetectionId, out DetectionId by)
-            ? detection with { SupersededBy = by } : detection)
-            .OrderBy(detection => detection.Time).ThenBy(detection => detection.DetectionId),
-    ];
+    public IReadOnlyList<Detection> Detections()
+    {
+        JudgeExpected();
+        return
+        [
+            .. _detections.Select(detection => _covering.TryGetValue(detection.DetectionId, out List<Detection>? covering)
+                ? Supersessions.Apply(detection, covering.Select(process => (process.DetectionId, process.Suppressed)))
+                : detection)
+                .OrderBy(detection => detection.Time).ThenBy(detection => detection.DetectionId),
+        ];
+    }
+
+    /// <summary>Judges channels again of which processes say that random payload is expected of them.</summary>
+    private void JudgeExpected()
+    {
+        if (_expected.Count == 0)
+        {
+            return;
+        }
+
+        HashSet<DetectionId> former = [];
+        List<Detection> judged = [];
+        foreach (ChannelFacts channel in _channels)
+        {
+            if (_expected.TryGetValue(channel.Key, out ChannelFacts? told))
+            {
+                former.UnionWith(Judgement.Of(channel, settings).Select(detection => detection.DetectionId));
+                judged.AddRange(Judgement.Of(channel.Merge(told), settings));
+            }
+        }
+
+        _detections.RemoveAll(detection => former.Contains(detection.DetectionId));
+        _detections.AddRange(judged);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Identity;
@@ -59,19 +60,48 @@ public sealed class FlowRoutes
     public FlowRoute Of(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        return observation.Flow is not { } flow || !flow.SrcIp.IsExternal || !flow.DstIp.IsExternal
-            || flow.SrcIp == flow.DstIp ? FlowRoute.None
+        return observation.Flow is not { } flow || flow.SrcIp == flow.DstIp ? FlowRoute.None
             : observation.Kind == ObservationKind.Connection ? OfConnection(observation, flow)
+            : !flow.SrcIp.IsExternal || !flow.DstIp.IsExternal ? FlowRoute.None
             : observation.Payload is { } payload ? OfPayload(payload)
             : observation.Kind == ObservationKind.Flow ? OfRecord(flow)
             : FlowRoute.None;
     }
 
+    /// <summary>The observation, with the address that the settings give its host where its connection names none.</summary>
+    public Observation Placed(Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        if (_settings.HostAddresses.IsEmpty || observation is not { Kind: ObservationKind.Connection, Flow: { } flow, Host: { } host }
+            || !flow.SrcIp.IsUnspecified || !_settings.HostAddresses.TryGetValue(host, out ImmutableArray<IpAddress> addresses))
+        {
+            return observation;
+        }
+
+        foreach (IpAddress address in addresses)
+        {
+            if (flow.DstIp.IsUnspecified || address.IsV4 == flow.DstIp.IsV4)
+            {
+                return observation with { HostAddress = address };
+            }
+        }
+
+        return observation;
+    }
+
     private static FlowRoute OfConnection(Observation observation, FlowFields flow)
     {
-        // A host's own record without the local port names no flow.
-        bool names = flow.SrcPort != 0 && flow.Direction != FlowDirection.Inbound && observation.Process?.Key is not null;
-        return names ? FlowRoute.Claim | FlowRoute.Journal : FlowRoute.None;
+        if (flow.Direction == FlowDirection.Inbound || observation.Process?.Key is null || !observation.SourceOf(flow).IsExternal)
+        {
+            return FlowRoute.None;
+        }
+
+        // A record that lacks one end's port, or hides its address, names no flow: what it says joins by what it has.
+        bool ported = flow.Protocol is Protocols.Tcp or Protocols.Udp && flow.DstPort != 0;
+        return flow.DstIp.IsExternal
+            ? (flow.SrcPort != 0 ? FlowRoute.Claim | FlowRoute.Journal : ported ? FlowRoute.Claim : FlowRoute.None)
+            : flow.DstIp.IsUnspecified && flow.SrcPort != 0 && ported ? FlowRoute.Claim
+            : FlowRoute.None;
     }
 
     private static FlowRoute OfPayload(PayloadFields payload)

@@ -3,6 +3,7 @@ using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Pipeline.Kinds;
+using CipherWatch.Core.Pipeline.Reporting;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
 
@@ -21,6 +22,12 @@ public sealed record LocalResult(
     IReadOnlyDictionary<string, long> OperationsBySource,
     IReadOnlyList<string> Warnings)
 {
+    /// <summary>Observations of connections, flows and payloads: all that analytics judge.</summary>
+    public long Judged { get; init; }
+
+    /// <summary>What suppressions and exemptions hit, and which hit nothing.</summary>
+    public IReadOnlyList<EntryUse> SettingsUse { get; init; } = [];
+
     /// <summary>Folded entity operations of all kinds.</summary>
     public long Operations => OperationsByKind.Values.Sum();
 
@@ -73,6 +80,9 @@ public sealed class LocalPipeline : IObservationReceiver, IDisposable
     }
 
     /// <inheritdoc/>
+    public bool JoinsParts => true;
+
+    /// <inheritdoc/>
     public void Receive(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
@@ -119,7 +129,9 @@ public sealed class LocalPipeline : IObservationReceiver, IDisposable
     public LocalResult Finish()
     {
         Deliver();
-        Assessment assessment = Assessment.Of(_all, _settings);
+        JudgementGaps gaps = _gaps.OfFacts();
+        SettingsUse use = new();
+        Assessment assessment = Assessment.Of(_all, _settings with { Use = use }, gaps);
         SortedDictionary<string, long> operations = new(StringComparer.Ordinal);
         for (int index = 0; index < _operations.Length; index++)
         {
@@ -127,7 +139,12 @@ public sealed class LocalPipeline : IObservationReceiver, IDisposable
             operations[kind.Name] = _operations[index] + assessment.Hops[kind];
         }
 
-        return new(assessment.Detections, assessment.Entities, operations, _operationsBySource, _gaps.Warnings());
+        return new(
+            assessment.Detections, assessment.Entities, operations, _operationsBySource, [.. _gaps.Warnings(), .. gaps.Warnings()])
+        {
+            Judged = _gaps.Judged,
+            SettingsUse = SettingsUseReport.Of(_settings, use, assessment.Detections),
+        };
     }
 
     /// <summary>Lets go of what was spilled to disk.</summary>

@@ -69,7 +69,7 @@ public sealed class ModuleFilter
     public bool LeavesOut(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        return observation is { Kind: ObservationKind.ModuleLoad, Module: { IsOwnImage: false } module }
+        return observation is { Kind: ObservationKind.ModuleLoad, IsPartial: false, Module: { IsOwnImage: false } module }
             && !Wants(Encoding.UTF8.GetBytes(module.Path), observation.Platform);
     }
 

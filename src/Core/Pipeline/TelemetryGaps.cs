@@ -1,4 +1,5 @@
 using CipherWatch.Core.Identity;
+using CipherWatch.Core.Pipeline.Reporting;
 using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Core.Pipeline;
@@ -6,15 +7,28 @@ namespace CipherWatch.Core.Pipeline;
 /// <summary>Notices what a stream of telemetry lacks, so that silence is not taken for safety.</summary>
 public sealed class TelemetryGaps
 {
+    /// <summary>Connects in an audit log among which some that were under way are to be expected.</summary>
+    private const int MinAuditedConnections = 100;
+
     private static readonly int Platforms = Enum.GetValues<TelemetryPlatform>().Length;
     private static readonly int Kinds = Enum.GetValues<ObservationKind>().Length;
 
-    private const string SignedStarts = "signedStarts";
+    private const string SignedStarts = "signedStarts", OwnImages = "ownImages", UnseenStarts = "unseenStarts";
+    private const string AuditedConnections = "auditedConnections", UnderWay = "underWay";
 
     private readonly long[,] _counts = new long[Platforms, Kinds];
+    private readonly SilentSources _silent = new();
+    private long _auditedConnections;
+    private long _underWay;
     private long _signedStarts;
     private long _flows;
     private long _payloads;
+    private long _connections;
+    private long _ownImages;
+    private long _unseen;
+
+    /// <summary>Observations of connections, flows and payloads: without any there is nothing to judge.</summary>
+    public long Judged => _connections + _flows + _payloads;
 
     /// <summary>Notes a library load that was not made into an observation.</summary>
     public void ModuleLoad(TelemetryPlatform platform) => _counts[(int)platform, (int)ObservationKind.ModuleLoad]++;
@@ -24,10 +38,24 @@ public sealed class TelemetryGaps
     {
         ArgumentNullException.ThrowIfNull(observation);
         _counts[(int)observation.Platform, (int)observation.Kind]++;
+        _silent.Add(observation);
+        bool audited = observation is { Kind: ObservationKind.Connection, Source: SourceNames.Auditd };
+        _auditedConnections += audited ? 1 : 0;
+        _underWay += audited && observation.IsUnderWay ? 1 : 0;
         _signedStarts += observation is { Kind: ObservationKind.ProcessStart, Process.Signed: not null } ? 1 : 0;
         _flows += observation.Kind == ObservationKind.Flow ? 1 : 0;
         _payloads += observation.Kind == ObservationKind.Payload ? 1 : 0;
+        _connections += observation.Kind == ObservationKind.Connection ? 1 : 0;
+        _ownImages += observation is { Platform: TelemetryPlatform.Windows, Module.IsOwnImage: true } ? 1 : 0;
+        _unseen += observation is { Kind: ObservationKind.Flow, Flow.Handshake: Handshake.Unseen } ? 1 : 0;
     }
+
+    /// <summary>What is counted of facts while they are judged, with what was seen of observations.</summary>
+    internal JudgementGaps OfFacts() => new()
+    {
+        WindowsLoads = (_counts[(int)TelemetryPlatform.Windows, (int)ObservationKind.ModuleLoad], _ownImages),
+        Flows = (_flows, _unseen, _payloads),
+    };
 
     /// <summary>What was counted, by name, in name order: what several runs counted adds up.</summary>
     public IReadOnlyDictionary<string, long> Counts
@@ -44,6 +72,10 @@ public sealed class TelemetryGaps
             }
 
             AddTo(counts, SignedStarts, _signedStarts);
+            AddTo(counts, OwnImages, _ownImages);
+            AddTo(counts, UnseenStarts, _unseen);
+            AddTo(counts, AuditedConnections, _auditedConnections);
+            AddTo(counts, UnderWay, _underWay);
             return counts;
         }
     }
@@ -55,16 +87,18 @@ public sealed class TelemetryGaps
     {
         ArgumentNullException.ThrowIfNull(name);
         string[] parts = name.Split('.');
-        if (name == SignedStarts)
-        {
-            _signedStarts += count;
-        }
-        else if (parts.Length == 2 && Enum.TryParse(parts[0], out TelemetryPlatform platform) && Enum.IsDefined(platform)
+        _signedStarts += name == SignedStarts ? count : 0;
+        _ownImages += name == OwnImages ? count : 0;
+        _unseen += name == UnseenStarts ? count : 0;
+        _auditedConnections += name == AuditedConnections ? count : 0;
+        _underWay += name == UnderWay ? count : 0;
+        if (parts.Length == 2 && Enum.TryParse(parts[0], out TelemetryPlatform platform) && Enum.IsDefined(platform)
             && Enum.TryParse(parts[1], out ObservationKind kind) && Enum.IsDefined(kind))
         {
             _counts[(int)platform, (int)kind] += count;
             _flows += kind == ObservationKind.Flow ? count : 0;
             _payloads += kind == ObservationKind.Payload ? count : 0;
+            _connections += kind == ObservationKind.Connection ? count : 0;
         }
     }
 
@@ -83,6 +117,7 @@ public sealed class TelemetryGaps
                 + "Export first bytes as payload-sample records (docs/schemas/payload-sample.schema.json).");
         }
 
+        warnings.AddRange(_silent.Warnings());
         return warnings;
     }
 
@@ -112,6 +147,13 @@ public sealed class TelemetryGaps
             warnings.Add(
                 "No library loads in the Linux telemetry: AN0401 sees payload and calling patterns only. "
                 + "Audit the opening of crypto libraries, or schedule osquery's process_memory_map.");
+        }
+
+        if (_auditedConnections >= MinAuditedConnections && _underWay == 0)
+        {
+            warnings.Add(
+                "Only connects that succeeded at once are in the audit log: the rules seem to ask for success=1. Most programs connect "
+                + "without waiting (exit -115), and none of theirs is seen. Drop that filter from the rule (docs/linux-audit.rules).");
         }
 
         if (starts + loads > 0 && connections == 0)

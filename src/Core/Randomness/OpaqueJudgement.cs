@@ -1,4 +1,5 @@
 using CipherWatch.Core.Randomness.Encodings;
+using CipherWatch.Core.Randomness.Recognition;
 using CipherWatch.Core.Randomness.Statistics;
 using CipherWatch.Core.Randomness.Structure;
 
@@ -50,13 +51,12 @@ internal static class OpaqueJudgement
             return score;
         }
 
-        if (score.CompressionZ <= JointThresholds.Compression)
+        // The zeros of length prefixes look like compression to the bit windows: a little in each sample, and in the sum of many so much
+        // that ciphertext passes for compressed. Where they are certain, the content's own statistics stand for the sample.
+        return Unframed(sample, context, threshold, depth) ?? score with
         {
-            return score with { Verdict = PayloadVerdict.Encrypted };
-        }
-
-        // The zeros of length prefixes look like compression to the bit windows.
-        return Unframed(sample, threshold, depth) ?? score with { Verdict = PayloadVerdict.Compressed };
+            Verdict = score.CompressionZ <= JointThresholds.Compression ? PayloadVerdict.Encrypted : PayloadVerdict.Compressed,
+        };
     }
 
     /// <summary>Judges a sample that is less random than ciphertext.</summary>
@@ -96,7 +96,7 @@ internal static class OpaqueJudgement
             return score;
         }
 
-        if (Unframed(sample, threshold, depth) is { } content)
+        if (Unframed(sample, context, threshold, depth) is { } content)
         {
             return content;
         }
@@ -112,11 +112,11 @@ internal static class OpaqueJudgement
     /// The judgement of a sample's frames without their length prefixes, where that is ciphertext: the content's own
     /// statistics then stand for the sample.
     /// </summary>
-    private static PayloadScore? Unframed(ReadOnlySpan<byte> sample, double threshold, int depth)
+    private static PayloadScore? Unframed(ReadOnlySpan<byte> sample, in PayloadContext context, double threshold, int depth)
     {
         PayloadContext unseen = new PayloadContext { StartUnseen = true };
         return depth < SampleJudgement.Deepest
-            && LengthFraming.Strip(sample) is { Length: >= SampleLengths.Verdict } content
+            && LengthFraming.Strip(sample, FieldReading.Whole(sample, context)) is { Length: >= SampleLengths.Verdict } content
             && MayBeEncrypted(content, unseen, threshold)
             && SampleJudgement.Judge(content, unseen, threshold, SampleJudgement.Deepest) is { Verdict: PayloadVerdict.Encrypted } inner
             ? inner with { Length = sample.Length }

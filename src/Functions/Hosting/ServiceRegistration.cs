@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
@@ -8,7 +9,9 @@ using CipherWatch.Functions.Http;
 using CipherWatch.Functions.Ingestion;
 using CipherWatch.Functions.Journal;
 using CipherWatch.Functions.Logs;
+using CipherWatch.Functions.Orchestrations;
 using CipherWatch.Functions.Privacy;
+using CipherWatch.Functions.Retention;
 using CipherWatch.Functions.Settings;
 using CipherWatch.Functions.Telemetry;
 using CipherWatch.Functions.Triggers;
@@ -25,6 +28,11 @@ namespace CipherWatch.Functions.Hosting;
 /// <summary>What the app is made of.</summary>
 internal static class ServiceRegistration
 {
+    /// <summary>Days of the flow journal: it is read back for 26 hours.</summary>
+    private const int JournalDays = 2;
+
+    private const int DefaultDetectionDays = 365;
+    private const int MaxDetectionDays = 3_650;
     private const string FlowJournalTable = "flowjournal";
     private const string HealthTable = "instancehealth";
 
@@ -52,6 +60,7 @@ internal static class ServiceRegistration
         services.AddSingleton<InstanceTally>();
         services.AddHostedService<HealthFlush>();
         services.AddSingleton(new Dependency("dead letters", stop => letters.ExistsAsync(stop)));
+        services.AddSingleton(new KeptTable(journal, JournalDays));
         services.AddSingleton(new Dependency("flow journal", stop => Probe.AnyRowAsync(journal, stop)));
 
         services.AddDelivery(storage);
@@ -76,6 +85,10 @@ internal static class ServiceRegistration
         TableClient table = storage.Table(configuration[AppSettings.Table] is { Length: > 0 } name ? name : TableName.Default);
         services.AddSingleton<IDetectionSink>(new TableSink(table));
         services.AddSingleton(new StoredDetections(table));
+        services.AddSingleton(new KeptTable(table, int.TryParse(
+            configuration[AppSettings.DetectionDays], NumberStyles.None, CultureInfo.InvariantCulture, out int days)
+            ? Math.Clamp(days, 1, MaxDetectionDays)
+            : DefaultDetectionDays));
         services.AddSingleton(new Dependency("detections", stop => Probe.AnyRowAsync(table, stop)));
         services.AddSingleton<PublishedRevisions>();
         if (StorageClients.Setting(configuration, AppSettings.LogsEndpoint) is { } endpoint)

@@ -97,6 +97,9 @@ internal sealed class BatchReader : IObservationReceiver, IDeadLetterSink
     }
 
     /// <inheritdoc/>
+    public bool JoinsParts => true;
+
+    /// <inheritdoc/>
     public void Receive(Observation observation)
     {
         _tally.Add(observation);

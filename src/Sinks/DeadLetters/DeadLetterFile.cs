@@ -5,8 +5,8 @@ using CipherWatch.Sinks.Files;
 namespace CipherWatch.Sinks.DeadLetters;
 
 /// <summary>
-/// Dead letters as NDJSON: <c>file, line, offset, part, source, reason, raw</c>, the raw bytes as base64, so that a record can be
-/// replayed once its reason is mended.
+/// Dead letters as NDJSON: <c>file, line, offset, part, source, reason, encoding, raw</c>, the bytes exactly, so that the file can
+/// be read again once their reason is mended.
 /// </summary>
 public sealed class DeadLetterFile(LineFile file) : IDeadLetterSink
 {
@@ -20,10 +20,7 @@ public sealed class DeadLetterFile(LineFile file) : IDeadLetterSink
         line.WriteString("file", letter.Origin.Input);
         line.WriteNumber("line", letter.Origin.Line);
         line.WriteNumber("offset", letter.Origin.Offset);
-        line.WriteNumber("part", letter.Part);
-        line.WriteString("source", letter.Source);
-        line.WriteString("reason", letter.Reason);
-        line.WriteBase64String("raw", letter.Raw.Span);
+        DeadLetterJson.WriteFields(line, letter);
         line.WriteEndObject();
         file.EndLine();
     }

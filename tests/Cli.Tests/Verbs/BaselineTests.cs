@@ -45,6 +45,65 @@ public sealed class BaselineTests(DemoFolder demo) : IClassFixture<DemoFolder>, 
     }
 
     [Fact]
+    public async Task Merging_touches_nothing_that_a_person_wrote()
+    {
+        const string Own = """
+            // Agreed with the desk on 3 March.
+            {
+              "AllowedCryptoProcesses": [
+                "?:\\Own\\own.exe" // ours, see ticket 4711
+                /* nothing below this line without asking */
+              ],
+              "TrafficVolumeThreshold": 50000000, // two weeks of tunnels
+              "HostAddresses": { "ws-accounting-07": ["10.9.9.9"], "db-1": ["10.8.8.8"] }
+            }
+            // end
+            """;
+        string merged = Encoding.UTF8.GetString(File.ReadAllBytes(await Merged(Own)));
+        foreach (string kept in (string[])
+            ["// Agreed with the desk on 3 March.\n{", "// ours, see ticket 4711", "/* nothing below this line without asking */", "// two weeks of tunnels", "// end", "\"db-1\": [\"10.8.8.8\"]"])
+        {
+            Assert.Contains(kept, merged.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("GoogleUpdate.exe", merged, StringComparison.Ordinal);
+        Assert.Contains("\"ws-accounting-07\": [\"10.20.1.37\"]", merged, StringComparison.Ordinal);
+        Assert.DoesNotContain("10.9.9.9", merged, StringComparison.Ordinal);
+        Ran detect = await Ran.Of("detect", demo.Telemetry, "--settings", _folder["merged.json"], "--json");
+        Assert.Equal(ExitCode.Done, detect.Code);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{ \"AllowedCryptoProcesses\": [] }")]
+    [InlineData("{ \"AllowedCryptoProcesses\": [ \"a.exe\", ], }")]
+    [InlineData("{ \"AllowedCryptoProcesses\": [ \"a.exe\" // one, two\n ] }")]
+    [InlineData("{\n  \"TimeWindow\": \"00:05:00\"\n}\n")]
+    [InlineData("\uFEFF{ /* a, b */ \"HostAddresses\": {} }")]
+    public async Task Merging_leaves_a_file_that_can_be_read(string own)
+    {
+        string path = await Merged(own);
+        Ran again = await Ran.Of("baseline", demo.Telemetry, "--merge", path, "--out", _folder["again.json"]);
+        Assert.Equal(ExitCode.Done, again.Code);
+        Assert.DoesNotContain("+ AllowedCryptoProcesses:", again.Error, StringComparison.Ordinal);
+    }
+
+    private async Task<string> Merged(string own)
+    {
+        string path = _folder.Write("own.json", own);
+        Ran ran = await Ran.Of("baseline", demo.Telemetry, "--merge", path, "--out", _folder["merged.json"]);
+        Assert.Equal(ExitCode.Done, ran.Code);
+        return _folder["merged.json"];
+    }
+
+    [Fact]
+    public async Task What_is_told_twice_counts_once()
+    {
+        byte[] once = (await Ran.Of("baseline", demo.Telemetry, "--quiet")).OutputBytes;
+        Assert.Equal(once, (await Ran.Of("baseline", demo.Telemetry, demo.Telemetry, "--quiet")).OutputBytes);
+    }
+
+    [Fact]
     public async Task Order_and_batches_do_not_matter()
     {
         string[] files = [.. Directory.GetFiles(demo.Telemetry).Order(StringComparer.Ordinal)];

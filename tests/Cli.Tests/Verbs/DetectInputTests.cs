@@ -20,7 +20,7 @@ public sealed class DetectInputTests(DemoFolder demo) : IClassFixture<DemoFolder
         Assert.Equal(_folder["x.log"], letter.GetProperty("file").GetString());
         Assert.Equal(2, letter.GetProperty("line").GetInt64());
         Assert.Equal(3, letter.GetProperty("offset").GetInt64());
-        Assert.Equal("what is this?"u8.ToArray(), letter.GetProperty("raw").GetBytesFromBase64());
+        Assert.Equal(("utf-8", "what is this?"), (letter.GetProperty("encoding").GetString(), letter.GetProperty("raw").GetString()));
     }
 
     [Fact]

@@ -23,6 +23,9 @@ internal sealed class Scenario
         string image = @"C:\Users\ana\Downloads\update.exe", TelemetryPlatform platform = TelemetryPlatform.Windows, string? commandLine = null) =>
         (_image, _platform, _commandLine) = (image, platform, commandLine);
 
+    /// <summary>What was told so far.</summary>
+    public IEnumerable<Observation> Observations => _observations;
+
     public static IpAddress Host { get; } = IpAddress.Parse("10.1.0.5");
 
     public Scenario Started(string parent = @"C:\Windows\explorer.exe") => Add(ObservationKind.ProcessStart, 0, observation => observation with
@@ -57,15 +60,16 @@ internal sealed class Scenario
 
     public Scenario Connects(
         string ip = "203.0.113.9", ushort port = 8444, double seconds = 3, ushort local = 50100, int times = 1,
-        Handshake handshake = Handshake.Unknown, long? sent = null, long? received = null, string? name = null)
+        Handshake handshake = Handshake.Unknown, long? sent = null, long? received = null, string? name = null, bool source = true)
     {
         for (int time = 0; time < times; time++)
         {
             Add(ObservationKind.Connection, seconds + (time * 60), observation => observation with
             {
                 EventCode = 3,
-                Flow = Flow(ip, port, (ushort)(local + time)) with
+                Flow = Flow(ip, port, local == 0 ? local : (ushort)(local + time)) with
                 {
+                    SrcIp = source ? Host : default,
                     Direction = FlowDirection.Outbound,
                     Handshake = handshake,
                     BytesOut = sent,
@@ -136,6 +140,9 @@ internal sealed class Scenario
         _observations.ForEach(pipeline.Receive);
         return pipeline.Finish().Detections;
     }
+
+    /// <summary>Tells the story to a pipeline.</summary>
+    public void Feed(LocalPipeline pipeline) => _observations.ForEach(pipeline.Receive);
 
     public static DetectionSettings Settings(string json)
     {

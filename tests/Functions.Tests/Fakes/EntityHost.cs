@@ -69,6 +69,7 @@ internal sealed class EntityHost(Func<DetectionSettings> settings)
     {
         "processentity" => new ProcessEntity(settings()),
         "flowentity" => new FlowEntity(settings()),
+        "auditentity" => new AuditEntity(settings()),
         "clockentity" => new ClockEntity(settings()),
         "channelentity" => new ChannelEntity(settings()),
         "attemptsentity" => new AttemptsEntity(settings()),

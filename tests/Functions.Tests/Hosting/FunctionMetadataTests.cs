@@ -14,6 +14,7 @@ public class FunctionMetadataTests
         Assert.Equal(
             [
                 "AttemptsEntity entityTrigger",
+                "AuditEntity entityTrigger",
                 "BatchOrchestration orchestrationTrigger",
                 "ChannelEntity entityTrigger",
                 "CleanEntities activityTrigger",
@@ -22,6 +23,7 @@ public class FunctionMetadataTests
                 "Detections httpTrigger",
                 "EsxiEvents eventHubTrigger",
                 "ExpireEntities timerTrigger",
+                "ExpireRows timerTrigger",
                 "ExpiryOrchestration orchestrationTrigger",
                 "ExportedLinuxEvents eventHubTrigger",
                 "ExportedWindowsEvents eventHubTrigger",
@@ -43,7 +45,6 @@ public class FunctionMetadataTests
                 "ProcessEntity entityTrigger",
                 "PublishDetections activityTrigger",
                 "PurgeHistory timerTrigger",
-                "PurgeJournal timerTrigger",
                 "RejudgeOrchestration orchestrationTrigger",
                 "ReplayDeadLetters httpTrigger",
                 "Score httpTrigger",

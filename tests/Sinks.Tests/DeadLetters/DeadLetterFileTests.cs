@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using CipherWatch.Core.Telemetry.Records;
 using CipherWatch.Sinks.DeadLetters;
 using CipherWatch.Sinks.Files;
@@ -22,9 +23,12 @@ public sealed class DeadLetterFileTests
 
         using JsonDocument json = JsonDocument.Parse(text);
         Assert.Equal(
-            ["file", "line", "offset", "part", "source", "reason", "raw"],
+            ["file", "line", "offset", "part", "source", "reason", "encoding", "raw"],
             json.RootElement.EnumerateObject().Select(property => property.Name));
-        Assert.Equal(raw, json.RootElement.GetProperty("raw").GetBytesFromBase64());
+        bool isText = Utf8.IsValid(raw);
+        Assert.Equal(isText ? "utf-8" : "base64", json.RootElement.GetProperty("encoding").GetString());
+        JsonElement kept = json.RootElement.GetProperty("raw");
+        Assert.Equal(raw, isText ? Encoding.UTF8.GetBytes(kept.GetString()!) : kept.GetBytesFromBase64());
         Assert.Equal("a\tfile.json", json.RootElement.GetProperty("file").GetString());
         Assert.Equal(line, json.RootElement.GetProperty("line").GetInt64());
         Assert.Equal(1234567890123, json.RootElement.GetProperty("offset").GetInt64());

@@ -12,6 +12,9 @@ internal sealed class Fleet(IReadOnlyList<FleetSite> sites, IReadOnlyList<Implan
     /// <summary>The ground truth's file.</summary>
     public const string TruthName = InputPaths.GroundTruth;
 
+    /// <summary>What an inventory knows of the hosts, as settings: their addresses.</summary>
+    public const string InventoryName = InputPaths.Inventory;
+
     private readonly ILookup<string, Implant> _implants = implants
         .SelectMany(implant => new[] { implant.Host, implant.Relay }.OfType<SimulatedHost>().Select(host => (host.Name, implant)))
         .ToLookup(pair => pair.Name, pair => pair.implant, StringComparer.Ordinal);
@@ -25,6 +28,7 @@ internal sealed class Fleet(IReadOnlyList<FleetSite> sites, IReadOnlyList<Implan
         Directory.CreateDirectory(folder);
         using HostFiles files = new(folder);
         using TruthWriter truth = new(FileStreams.Create(folder, TruthName));
+        InventoryFile.Write(FileStreams.Create(folder, InventoryName), sites.SelectMany(site => site.Hosts));
         List<string> sensors = [];
         foreach (FleetSite site in sites)
         {

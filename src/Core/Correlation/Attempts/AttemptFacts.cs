@@ -52,6 +52,10 @@ public sealed record AttemptFacts : IMergeable<AttemptFacts>
     /// <summary>The attempts, by rank.</summary>
     public ImmutableArray<Attempt> Attempts { get; init; } = [];
 
+    /// <summary>The first day of which none was crowded out by later days; null while all fit.</summary>
+    public int? FirstWholeDay =>
+        Attempts.Length < MaxAttempts ? null : Attempts[^1].Day == Attempts[0].Day ? Attempts[0].Day : Attempts[^1].Day + 1;
+
     /// <summary>
     /// How many attempts there were on a day: exact while all fit, an estimate beyond; a lower bound where days were crowded out.
     /// </summary>

@@ -12,7 +12,7 @@ namespace CipherWatch.Core.Correlation.Channel;
 public sealed record ChannelFacts : IMergeable<ChannelFacts>
 {
     /// <summary>Version of this shape.</summary>
-    public const int CurrentSchema = 2;
+    public const int CurrentSchema = 3;
 
     /// <summary>Flows kept whose payload may be evidence under the shipped threshold.</summary>
     public const int MaxRandom = 14;
@@ -29,7 +29,8 @@ public sealed record ChannelFacts : IMergeable<ChannelFacts>
     /// <summary>Claims of processes kept.</summary>
     public const int MaxClaims = 10;
 
-    private const int MarkCapacity = 16;
+    /// <summary>Words of processes on its detections kept.</summary>
+    public const int MaxMarks = 16;
 
     /// <summary>Version of the shape this state has.</summary>
     public int SchemaVersion { get; init; } = CurrentSchema;
@@ -45,6 +46,9 @@ public sealed record ChannelFacts : IMergeable<ChannelFacts>
 
     /// <summary>Flows that nothing explains, without their payload, by rank.</summary>
     public ImmutableArray<FlowSummary> Records { get; init; } = [];
+
+    /// <summary>When its flows that nothing explains began, the latest first.</summary>
+    public ImmutableArray<FlowStart> Starts { get; init; } = [];
 
     /// <summary>What the journal says of key exchanges on the channel, the latest days first.</summary>
     public ImmutableArray<ExchangeFacts> Exchanges { get; init; } = [];
@@ -76,9 +80,10 @@ public sealed record ChannelFacts : IMergeable<ChannelFacts>
             Random = BoundedMap.Merge(Random, other.Random, MaxRandom, Rank),
             Weak = BoundedMap.Merge(Weak, other.Weak, MaxWeak, Rank),
             Records = BoundedMap.Merge(Records, other.Records, MaxRecords, Rank),
+            Starts = FlowStart.Merge(Starts, other.Starts),
             Exchanges = BoundedMap.Merge(Exchanges, other.Exchanges, MaxExchanges, static (a, b) => a.CompareKey(b)),
             Claims = BoundedMap.Merge(Claims, other.Claims, MaxClaims, static (a, b) => a.CompareRank(b)),
-            Marks = BoundedMap.Merge(Marks, other.Marks, MarkCapacity, SupersessionMark.CompareKeys),
+            Marks = BoundedMap.Merge(Marks, other.Marks, MaxMarks, SupersessionMark.CompareKeys),
         };
     }
 

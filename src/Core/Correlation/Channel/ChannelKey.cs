@@ -25,6 +25,15 @@ public readonly record struct ChannelKey(IpAddress SourceIp, IpAddress Destinati
         return new(flow.DestinationIp, flow.SourceIp, flow.InitiatorIsFirst ? flow.Key.FirstPort : flow.Key.SecondPort, flow.Key.Protocol);
     }
 
+    /// <summary>
+    /// Where flows meet those whose records hide the other end: the source and the port are known, and which flow it is by the source's
+    /// own port.
+    /// </summary>
+    public ChannelKey ToHidden() => this with { DestinationIp = default };
+
+    /// <summary>Whether it is such a meeting place, and no channel of its own.</summary>
+    public bool IsHidden => DestinationIp.IsUnspecified;
+
     /// <summary>Reads a key back from <see cref="ToString"/>; false when it is none.</summary>
     public static bool TryParse(string? text, out ChannelKey key)
     {

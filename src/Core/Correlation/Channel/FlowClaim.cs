@@ -1,4 +1,5 @@
 using CipherWatch.Core.Correlation.Facts;
+using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Correlation.Channel;
@@ -9,6 +10,27 @@ namespace CipherWatch.Core.Correlation.Channel;
 /// <param name="Owner">The process.</param>
 public sealed record FlowClaim(int Day, FlowKey Flow, ProcessKey Owner) : IMergeable<FlowClaim>
 {
+    /// <summary>Whether the record lacks the local port: it means every flow of its channel and day.</summary>
+    public bool IsLoose => Flow.FirstPort == 0 || Flow.SecondPort == 0;
+
+    /// <summary>Whether the claim is of a flow: exactly, or by its local end where the record hides the other.</summary>
+    public bool Names(FlowSummary flow)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        return flow.Key == Flow || (Day == flow.Day && Flow == Hidden(flow));
+    }
+
+    /// <summary>Whether a flow may be the claim's, whose record lacks the local port.</summary>
+    public bool MayName(FlowSummary flow)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        return IsLoose && Day == flow.Day
+            && Flow == FlowKey.Create(flow.SourceIp, 0, flow.DestinationIp, flow.DestinationPort, flow.Key.Protocol);
+    }
+
+    private static FlowKey Hidden(FlowSummary flow) =>
+        FlowKey.Create(flow.SourceIp, flow.SourcePort, default, flow.DestinationPort, flow.Key.Protocol);
+
     /// <summary>The same claim twice is one claim.</summary>
     public FlowClaim Merge(FlowClaim other) => this;
 

@@ -25,6 +25,18 @@ internal static class BoundedText
     /// <summary>Bytes of a host name: names that are longer are made by machines, and end in what matters.</summary>
     public const int HostName = 48;
 
+    /// <summary>Bytes of the path of one image of the several that run under a process number.</summary>
+    public const int ImagePath = 160;
+
+    /// <summary>Bytes of the command line of one of several images.</summary>
+    public const int ImageCommandLine = 240;
+
+    /// <summary>Bytes of the path of the parent of one of several images.</summary>
+    public const int ImageParent = 80;
+
+    /// <summary>Bytes of what a signature or a job is called, and of an account, of one of several images.</summary>
+    public const int ImageName = 48;
+
     /// <summary>Bytes of other names: accounts, signers.</summary>
     public const int Name = 80;
 

@@ -44,7 +44,13 @@ public sealed record Sightings : IMergeable<Sightings>
     public CountBits Counted { get; init; }
 
     /// <summary>How many different observations there were: exact up to <see cref="Capacity"/>, an estimate beyond.</summary>
-    public long Count => IsFull ? Math.Max(Capacity, Counted.Estimate ?? BySample) : Sample.Length;
+    public long Count => Share ?? (IsFull ? Math.Max(Capacity, Counted.Estimate ?? BySample) : Sample.Length);
+
+    /// <summary>How many of the whole these are, where they are a part of sightings that were cut by time; not kept.</summary>
+    public long? Share { get; init; }
+
+    /// <summary>Whether <see cref="Count"/> is exact: beyond <see cref="Capacity"/> it is an estimate, and at it nobody knows.</summary>
+    public bool IsExact => !IsFull;
 
     private bool IsFull => Sample.Length >= Capacity;
 
@@ -63,6 +69,29 @@ public sealed record Sightings : IMergeable<Sightings>
 
     /// <summary>Merges what is not counted: <see cref="Count"/> means nothing then.</summary>
     public Sightings MergeFew(Sightings other) => Merge(other, FewCapacity);
+
+    /// <summary>
+    /// Those of a span of time. Of more than are kept the sample stands for the rest: the count follows its share, and what lies between
+    /// the first and the last only is found where the sample holds it.
+    /// </summary>
+    /// <param name="isWithin">Whether a time is of the span.</param>
+    public Sightings Within(Func<FactTime, bool> isWithin)
+    {
+        ArgumentNullException.ThrowIfNull(isWithin);
+        Sighting[] all = [.. Known()];
+        Sighting[] within = [.. all.Where(seen => isWithin(seen.Time))];
+        return within.Length == all.Length ? this : within.Length == 0 ? None : new()
+        {
+            Sample = [.. within.Where(seen => Sample.Contains(seen))],
+            First = within.Aggregate((Sighting?)null, static (first, seen) => Pick(first, seen, -1)),
+            Last = within.Aggregate((Sighting?)null, static (last, seen) => Pick(last, seen, 1)),
+            Share = Math.Max(within.Length, Count * within.Length / all.Length),
+        };
+    }
+
+    /// <summary>Every sighting that is kept, each once.</summary>
+    private IEnumerable<Sighting> Known() =>
+        First is { } first && Last is { } last ? Sample.Append(first).Append(last).Distinct() : Sample;
 
     private Sightings Merge(Sightings other, int capacity)
     {

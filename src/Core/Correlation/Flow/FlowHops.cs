@@ -17,8 +17,9 @@ public static class FlowHops
         }
 
         ImmutableArray<FlowSummary> flows = channel.OwnFlows;
-        return channel.Claims.Select(claim => (claim.Owner, Flows: flows.Where(flow => flow.Key == claim.Flow
-            && flow.IsTelling).ToImmutableArray()))
+        return channel.Claims.Select(claim => (claim.Owner, Flows: flows.Where(flow => flow.IsTelling)
+                .Select(flow => claim.Names(flow) ? flow : claim.MayName(flow) ? flow with { IsLoose = true } : null)
+                .OfType<FlowSummary>().ToImmutableArray()))
             .Where(claim => !claim.Flows.IsEmpty)
             .Select(claim => new ProcessFacts
             {
@@ -29,15 +30,22 @@ public static class FlowHops
 
     /// <summary>
     /// What other channels are told: flows that came here because their port looked like a service's, and that the other end turned out to
-    /// have opened. They are told where they belong, and judged there; a channel tells none that belongs to it, so there is no cycle.
+    /// have opened. They are told where they belong, and judged there; a channel tells none that belongs to it, so there is no cycle. And
+    /// flows that no record names go where those meet whose records hide the other end; nothing is told from there.
     /// </summary>
     public static IEnumerable<ChannelFacts> ToChannels(ChannelFacts channel)
     {
         ArgumentNullException.ThrowIfNull(channel);
-        return channel.Random.IsEmpty ? [] : channel.OwnFlows
-            .Where(flow => ChannelKey.Of(flow) != channel.Key
-                && channel.Random.Any(random => random.Key == flow.Key && random.Day == flow.Day))
-            .Select(flow => new ChannelFacts { Key = ChannelKey.Of(flow), Random = [flow.WithoutApplications()] });
+        return channel.Random.IsEmpty || channel.Key.IsHidden ? [] : channel.OwnFlows
+            .Where(flow => channel.Random.Any(random => random.Key == flow.Key && random.Day == flow.Day))
+            .Select(flow => (Flow: flow, Key: ChannelKey.Of(flow)))
+            .Where(flow => flow.Key != channel.Key
+                || !(flow.Flow.IsTurned || channel.Claims.Any(claim => claim.Names(flow.Flow))))
+            .Select(flow => new ChannelFacts
+            {
+                Key = flow.Key != channel.Key ? flow.Key : flow.Key.ToHidden(),
+                Random = [flow.Flow.WithoutApplications()],
+            });
     }
 
     /// <summary>What channels are told of a flow that was named by its Community ID only, once its ends are known.</summary>

@@ -37,6 +37,12 @@ public sealed record FlowSummary : IMergeable<FlowSummary>
     /// <summary>Bytes from sources whose records add up, the largest records first.</summary>
     public ImmutableArray<CounterDelta> Deltas { get; init; } = [];
 
+    /// <summary>
+    /// Whether a process has it by its host's address, the destination and the day only, since its records lack the local port. One that
+    /// names the flow exactly decides.
+    /// </summary>
+    public bool IsLoose { get; init; }
+
     /// <summary>What is known of its key exchange.</summary>
     public Handshake Handshake { get; init; }
 
@@ -66,6 +72,9 @@ public sealed record FlowSummary : IMergeable<FlowSummary>
 
     /// <summary>The responder's port.</summary>
     public ushort DestinationPort => InitiatorIsFirst ? Key.SecondPort : Key.FirstPort;
+
+    /// <summary>The initiator's port.</summary>
+    public ushort SourcePort => InitiatorIsFirst ? Key.FirstPort : Key.SecondPort;
 
     /// <summary>Bytes initiator → responder.</summary>
     public long? BytesOut => InitiatorIsFirst ? FirstTotal : SecondTotal;
@@ -101,6 +110,7 @@ public sealed record FlowSummary : IMergeable<FlowSummary>
             FirstBytes = Register.MergeCounter(FirstBytes, other.FirstBytes),
             SecondBytes = Register.MergeCounter(SecondBytes, other.SecondBytes),
             Deltas = CounterDelta.Merge(Deltas, other.Deltas),
+            IsLoose = IsLoose && other.IsLoose,
             Handshake = (Handshake)Math.Max((int)Handshake, (int)other.Handshake),
             Applications = MergeNames(Applications, other.Applications),
             ServerName = Register.Merge(ServerName, other.ServerName),

@@ -23,18 +23,19 @@ public static class FlowObservationFacts
 
         if ((route & FlowRoute.Claim) != 0)
         {
-            return new(
-                )
+            // A hidden address is one, in whichever family it is written.
+            (IpAddress source, IpAddress peer) = (observation.SourceOf(flow), flow.DstIp.IsUnspecified ? default : flow.DstIp);
+            FlowKey claimed = FlowKey.Create(source, flow.SrcPort, peer, flow.DstPort, flow.Protocol);
+            return new()
             {
-                Key = new(
-                    flow.SrcIp, flow.DstIp, flow.DstPort, flow.Protocol),
-                Claims = [new(
-                        time.Day, flow.Key, observation.Process!.Key!.Value)]
+                Key = new(source, peer, flow.DstPort, flow.Protocol),
+                Claims = [new(time.Day, claimed, observation.Process!.Key!.Value)],
             };
         }
 
         FlowSummary day = OfSensor(observation, flow, time);
-        ChannelFacts channel = new() { Key = ChannelKey.Of(day) };
+        ushort port = day.InitiatorIsFirst ? day.Key.FirstPort : day.Key.SecondPort;
+        ChannelFacts channel = new() { Key = ChannelKey.Of(day), Starts = [new(time.Ms, port, day.BytesOut, day.BytesIn)] };
         return (route & FlowRoute.Random) != 0 ? channel with { Random = [day.WithoutApplications()] }
             : (route & FlowRoute.Weak) != 0 ? channel with { Weak = [day.WithoutApplications()] }
             : channel with { Records = [day] };

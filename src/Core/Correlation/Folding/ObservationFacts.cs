@@ -36,8 +36,11 @@ public static class ObservationFacts
             User = BoundedText.Head(about.User, BoundedText.Name),
             Hash = BoundedText.Head(about.Hash, BoundedText.Name),
         };
+        bool isNumber = ImageRunFacts.AreOf(key, observation.Platform);
+        facts = isNumber ? ImageRunFacts.Add(facts, observation, time) : facts;
         return observation switch
         {
+            { Kind: ObservationKind.ProcessStart } when isNumber => facts,
             { Kind: ObservationKind.ProcessStart } => facts with
             {
                 Starts = seen,
@@ -63,12 +66,13 @@ public static class ObservationFacts
                         Name = BoundedText.Head(FilePaths.Name(module.Path).ToLowerInvariant(), BoundedText.FileName),
                         Path = BoundedText.Ends(module.Path, BoundedText.ListedPath),
                         Loads = seen,
+                        Latest = isNumber ? [time] : [],
                     },
                 ],
             },
             { Kind: ObservationKind.Connection, Flow: { } flow } when IsOutbound(flow, observation.Platform) => facts with
             {
-                Sources = flow.SrcIp.IsExternal ? [flow.SrcIp] : [],
+                Sources = observation.SourceOf(flow) is { IsExternal: true } source ? [source] : [],
                 Destinations =
                 [
                     new()

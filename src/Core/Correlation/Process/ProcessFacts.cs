@@ -13,12 +13,18 @@ namespace CipherWatch.Core.Correlation.Process;
 public sealed record ProcessFacts : IMergeable<ProcessFacts>
 {
     /// <summary>Version of this shape.</summary>
-    public const int CurrentSchema = 3;
+    public const int CurrentSchema = 4;
 
     private const int ModuleCapacity = 16;
     private const int DestinationCapacity = 12;
+
+    // Of a process that only its number names fewer, which makes room for its runs.
+    private const int NumberModuleCapacity = 10;
+    private const int NumberDestinationCapacity = 11;
     private const int InjectionCapacity = 2;
-    private const int FlowCapacity = 6;
+    /// <summary>Flows kept.</summary>
+    public const int MaxFlows = 6;
+
     private const int TransferCapacity = 3;
     private const int ExchangeCapacity = 3;
     private const int SourceCapacity = 2;
@@ -53,6 +59,12 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
     /// <summary>Account.</summary>
     public string? User { get; init; }
 
+    /// <summary>What the signature calls the executable. Of slices only: kept with <see cref="Runs"/>.</summary>
+    public string? SigningId { get; init; }
+
+    /// <summary>The job that started it. Of slices only: kept with <see cref="Runs"/>.</summary>
+    public string? Job { get; init; }
+
     /// <summary>SHA-256 of the executable.</summary>
     public string? Hash { get; init; }
 
@@ -61,6 +73,18 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
 
     /// <summary>Its end was recorded.</summary>
     public Sightings Ends { get; init; } = Sightings.None;
+
+    /// <summary>
+    /// Of a process that only its number names: the images that began under it, the latest first. <see cref="ProcessSlices"/> tells apart
+    /// what each of them did.
+    /// </summary>
+    public ImmutableArray<ImageRun> Runs { get; init; } = [];
+
+    /// <summary>When the latest began of the images for which there was no room; null where there was for all.</summary>
+    public FactTime? ForgottenRun { get; init; }
+
+    /// <summary>Of a process that only its number names: the image that was seen first and whose start no record tells of.</summary>
+    public ImageRun? FirstSeen { get; init; }
 
     /// <summary>Loads of its own image with a valid signature.</summary>
     public Sightings SignedLoads { get; init; } = Sightings.None;
@@ -100,12 +124,18 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
         Flows, static (flows, exchange) => BoundedMap.Merge(flows, [exchange.Oriented], int.MaxValue, static (a, b) => a.CompareKey(b)));
 
     /// <summary>Whether connections may have been crowded out: those of the earliest days go first.</summary>
-    public bool ForgetsDays => Destinations.Length >= DestinationCapacity;
+    public bool ForgetsDays => Destinations.Length >= MaxDestinations;
+
+    private int MaxModules => Key.IsNumberOnly ? NumberModuleCapacity : ModuleCapacity;
+
+    private int MaxDestinations => Key.IsNumberOnly ? NumberDestinationCapacity : DestinationCapacity;
 
     /// <inheritdoc/>
     public ProcessFacts Merge(ProcessFacts other)
     {
         ArgumentNullException.ThrowIfNull(other);
+        (ImmutableArray<ImageRun> runs, FactTime? forgotten) =
+            ImageRun.Merge(Runs, other.Runs, FactTime.Max(ForgottenRun, other.ForgottenRun));
         return new()
         {
             Key = Key,
@@ -120,15 +150,18 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
             Hash = Register.Merge(Hash, other.Hash),
             Starts = Starts.MergeFew(other.Starts),
             Ends = Ends.MergeFew(other.Ends),
+            Runs = runs,
+            ForgottenRun = forgotten,
+            FirstSeen = ImageRun.Earliest(FirstSeen, other.FirstSeen),
             SignedLoads = SignedLoads.MergeFew(other.SignedLoads),
             UnsignedLoads = UnsignedLoads.MergeFew(other.UnsignedLoads),
             Signer = Register.Merge(Signer, other.Signer),
-            Modules = BoundedMap.Merge(Modules, other.Modules, ModuleCapacity, static (a, b) => string.CompareOrdinal(a.Name, b.Name)),
-            Destinations = BoundedMap.Merge(Destinations, other.Destinations, DestinationCapacity, static (a, b) => a.Key.CompareTo(b.Key)),
+            Modules = BoundedMap.Merge(Modules, other.Modules, MaxModules, static (a, b) => string.CompareOrdinal(a.Name, b.Name)),
+            Destinations = BoundedMap.Merge(Destinations, other.Destinations, MaxDestinations, static (a, b) => a.Key.CompareTo(b.Key)),
             Transfers = BoundedMap.Merge(Transfers, other.Transfers, TransferCapacity, TransferFact.Order),
             Injections = BoundedMap.Merge(
                 Injections, other.Injections, InjectionCapacity, static (a, b) => string.CompareOrdinal(a.Source, b.Source)),
-            Flows = BoundedMap.Merge(Flows, other.Flows, FlowCapacity, static (a, b) => a.CompareKey(b)),
+            Flows = BoundedMap.Merge(Flows, other.Flows, MaxFlows, static (a, b) => a.CompareKey(b)),
             Exchanges = BoundedMap.Merge(Exchanges, other.Exchanges, ExchangeCapacity, static (a, b) => a.CompareKey(b)),
             Sources = MergeSources(Sources, other.Sources),
             Clock = Clock.Merge(other.Clock),

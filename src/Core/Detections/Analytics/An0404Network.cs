@@ -29,25 +29,31 @@ internal static class An0404Network
         // A flow that turned out to be opened by the other end is the other direction's.
         .. facts.Flows.Where(flow => ChannelKey.Of(flow) == facts.Key).GroupBy(flow => flow.Day).OrderBy(day => day.Key)
             .Select(day => JudgeDay(
-                facts.Key, settings, DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(day.Key), [.. day],
-                facts.Exchanges.Where(exchange => exchange.Flow.Day == day.Key).Select(exchange => exchange.Span)))
+                facts, settings, DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(day.Key), [.. day],
+                facts.Exchanges.Where(exchange => exchange.Flow.Day == day.Key).Select(exchange => exchange.Span),
+                Regularity(facts, day.Key)))
             .OfType<Detection>(),
     ];
 
     private static Detection? JudgeDay(
-        ChannelKey channel, DetectionSettings settings, DateOnly day, IReadOnlyList<FlowSummary> flows, IEnumerable<Sightings> exchanges)
+        ChannelFacts facts, DetectionSettings settings, DateOnly day, IReadOnlyList<FlowSummary> flows, IEnumerable<Sightings> exchanges,
+        Regularity? regularity)
     {
+        ChannelKey channel = facts.Key;
         string? name = flows.Select(flow => flow.ServerName).FirstOrDefault(server => server is not null);
         EvidenceList evidence = new(settings);
-        PayloadEvidence payload = PayloadEvidence.Add(evidence, flows, settings.EntropyThreshold, allowed: false);
+        PayloadEvidence payload = PayloadEvidence.Add(evidence, flows, settings.EntropyThreshold, ExpectedFlows.Of(facts, day));
         bool vpn = !payload.IsEvidence && VpnEvidence.Add(evidence, channel, settings, flows);
-        if (!payload.IsEvidence && !vpn)
+        bool unnamed = !payload.IsEvidence && !vpn && UnnamedChannel.Add(evidence, channel, settings, flows);
+        if (!payload.IsEvidence && !vpn && !unnamed)
         {
             return null;
         }
 
-        if (payload.HasKeyExchange && channel.DestinationPort is 443 or 853 && settings.DoHResolvers.Covers(channel.DestinationIp, name))
+        if (payload.HasKeyExchange && channel.DestinationPort is 443 or 853
+            && settings.DoHResolvers.Find(channel.DestinationIp, name) is { } resolver)
         {
+            settings.Use?.Exempted(resolver, channel.ToString());
             return null;
         }
 
@@ -66,7 +72,17 @@ internal static class An0404Network
             }
         }
 
-        int confidence = Confidence.Of(evidence.Sum, mediumAtMost: payload.HasKeyExchange);
+        if (unnamed)
+        {
+            AddPort(evidence, channel, settings);
+        }
+
+        if (!vpn && regularity is { } timer)
+        {
+            evidence.Add(EvidenceKind.Beaconing, timer.Says());
+        }
+
+        int confidence = Confidence.Of(evidence.Sum, mediumAtMost: payload.HasKeyExchange || unnamed);
         if (confidence < Confidence.Published)
         {
             return null;
@@ -87,6 +103,7 @@ internal static class An0404Network
             Confidence = confidence,
             Title = payload.IsEvidence
                 ? $"{channel.SourceIp} sends {payload.Description} to {where}"
+                : unnamed ? $"{channel.SourceIp} talks to {where} in no protocol that a sensor knows"
                 : $"{channel.SourceIp} runs a VPN to {where}, off its port",
             Destination = new(channel.DestinationIp, channel.DestinationPort, Protocols.Name(channel.Protocol), name),
             WindowStart = times.Min(),
@@ -94,7 +111,27 @@ internal static class An0404Network
             SettingsVersion = settings.Version,
             Evidence = evidence.Ordered(),
         };
-        return settings.Suppress(detection);
+
+        // The network knows a host by its address, and by the names that the settings give that.
+        return settings.Suppress(
+            detection,
+            [
+                channel.SourceIp.ToString(),
+                .. settings.HostAddresses.Where(host => host.Value.Contains(channel.SourceIp)).Select(host => host.Key),
+            ]);
+    }
+
+    /// <summary>Whether the flows of a day began by a timer. A flow that several records tell of began with the first of them.</summary>
+    private static Regularity? Regularity(ChannelFacts facts, int day)
+    {
+        FlowStart[] starts =
+        [
+            .. facts.Starts.Where(start => Math.DivRem(start.Ms, TimeSpan.MillisecondsPerDay).Quotient == day)
+                .GroupBy(start => start.Port).Select(flow => flow.MinBy(start => start.Ms)).OrderBy(start => start.Ms),
+        ];
+        return Evidence.Regularity.Of(
+            [.. starts.Select(start => start.Ms)],
+            [.. starts.Where(start => start.BytesOut is not null).Select(start => start.BytesOut!.Value)]);
     }
 
     private static void AddPort(EvidenceList evidence, ChannelKey channel, DetectionSettings settings)

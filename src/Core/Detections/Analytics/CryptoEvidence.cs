@@ -22,6 +22,7 @@ internal static class CryptoEvidence
 
         if (day.Allowed is { } allowed)
         {
+            day.Settings.Use?.Exempted(allowed, day.Facts.Key.Value);
             day.Evidence.Add(
                 EvidenceKind.AllowedProcess, $"Loads {Names(crypto)}, which AllowedCryptoProcesses expects of {allowed.Image}");
             return false;
@@ -30,6 +31,11 @@ internal static class CryptoEvidence
         (ModuleFacts Module, int Weight)[] trusted = [.. crypto.Where(entry => rules.Trusts(entry.Module, day) is not null)];
         if (trusted.Length > 0)
         {
+            foreach ((ModuleFacts module, _) in trusted)
+            {
+                day.Settings.Use?.Exempted(rules.Trusts(module, day)!, day.Facts.Key.Value);
+            }
+
             day.Evidence.Add(
                 EvidenceKind.TrustedLibrary, $"Loads {Names(trusted)}, with which TrustedCryptoLibs trusts {day.Image}");
         }

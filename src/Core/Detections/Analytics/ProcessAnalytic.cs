@@ -28,21 +28,40 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
 
         List<Detection> detections = [];
         List<Supersession> supersedes = [];
+        List<ExpectedChannel> expects = [];
         foreach (DayConnections connections in DayConnections.Of(facts))
         {
             int number = connections.Day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
-            FlowSummary[] flows = [.. facts.NetworkFlows.Where(flow => flow.Day == number)];
-            if (Judge(Day(facts, settings, connections, flows)) is not { } detection)
+            FlowSummary[] flows = [.. facts.NetworkFlows.Where(flow => flow.Day == number && (!flow.IsLoose || connections.MayHave(flow)))];
+            ProcessDay day = Day(facts, settings, connections, flows);
+            if (Judge(day) is not { } detection)
             {
+                expects.AddRange(Expected(day, flows));
                 continue;
             }
 
             detections.Add(detection);
-            supersedes.AddRange(flows.Select(flow => An0404Network.IdOf(ChannelKey.Of(flow), connections.Day)).Distinct().Order()
+            // What may be another process's flow takes a network finding's place only where it says as much.
+            IEnumerable<FlowSummary> covered = flows.Where(flow => !flow.IsLoose || detection.Severity >= Severity.Medium);
+            supersedes.AddRange(covered.Select(flow => An0404Network.IdOf(ChannelKey.Of(flow), connections.Day)).Distinct().Order()
                 .Select(network => new Supersession(network, detection.DetectionId)));
         }
 
-        return new(detections, supersedes);
+        return new(detections, supersedes) { Expects = expects };
+    }
+
+    /// <summary>Channels whose payload looks random, as the settings expect of the process or of its destination.</summary>
+    private IEnumerable<ExpectedChannel> Expected(ProcessDay day, FlowSummary[] flows)
+    {
+        DetectionId by = DetectionId.Create(Id, day.Facts.Key.Value, null, day.Connections.Day);
+        double threshold = Rules.EntropyThreshold(day.Settings);
+        FlowSummary[] expected =
+        [
+            .. flows.Where(flow => day.IsAllowed || Rules.IsExempt(flow, day.Settings))
+                .Where(flow => PayloadFinding.Of(flow, threshold) is { IsRandom: true } or { CarriesRandom: true }),
+        ];
+        return expected.Length == 0 || !Rules.MayExplain(day) ? [] : expected.Select(ChannelKey.Of).Distinct().Order()
+            .Select(channel => new ExpectedChannel(channel, An0404Network.IdOf(channel, day.Connections.Day), by));
     }
 
     private ProcessDay Day(ProcessFacts facts, DetectionSettings settings, DayConnections connections, FlowSummary[] flows)
@@ -65,7 +84,7 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
 
     private Detection? Judge(ProcessDay day)
     {
-        PayloadEvidence payload = PayloadEvidence.Add(day.Evidence, day.Flows, Rules.EntropyThreshold(day.Settings), day.IsAllowed);
+        PayloadEvidence payload = PayloadEvidence.Add(day.Evidence, day.Flows, Rules.EntropyThreshold(day.Settings), _ => day.IsAllowed);
         DestinationDay[] suspects = [.. day.Connections.Destinations.Where(destination => !Rules.IsExempt(destination, day))];
         if (suspects.Length == 0 && !payload.IsEvidence && !day.Settings.ExplainsAll)
         {
@@ -82,14 +101,14 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
         ProcessFacts facts = day.Facts;
         int confidence = Confidence.Of(day.Evidence.Sum, mediumAtMost: !payload.IsEvidence || exchange);
         bool isPublished = confidence >= Confidence.Published
-            && (payload.IsEvidence || Rules.IsHostEvidence(day, cryptography, concentrated));
+            && (payload.IsEvidence || (Rules.IsHostEvidence(day, cryptography, concentrated) && HoldsWithoutUpload(day)));
         if (!isPublished && !day.Settings.ExplainsAll)
         {
             return null;
         }
 
         DestinationDay main = Main(suspects.Length > 0 ? suspects : day.Connections.Destinations, payload.Flow);
-        return day.Settings.Suppress(new()
+        Detection detection = new()
         {
             DetectionId = DetectionId.Create(Id, facts.Key.Value, null, day.Connections.Day),
             Time = day.Evidence.Earliest ?? main.Times[0],
@@ -101,13 +120,21 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
             Title = Title(facts, main, cryptography, payload),
             Host = facts.Key.Host.ToString(),
             Process = Fields(facts),
-            Destination = new(main.Ip, main.Port, Protocols.Name(main.Protocol), main.Name ?? payload.Flow?.ServerName),
+            Destination = new(
+                main.Ip.IsUnspecified ? payload.Flow?.DestinationIp ?? main.Ip : main.Ip,
+                main.Port, Protocols.Name(main.Protocol), main.Name ?? payload.Flow?.ServerName),
             WindowStart = day.Connections.Destinations.Min(destination => destination.Times[0]),
             WindowEnd = day.Connections.Destinations.Max(destination => destination.Times[^1]),
             SettingsVersion = day.Settings.Version,
             Evidence = day.Evidence.Ordered(),
-        });
+        };
+        return day.Settings.Suppress(
+            detection, facts.HostFqdn is { } full ? [facts.Key.Host.ToString(), full] : [facts.Key.Host.ToString()]);
     }
+
+    /// <summary>Uploads add to a finding and make none: log shippers, metrics and backups send more than they receive too.</summary>
+    private static bool HoldsWithoutUpload(ProcessDay day) =>
+        day.Evidence.Sum - day.Evidence.WeightOf(EvidenceKind.AsymmetricTraffic) >= Confidence.Published;
 
     /// <summary>Whether the host's own record says that keys were exchanged with every destination that is suspect.</summary>
     private static bool AddExchange(ProcessDay day, DestinationDay[] suspects)

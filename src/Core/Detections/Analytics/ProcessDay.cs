@@ -54,8 +54,17 @@ internal sealed class ProcessDay
             && flow.DestinationIp == destination.Ip && flow.DestinationPort == destination.Port);
 
     /// <summary>Whether a destination is a resolver of the settings, spoken to in TLS or QUIC on a port of theirs.</summary>
-    public bool IsResolver(DestinationDay destination) => destination.Port is 443 or 853
-        && Settings.DoHResolvers.Covers(destination.Ip, destination.Name) && HasExchange(destination);
+    public bool IsResolver(DestinationDay destination)
+    {
+        if (destination.Port is not (443 or 853) || !HasExchange(destination)
+            || Settings.DoHResolvers.Find(destination.Ip, destination.Name) is not { } resolver)
+        {
+            return false;
+        }
+
+        Settings.Use?.Exempted(resolver, Facts.Key.Value);
+        return true;
+    }
 
     /// <summary>Adds evidence that rests on what was seen of the process, at its weight or at a share of it.</summary>
     public void Add(EvidenceKind kind, string detail, Sightings seen, int percent = FullPercent) => Evidence.Add(

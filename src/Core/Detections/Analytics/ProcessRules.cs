@@ -49,6 +49,12 @@ internal abstract class ProcessRules
     /// <summary>Adds what the process is; says whether it is odd for a program that talks to the network.</summary>
     public abstract bool AddProgram(ProcessDay day);
 
+    /// <summary>
+    /// Whether that random payload is expected of the process is enough to explain what a sensor saw of it: of a program that is odd in
+    /// itself, and of one that runs code of others, it is not.
+    /// </summary>
+    public virtual bool MayExplain(ProcessDay day) => !AddProgram(day);
+
     /// <summary>Adds what its host says of its connections.</summary>
     public virtual void AddChannel(ProcessDay day, IReadOnlyList<DestinationDay> suspects, bool odd)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CipherWatch.Core.Correlation.Facts;
+using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Identity;
 
@@ -26,6 +27,9 @@ internal sealed record DestinationDay(
     IReadOnlyList<DateTimeOffset> Believed,
     IReadOnlyList<ObservationId> Observations)
 {
+    /// <summary>Whether <see cref="Count"/> is exact, and no estimate.</summary>
+    public required bool IsExact { get; init; }
+
     /// <summary>Address and port, for a person; an address that the record hides is called so.</summary>
     public string Where => string.Create(
         CultureInfo.InvariantCulture, $"{(Ip.IsUnspecified ? Name ?? "a hidden address" : Ip.ToString())}:{Port}");
@@ -39,6 +43,22 @@ internal sealed record DestinationDay(
 /// <param name="Destinations">Where to, in order of address, port and protocol.</param>
 internal sealed record DayConnections(DateOnly Day, IReadOnlyList<DestinationDay> Destinations)
 {
+    /// <summary>How far a sensor's time of a flow's start may lie from the host's time of its connection.</summary>
+    private static readonly TimeSpan JoinSlack = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Whether a flow began when the process connected to its destination; of a destination with more connections than times are kept
+    /// of, any flow may be one of them.
+    /// </summary>
+    public bool MayHave(FlowSummary flow)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        return flow.Seen.First is { } first && DateTimeOffset.FromUnixTimeMilliseconds(first.Time.Ms) is var began
+            && Destinations.Any(destination => destination.Ip == flow.DestinationIp && destination.Port == flow.DestinationPort
+                && (destination.Count > destination.Times.Count
+                    || destination.Times.Any(time => (time - began).Duration() <= JoinSlack)));
+    }
+
     /// <summary>Cuts a process's connections into UTC days, by its host's corrected clock.</summary>
     public static IReadOnlyList<DayConnections> Of(ProcessFacts facts)
     {
@@ -52,12 +72,13 @@ internal sealed record DayConnections(DateOnly Day, IReadOnlyList<DestinationDay
             {
                 // The clock's day and UTC's may cut the connections differently: the count follows the sample's share.
                 List<(EventTime At, ObservationId Id)> seen = [.. day];
+                bool isExact = destination.Connections.IsExact;
                 long count = Math.Max(seen.Count, destination.Connections.Count * seen.Count / all.Count);
                 (DateOnly Key, IpAddress Ip, ushort Port, byte Protocol) key = (day.Key, destination.Key.Ip, destination.Key.Port,
                     destination.Key.Protocol);
                 days[key] = days.TryGetValue(key, out Gathered? known)
-                    ? new(known.Facts.Merge(destination), [.. known.Seen, .. seen], known.Count + count)
-                    : new(destination, seen, count);
+                    ? new(known.Facts.Merge(destination), [.. known.Seen, .. seen], known.Count + count, known.IsExact && isExact)
+                    : new(destination, seen, count, isExact);
             }
         }
 
@@ -85,12 +106,15 @@ internal sealed record DayConnections(DateOnly Day, IReadOnlyList<DestinationDay
         [
             .. gathered.Seen.OrderBy(seen => seen.At.Time).ThenBy(seen => seen.Id).Select(seen => seen.Id)
                 .Take(EvidenceList.MaxObservations),
-        ]);
+        ])
+    {
+        IsExact = gathered.IsExact,
+    };
 
     private static IEnumerable<(EventTime At, ObservationId Id)> Resolved(Sightings sightings, ProcessFacts facts, ProcessLife life) =>
         sightings.Sample.Append(sightings.First!.Value).Append(sightings.Last!.Value).Distinct()
             .Select(seen => (life.Place(facts.Clock.Resolve(seen.Time)), seen.Id));
 
     /// <summary>What is gathered of one destination on one UTC day.</summary>
-    private sealed record Gathered(DestinationFacts Facts, List<(EventTime At, ObservationId Id)> Seen, long Count);
+    private sealed record Gathered(DestinationFacts Facts, List<(EventTime At, ObservationId Id)> Seen, long Count, bool IsExact);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Detections.Evidence;
@@ -26,7 +25,7 @@ internal static class DestinationEvidence
         {
             evidence.Add(
                 EvidenceKind.FewDestinations,
-                (connections < Sightings.Capacity ? string.Empty : "about ")
+                (suspects.All(destination => destination.IsExact) ? string.Empty : "about ")
                     + string.Create(CultureInfo.InvariantCulture, $"{connections} connections to {hosts} destination(s) in one day"),
                 suspects.Min(destination => destination.Times[0]), suspects.SelectMany(destination => destination.Observations));
         }

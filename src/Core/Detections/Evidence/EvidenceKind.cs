@@ -125,7 +125,8 @@ public sealed record EvidenceKind
     /// <summary>Far more sent than received.</summary>
     public static readonly EvidenceKind AsymmetricTraffic = Row(
         "asymmetricTraffic", 15,
-        "At least `TrafficAsymmetryRatio` times as many bytes sent as received within `TimeWindow` (Linux, macOS)");
+        "At least `TrafficAsymmetryRatio` times as many bytes sent as received within `TimeWindow` (Linux, macOS); 66 % on "
+        + "a channel without payload");
 
     /// <summary>An ESXi host talks to an address outside its management.</summary>
     public static readonly EvidenceKind OutsideManagement = Row(
@@ -146,6 +147,18 @@ public sealed record EvidenceKind
 
     /// <summary>Several flows of the channel show the same.</summary>
     public static readonly EvidenceKind RepeatedFlows = Row("repeatedFlows", 10, "Three flows of a channel or more show the same");
+
+    /// <summary>Calls by a timer.</summary>
+    public static readonly EvidenceKind Beaconing =
+        Row("beaconing", 15, "Flows of the channel begin by a timer, jitter allowed: the last sixteen or more, every five seconds or slower");
+
+    /// <summary>A sensor that tells protocols found none where payload was not kept.</summary>
+    public static readonly EvidenceKind NoProtocolFound = Row(
+        "noProtocolFound", 10, "A sensor looked for a protocol and a key exchange in vain, on a port of no profile; no payload was kept");
+
+    /// <summary>Calls that nobody answers.</summary>
+    public static readonly EvidenceKind UnansweredCalls =
+        Row("unansweredCalls", 25, "A hundred calls a day or more to one port of one host, and none of them answered");
 
     /// <summary>A VPN outside its port profile, and too small to be a tunnel that is used.</summary>
     public static readonly EvidenceKind VpnOffProfile = Row("vpnOffProfile", 25, "A recognised VPN, small, off its port");

@@ -21,6 +21,9 @@ internal sealed class EvidenceList(DetectionSettings settings)
     /// <summary>Whether evidence of a kind weighs anything here.</summary>
     public bool Has(EvidenceKind kind) => _evidence.Exists(evidence => evidence.Kind == kind.Name && evidence.Weight != 0);
 
+    /// <summary>What evidence of a kind weighs here.</summary>
+    public int WeightOf(EvidenceKind kind) => _evidence.Where(evidence => evidence.Kind == kind.Name).Sum(evidence => evidence.Weight);
+
     /// <summary>Adds evidence at its weight, or at a share of it.</summary>
     public void Add(
         EvidenceKind kind, string detail, DateTimeOffset? time = null, IEnumerable<ObservationId>? observations = null,

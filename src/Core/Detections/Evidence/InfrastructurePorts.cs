@@ -9,9 +9,12 @@ internal static class InfrastructurePorts
     /// <summary>First port that Windows gives out dynamically. Source: RFC 6335.</summary>
     private const ushort FirstDynamic = 49152;
 
+    /// <summary>Whether a port is one of theirs, whoever else is called.</summary>
+    public static bool Includes(ushort port) => port is 53 or 67 or 68 or 88 or 123 or EndpointMapper or 137 or 138 or 139 or 389 or 445
+        or 464 or 636 or 3268 or 3269 or 1900 or 5353 or 5355;
+
     /// <summary>Whether a destination is infrastructure, given all of the process's destinations of the day.</summary>
     public static bool Covers(DestinationDay destination, IReadOnlyList<DestinationDay> all) =>
-        destination.Port is 53 or 67 or 68 or 88 or 123 or EndpointMapper or 137 or 138 or 139 or 389 or 445 or 464 or 636 or 3268 or 3269
-            or 1900 or 5353 or 5355
+        Includes(destination.Port)
         || (destination.Port >= FirstDynamic && all.Any(other => other.Port == EndpointMapper && other.Ip == destination.Ip));
 }

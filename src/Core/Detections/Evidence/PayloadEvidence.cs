@@ -21,14 +21,15 @@ internal readonly record struct PayloadEvidence(
     /// <summary>Datagrams to one destination that may go unanswered before they are a channel that only sends.</summary>
     private const int MaxUnanswered = 3;
 
-    private const int FullPercent = 100, UnansweredPercent = 40;
+    private const int FullPercent = 100, UnansweredPercent = 40, LoosePercent = 60;
 
     /// <summary>Adds the evidence of the flows' payloads.</summary>
     /// <param name="evidence">Where it is added.</param>
     /// <param name="flows">The flows, in the order of their keys.</param>
     /// <param name="threshold">Score from which a sample is random-looking.</param>
-    /// <param name="allowed">Whether random payload is expected of the process; XOR and ECB never are.</param>
-    public static PayloadEvidence Add(EvidenceList evidence, IReadOnlyList<FlowSummary> flows, double threshold, bool allowed)
+    /// <param name="isExpected">Whether random payload is expected of the process whose flow it is; XOR and ECB never are.</param>
+    public static PayloadEvidence Add(
+        EvidenceList evidence, IReadOnlyList<FlowSummary> flows, double threshold, Func<FlowSummary, bool> isExpected)
     {
         PayloadFinding[] findings = [.. flows.Where(flow => !flow.Payloads.IsEmpty).Select(flow => PayloadFinding.Of(flow, threshold))];
         FlowSummary? exchange = flows.FirstOrDefault(flow
@@ -47,14 +48,16 @@ internal readonly record struct PayloadEvidence(
                 "payload: insufficient. No payload of its connections was seen, so their randomness is not known");
         }
 
-        PayloadFinding[] random = Confirmed(findings, threshold);
+        ILookup<bool, PayloadFinding> byExpectation = findings.ToLookup(finding => isExpected(finding.Flow));
+        PayloadFinding[] random = Confirmed(byExpectation[false], threshold);
         (PayloadFinding? speaking, string description) = (null, string.Empty);
-        if (random.Length > 0 && allowed)
+        if (Confirmed(byExpectation[true], threshold).Length > 0)
         {
             evidence.Add(
                 EvidenceKind.EncryptedNoHandshake, "Random payload, which AllowedCryptoProcesses expects of this process", percent: 0);
         }
-        else if (random.Length > 0)
+
+        if (random.Length > 0)
         {
             PayloadFinding[] bare = [.. random.Where(finding => finding.Flow.Handshake == Handshake.None)];
             bool startSeen = bare.Length > 0;
@@ -63,7 +66,7 @@ internal readonly record struct PayloadEvidence(
             AddRandom(evidence, startSeen ? bare : random, startSeen);
         }
 
-        CarriedPayload carried = allowed || exchange is not null ? default : CarriedPayload.Add(evidence, findings, threshold);
+        CarriedPayload carried = exchange is not null ? default : CarriedPayload.Add(evidence, [.. byExpectation[false]], threshold);
         bool isWeak = carried.IsWeak && speaking is null;
         if (carried.Flows > 0 && speaking is null)
         {
@@ -76,8 +79,9 @@ internal readonly record struct PayloadEvidence(
             (speaking, description) = speaking is null ? (xor[0], "payload under a repeating XOR key") : (speaking, description);
             string detail = string.Create(
                 CultureInfo.InvariantCulture,
-                $"Payload under a repeating XOR key of {xor[0].Payload.XorKeyLength} bytes, on {xor.Length} flow(s)");
-            evidence.Add(EvidenceKind.PayloadXor, detail, Time(xor[0].Flow), xor.SelectMany(finding => Ids(finding.Flow)));
+                $"Payload under a repeating XOR key of {xor[0].Payload.XorKeyLength} bytes, on {xor.Length} flow(s){Joined(xor)}");
+            evidence.Add(
+                EvidenceKind.PayloadXor, detail, Time(xor[0].Flow), xor.SelectMany(finding => Ids(finding.Flow)), Percent(xor));
         }
 
         PayloadFinding[] ecb = [.. findings.Where(finding => finding.Payload.EcbRepeats > 0)];
@@ -86,8 +90,9 @@ internal readonly record struct PayloadEvidence(
             (speaking, description) = speaking is null ? (ecb[0], "payload in a block cipher's ECB mode") : (speaking, description);
             string detail = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{ecb[0].Payload.EcbRepeats} repeated cipher blocks in one sample: a block cipher in ECB mode");
-            evidence.Add(EvidenceKind.PayloadEcb, detail, Time(ecb[0].Flow), ecb.SelectMany(finding => Ids(finding.Flow)));
+                $"{ecb[0].Payload.EcbRepeats} repeated cipher blocks in one sample: a block cipher in ECB mode{Joined(ecb)}");
+            evidence.Add(
+                EvidenceKind.PayloadEcb, detail, Time(ecb[0].Flow), ecb.SelectMany(finding => Ids(finding.Flow)), Percent(ecb));
         }
 
         return new(speaking is not null, exchange is not null, speaking?.Flow, description, Math.Max(random.Length, carried.Flows),
@@ -102,7 +107,7 @@ internal readonly record struct PayloadEvidence(
     /// Flows whose randomness holds up: confirmed by themselves or by enough bytes to one destination, and still random when all
     /// samples to that destination are summed.
     /// </summary>
-    private static PayloadFinding[] Confirmed(PayloadFinding[] findings, double threshold) =>
+    private static PayloadFinding[] Confirmed(IEnumerable<PayloadFinding> findings, double threshold) =>
     [
         .. findings.Where(finding => finding.IsRandom)
             .GroupBy(finding => (finding.Flow.DestinationIp, finding.Flow.DestinationPort))
@@ -129,14 +134,23 @@ internal readonly record struct PayloadEvidence(
             CultureInfo.InvariantCulture,
             $"{findings.Length} flow(s): {together.Samples} sample(s), {together.Bytes} bytes, score at least {score:0.00} of 8");
         bool unanswered = findings.Length <= MaxUnanswered && findings.All(IsUnanswered);
+        string answer = unanswered ? "; nobody answered" : string.Empty;
         string start = startSeen
             ? "the start of the flow was seen and holds no key exchange"
             : "whether keys were exchanged was not seen";
         evidence.Add(
             startSeen ? EvidenceKind.EncryptedNoHandshake : EvidenceKind.EncryptedHandshakeUnseen,
-            $"Payload is indistinguishable from random on {amount}; {start}{(unanswered ? "; nobody answered" : string.Empty)}",
-            Time(findings[0].Flow), findings.SelectMany(finding => Ids(finding.Flow)), unanswered ? UnansweredPercent : FullPercent);
+            $"Payload is indistinguishable from random on {amount}; {start}{answer}{Joined(findings)}",
+            Time(findings[0].Flow), findings.SelectMany(finding => Ids(finding.Flow)),
+            unanswered ? UnansweredPercent : Percent(findings));
     }
+
+    /// <summary>Share of the weight of payload on flows that may be another process's to the same place.</summary>
+    private static int Percent(PayloadFinding[] findings) =>
+        Array.TrueForAll(findings, finding => finding.Flow.IsLoose) ? LoosePercent : FullPercent;
+
+    private static string Joined(PayloadFinding[] findings) => Percent(findings) == FullPercent ? string.Empty
+        : "; the flow is the process's by address, destination and time, as its host records no local port";
 
     /// <summary>The observations of a flow that evidence names.</summary>
     public static IEnumerable<ObservationId> Ids(FlowSummary flow) =>

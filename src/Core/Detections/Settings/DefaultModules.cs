@@ -34,7 +34,7 @@ public static class DefaultModules
     /// <summary>Beginnings of the names of ciphers themselves, as against libraries that have them among other things.</summary>
     private static readonly string[] Ciphers =
         ["_raw_", "_arc4", "_chacha20", "_salsa20", "af_alg", "aes", "rc4", "arc4", "chacha20", "xchacha20", "salsa20", "des", "3des",
-         "blowfish", "xor", "cccrypt", "ccaes", "ccrc4", "ccchacha20"];
+         "blowfish", "xor", "cccrypt", "ccaes", "ccrc4", "ccchacha20", "shadowsocks"];
 
     /// <summary>By platform; of two patterns that fit, the first counts.</summary>
     public static readonly ImmutableSortedDictionary<TelemetryPlatform, ImmutableArray<CryptoModule>> ByPlatform =
@@ -51,6 +51,9 @@ public static class DefaultModules
                 .. At(Little, "libgcrypt.so*", "libhogweed.so*"),
                 .. At(0, "libk5crypto.so*"),
                 .. Languages,
+
+                // What a proxy's own log names, whose keys are shared beforehand.
+                .. Of("shadowsocks"),
             ]),
             new(TelemetryPlatform.MacOs,
             [

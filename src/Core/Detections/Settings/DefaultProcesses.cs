@@ -27,6 +27,9 @@ public static class DefaultProcesses
         Signed(@"*\slack\*slack.exe", "Slack Technologies*"), Signed(@"*\Zoom\bin\*.exe", "Zoom *"), Signed(@"*\Signal.exe", "Signal*"),
         Signed(@"*\WhatsApp*.exe", "WhatsApp*"), Signed(@"*\Telegram.exe", "Telegram*"), Signed(@"*\Discord.exe", "Discord*"),
 
+        // What people install for themselves, and that keeps calling its maker
+        Signed(@"*\Spotify\Spotify.exe", "Spotify*"), Signed(@"*\Microsoft VS Code\Code.exe", "Microsoft*"),
+
         // VPN, backup, disk encryption, security tools
         Signed(@"*\OpenVPN\bin\*.exe", "OpenVPN*"), Signed(@"*\WireGuard\wireguard.exe", "WireGuard*"),
         Signed(@"*\Cisco\*\vpnagent.exe", "Cisco*"), Signed(@"*\Veeam\*.exe", "Veeam*"), Signed(@"*\Acronis\*.exe", "Acronis*"),

@@ -61,6 +61,9 @@ public sealed record DetectionSettings
     /// </summary>
     internal bool ExplainsAll { get; init; }
 
+    /// <summary>Notes what suppressions and exemptions hit; null where nobody asks. It decides nothing. Not part of the file.</summary>
+    internal SettingsUse? Use { get; init; }
+
     /// <summary>Hash of the settings file that was read; <c>default</c> for the shipped ones.</summary>
     public string Version { get; init; } = "default";
 }

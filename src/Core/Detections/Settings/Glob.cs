@@ -3,6 +3,9 @@ namespace CipherWatch.Core.Detections.Settings;
 /// <summary>A pattern with <c>*</c> for any text and <c>?</c> for one character; case does not matter, both slashes are one.</summary>
 public readonly record struct Glob(string Pattern)
 {
+    /// <summary>Whether it fits every text: nothing but stars.</summary>
+    public bool MatchesAll => Pattern.Length > 0 && Pattern.AsSpan().Trim('*').IsEmpty;
+
     /// <summary>Whether all of the text fits the pattern.</summary>
     public bool Matches(string? text)
     {

@@ -35,28 +35,3 @@ public sealed record CryptoModule(Glob Name, int Weight);
 /// <param name="Network">First address of the network.</param>
 /// <param name="PrefixLength">Bits that must agree, of 32 or 128.</param>
 public sealed record DestinationPattern(Glob? Name, IpAddress Network, int PrefixLength);
-
-/// <summary>An analyst's verdict: detections it matches are kept and marked.</summary>
-public sealed record Suppression
-{
-    /// <summary>The detection it is about; null for any.</summary>
-    public DetectionId? DetectionId { get; init; }
-
-    /// <summary>Path pattern of the process; null for any.</summary>
-    public Glob? Process { get; init; }
-
-    /// <summary>Address or host name pattern of the destination; null for any.</summary>
-    public Glob? Destination { get; init; }
-
-    /// <summary>Evidence that must be among the detection's; null for any.</summary>
-    public string? Evidence { get; init; }
-
-    /// <summary>Why.</summary>
-    public required string Reason { get; init; }
-
-    /// <summary>Who.</summary>
-    public string? Author { get; init; }
-
-    /// <summary>Until when, against the detection's time; null for ever.</summary>
-    public DateTimeOffset? Expires { get; init; }
-}

@@ -11,7 +11,6 @@ namespace CipherWatch.Core.Detections.Settings;
 internal static class SettingsItems
 {
     private const int MaxWeight = 100;
-    private static readonly string[] Encryptions = ["tls", "quic", "dtls", "ssh", "ipsec", "wireguard", "openvpn", "none", "any"];
 
     /// <summary>A name given twice takes its last value, as JSON readers do.</summary>
     public static ImmutableSortedDictionary<string, T> Dictionary<T>(ImmutableArray<(string Name, T Value)> entries)
@@ -26,35 +25,20 @@ internal static class SettingsItems
     }
 
     /// <summary>A process: an object, or its image alone.</summary>
-    public static ProcessPattern? Process(SettingsValue value) =>
-        value.IsText ? new(new Glob(value.Text()!), null, null)
-        : value.Required("image") is { } image ? new(new Glob(image), value.Optional("signer"), value.Optional("host")) : null;
+    public static ProcessPattern? Process(SettingsValue value)
+    {
+        value.KnowsOnly(SettingsShapes.Process);
+        return value.IsText ? value.Text() is { Length: > 0 } text ? new(new Glob(text), null, null) : value.Fail<ProcessPattern>("a path")
+            : value.Required("image") is { } image ? new(new Glob(image), value.Optional("signer"), value.Optional("host")) : null;
+    }
 
     /// <summary>A process and a library.</summary>
-    public static TrustedLibrary? Library(SettingsValue value) =>
-        value.Required("process") is { } process && value.Required("library") is { } library
+    public static TrustedLibrary? Library(SettingsValue value)
+    {
+        value.KnowsOnly(SettingsShapes.Library);
+        return value.Required("process") is { } process && value.Required("library") is { } library
             ? new(new Glob(process), new Glob(library))
             : null;
-
-    /// <summary>A host name, an address or a network.</summary>
-    public static DestinationPattern? Destination(SettingsValue value)
-    {
-        if (value.Text() is not { Length: > 0 } text)
-        {
-            return value.Fail<DestinationPattern>("a host name, an address or a CIDR");
-        }
-
-        int slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (IpAddress.TryParse(slash < 0 ? text : text[..slash], out IpAddress network))
-        {
-            int bits = network.IsV4 ? 32 : 128;
-            return slash < 0 ? new(null, network, bits)
-                : int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int prefix) && prefix <= bits
-                    ? new(null, network, prefix)
-                    : value.Fail<DestinationPattern>($"a CIDR with a prefix of 0 to {bits}");
-        }
-
-        return slash < 0 ? new(new Glob(text), default, 0) : value.Fail<DestinationPattern>("a host name, an address or a CIDR");
     }
 
     /// <summary>Ports, named by the key, and what is expected on them.</summary>
@@ -67,9 +51,9 @@ internal static class SettingsItems
         valid = valid && ushort.TryParse(range[0], NumberStyles.None, CultureInfo.InvariantCulture, out first)
             && ushort.TryParse(range[^1], NumberStyles.None, CultureInfo.InvariantCulture, out last) && first <= last;
         byte? protocol = valid ? Protocols.Number(Encoding.UTF8.GetBytes(parts[1])) : null;
-        ImmutableArray<string> expected = value.List(static item => item.Text() is { } word && Encryptions.Contains(word)
+        ImmutableArray<string> expected = value.List(static item => item.Text() is { } word && SettingsShapes.Encryptions.Contains(word)
             ? word
-            : item.Fail<string>($"one of {string.Join(", ", Encryptions)}"));
+            : item.Fail<string>($"one of {string.Join(", ", SettingsShapes.Encryptions)}"));
         return protocol is { } number ? new(first, last, number, expected)
             : value.Fail<PortProfile>("named by port and transport, such as \"443/tcp\" or \"6000-6010/udp\"");
     }
@@ -97,15 +81,19 @@ internal static class SettingsItems
             }
         }
 
-        value.Fail<object>("named by platform: windows, linux, macos or esxi");
+        value.Unknown(key, "platform", SettingsShapes.Platforms);
         return null;
     }
 
-    private static CryptoModule? Module(SettingsValue value) =>
-        value.IsText ? new(new Glob(value.Text()!.ToLowerInvariant()), MaxWeight)
-        : value.Required("name") is { } name
-            ? new(new Glob(name.ToLowerInvariant()), (int)(value.Member("weight")?.Whole(0, MaxWeight) ?? MaxWeight))
-        : null;
+    private static CryptoModule? Module(SettingsValue value)
+    {
+        value.KnowsOnly(SettingsShapes.Module);
+        return value.IsText ? value.Text() is { Length: > 0 } text ? new(new Glob(text.ToLowerInvariant()), MaxWeight)
+            : value.Fail<CryptoModule>("the name of a library or routine")
+            : value.Required("name") is { } name
+                ? new(new Glob(name.ToLowerInvariant()), (int)(value.Member("weight")?.Whole(0, MaxWeight) ?? MaxWeight))
+            : null;
+    }
 
     /// <summary>Addresses of the host that the key names.</summary>
     public static (string Name, ImmutableArray<IpAddress> Value)? Addresses(string key, SettingsValue value) =>

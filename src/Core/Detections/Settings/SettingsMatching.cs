@@ -76,50 +76,44 @@ public static class SettingsMatching
     }
 
     /// <summary>Whether a destination fits one of the patterns, by address or name.</summary>
-    public static bool Covers(this IEnumerable<DestinationPattern> patterns, IpAddress ip, string? name)
+    public static bool Covers(this IEnumerable<DestinationPattern> patterns, IpAddress ip, string? name) =>
+        patterns.Find(ip, name) is not null;
+
+    /// <summary>The first of the patterns that a destination fits, by address or name; null where it fits none.</summary>
+    public static DestinationPattern? Find(this IEnumerable<DestinationPattern> patterns, IpAddress ip, string? name)
     {
         ArgumentNullException.ThrowIfNull(patterns);
         foreach (DestinationPattern pattern in patterns)
         {
             if (pattern.Name is { } glob ? glob.Matches(name) : ip.IsIn(pattern.Network, pattern.PrefixLength))
             {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>The suppression that fits a detection; null where none does, or the one that does has run out.</summary>
-    public static Suppression? SuppressionOf(this DetectionSettings settings, Detection detection)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(detection);
-        foreach (Suppression suppression in settings.Suppressions)
-        {
-            if ((suppression.DetectionId is null || suppression.DetectionId == detection.DetectionId)
-                && (suppression.Process is not { } process || process.Matches(detection.Process?.Image))
-                && (suppression.Destination is not { } destination || MatchesDestination(destination, detection.Destination))
-                && (suppression.Evidence is not { } kind
-                    || detection.Evidence.Any(evidence => evidence.Kind == kind && evidence.Weight != 0))
-                && !(suppression.Expires <= detection.Time))
-            {
-                return suppression;
+                return pattern;
             }
         }
 
         return null;
     }
 
-    /// <summary>The detection, marked where an analyst's verdict fits it.</summary>
-    public static Detection Suppress(this DetectionSettings settings, Detection detection) =>
-        settings.SuppressionOf(detection) is { } suppression
-            ? detection with { Suppressed = new(suppression.Reason, suppression.Author, suppression.Expires) }
+    /// <summary>The detection, marked where an analyst's verdict fits it and has not run out; of several, the first of the file.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="detection">The detection.</param>
+    /// <param name="hosts">What its host is called: first label, full name, or address.</param>
+    public static Detection Suppress(this DetectionSettings settings, Detection detection, params IReadOnlyList<string> hosts)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(detection);
+        if (settings.Suppressions.IsEmpty)
+        {
+            return detection;
+        }
+
+        Suppression[] fitting = [.. settings.Suppressions.Where(suppression => suppression.Fits(detection, hosts))];
+        settings.Use?.Suppressed(detection.DetectionId, fitting);
+        return Array.Find(fitting, suppression => suppression.HoldsAt(detection.Time)) is { } holds
+            ? detection with { Suppressed = holds.ToMark() }
             : detection;
+    }
 
     private static bool MatchesHost(Glob host, ProcessFacts process) =>
         host.Matches(process.Key.Host.ToString()) || host.Matches(process.HostFqdn);
-
-    private static bool MatchesDestination(Glob pattern, DetectionDestination? destination) =>
-        destination is not null && (pattern.Matches(destination.Ip.ToString()) || pattern.Matches(destination.Name));
 }

@@ -25,9 +25,9 @@ internal sealed class SettingsReader
         (nameof(DetectionSettings.TrafficAsymmetryRatio), static (settings, value) =>
             settings with { TrafficAsymmetryRatio = value.Number(0, MaxRatio) ?? settings.TrafficAsymmetryRatio }),
         (nameof(DetectionSettings.DoHResolvers), static (settings, value) =>
-            settings with { DoHResolvers = value.List(SettingsItems.Destination) }),
+            settings with { DoHResolvers = value.List(DestinationReader.Pattern) }),
         (nameof(DetectionSettings.AllowedMgmtHosts), static (settings, value) =>
-            settings with { AllowedMgmtHosts = value.List(SettingsItems.Destination) }),
+            settings with { AllowedMgmtHosts = value.List(DestinationReader.Pattern) }),
         (nameof(DetectionSettings.PortProfiles), static (settings, value) =>
             settings with { PortProfiles = value.Map(SettingsItems.Ports) }),
         (nameof(DetectionSettings.TrafficVolumeThreshold), static (settings, value) =>
@@ -45,6 +45,9 @@ internal sealed class SettingsReader
 
     private readonly List<string> _errors = [];
 
+    /// <summary>The names that the file may have at its top.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Rows.Select(row => row.Name)];
+
     /// <summary>What is wrong with the file, in its order.</summary>
     public IReadOnlyList<string> Errors => _errors;
 
@@ -52,7 +55,7 @@ internal sealed class SettingsReader
     public DetectionSettings Read(JsonElement root)
     {
         DetectionSettings settings = DetectionSettings.Default;
-        foreach (JsonProperty property in root.EnumerateObject())
+        foreach (JsonProperty property in new SettingsValue(string.Empty, root, _errors).Members())
         {
             int row = Array.FindIndex(Rows, known => known.Name == property.Name);
             if (row >= 0)
@@ -61,8 +64,7 @@ internal sealed class SettingsReader
                 continue;
             }
 
-            IEnumerable<string> names = Rows.Select(known => known.Name);
-            _errors.Add($"'{property.Name}' is not a setting. {NearestName.Hint(property.Name, names)}");
+            _errors.Add($"'{property.Name}' is not a setting. {NearestName.Hint(property.Name, Names)}");
         }
 
         return settings;

@@ -108,6 +108,26 @@ internal readonly record struct SettingsValue(string Path, JsonElement Json, Lis
         return items.ToImmutable();
     }
 
+    /// <summary>
+    /// Notes members of an object that are none of the names there are, with the one that was probably meant, and names given twice: a
+    /// limit that is not understood must not be left out, for without it more would match.
+    /// </summary>
+    public void KnowsOnly(params IReadOnlyList<string> names)
+    {
+        if (Json.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+
+        foreach (JsonProperty member in Members())
+        {
+            if (!names.Contains(member.Name, StringComparer.Ordinal))
+            {
+                Unknown(member.Name, "member", names);
+            }
+        }
+    }
+
     /// <summary>A member of an object; null where it has none.</summary>
     public SettingsValue? Member(string name) =>
         Json.ValueKind == JsonValueKind.Object && Json.TryGetProperty(name, out JsonElement member)
@@ -121,17 +141,35 @@ internal readonly record struct SettingsValue(string Path, JsonElement Json, Lis
             ? text
             : Fail<string>($"an object with \"{name}\"");
 
-    /// <summary>A member that is a pattern; null where it is absent.</summary>
-    public Glob? Optional(string name) => Member(name)?.Text() is { Length: > 0 } text ? new Glob(text) : null;
+    /// <summary>A member that is text; null where it is absent, or with the mistake noted where it is anything else.</summary>
+    public string? OptionalText(string name) =>
+        Member(name) is not { } member ? null
+        : member.Text() is { Length: > 0 } text ? text
+        : member.Fail<string>("text that is not empty");
 
-    private JsonElement.ObjectEnumerator Members()
+    /// <summary>A member that is a pattern; null where it is absent, or with the mistake noted where it is no text.</summary>
+    public Glob? Optional(string name) => OptionalText(name) is { } text ? new Glob(text) : null;
+
+    /// <summary>The members of an object; a name that is given twice is a mistake, because only one of them could hold.</summary>
+    public IReadOnlyList<JsonProperty> Members()
     {
-        if (Json.ValueKind == JsonValueKind.Object)
+        if (Json.ValueKind != JsonValueKind.Object)
         {
-            return Json.EnumerateObject();
+            Fail<object>("an object");
+            return [];
         }
 
-        Fail<object>("an object");
-        return default;
+        List<JsonProperty> members = [];
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        foreach (JsonProperty member in Json.EnumerateObject())
+        {
+            members.Add(member);
+            if (!seen.Add(member.Name))
+            {
+                Errors.Add($"{(Path.Length > 0 ? Path + ": " : string.Empty)}'{member.Name}' is given twice; one of the two would not hold.");
+            }
+        }
+
+        return members;
     }
 }

@@ -48,14 +48,18 @@ public sealed class BaselineLearner : IObservationReceiver, IDisposable
     public BaselineResult Finish()
     {
         BaselineResult processes = ProcessProposals.Of(_pipeline.Explain());
+        _tally.Close();
         BaselineResult network = NetworkProposals.Of(_tally, _settings);
+        BaselineResult thresholds = ThresholdProposals.Of(_tally, _settings);
         return new(
             [
-                .. processes.Proposals.Concat(network.Proposals).OrderBy(proposal => proposal.Setting, StringComparer.Ordinal)
+                .. processes.Proposals.Concat(network.Proposals).Concat(thresholds.Proposals)
+                    .OrderBy(proposal => proposal.Setting, StringComparer.Ordinal)
                     .ThenBy(proposal => proposal.Key, StringComparer.Ordinal).ThenBy(proposal => proposal.Json, StringComparer.Ordinal),
             ],
             [
-                .. processes.Refusals.Concat(network.Refusals).OrderBy(refusal => refusal.Setting, StringComparer.Ordinal)
+                .. processes.Refusals.Concat(network.Refusals).Concat(thresholds.Refusals)
+                    .OrderBy(refusal => refusal.Setting, StringComparer.Ordinal)
                     .ThenBy(refusal => refusal.What, StringComparer.Ordinal),
             ]);
     }

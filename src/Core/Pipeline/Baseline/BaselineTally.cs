@@ -1,10 +1,12 @@
 using CipherWatch.Core.Identity;
+using CipherWatch.Core.Randomness;
 using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Core.Pipeline.Baseline;
 
 /// <summary>
-/// Counts what settings other than those of processes are learned from. Its size is that of the fleet, not of its traffic.
+/// Counts what settings other than those of processes are learned from. It holds a few words of each flow and of each sample that
+/// nothing names, so that what is told twice counts once.
 /// </summary>
 internal sealed class BaselineTally
 {
@@ -43,9 +45,25 @@ internal sealed class BaselineTally
     /// <summary>Bytes out over bytes in of each channel with traffic both ways.</summary>
     public Dictionary<(IpAddress Source, IpAddress Destination, ushort Port), (long Out, long In)> Bytes { get; } = [];
 
+    /// <summary>Addresses that hosts with macOS connect from.</summary>
+    public HashSet<IpAddress> MacAddresses { get; } = [];
+
+    /// <summary>By who sent it: the score of each payload sample that nothing names, by the sample.</summary>
+    public Dictionary<ulong, (IpAddress Sender, double Score)> Scores { get; } = [];
+
+    private readonly BaselineFlows _flows = new();
+
+    // What is read twice counts once.
+    private readonly HashSet<UInt128> _seen = [];
+
     /// <summary>Counts one observation.</summary>
     public void Add(Observation observation)
     {
+        if (observation.Kind is ObservationKind.ModuleLoad or ObservationKind.Connection && !_seen.Add(observation.Id.Value))
+        {
+            return;
+        }
+
         DateTimeOffset? time = observation.RecordTime ?? observation.Time;
         if (observation is
             {
@@ -56,7 +74,17 @@ internal sealed class BaselineTally
             Get(Libraries, (image, module.Path)).Add(observation.Host, time);
         }
 
-        if (observation.Flow is not { } flow || !flow.DstIp.IsExternal || flow.SrcIp == flow.DstIp)
+        if (observation.Flow is not { } flow || flow.SrcIp == flow.DstIp)
+        {
+            return;
+        }
+
+        if (observation is { Kind: ObservationKind.Connection, Platform: TelemetryPlatform.MacOs } && flow.SrcIp.IsExternal)
+        {
+            MacAddresses.Add(flow.SrcIp);
+        }
+
+        if (!flow.DstIp.IsExternal)
         {
             return;
         }
@@ -74,37 +102,52 @@ internal sealed class BaselineTally
             }
         }
 
-        if (observation.Kind == ObservationKind.Flow)
+        if (observation.Kind == ObservationKind.Flow && time is { } at)
         {
-            Add(flow, time);
+            _flows.Add(observation, flow, DateOnly.FromDateTime(at.UtcDateTime));
+        }
+
+        if (observation.Payload is { } payload && payload.Score is { Sampled: >= SampleLengths.Verdict, Score: { } score }
+            && payload.Score.Verdict is not PayloadVerdict.Protocol)
+        {
+            Scores[payload.SampleId] = (payload.Direction == PayloadDirection.In ? flow.DstIp : flow.SrcIp, score);
         }
     }
 
-    private void Add(FlowFields flow, DateTimeOffset? time)
+    /// <summary>Counts the flows: once all were told of.</summary>
+    public void Close()
     {
-        string source = flow.SrcIp.ToString();
+        foreach (BaselineFlow flow in _flows.All)
+        {
+            Add(flow);
+        }
+    }
+
+    private void Add(in BaselineFlow flow)
+    {
+        string source = flow.Source.ToString();
         string encryption = flow.Application is { } application && Encryptions.Contains(application) ? application : string.Empty;
-        if (flow.DstPort is > 0 and < FirstEphemeralPort && (flow.BytesIn ?? 1) > 0)
+        if (flow.Port is > 0 and < FirstEphemeralPort && (flow.IsHalf || flow.Received > 0))
         {
-            Get(Get(Ports, (flow.DstPort, flow.Protocol)), encryption).Add(source, time);
+            Get(Get(Ports, (flow.Port, flow.Protocol)), encryption).Add(source, flow.Day);
         }
 
-        if (encryption is "tls" or "quic" && flow.DstPort is 443 or 853 && flow.ServerName is { } name
-            && (flow.DstPort == 853 || IsResolver(name)))
+        if (encryption is "tls" or "quic" && flow.Port is 443 or 853 && flow.ServerName is { } name
+            && (flow.Port == 853 || IsResolver(name)))
         {
-            Get(Resolvers, name.ToLowerInvariant()).Add(source, time);
+            Get(Resolvers, name.ToLowerInvariant()).Add(source, flow.Day);
         }
 
-        (IpAddress, IpAddress, ushort) channel = (flow.SrcIp, flow.DstIp, flow.DstPort);
+        (IpAddress, IpAddress, ushort) channel = (flow.Source, flow.Destination, flow.Port);
         if (Vpns.Contains(encryption))
         {
-            VpnBytes[channel] = VpnBytes.GetValueOrDefault(channel) + (flow.BytesOut ?? 0) + (flow.BytesIn ?? 0);
+            VpnBytes[channel] = VpnBytes.GetValueOrDefault(channel) + flow.Sent + flow.Received;
         }
 
-        if (flow is { BytesOut: > 0 and { } sent, BytesIn: > 0 and { } received })
+        if (flow is { Sent: > 0, Received: > 0 })
         {
             (long Out, long In) known = Bytes.GetValueOrDefault(channel);
-            Bytes[channel] = (known.Out + sent, known.In + received);
+            Bytes[channel] = (known.Out + flow.Sent, known.In + flow.Received);
         }
     }
 

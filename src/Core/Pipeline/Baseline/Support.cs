@@ -21,7 +21,10 @@ public sealed class Support
     public bool IsRepeated => Hosts > 1 || Days > 1;
 
     /// <summary>Counts it once more.</summary>
-    public void Add(string? host, DateTimeOffset? time)
+    public void Add(string? host, DateTimeOffset? time) => Add(host, time is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null);
+
+    /// <summary>Counts it once more.</summary>
+    public void Add(string? host, DateOnly? day)
     {
         Count++;
         if (host is not null)
@@ -29,9 +32,9 @@ public sealed class Support
             _hosts.Add(host);
         }
 
-        if (time is { } at)
+        if (day is { } on)
         {
-            _days.Add(DateOnly.FromDateTime(at.UtcDateTime));
+            _days.Add(on);
         }
     }
 

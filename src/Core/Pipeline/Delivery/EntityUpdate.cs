@@ -53,7 +53,8 @@ public static class EntityUpdate
         }
 
         (IReadOnlyList<OutboxEntry> outbox, IReadOnlyList<Detection> publish) = DetectionOutbox.Update(
-            said, verdict.Detections, kind.SettledBefore(facts), entry => kind.Withdraw!(entry, facts, settings));
+            said, verdict.Detections, kind.SettledBefore(facts),
+            entry => kind.Withdraw!(entry, facts, settings), entry => kind.IsSettled(facts, entry));
         hops.AddRange(kind.HopsOfVerdict?.Invoke(facts, outbox, verdict) ?? []);
         return (new(facts, outbox), new(publish, hops));
     }

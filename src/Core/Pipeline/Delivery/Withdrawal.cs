@@ -1,4 +1,6 @@
+using CipherWatch.Core.Correlation.Attempts;
 using CipherWatch.Core.Correlation.Channel;
+using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Analytics;
@@ -12,12 +14,28 @@ namespace CipherWatch.Core.Pipeline.Delivery;
 internal static class Withdrawal
 {
     /// <summary>Of a process's detection.</summary>
-    public static Detection Of(OutboxEntry entry, ProcessFacts facts, DetectionSettings settings) =>
-        Of(entry, settings, AnalyticTable.PlatformOf(entry.AnalyticId)) with
+    public static Detection Of(OutboxEntry entry, ProcessFacts facts, DetectionSettings settings)
+    {
+        ProcessFacts about = Slice(entry, facts) ?? facts;
+        return Of(entry, settings, AnalyticTable.PlatformOf(entry.AnalyticId)) with
         {
             Host = facts.Key.Host.ToString(),
-            Process = new() { Key = facts.Key, Pid = facts.Pid, Guid = facts.Guid, Image = facts.Image },
+            Process = new() { Key = about.Key, Pid = about.Pid, Guid = about.Guid, Image = about.Image },
         };
+    }
+
+    /// <summary>
+    /// Whether what a detection of a process number was published of gave way to what later images did under it: their starts took the room
+    /// of its own, or their connections that of all that it had.
+    /// </summary>
+    public static bool IsSettled(ProcessFacts facts, OutboxEntry entry) => !facts.Runs.IsEmpty
+        && (ProcessSlices.IsForgotten(facts, entry.WindowStart)
+            || (Slice(entry, facts) is { Destinations.IsEmpty: true } && (facts.ForgetsDays
+                || facts.Destinations.Any(destination => destination.Connections.Sample.Length >= Sightings.Capacity))));
+
+    /// <summary>Of the images that ran under a number the one that a detection was said of, where its start is still known.</summary>
+    private static ProcessFacts? Slice(OutboxEntry entry, ProcessFacts facts) => ProcessSlices.Of(facts)
+        .FirstOrDefault(slice => DetectionId.Create(entry.AnalyticId, slice.Key.Value, null, entry.Day) == entry.Id);
 
     /// <summary>Of a channel's detection.</summary>
     public static Detection Of(OutboxEntry entry, ChannelFacts facts, DetectionSettings settings) =>
@@ -25,6 +43,10 @@ internal static class Withdrawal
         {
             Destination = new(facts.Key.DestinationIp, facts.Key.DestinationPort, Protocols.Name(facts.Key.Protocol), null),
         };
+
+    /// <summary>Of what was said of unanswered calls.</summary>
+    public static Detection Of(OutboxEntry entry, AttemptFacts facts, DetectionSettings settings) =>
+        Of(entry, settings, TelemetryPlatform.Network);
 
     /// <summary>A day as flows carry it, days since the Unix epoch, as a date.</summary>
     public static DateOnly Date(int day) => DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(day);

@@ -41,6 +41,7 @@ public sealed class EntityStates(FlowRoutes routes, int maxHeldBytes = FactSet.M
     public int Add(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
+        observation = routes.Placed(observation);
         FlowRoute route = routes.Of(observation);
         if ((route & FlowRoute.Journal) != 0)
         {

@@ -136,6 +136,9 @@ public sealed class FactKind<TKey, TFacts>(string name, params IReadOnlyList<int
     /// </summary>
     internal Func<TFacts, DateOnly?> SettledBefore { get; init; } = static _ => null;
 
+    /// <summary>Whether facts that a detection was published of were crowded out by others than those of later days: it stands.</summary>
+    internal Func<TFacts, OutboxEntry, bool> IsSettled { get; init; } = static (_, _) => false;
+
     /// <summary>The form in which a detection that is no longer implied is published.</summary>
     internal Func<OutboxEntry, TFacts, DetectionSettings, Detection>? Withdraw { get; init; }
 

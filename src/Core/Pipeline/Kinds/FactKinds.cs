@@ -1,10 +1,12 @@
 using CipherWatch.Core.Correlation.Attempts;
+using CipherWatch.Core.Correlation.Audit;
 using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Clock;
 using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Correlation.Folding;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
+using CipherWatch.Core.Detections.Analytics;
 using CipherWatch.Core.Detections.Evidence;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Pipeline.Delivery;
@@ -43,6 +45,19 @@ public static class FactKinds
         Told = static (facts, _, answer) => new() { Id = facts.Id, Key = answer.Named },
     };
 
+    /// <summary>An audit event whose records came in several batches: each tells what it has, and together they say what it did.</summary>
+    public static readonly FactKind<AuditEventKey, AuditEventFacts> Audit = new("audit", 0)
+    {
+        Empty = static key => new() { Key = key },
+        KeyOf = static facts => facts.Key,
+        TextOf = static key => key.ToString(),
+        Order = Comparer<AuditEventKey>.Default,
+        Fold = static (observation, _) => AuditObservationFacts.Of(observation),
+        HeldBytes = 500,
+        Converter = AuditEventFactsConverter.Instance,
+        Hops = static facts => AuditObservationFacts.ToProcesses(facts).Select(process => new EntityFacts(Process!, process)),
+    };
+
     /// <summary>A source, a destination and its port: where what an endpoint and what a sensor say of a flow meet.</summary>
     public static readonly FactKind<ChannelKey, ChannelFacts> Channel = new("channel", 2, 4, 8)
     {
@@ -51,13 +66,12 @@ public static class FactKinds
         TextOf = static key => key.ToString(),
         Order = Comparer<ChannelKey>.Default,
         Fold = FlowObservationFacts.OfChannel,
-        HeldBytes = 900,
+        HeldBytes = 1_000,
         Converter = ChannelFactsConverter.Instance,
         Forwards = FlowHops.ToChannels,
         Hops = static facts => FlowHops.ToProcesses(facts).Select(process => new EntityFacts(Process!, process)),
         Judge = static (facts, settings) => new(
-            [.. Judgement.Of(facts, settings).Select(detection
-                => detection with { SupersededBy = Supersessions.By(facts.Marks, detection.DetectionId) })], []),
+            [.. Judgement.Of(facts, settings).Select(detection => Supersessions.Apply(facts.Marks, detection))], []),
         Asks = JournalAsks.Of,
         Told = JournalAsks.Told,
         SettledBefore = static facts => facts.ForgetsDays ? facts.Flows.Select(flow => Withdrawal.Date(flow.Day)).Min() : null,
@@ -77,8 +91,9 @@ public static class FactKinds
         Judge = Judgement.Of,
         Asks = JournalAsks.Of,
         Told = JournalAsks.Told,
-        HopsOfVerdict = static (facts, outbox, verdict) => Supersessions.Of(facts, outbox, verdict.Supersedes)
-            .Select(mark => new EntityFacts(Channel, new ChannelFacts { Key = mark.Channel, Marks = [mark] })),
+        HopsOfVerdict = static (facts, outbox, verdict) => Supersessions.Of(facts, outbox, verdict)
+            .Select(mark => new EntityFacts(Channel, Supersessions.Told(mark, facts))),
+        IsSettled = Withdrawal.IsSettled,
         SettledBefore = static facts => facts.ForgetsDays ? DayConnections.Of(facts).Min(day => day.Day) : null,
         Withdraw = Withdrawal.Of,
         With = new(
@@ -97,12 +112,15 @@ public static class FactKinds
         Fold = FlowObservationFacts.OfAttempt,
         HeldBytes = 3_000,
         Converter = AttemptFactsConverter.Instance,
+        Judge = static (facts, settings) => new(UnansweredCalls.Judge(facts, settings), []),
+        SettledBefore = static facts => facts.FirstWholeDay is { } day ? Withdrawal.Date(day) : null,
+        Withdraw = Withdrawal.Of,
     };
 
     /// <summary>
     /// All of them, in the order in which they are delivered and judged: each tells only those after it, companions first.
     /// </summary>
-    public static readonly IReadOnlyList<FactKind> All = [Clock, Flow, Channel, Process, Attempts];
+    public static readonly IReadOnlyList<FactKind> All = [Clock, Flow, Audit, Channel, Process, Attempts];
 
     /// <summary>Rounds in which entities are called: as many as the rows name, and after each one for the journal.</summary>
     public static readonly int Rounds = All.Max(kind => kind.Rounds[^1]) + 2;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CipherWatch.Core.Correlation.Channel;
+using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Analytics;
@@ -17,15 +18,61 @@ internal static class Supersessions
     /// not exist yet, as another flow of the channel may bring one.
     /// </summary>
     public static IEnumerable<SupersessionMark> Of(
-        ProcessFacts facts, IReadOnlyList<OutboxEntry> outbox, IReadOnlyList<Supersession> supersedes) =>
+        ProcessFacts facts, IReadOnlyList<OutboxEntry> outbox, ProcessVerdict verdict) =>
         outbox.SelectMany(entry => facts.NetworkFlows.Where(flow => Withdrawal.Date(flow.Day) == entry.Day)
                 .Select(ChannelKey.Of).Distinct()
                 .Select(channel => (Channel: channel, Network: An0404Network.IdOf(channel, entry.Day)))
                 .Select(pair => new SupersessionMark(
-                    pair.Channel, pair.Network, entry.Id, entry.Revision, supersedes.Contains(new(pair.Network, entry.Id)))))
+                    pair.Channel, pair.Network, entry.Id, entry.Revision, verdict.Supersedes.Contains(new(pair.Network, entry.Id)),
+                    VerdictOn(entry.Id, verdict))))
+            .Concat(Expected(verdict, outbox))
             .OrderBy(mark => mark.Network).ThenBy(mark => mark.By);
 
-    /// <summary>The process's detection that covers a network-only one; null where none does.</summary>
-    public static DetectionId? By(ImmutableArray<SupersessionMark> marks, DetectionId network) =>
-        marks.Where(mark => mark.Stands && mark.Network == network).Select(mark => (DetectionId?)mark.By).Min();
+    /// <summary>A network-only detection with the mark of the process's that covers it; the same where none does.</summary>
+    public static Detection Apply(ImmutableArray<SupersessionMark> marks, Detection network) => Apply(
+        network,
+        marks.Where(mark => mark.Stands && mark.Network == network.DetectionId)
+            .Select(mark => (mark.By, mark.Verdict is { } verdict ? new DetectionSuppression(verdict.Reason, verdict.Author, verdict.Expires) : null)));
+
+    /// <summary>
+    /// A network-only detection with the mark of the process's that covers it: of several, one that stands, else one that is suppressed,
+    /// and then it is suppressed with it.
+    /// </summary>
+    /// <param name="network">The network-only detection.</param>
+    /// <param name="covering">The processes' detections that cover it, with what suppresses each.</param>
+    public static Detection Apply(Detection network, IEnumerable<(DetectionId By, DetectionSuppression? Suppressed)> covering)
+    {
+        (DetectionId By, DetectionSuppression? Suppressed)[] ordered =
+            [.. covering.OrderBy(process => process.Suppressed is not null).ThenBy(process => process.By)];
+        return ordered is [var first, ..]
+            ? network with { SupersededBy = first.By, Suppressed = network.Suppressed ?? first.Suppressed }
+            : network;
+    }
+
+    /// <summary>What a process says of channels on which random payload is expected of it.</summary>
+    /// <remarks>
+    /// It holds for the day and until the process publishes something of that day. Settings that no longer expect it apply to days after.
+    /// </remarks>
+    public static IEnumerable<SupersessionMark> Expected(ProcessVerdict verdict, IReadOnlyList<OutboxEntry> outbox) =>
+        verdict.Expects.Select(expected => new SupersessionMark(
+            expected.Channel, expected.Network, expected.By,
+            outbox.FirstOrDefault(entry => entry.Id == expected.By)?.Revision ?? 0, Stands: false, IsExpected: true));
+
+    /// <summary>
+    /// What a channel is told with a mark: of flows that are expected, which are the process's, as its own records may hide it.
+    /// </summary>
+    public static ChannelFacts Told(SupersessionMark mark, ProcessFacts facts) => new()
+    {
+        Key = mark.Channel,
+        Marks = [mark],
+        Claims = !mark.IsExpected ? [] : facts.Flows.Where(flow => !flow.IsLoose && ChannelKey.Of(flow) == mark.Channel)
+            .Select(flow => new FlowClaim(flow.Day, flow.Key, facts.Key))
+            .Aggregate(ImmutableArray<FlowClaim>.Empty, static (claims, claim) =>
+                BoundedMap.Merge(claims, [claim], ChannelFacts.MaxClaims, static (left, right) => left.CompareRank(right))),
+    };
+
+    private static SharedVerdict? VerdictOn(DetectionId id, ProcessVerdict verdict) =>
+        verdict.Detections.FirstOrDefault(detection => detection.DetectionId == id)?.Suppressed is { } suppressed
+            ? new(suppressed.Reason, suppressed.Author, suppressed.Expires)
+            : null;
 }

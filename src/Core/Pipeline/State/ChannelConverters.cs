@@ -10,9 +10,9 @@ namespace CipherWatch.Core.Pipeline.State;
 
 /// <summary>
 /// <c>v</c> schema, <c>k</c> channel, <c>f</c> flows with payload that may be evidence, <c>w</c> those under a lower threshold, <c>r</c>
-/// flows that nothing explains, <c>x</c> flows with a key exchange, <c>c</c> claims, packed, <c>m</c> marks of processes, packed.
+/// flows that nothing explains, <c>s</c> when flows began, packed, <c>x</c> flows with a key exchange, <c>c</c> claims, packed, <c>m</c> marks of processes, packed.
 /// </summary>
-/// <remarks>In schema 1 <c>f</c> were all its flows.</remarks>
+/// <remarks>In schema 1 <c>f</c> were all its flows; <c>s</c> is there since schema 3.</remarks>
 internal sealed class ChannelFactsConverter : FactsConverter<ChannelFacts>
 {
     public static readonly ChannelFactsConverter Instance = new();
@@ -30,13 +30,15 @@ internal sealed class ChannelFactsConverter : FactsConverter<ChannelFacts>
         "f" => facts with { Random = reader.GetFlows() },
         "w" => facts with { Weak = reader.GetFlows() },
         "r" => facts with { Records = reader.GetFlows() },
+        "s" => facts with { Starts = PackedFacts.ReadStarts(reader.GetBytesFromBase64()) },
         "x" => facts with { Exchanges = reader.GetExchanges() },
         "c" => facts with { Claims = PackedFacts.ReadClaims(reader.GetBytesFromBase64()) },
         "m" => facts with { Marks = [.. PackedFacts.ReadMarks(reader.GetBytesFromBase64())] },
         _ => Unknown(facts, ref reader),
     };
 
-    protected override ChannelFacts Finish(ChannelFacts facts) => facts.SchemaVersion == ChannelFacts.CurrentSchema ? facts : Upcast(facts);
+    protected override ChannelFacts Finish(ChannelFacts facts) =>
+        facts.SchemaVersion > 1 ? facts with { SchemaVersion = ChannelFacts.CurrentSchema } : Upcast(facts);
 
     protected override void WriteFields(Utf8JsonWriter writer, ChannelFacts facts)
     {
@@ -46,6 +48,11 @@ internal sealed class ChannelFactsConverter : FactsConverter<ChannelFacts>
         writer.WriteFlows("w", facts.Weak);
         writer.WriteFlows("r", facts.Records);
         writer.WriteExchanges("x", facts.Exchanges);
+        if (!facts.Starts.IsEmpty)
+        {
+            writer.WriteBase64String("s", PackedFacts.Pack(facts.Starts));
+        }
+
         if (!facts.Claims.IsEmpty)
         {
             writer.WriteBase64String("c", PackedFacts.Pack(facts.Claims));
@@ -100,9 +107,45 @@ internal sealed class AttemptFactsConverter : FactsConverter<AttemptFacts>
     }
 }
 
-/// <summary>The packed form of claims and of attempts.</summary>
+/// <summary>The packed form of claims, of starts and of attempts.</summary>
 internal static partial class PackedFacts
 {
+    /// <summary>Starts as bytes: each by its distance from the one before it, which is later.</summary>
+    public static byte[] Pack(ImmutableArray<FlowStart> starts)
+    {
+        FactWriter packed = new();
+        packed.Number((ulong)starts.Length);
+        long last = 0;
+        foreach (FlowStart start in starts)
+        {
+            packed.Signed(start.Ms - last);
+            packed.Number(start.Port);
+            packed.Signed(start.BytesOut ?? -1);
+            packed.Signed(start.BytesIn ?? -1);
+            last = start.Ms;
+        }
+
+        return packed.Written.ToArray();
+    }
+
+    /// <summary>Starts from their bytes.</summary>
+    public static ImmutableArray<FlowStart> ReadStarts(ReadOnlySpan<byte> bytes)
+    {
+        FactReader packed = new(bytes);
+        int count = packed.Count();
+        ImmutableArray<FlowStart>.Builder starts = ImmutableArray.CreateBuilder<FlowStart>(count);
+        long ms = 0;
+        for (int index = 0; index < count; index++)
+        {
+            ms += packed.Signed();
+            starts.Add(new(ms, packed.Port(), Counter(packed.Signed()), Counter(packed.Signed())));
+        }
+
+        return starts.MoveToImmutable();
+
+        static long? Counter(long value) => value < 0 ? null : value;
+    }
+
     /// <summary>Claims as bytes.</summary>
     public static byte[] Pack(ImmutableArray<FlowClaim> claims)
     {

@@ -18,6 +18,7 @@ internal static class DetectionOutbox
     /// <param name="settledBefore">
     /// Facts of days before this were crowded out by later ones: what was published of them stands. Null where none were.
     /// </param>
+    /// <param name="isSettled">Whether what an entry was published of was crowded out otherwise; null where nothing is.</param>
     /// <param name="withdraw">The form in which an entry that is no longer implied is published.</param>
     /// <returns>
     /// What to remember, and everything to publish: all that is implied and all that is withdrawn, not only what changed, so that the
@@ -27,7 +28,8 @@ internal static class DetectionOutbox
         IReadOnlyList<OutboxEntry> before,
         IReadOnlyList<Detection> implied,
         DateOnly? settledBefore,
-        Func<OutboxEntry, Detection> withdraw)
+        Func<OutboxEntry, Detection> withdraw,
+        Func<OutboxEntry, bool>? isSettled = null)
     {
         Dictionary<DetectionId, OutboxEntry> known = before.ToDictionary(entry => entry.Id);
         List<OutboxEntry> entries = [];
@@ -44,7 +46,7 @@ internal static class DetectionOutbox
                 detection.Time, detection.WindowStart, detection.WindowEnd));
         }
 
-        foreach (OutboxEntry entry in known.Values.Where(entry => !(entry.Day < settledBefore)))
+        foreach (OutboxEntry entry in known.Values.Where(entry => !(entry.Day < settledBefore) && isSettled?.Invoke(entry) != true))
         {
             OutboxEntry withdrawn = entry.Withdrawn ? entry : entry with { Withdrawn = true, Revision = entry.Revision + 1 };
             publish.Add(withdraw(withdrawn) with { Revision = withdrawn.Revision });

@@ -14,7 +14,8 @@ internal static partial class PackedFacts
     private const int HasFirstBytes = 4;
     private const int HasSecondBytes = 8;
     private const int HasServerName = 16;
-    private const int FlowFlags = 32;
+    private const int Loose = 32;
+    private const int FlowFlags = 64;
 
     /// <summary>Writes flows, packed, where there are any.</summary>
     public static void WriteFlows(this Utf8JsonWriter json, string field, ImmutableArray<FlowSummary> flows)
@@ -96,7 +97,8 @@ internal static partial class PackedFacts
         Write(ref packed, flow.Key, flow.Day);
         int flags = (flow.FirstInitiates ? FirstOpened : 0) | (flow.SecondInitiates ? SecondOpened : 0) | (flow.FirstBytes is null ? 0
             : HasFirstBytes)
-            | (flow.SecondBytes is null ? 0 : HasSecondBytes) | (flow.ServerName is null ? 0 : HasServerName);
+            | (flow.SecondBytes is null ? 0 : HasSecondBytes) | (flow.ServerName is null ? 0 : HasServerName)
+            | (flow.IsLoose ? Loose : 0);
         packed.Number((ulong)flags);
         packed.Number((ulong)flow.Handshake);
         Write(ref packed, flow.Seen);
@@ -135,6 +137,7 @@ internal static partial class PackedFacts
             Day = day,
             FirstInitiates = (flags & FirstOpened) != 0,
             SecondInitiates = (flags & SecondOpened) != 0,
+            IsLoose = (flags & Loose) != 0,
             Handshake = (Handshake)packed.OneOf((int)Handshake.Established + 1),
             Seen = ReadSightings(ref packed),
             FirstBytes = (flags & HasFirstBytes) != 0 ? packed.Signed() : null,

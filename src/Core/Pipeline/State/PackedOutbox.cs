@@ -6,6 +6,12 @@ namespace CipherWatch.Core.Pipeline.State;
 /// <summary>The packed form of what entities said, and of what processes say of channels' detections.</summary>
 internal static partial class PackedFacts
 {
+    // What a mark says; a verdict follows one that stands and is suppressed.
+    private const int Withdrawn = 0;
+    private const int Standing = 1;
+    private const int StandingSuppressed = 2;
+    private const int Expected = 3;
+
     /// <summary>What an entity said as bytes.</summary>
     public static byte[] Pack(IReadOnlyList<OutboxEntry> outbox)
     {
@@ -56,7 +62,14 @@ internal static partial class PackedFacts
             packed.Id(new ObservationId(mark.Network.Value));
             packed.Id(new ObservationId(mark.By.Value));
             packed.Signed(mark.Revision);
-            packed.Number(mark.Stands ? 1u : 0u);
+            packed.Number((ulong)(mark.IsExpected ? Expected : !mark.Stands ? Withdrawn : mark.Verdict is null ? Standing : StandingSuppressed));
+            if (mark is { Stands: true, Verdict: { } verdict })
+            {
+                packed.Text(verdict.Reason);
+                packed.Text(verdict.Author ?? string.Empty);
+                packed.Number(verdict.Expires is null ? 0u : 1u);
+                packed.Time(verdict.Expires ?? default);
+            }
         }
 
         return packed.Written.ToArray();
@@ -75,9 +88,21 @@ internal static partial class PackedFacts
 
         for (int index = 0; index < marks.Length; index++)
         {
-            marks[index] = new(channel, new(packed.Id().Value), new(packed.Id().Value), packed.Int(), packed.OneOf(2) == 1);
+            DetectionId network = new(packed.Id().Value), by = new(packed.Id().Value);
+            int revision = packed.Int(), standing = packed.OneOf(Expected + 1);
+            marks[index] = new(
+                channel, network, by, revision, standing is Standing or StandingSuppressed,
+                standing == StandingSuppressed ? ReadVerdict(ref packed) : null, standing == Expected);
         }
 
         return marks;
+    }
+
+    private static SharedVerdict ReadVerdict(ref FactReader packed)
+    {
+        string reason = packed.Text(), author = packed.Text();
+        bool expires = packed.OneOf(2) == 1;
+        DateTimeOffset time = packed.Time();
+        return new(reason, author.Length > 0 ? author : null, expires ? time : null);
     }
 }

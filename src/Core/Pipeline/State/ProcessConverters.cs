@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Pipeline.State;
 
-/// <summary><c>n</c> name, <c>p</c> path, <c>l</c> loads.</summary>
+/// <summary><c>n</c> name, <c>p</c> path, <c>l</c> loads, <c>t</c> the latest, packed.</summary>
 internal sealed class ModuleFactsConverter : FactsConverter<ModuleFacts>
 {
     public static readonly ModuleFactsConverter Instance = new();
@@ -17,6 +18,7 @@ internal sealed class ModuleFactsConverter : FactsConverter<ModuleFacts>
         "n" => facts with { Name = reader.GetString()! },
         "p" => facts with { Path = reader.GetString() },
         "l" => facts with { Loads = reader.GetSightings() },
+        "t" => facts with { Latest = PackedFacts.ReadTimes(reader.GetBytesFromBase64()) },
         _ => Unknown(facts, ref reader),
     };
 
@@ -25,6 +27,12 @@ internal sealed class ModuleFactsConverter : FactsConverter<ModuleFacts>
         writer.WriteString("n", facts.Name);
         writer.WriteKnown("p", facts.Path);
         writer.WriteSightings("l", facts.Loads);
+        if (!facts.Latest.IsEmpty)
+        {
+            FactWriter packed = new();
+            PackedFacts.Write(ref packed, facts.Latest);
+            writer.WriteBase64String("t", packed.Written);
+        }
     }
 }
 
@@ -87,8 +95,9 @@ internal sealed class InjectionFactsConverter : FactsConverter<InjectionFacts>
 
 /// <summary>
 /// <c>v</c> schema, <c>k</c> key, <c>o</c> platform, <c>q</c> full host name, <c>i</c> pid, <c>g</c> GUID, <c>p</c> image,
-/// <c>l</c> command line, <c>r</c> parent's image, <c>u</c> user, <c>h</c> hash, <c>s</c> starts, <c>e</c> ends, <c>y</c> signed and
-/// <c>n</c> unsigned loads of the image, <c>b</c> signer, <c>m</c> modules, <c>d</c> destinations, <c>t</c> bytes of
+/// <c>l</c> command line, <c>r</c> parent's image, <c>u</c> user, <c>h</c> hash, <c>s</c> starts, <c>e</c> ends, <c>w</c> runs, <c>x0</c>
+/// when the latest that was forgotten began, <c>z</c> the image seen first, <c>y</c> signed and <c>n</c> unsigned loads of the image,
+/// <c>b</c> signer, <c>m</c> modules, <c>d</c> destinations, <c>t</c> bytes of
 /// connections, packed, <c>j</c> injections, <c>f</c> flows, <c>c</c> clocks, <c>x</c> flows with a key exchange, <c>a</c>
 /// addresses it connects from.
 /// </summary>
@@ -120,6 +129,9 @@ internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
         "h" => facts with { Hash = reader.GetString() },
         "s" => facts with { Starts = reader.GetSightings() },
         "e" => facts with { Ends = reader.GetSightings() },
+        "w" => facts with { Runs = ImageRunConverter.Instance.ReadArray(ref reader) },
+        "x0" => facts with { ForgottenRun = reader.GetSightings().First?.Time },
+        "z" => facts with { FirstSeen = ImageRunConverter.Instance.Read(ref reader) },
         "y" => facts with { SignedLoads = reader.GetSightings() },
         "n" => facts with { UnsignedLoads = reader.GetSightings() },
         "b" => facts with { Signer = reader.GetString() },
@@ -150,6 +162,14 @@ internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
         writer.WriteKnown("h", facts.Hash);
         writer.WriteSightings("s", facts.Starts);
         writer.WriteSightings("e", facts.Ends);
+        ImageRunConverter.Instance.WriteArray(writer, "w", facts.Runs);
+        writer.WriteSightings("x0", facts.ForgottenRun is { } forgotten ? Sightings.Of(default, forgotten) : Sightings.None);
+        if (facts.FirstSeen is { } first)
+        {
+            writer.WritePropertyName("z");
+            ImageRunConverter.Instance.Write(writer, first);
+        }
+
         writer.WriteSightings("y", facts.SignedLoads);
         writer.WriteSightings("n", facts.UnsignedLoads);
         writer.WriteKnown("b", facts.Signer);
@@ -182,7 +202,10 @@ internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
         }
     }
 
-    /// <summary>Schema 2 had neither sources nor exchanges: what it holds is read as it is.</summary>
+    /// <summary>
+    /// Schema 2 had neither sources nor exchanges, schema 3 no runs: what it holds is read as it is, and what it says of a number's image
+    /// stands in for starts that it did not tell apart.
+    /// </summary>
     protected override ProcessFacts Finish(ProcessFacts facts) => facts with { SchemaVersion = ProcessFacts.CurrentSchema };
 
     private static ImmutableArray<IpAddress> ReadAddresses(ref Utf8JsonReader reader) =>

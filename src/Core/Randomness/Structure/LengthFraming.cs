@@ -26,7 +26,9 @@ internal static class LengthFraming
             false, true)];
 
     /// <summary>The sample without its prefixes, or an empty array when no layout walks through it.</summary>
-    public static byte[] Strip(ReadOnlySpan<byte> sample)
+    /// <param name="sample">The bytes.</param>
+    /// <param name="whole">Bytes of the payload that the sample is the beginning of.</param>
+    public static byte[] Strip(ReadOnlySpan<byte> sample, int whole)
     {
         foreach ((int Width, bool Big, bool Inclusive) layout in Layouts)
         {
@@ -38,9 +40,9 @@ internal static class LengthFraming
                 at += layout.Width + body;
             }
 
-            // A walk that stops inside the sample met a length of zero or nonsense; one that ends exactly where the sample
+            // A walk that stops inside the sample met a length of zero or nonsense; one that ends exactly where the payload
             // does needs fewer frames to be believed.
-            bool exact = at == sample.Length && frames * layout.Width >= MinExactPrefix;
+            bool exact = at == whole && frames * layout.Width >= MinExactPrefix;
             if (exact || (frames >= MinFrames && at + layout.Width > sample.Length))
             {
                 return Join(sample, layout);

@@ -19,6 +19,7 @@ internal static class CaptureObservations
             Source = SourceNames.Capture,
             Platform = TelemetryPlatform.Network,
             Time = flow.Start,
+            RecordTime = Recorded(flow, context),
             Flow = fields,
         });
         Emit(flow, flow.Out, judged.Out, PayloadDirection.Out, judged.Protocol, context);
@@ -67,12 +68,17 @@ internal static class CaptureObservations
         }
     }
 
+    /// <summary>A flow of which no time is known is at least no later than its file.</summary>
+    private static DateTimeOffset? Recorded(CapturedFlow flow, RecordContext context) =>
+        flow.Start is null ? context.InputTime ?? context.Clock.GetUtcNow() : null;
+
     private static void Emit(CapturedFlow flow, PayloadFields payload, RecordContext context) => context.Emit(new()
     {
         Kind = ObservationKind.Payload,
         Source = SourceNames.Capture,
         Platform = TelemetryPlatform.Network,
         Time = flow.Start,
+        RecordTime = Recorded(flow, context),
         Flow = flow.Flow,
         Payload = payload,
     });

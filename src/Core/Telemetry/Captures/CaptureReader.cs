@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Buffers.Binary;
-using System.Globalization;
 using CipherWatch.Core.Telemetry.Captures.Flows;
 using CipherWatch.Core.Telemetry.Captures.Framing;
 using CipherWatch.Core.Telemetry.Captures.Packets;
@@ -15,10 +13,6 @@ namespace CipherWatch.Core.Telemetry.Captures;
 /// </remarks>
 public static class CaptureReader
 {
-    private const int FirstBufferBytes = 1 << 20;
-    private const int MaxBufferBytes = 256 << 20;
-    private const int MaxLayers = 8;
-
     /// <summary>Whether an input is a packet capture, by its first four bytes.</summary>
     public static bool IsCapture(ReadOnlySpan<byte> head) => head.Length >= 4
         && (BinaryPrimitives.ReadUInt32LittleEndian(head) is PcapngFramer.SectionHeader
@@ -33,174 +27,66 @@ public static class CaptureReader
     /// <exception cref="IOException">The stream failed; flows seen up to there have come out.</exception>
     /// <exception cref="InvalidDataException">It was compressed and is damaged; likewise.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static CaptureSummary Read(Stream stream, Action<CapturedFlow> flow, CancellationToken cancellationToken = default)
+    public static CaptureSummary Read(Stream stream, Action<CapturedFlow> flow, CancellationToken cancellationToken = default) =>
+        Read(stream, flow, static _ => { }, cancellationToken);
+
+    /// <summary>Reads a capture to its end, and keeps what could not be read.</summary>
+    /// <param name="stream">Its bytes, already decompressed.</param>
+    /// <param name="flow">Takes each flow once it is over.</param>
+    /// <param name="left">Takes bytes that could not be read, each with its reason.</param>
+    /// <param name="cancellationToken">Stops between reads; flows seen so far come out.</param>
+    /// <exception cref="IOException">The stream failed; flows seen up to there have come out.</exception>
+    /// <exception cref="InvalidDataException">It was compressed and is damaged; likewise.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static CaptureSummary Read(
+        Stream stream, Action<CapturedFlow> flow, Action<CaptureRemainder> left, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(flow);
+        ArgumentNullException.ThrowIfNull(left);
         int flows = 0;
-        FlowTable table = new(state =>
+        FlowTable? table = null;
+        table = new(state =>
         {
             flows++;
-            flow(FlowReading.Of(state));
+            flow(FlowReading.Of(state, table!.FirstKnown));
         });
-        Run run = new(table);
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
+        PacketWalk walk = new(table);
+        using CaptureRun run = new(walk, table, left);
         try
         {
-            run.ReadAll(stream, ref buffer, cancellationToken);
+            run.ReadAll(stream, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or OperationCanceledException)
         {
-            table.Finish();
+            walk.Finish();
             throw;
         }
-        finally
+
+        walk.Finish();
+        return new(run.Packets, walk.PacketsOfFlows, flows, run.Bytes, run.Fault)
         {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-
-        table.Finish();
-        return new(run.Packets, run.PacketsOfFlows, flows, run.Bytes, run.Fault);
-    }
-
-    private sealed class Run(FlowTable table)
-    {
-        private ICaptureFramer? _framer;
-
-        public long Packets { get; private set; }
-
-        public long PacketsOfFlows { get; private set; }
-
-        public long Bytes { get; private set; }
-
-        public string? Fault { get; private set; }
-
-        public void ReadAll(Stream stream, ref byte[] buffer, CancellationToken cancellationToken)
-        {
-            int held = 0;
-            while (Fault is null)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                int read = stream.Read(buffer, held, buffer.Length - held);
-                Bytes += read;
-                held += read;
-                int used = Drain(buffer.AsSpan(0, held));
-                held -= used;
-                if (read == 0)
-                {
-                    Fault ??= held > 0 || _framer is null ? Cut(held) : null;
-                    return;
-                }
-
-                buffer.AsSpan(used, held).CopyTo(buffer);
-                Grow(ref buffer, held);
-            }
-        }
-
-        private string Cut(int held) => _framer is null
-            ? "Not a packet capture: its header is neither pcap's nor pcapng's."
-            : string.Create(CultureInfo.InvariantCulture, $"The capture was cut short: its last {held} bytes are no whole packet.");
-
-        private void Grow(ref byte[] buffer, int held)
-        {
-            if (held < buffer.Length)
-            {
-                return;
-            }
-
-            if (buffer.Length >= MaxBufferBytes)
-            {
-                Fault = string.Create(
-                    CultureInfo.InvariantCulture, $"The capture is broken at byte {Bytes - held}: a packet longer than any.");
-                return;
-            }
-
-            byte[] larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
-            buffer.AsSpan(0, held).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(buffer);
-            buffer = larger;
-        }
-
-        private int Drain(ReadOnlySpan<byte> buffer)
-        {
-            int used = 0;
-            if (_framer is null && !TryOpen(buffer, ref used))
-            {
-                return 0;
-            }
-
-            while (true)
-            {
-                CaptureFrame frame = _framer!.Next(buffer[used..]);
-                switch (frame.Kind)
-                {
-                    case CaptureFrameKind.NeedMore:
-                        return used;
-                    case CaptureFrameKind.Broken:
-                        Fault = string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"The capture is broken at byte {Bytes - (buffer.Length - used)}: no packet can start there.");
-                        return used;
-                    case CaptureFrameKind.Packet:
-                        Packets++;
-                        Packet(buffer.Slice(used + frame.Start, frame.Captured), frame);
-                        break;
-                }
-
-                used += frame.Consumed;
-            }
-        }
-
-        private bool TryOpen(ReadOnlySpan<byte> buffer, ref int used)
-        {
-            if (buffer.Length < PcapFramer.HeaderBytes)
-            {
-                return false;
-            }
-
-            if (BinaryPrimitives.ReadUInt32LittleEndian(buffer) == PcapngFramer.SectionHeader)
-            {
-                _framer = new PcapngFramer();
-                return true;
-            }
-
-            _framer = PcapFramer.Open(buffer);
-            used = PcapFramer.HeaderBytes;
-            Fault = _framer is null ? "Not a packet capture: its header is neither pcap's nor pcapng's." : null;
-            return _framer is not null;
-        }
-
-        private void Packet(ReadOnlySpan<byte> frame, CaptureFrame header)
-        {
-            bool counted = false;
-            int at = LinkLayer.FindIp(frame, header.Link);
-            for (int layer = 0; layer < MaxLayers && IpPacket.TryRead(frame, at, header.Wire, out IpPacket packet); layer++)
-            {
-                at = Tunnels.InIp(frame, packet);
-                if (at >= 0 && at < frame.Length)
-                {
-                    continue;
-                }
-
-                if (!Segment.TryRead(frame, packet, out Segment segment))
-                {
-                    break;
-                }
-
-                table.Add(packet, segment, header.Wire, header.Ticks);
-                counted = true;
-                at = Tunnels.InDatagram(frame, segment);
-            }
-
-            PacketsOfFlows += counted ? 1 : 0;
-        }
+            Unread = walk.Unread.ByName(static _ => true),
+            UnreadOfFollowed = walk.Unread.ByName(static layer => layer.Kind != UnreadKind.Link),
+            PacketsKept = run.PacketsKept,
+        };
     }
 }
 
 /// <summary>What was read of a capture.</summary>
 /// <param name="Packets">Packets in it.</param>
-/// <param name="PacketsOfFlows">Packets of a flow; the rest carry no IP, or are later parts of packets that were cut up.</param>
+/// <param name="PacketsOfFlows">Packets of a flow; the rest carry no IP, or could not be looked into.</param>
 /// <param name="Flows">Flows.</param>
 /// <param name="Bytes">Bytes of the file, after decompression.</param>
 /// <param name="Fault">Why the capture could not be read to its end, for a person; null where it was.</param>
-public sealed record CaptureSummary(long Packets, long PacketsOfFlows, int Flows, long Bytes, string? Fault);
+public sealed record CaptureSummary(long Packets, long PacketsOfFlows, int Flows, long Bytes, string? Fault)
+{
+    /// <summary>Packets that could not be looked into, by what stood in the way, in name order.</summary>
+    public IReadOnlyDictionary<string, long> Unread { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Those among them whose link type is read.</summary>
+    public IReadOnlyDictionary<string, long> UnreadOfFollowed { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Packets of link types that are not read: they are handed on whole, and none of them is of a flow.</summary>
+    public long PacketsKept { get; init; }
+}

@@ -17,8 +17,11 @@ public sealed record CapturedFlow
     /// <summary>Ends, counters of payload, application and key exchange.</summary>
     public required FlowFields Flow { get; init; }
 
-    /// <summary>Time of the first packet.</summary>
-    public required DateTimeOffset Start { get; init; }
+    /// <summary>Time of the first packet; null where no packet of the capture has one.</summary>
+    public required DateTimeOffset? Start { get; init; }
+
+    /// <summary>The tunnel that it carries: what travels in it are flows of their own. Null where it is none.</summary>
+    public string? Tunnel { get; init; }
 
     /// <summary>From the initiator.</summary>
     public required CapturedDirection Out { get; init; }
@@ -35,7 +38,8 @@ public sealed record CapturedFlow
     {
         FlowScore score = FlowScorer.Score(
             Out.ToPayload(Context(outward: true)), In.ToPayload(Context(outward: false)), Flow.Handshake, threshold);
-        return score.Protocol is null && Flow.Application is { } name ? score.Named(name) : score;
+        return Tunnel is not null ? score.Named(Tunnel)
+            : score.Protocol is null && Flow.Application is { } name ? score.Named(name) : score;
     }
 
     /// <summary>The flow as people write it: source, destination, protocol.</summary>
@@ -87,6 +91,9 @@ public sealed record CapturedDirection
 
     /// <summary>Whether part of the first bytes is missing from the capture.</summary>
     public bool HasGap { get; init; }
+
+    /// <summary>Whether it spoke and nothing of that was captured: what it sent is not known.</summary>
+    public bool IsMissing { get; init; }
 
     /// <summary>The first payload: of a stream its first bytes, else the first datagram.</summary>
     public ReadOnlyMemory<byte> First => !FirstBytes.IsEmpty ? FirstBytes : Datagrams.Count > 0 ? Datagrams[0] : default;

@@ -11,7 +11,7 @@ namespace CipherWatch.Core.Telemetry.Esxi;
 internal static class EsxcliJson
 {
     /// <summary>The fields it reads or is told by.</summary>
-    public static readonly TopLevelFields TopLevel = new();
+    public static readonly TopLevelFields TopLevel = new() { Lists = ["output"], Messages = ["output"] };
 
     private static readonly int ComputerField = TopLevel.At("Computer");
     private static readonly int HostnameField = TopLevel.At("Hostname");

@@ -10,9 +10,12 @@ internal abstract record Format(string Name)
     /// <summary>Whether it is read whichever format is asked for, and so none to ask for: what only carries other records.</summary>
     public bool IsImplied { get; init; }
 
+    /// <summary>Names of other formats that people ask for by a shipper or a store, whose records this row reads too.</summary>
+    public string[] AlsoFor { get; init; } = [];
+
     /// <summary>Whether records may be read by this row.</summary>
     /// <param name="asked">The format that was asked for; null to find it from content.</param>
-    public bool IsOpenTo(string? asked) => asked is null || IsImplied || Name == asked;
+    public bool IsOpenTo(string? asked) => asked is null || IsImplied || Name == asked || AlsoFor.Contains(asked, StringComparer.Ordinal);
 }
 
 /// <summary>Whether a record is of a format, by its top-level fields.</summary>

@@ -21,8 +21,34 @@ internal static class RecordDispatcher
             }
         }
 
+        if (WrappedRecord.Anywhere(record, context) is { } nested)
+        {
+            context.CloseEntry();
+            return nested;
+        }
+
         // A message of several lines may hold what looks like a record.
         return context.OpenEntry?.Continue(record.Text) ?? Unrecognised(context);
+    }
+
+    /// <summary>Reads a record of any kind that another holds.</summary>
+    public static RecordResult Inside(ReadOnlySpan<byte> record, RecordContext context)
+    {
+        record = record.Trim(" \t\r\n"u8);
+        if (record.IsEmpty)
+        {
+            return RecordResult.DeadLettered(SourceNames.Unrecognised, NoFormat);
+        }
+
+        if (record[0] == (byte)'{')
+        {
+            JsonRecord inner = JsonRecord.ScanRecord(record, context.Slots(), skips: context.Format is null);
+            return inner.Status == JsonStatus.Complete ? Json(inner, context)
+                : RecordResult.DeadLettered(SourceNames.Unrecognised, "The JSON inside this record is not whole.");
+        }
+
+        return record[0] == (byte)'<' && WrappedEvent.At(record) >= 0 ? WrappedEvent.Read(record[WrappedEvent.At(record)..], context)
+            : Line(record, context) ?? RecordResult.Skipped(SourceNames.Envelope);
     }
 
     /// <summary>Reads one XML event.</summary>

@@ -15,7 +15,8 @@ internal static class WrappedLines
 
     private static readonly int[] Carriers =
     [
-        .. new[] { "SyslogMessage", "message", "Message", "MESSAGE", "log", "msg", "raw", "RawData", "body", "event", "data", "_raw" }
+        .. new[] { "SyslogMessage", "message", "Message", "MESSAGE", "log", "msg", "raw", "RawData", "body", "event", "data", "_raw",
+            "original" }
             .Select(TopLevel.At),
     ];
 

@@ -12,12 +12,16 @@ namespace CipherWatch.Core.Telemetry.Formats;
 internal static class WrappedRecord
 {
     /// <summary>How deep records are looked for in records. Forwarders behind forwarders wrap twice or thrice.</summary>
-    private const int MaxDepth = 4;
+    public const int MaxDepth = 4;
 
     /// <summary>Bytes of a field in which a record is looked for: of an escaped one, twice what they stand for.</summary>
     private const int MaxHeadBytes = 2 * WrappedEvent.MaxPrefixBytes;
 
-    public static readonly TopLevelFields TopLevel = new();
+    public static readonly TopLevelFields TopLevel = new()
+    {
+        Lists = ["records"],
+        Messages = ["SyslogMessage", "message", "Message", "MESSAGE", "log", "msg", "raw", "RawData", "body", "_raw"],
+    };
 
     /// <summary>The array of records of an envelope, which are read one by one.</summary>
     public static readonly int Records = TopLevel.At("records");
@@ -25,7 +29,7 @@ internal static class WrappedRecord
     private static readonly int[] Carriers = TopLevel.At(
     [
         "SyslogMessage", "System", "message", "Message", "MESSAGE", "log", "msg", "raw", "RawData", "body", "event", "data",
-        "_source", "properties", "_raw", "result",
+        "_source", "properties", "_raw", "result", "fields", "original",
     ]);
 
     /// <summary>Some field holds what opens like a record.</summary>
@@ -47,7 +51,63 @@ internal static class WrappedRecord
             ? WrappedEvent.Read(text.Bytes[start..], context)
             : Json(text.Bytes[start..], context);
         context.Depth--;
+        return ReferenceEquals(result.Source, SourceNames.Unrecognised) && Anywhere(record, context) is { } elsewhere ? elsewhere : result;
+    }
+
+    /// <summary>
+    /// Reads the first record of a known format among the objects that a record holds, whatever they are called; null where there is
+    /// none.
+    /// </summary>
+    public static RecordResult? Anywhere(in JsonRecord record, RecordContext context)
+    {
+        if (context.Depth >= MaxDepth)
+        {
+            return null;
+        }
+
+        RecordResult? result = null;
+        context.Depth++;
+        JsonScanner fields = new(record.Text, record.Text.IndexOf((byte)'{'));
+        while (result is null or { Outcome: RecordOutcome.DeadLettered } && fields.Next(out _, out FieldSpan value))
+        {
+            if (value.Form != FieldForm.Object)
+            {
+                continue;
+            }
+
+            JsonRecord inner = JsonRecord.ScanRecord(value.Of(record.Text), context.Slots(), skips: false);
+            if (inner.Status == JsonStatus.Complete)
+            {
+                // One that is broken is the answer where no other can be read.
+                RecordResult? found = Known(inner, context) ?? Carried(inner, context) ?? Anywhere(inner, context);
+                result = found is null or { Outcome: RecordOutcome.DeadLettered } ? result ?? found : found;
+            }
+        }
+
+        context.Depth--;
         return result;
+    }
+
+    /// <summary>Reads the record in a text of an object; null where there is none that can be read.</summary>
+    private static RecordResult? Carried(in JsonRecord record, RecordContext context)
+    {
+        int carrier = Carrier(record);
+        return carrier >= 0 && record[carrier].IsText && Normalize(record, context) is { Outcome: not RecordOutcome.DeadLettered } result
+            ? result : null;
+    }
+
+    private static RecordResult? Known(in JsonRecord record, RecordContext context)
+    {
+        foreach (JsonFormat format in FormatTable.Json)
+        {
+            bool isOwn = !format.IsImplied || ReferenceEquals(format.TopLevel, Spelling.RespelledRecord.TopLevel);
+            if (isOwn && format.IsOpenTo(context.Format) && format.Fits(record))
+            {
+                return format.Normalize(record, context);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Reads the record that a text holds; null where it holds none that is whole.</summary>

@@ -48,7 +48,18 @@ internal sealed class RecordFramer
                 return Frame.NeedMore;
         }
 
-        return _containers.Depth > 0 && _containers.Scalar(buffer, final) is { } element ? element : Line(buffer, final);
+        if (_containers.Depth > 0)
+        {
+            return _containers.Scalar(buffer, final) is { } element ? element : Line(buffer, final);
+        }
+
+        if (EventTextFrames.Next(buffer, final) is { } entry)
+        {
+            _commas = false;
+            return entry;
+        }
+
+        return Line(buffer, final);
     }
 
     /// <summary>Goes into the array of records that a JSON object holds.</summary>

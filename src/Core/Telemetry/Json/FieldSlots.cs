@@ -13,6 +13,7 @@ internal sealed class FieldSlots(TopLevelIndex index)
     private readonly FieldSpan[] _fields = new FieldSpan[index.Names.Count];
     private readonly short[] _filled = new short[index.Names.Count];
     private int _count;
+    private TopLevelNature _natures;
 
     /// <summary>The order in which records have their fields.</summary>
     public FieldOrder Order { get; } = new(index.Names, MaxNames);
@@ -23,9 +24,13 @@ internal sealed class FieldSlots(TopLevelIndex index)
     /// <inheritdoc cref="TopLevelIndex.TestAt"/>
     public JsonSkipTest? TestAt(int field) => index.TestAt(field);
 
+    /// <summary>Whether a field was filled that tells of changed names.</summary>
+    public bool IsTold => (_natures & TopLevelNature.Tells) != 0;
+
     /// <summary>Empties the slots.</summary>
     public void Clear()
     {
+        _natures = TopLevelNature.None;
         foreach (short field in _filled.AsSpan(0, _count))
         {
             _fields[field] = default;
@@ -36,7 +41,10 @@ internal sealed class FieldSlots(TopLevelIndex index)
     }
 
     /// <summary>Fills an empty slot; false when it is filled already.</summary>
-    public bool TryFill(int field, FieldSpan value)
+    /// <param name="text">The record.</param>
+    /// <param name="field">The slot.</param>
+    /// <param name="value">The value as it is written.</param>
+    public bool TryFill(ReadOnlySpan<byte> text, int field, FieldSpan value)
     {
         ref FieldSpan slot = ref _fields[field];
         if (slot.Form != FieldForm.Absent)
@@ -44,7 +52,10 @@ internal sealed class FieldSlots(TopLevelIndex index)
             return false;
         }
 
-        slot = value;
+        TopLevelNature nature = index.NatureAt(field);
+        _natures |= nature;
+        slot = (nature & (TopLevelNature.List | TopLevelNature.Message)) == 0 ? JsonScalars.Settle(text, value)
+            : JsonScalars.Settle(text, value, nature);
         _filled[_count++] = (short)field;
         return true;
     }

@@ -27,6 +27,9 @@ internal readonly ref struct JsonRecord
     /// <summary>Whether the object is whole.</summary>
     public JsonStatus Status { get; }
 
+    /// <summary>Whether a name tells that names were changed on the way (<see cref="TopLevelFields.Tells"/>).</summary>
+    public bool IsTold { get; private init; }
+
     /// <summary>A field by its place among the names.</summary>
     public FieldSpan this[int field] => _fields[field];
 
@@ -43,7 +46,8 @@ internal readonly ref struct JsonRecord
         JsonScanner scanner = new(text, 0);
         while (scanner.Next(slots.Order, out int field, out FieldSpan value))
         {
-            if (field >= 0 && slots.TryFill(field, value) && skips && slots.TestAt(field) is { } isSettled && isSettled(text, slots.Fields))
+            if (field >= 0 && slots.TryFill(text, field, value) && skips && slots.TestAt(field) is { } isSettled
+                && isSettled(text, slots.Fields))
             {
                 scanner.SkipRest();
                 break;
@@ -51,7 +55,7 @@ internal readonly ref struct JsonRecord
         }
 
         bool whole = scanner.Status == JsonStatus.Complete;
-        return new(whole ? text[..scanner.End] : text, slots.Fields, scanner.End, scanner.Status);
+        return new(whole ? text[..scanner.End] : text, slots.Fields, scanner.End, scanner.Status) { IsTold = slots.IsTold };
     }
 
     /// <summary>Scans the object that opens at <paramref name="start"/>; of a name that stands twice, the first counts.</summary>
@@ -69,7 +73,7 @@ internal readonly ref struct JsonRecord
             int index = names.Find(name.Of(text));
             if (index >= 0 && fields[index].Form == FieldForm.Absent)
             {
-                fields[index] = value;
+                fields[index] = JsonScalars.Settle(text, value);
                 missing--;
             }
         }
@@ -94,7 +98,7 @@ internal readonly ref struct JsonRecord
         {
             if (index >= 0 && fields[index].Form == FieldForm.Absent)
             {
-                fields[index] = value;
+                fields[index] = JsonScalars.Settle(Text, value);
             }
         }
 

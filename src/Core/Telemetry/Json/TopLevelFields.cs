@@ -22,6 +22,18 @@ internal sealed class TopLevelFields
     /// <summary>The names this format has declared, in order.</summary>
     public IReadOnlyList<string> Names => _names;
 
+    /// <summary>
+    /// Names by which a record tells that its names were changed on the way: one of them sets <see cref="JsonRecord.IsTold"/>, so that
+    /// all other records need not be asked for each.
+    /// </summary>
+    public IReadOnlyList<string> Tells { get; init; } = [];
+
+    /// <summary>Names of lists: none or one element is no more a single value than two are.</summary>
+    public IReadOnlyList<string> Lists { get; init; } = [];
+
+    /// <summary>Names of messages, which may be empty or a hyphen.</summary>
+    public IReadOnlyList<string> Messages { get; init; } = [];
+
     /// <summary>Declares a field; returns its place in every record. Declared again, it keeps its place.</summary>
     /// <exception cref="InvalidOperationException">The table of formats is complete without this format.</exception>
     public int At(string name)

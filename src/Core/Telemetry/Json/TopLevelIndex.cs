@@ -9,13 +9,19 @@ namespace CipherWatch.Core.Telemetry.Json;
 internal sealed class TopLevelIndex
 {
     private readonly JsonSkipTest?[] _tests;
+    private readonly TopLevelNature[] _natures;
 
     /// <summary>The index of all that was declared; nothing can be declared after it.</summary>
     /// <param name="rules">The formats' rules.</param>
-    public TopLevelIndex(IEnumerable<JsonSkipRule> rules)
+    /// <param name="declared">The formats' fields.</param>
+    public TopLevelIndex(IEnumerable<JsonSkipRule> rules, IReadOnlyList<TopLevelFields> declared)
     {
         Names = TopLevelFields.Complete();
         _tests = new JsonSkipTest?[Names.Count];
+        _natures = new TopLevelNature[Names.Count];
+        Mark(declared.SelectMany(fields => fields.Tells), TopLevelNature.Tells);
+        Mark(declared.SelectMany(fields => fields.Lists), TopLevelNature.List);
+        Mark(declared.SelectMany(fields => fields.Messages), TopLevelNature.Message);
         foreach (JsonSkipRule rule in rules)
         {
             foreach (int field in rule.Deciding)
@@ -28,10 +34,38 @@ internal sealed class TopLevelIndex
     /// <summary>The names, each at its place.</summary>
     public FieldNames Names { get; }
 
+    /// <summary>What is particular of a field.</summary>
+    public TopLevelNature NatureAt(int field) => _natures[field];
+
     /// <summary>What to ask once a field has been seen; null where it decides nothing.</summary>
     public JsonSkipTest? TestAt(int field) => _tests[field];
 
+    private void Mark(IEnumerable<string> names, TopLevelNature nature)
+    {
+        foreach (string name in names)
+        {
+            _natures[Names.Find(System.Text.Encoding.UTF8.GetBytes(name))] |= nature;
+        }
+    }
+
     private static JsonSkipTest Either(JsonSkipTest one, JsonSkipTest other) => (text, fields) => one(text, fields) || other(text, fields);
+}
+
+/// <summary>What is particular of a top-level field.</summary>
+[Flags]
+internal enum TopLevelNature : byte
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>It tells that names were changed.</summary>
+    Tells = 1,
+
+    /// <summary>It is a list whatever it holds.</summary>
+    List = 2,
+
+    /// <summary>It is a message, of which no text means none.</summary>
+    Message = 4,
 }
 
 /// <summary>Whether the fields seen so far settle that a record is irrelevant.</summary>

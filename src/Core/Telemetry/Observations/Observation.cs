@@ -30,6 +30,18 @@ public sealed record Observation
     /// <summary>The recorder's clock, as written; a zoneless one is taken as UTC and its offset learned.</summary>
     public DateTimeOffset? RecordTime { get; init; }
 
+    /// <summary>
+    /// Whether the connection was under way when its call returned, as those of most programs are. What logs only calls that succeed at
+    /// once never shows one; no part of the observation's id.
+    /// </summary>
+    public bool IsUnderWay { get; init; }
+
+    /// <summary>
+    /// The address that the settings give the host, where the record of a connection names none of its own. It is knowledge beside the
+    /// record: no part of what the observation means, nor of its id.
+    /// </summary>
+    public IpAddress HostAddress { get; init; }
+
     /// <summary>Whether the recorder's clock was written without a zone, and so may be local time.</summary>
     public bool RecordTimeIsLocal { get; init; }
 
@@ -79,4 +91,11 @@ public sealed record Observation
 
     /// <summary>The sensor's own name of the flow (Zeek's uid), which joins its records; null where there is none.</summary>
     public string? FlowUid { get; init; }
+
+    /// <summary>The source's address of a flow of the observation: the record's, else the one that the settings give the host.</summary>
+    public IpAddress SourceOf(FlowFields flow)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        return flow.SrcIp.IsUnspecified ? HostAddress : flow.SrcIp;
+    }
 }

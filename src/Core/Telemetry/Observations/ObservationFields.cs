@@ -133,6 +133,9 @@ public sealed record FlowFields
     /// <summary>Whether src is known to be the initiator; otherwise the source wrote a half of a flow as it saw it.</summary>
     public bool InitiatorKnown { get; init; }
 
+    /// <summary>The start of the flow was not seen: which end opened it is inferred from its ports.</summary>
+    public bool IsInitiatorInferred { get; init; }
+
     /// <summary>The counters cover only what this record reports, so that a flow's records add up; else they are totals so far.</summary>
     public bool CountersAreDeltas { get; init; }
 

@@ -153,6 +153,7 @@ public static class ObservationJson
         writer.WriteText("protocol", flow.IsProtocolAssumed
             || (flow.IsPartial && flow.Protocol == 0) ? null : Protocols.Name(flow.Protocol));
         writer.WriteString("direction", flow.Direction.Word());
+        writer.WriteFlag("initiatorInferred", flow.IsInitiatorInferred ? true : null);
         writer.WriteWhole("bytesOut", flow.BytesOut);
         writer.WriteWhole("bytesIn", flow.BytesIn);
         writer.WriteWhole("packetsOut", flow.PacketsOut);

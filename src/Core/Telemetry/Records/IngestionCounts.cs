@@ -6,6 +6,7 @@ namespace CipherWatch.Core.Telemetry.Records;
 public sealed class IngestionCounts
 {
     private readonly Dictionary<string, long> _bySource = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _unread = new(StringComparer.Ordinal);
 
     // Records of one source stand together: they are counted by themselves until another source's comes.
     private string _source = string.Empty;
@@ -17,8 +18,17 @@ public sealed class IngestionCounts
     /// <summary>Records that yielded observations.</summary>
     public long Observed { get; private set; }
 
-    /// <summary>Records left out by design.</summary>
+    /// <summary>Records left out: by design, but for <see cref="Unread"/>.</summary>
     public long Skipped { get; private set; }
+
+    /// <summary>
+    /// Packets among those skipped that could not be read, and not by design: of a link type or an Ethernet type that is not followed.
+    /// Nothing can be said of them.
+    /// </summary>
+    public long Unread { get; internal set; }
+
+    /// <summary>Records that wait, or waited, for others of their event.</summary>
+    public long Held { get; private set; }
 
     /// <summary>Records that could not be used.</summary>
     public long DeadLettered { get; private set; }
@@ -32,6 +42,15 @@ public sealed class IngestionCounts
     /// <summary>Bytes of input, after decompression.</summary>
     public long Bytes { get; internal set; }
 
+    /// <summary>
+    /// Packets of captures that could not be looked into, by what stood in the way, in name order: whatever flows they are of are
+    /// missing, or missing in part.
+    /// </summary>
+    public IReadOnlyDictionary<string, long> UnreadPackets => _unread;
+
+    /// <summary>Flows of captures without any time: they are dated by their file.</summary>
+    public long UndatedFlows { get; internal set; }
+
     /// <summary>Records by source name, in name order.</summary>
     public IReadOnlyDictionary<string, long> BySource
     {
@@ -42,12 +61,37 @@ public sealed class IngestionCounts
         }
     }
 
+    /// <summary>Adds what was read by another reader of the same run; bytes are those of the run's own inputs.</summary>
+    internal void Add(IngestionCounts other)
+    {
+        Observed += other.Observed;
+        Skipped += other.Skipped;
+        DeadLettered += other.DeadLettered;
+        Observations += other.Observations;
+        ModuleLoads += other.ModuleLoads;
+        Unread += other.Unread;
+        Held += other.Held;
+        UndatedFlows += other.UndatedFlows;
+        foreach ((string what, long packets) in other._unread)
+        {
+            AddUnread(what, packets);
+        }
+
+        foreach ((string source, long records) in other.BySource)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_bySource, source, out _) += records;
+        }
+    }
+
+    internal void AddUnread(string what, long packets) => _unread[what] = _unread.GetValueOrDefault(what) + packets;
+
     internal void Add(in RecordResult result)
     {
         switch (result.Outcome)
         {
             case RecordOutcome.Held:
                 // Counted when what it waits in is settled.
+                Held++;
                 return;
             case RecordOutcome.Observed:
                 Observed++;

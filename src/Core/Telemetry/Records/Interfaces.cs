@@ -14,6 +14,12 @@ public interface IObservationReceiver
     /// <param name="platform">The platform it was loaded on.</param>
     bool WantsModule(ReadOnlySpan<byte> path, TelemetryPlatform platform);
 
+    /// <summary>
+    /// Whether parts of an event are put together that reach it in different batches: it is then told of calls too whose other records may
+    /// still come.
+    /// </summary>
+    bool JoinsParts => false;
+
     /// <summary>Takes one observation.</summary>
     void Receive(Observation observation);
 
@@ -26,4 +32,12 @@ public interface IDeadLetterSink
 {
     /// <summary>Keeps one dead letter, bytes and reason.</summary>
     void Write(DeadLetter letter);
+
+    /// <summary>Told of packets that were skipped because they could not be read; their bytes stay in the capture.</summary>
+    /// <param name="input">The capture.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="count">How many.</param>
+    void Unread(string input, string reason, long count)
+    {
+    }
 }

@@ -7,6 +7,9 @@ namespace CipherWatch.Core.Telemetry.Records;
 /// <summary>Reads the record that a text holds; null where it holds none.</summary>
 internal delegate RecordResult? InnerRead(ReadOnlySpan<byte> text, RecordContext context);
 
+/// <summary>Reads a record that one around it holds, and accounts for it by itself.</summary>
+internal delegate void RecordTake(ReadOnlySpan<byte> record);
+
 /// <summary>What a normaliser needs beside the record: where observations go, and what the stream said before.</summary>
 /// <param name="receiver">Where observations go.</param>
 /// <param name="counts">Counts them.</param>
@@ -19,6 +22,15 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
 
     /// <summary>The format that every record is read as, one of the table of formats; null to find it from content.</summary>
     public string? Format { get; } = format;
+
+    private readonly FieldFaults _faults = new();
+
+    /// <summary>Reads the values of a record, nothing being wrong with it so far.</summary>
+    public FieldValues Values(ReadOnlySpan<byte> record)
+    {
+        _faults.First = null;
+        return new(record, _faults);
+    }
 
     /// <summary>What a format's reader keeps from record to record: made when it is first asked for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -64,6 +76,9 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
 
     /// <summary>Reads the record of another format that a text holds. Without it texts hold none.</summary>
     public InnerRead Inner { get; init; } = (_, _) => null;
+
+    /// <summary>Takes each record of an envelope. Without it there is nowhere to account for them.</summary>
+    public RecordTake Take { get; init; } = _ => { };
 
     /// <summary>
     /// When the input was written (a file) or came in (an event): what dates records that have no time, or no year. Null where it is

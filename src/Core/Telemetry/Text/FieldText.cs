@@ -20,9 +20,14 @@ internal static class FieldText
         }
 
         ReadOnlySpan<byte> raw = field.Of(record);
-        if (raw is [(byte)'-'])
+        if (raw.Length is 1 or 7 && IsNone(raw))
         {
             return null;
+        }
+
+        if (field.Form == FieldForm.Number && raw.ContainsAny(".eE"u8) && DecimalNumber.TryWhole(raw, out long whole))
+        {
+            return whole.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
         if (field.Form is not (FieldForm.JsonEscaped or FieldForm.XmlEscaped))
@@ -58,7 +63,7 @@ internal static class FieldText
         return TryDigits(raw, out number)
             || (raw is [(byte)'0', (byte)'x' or (byte)'X', .. { Length: > 0 and <= 16 } hex]
                 ? Utf8Parser.TryParse(hex, out number, out int used, 'x') && used == hex.Length
-                : Utf8Parser.TryParse(raw, out number, out used) && used == raw.Length);
+                : (Utf8Parser.TryParse(raw, out number, out used) && used == raw.Length) || DecimalNumber.TryWhole(raw, out number));
     }
 
     /// <summary>The field as a floating-point number; false when it is none or not finite.</summary>
@@ -78,8 +83,19 @@ internal static class FieldText
             return true;
         }
 
-        return Ascii.EqualsIgnoreCase(raw, "false"u8) || raw is [(byte)'0'] ? false : null;
+        return Ascii.EqualsIgnoreCase(raw, "false"u8) || raw is [(byte)'0'] ? false
+            : field.TryInteger(record, out long number) && number is 0 or 1 ? number == 1
+            : null;
     }
+
+    /// <summary>The field as an IP protocol, by name (<c>TCP</c>) or number (<c>6</c>, <c>006</c>, <c>6.0</c>); null when none.</summary>
+    public static byte? Protocol(this FieldSpan field, ReadOnlySpan<byte> record) =>
+        !field.HasValue || field.Length == 0 ? null
+        : Identity.Protocols.Number(field.Of(record)) is { } number ? number
+        : field.TryInteger(record, out long whole) && whole is >= 0 and <= byte.MaxValue ? (byte)whole : null;
+
+    /// <summary>Whether a text stands for no value: nothing, a hyphen, or Zeek's word for an empty set.</summary>
+    public static bool IsNone(ReadOnlySpan<byte> text) => text.IsEmpty || text is [(byte)'-'] || text.SequenceEqual("(empty)"u8);
 
     /// <summary>Whether the field reads as the given text, byte for byte.</summary>
     public static bool Is(this FieldSpan field, ReadOnlySpan<byte> record, ReadOnlySpan<byte> text) =>

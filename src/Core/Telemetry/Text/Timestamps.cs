@@ -10,7 +10,7 @@ internal static class Timestamps
 
     /// <summary>
     /// Reads <c>2022-08-18T06:55:57.789Z</c>, with a space for the T, slashes for the hyphens, 0–9 fraction digits (beyond 7 dropped),
-    /// and a zone written Z, ±hh:mm, ±hhmm, behind a space or not, or not at all. Without a zone it is taken as UTC.
+    /// and a zone written Z, UTC, ±hh:mm, ±hhmm, behind a space or not, or not at all. Without a zone it is taken as UTC.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset time) => TryParse(text, out time, out _);
 
@@ -69,9 +69,20 @@ internal static class Timestamps
     }
 
     /// <summary>Reads Unix seconds with an optional fraction, exactly: no floating point, so no rounding by magnitude.</summary>
-    public static bool TryParseEpochSeconds(ReadOnlySpan<byte> text, out DateTimeOffset time)
+    public static bool TryParseEpochSeconds(scoped ReadOnlySpan<byte> text, out DateTimeOffset time)
     {
         time = default;
+        Span<byte> plain = stackalloc byte[DecimalNumber.MaxBytes];
+        if (text.ContainsAny("eE"u8))
+        {
+            if (!DecimalNumber.TryExpand(text, plain, out int length))
+            {
+                return false;
+            }
+
+            text = plain[..length];
+        }
+
         long seconds = 0;
         int at = 0;
         while (at < text.Length && (uint)(text[at] - '0') is <= 9 and var digit)
@@ -118,7 +129,7 @@ internal static class Timestamps
         // Some put a space before the zone.
         text = text is [(byte)' ', ..] ? text[1..] : text;
         hasZone = !text.IsEmpty;
-        if (text.IsEmpty || text is [(byte)'Z' or (byte)'z'])
+        if (text.IsEmpty || text is [(byte)'Z' or (byte)'z'] || text.SequenceEqual("UTC"u8))
         {
             return true;
         }

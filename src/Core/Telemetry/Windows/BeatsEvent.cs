@@ -5,7 +5,10 @@ using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Windows;
 
-/// <summary>Windows events with a lower-case header at the top level and data in <c>event_data</c>: Winlogbeat 6 and Vector.</summary>
+/// <summary>
+/// Windows events with a lower-case header at the top level and data in <c>event_data</c>: Winlogbeat 6, Vector, and OpenTelemetry's
+/// Windows receiver, which has an object for the id and a list of pairs for the data.
+/// </summary>
 /// <remarks><c>process_id</c> at the top level is the recorder's own process, not the event's.</remarks>
 internal static class BeatsEvent
 {
@@ -20,6 +23,9 @@ internal static class BeatsEvent
     private static readonly int Timestamp = TopLevel.At("timestamp");
     private static readonly int EventData = TopLevel.At("event_data");
     private static readonly int Xml = TopLevel.At("xml");
+    private static readonly int SystemTime = TopLevel.At("system_time");
+    private static readonly int Message = TopLevel.At("message");
+    private static readonly FieldNames IdNames = new("id");
 
     /// <summary>The log and the id settle what is skipped.</summary>
     public static readonly JsonSkipRule Skip = new(
@@ -37,7 +43,10 @@ internal static class BeatsEvent
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
     {
         FieldSpan channel = SysmonHeader.First([record[LogName], record[Channel]]);
-        if (SysmonGate.Refuse(record.Text, channel, default, record[EventId], out int id, out TelemetryPlatform platform) is { } refusal)
+        FieldSpan eventId = record[EventId].Form == FieldForm.Object
+            ? record.Nested(EventId, IdNames, stackalloc FieldSpan[1])[0]
+            : record[EventId];
+        if (SysmonGate.Refuse(record.Text, channel, default, eventId, out int id, out TelemetryPlatform platform) is { } refusal)
         {
             return refusal;
         }
@@ -48,9 +57,10 @@ internal static class BeatsEvent
             EventId = id,
             Platform = platform,
             Computer = SysmonHeader.First([record[ComputerName], record[Computer]]),
-            Recorded = SysmonHeader.FirstTime(record.Text, [record[AtTimestamp], record[Timestamp]]),
+            Recorded = SysmonHeader.FirstTime(record.Text, [record[SystemTime], record[AtTimestamp], record[Timestamp]], out string? fault),
+            Fault = fault,
         };
-        FieldSpan data = SysmonHeader.First([record[EventData], record[Xml]]);
+        FieldSpan data = SysmonHeader.First([record[EventData], record[Xml], record[Message]]);
         return SysmonData.In(header, record.Text, data, context);
     }
 }

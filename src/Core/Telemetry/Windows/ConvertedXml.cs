@@ -7,9 +7,9 @@ namespace CipherWatch.Core.Telemetry.Windows;
 internal static class ConvertedXml
 {
     /// <summary>The array of <c>Data</c> elements.</summary>
-    public static readonly FieldNames DataNames = new("Data");
+    public static readonly FieldNames DataNames = new("Data", "data");
 
-    private static readonly FieldNames TextNames = new("#text", "$t", "Text", "content");
+    private static readonly FieldNames TextNames = new("#text", "$t", "Text", "content", "Value", "value");
     private static readonly FieldNames Attributes = new("#attributes", "$");
     private static readonly FieldNames NameNames = new("Name", "@Name", "-Name");
 
@@ -47,16 +47,36 @@ internal static class ConvertedXml
             : default;
     }
 
-    /// <summary>Fills slots from an array of elements that carry their name as an attribute.</summary>
+    /// <summary>Fills slots from a list of pairs, each an object of one name and its value.</summary>
+    private static void Pairs(ReadOnlySpan<byte> text, int start, FieldNames names, Span<FieldSpan> fields)
+    {
+        JsonScanner pairs = new(text, start);
+        while (pairs.Next(out FieldSpan name, out FieldSpan value))
+        {
+            if (names.Find(name.Of(text)) is >= 0 and var index)
+            {
+                fields[index] = JsonScalars.Settle(text, value);
+            }
+        }
+    }
+
+    /// <summary>Fills slots from an array of elements that carry their name as an attribute, or as the name of their only value.</summary>
     public static void NamedElements(ReadOnlySpan<byte> text, int start, FieldNames names, Span<FieldSpan> fields)
     {
         JsonScanner scanner = JsonScanner.OverArray(text, start);
         while (scanner.NextElement(out FieldSpan element))
         {
             FieldSpan name = Attribute(text, element, NameNames);
-            if (name.HasValue && names.Find(name.Of(text)) is >= 0 and var index)
+            if (name.HasValue)
             {
-                fields[index] = Text(text, element);
+                if (names.Find(name.Of(text)) is >= 0 and var index)
+                {
+                    fields[index] = Text(text, element);
+                }
+            }
+            else if (element.Form == FieldForm.Object)
+            {
+                Pairs(text, element.Start, names, fields);
             }
         }
     }

@@ -19,18 +19,26 @@ internal static class DefenderRecord
     private static readonly int Type = TopLevel.At("Type");
     private static readonly int DeviceName = TopLevel.At("DeviceName");
     private static readonly int ActionType = TopLevel.At("ActionType");
+    private static readonly int DeviceId = TopLevel.At("DeviceId");
+    private static readonly int ReportId = TopLevel.At("ReportId");
+    private static readonly int RemoteIp = TopLevel.At("RemoteIP");
+    private static readonly int LocalIp = TopLevel.At("LocalIP");
 
     private static ReadOnlySpan<byte> Prefix => "AdvancedHunting-"u8;
 
     /// <summary>A streamed record, whose category names a table of advanced hunting, or a row of a workspace's table.</summary>
     public static bool Fits(in JsonRecord record) =>
-        IsStreamed(record) || (record.Has(DeviceName) && record.Has(ActionType) && record[Type].IsText);
+        IsStreamed(record) || (record.Has(DeviceName) && record.Has(ActionType)
+            && (record[Type].IsText || record.Has(DeviceId) || record.Has(ReportId)));
 
     /// <summary>Reads one record.</summary>
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
     {
         bool isStreamed = IsStreamed(record);
-        if (Table(isStreamed ? record[Category].Of(record.Text)[Prefix.Length..] : record[Type].Of(record.Text)) is not { } table)
+        DefenderTable? named = isStreamed ? Table(record[Category].Of(record.Text)[Prefix.Length..])
+            : record[Type].IsText ? Table(record[Type].Of(record.Text))
+            : ByAction(record);
+        if (named is not { } table)
         {
             return RecordResult.Skipped(SourceNames.Defender);
         }
@@ -41,6 +49,13 @@ internal static class DefenderRecord
             table,
             context);
     }
+
+    /// <summary>The table of a row of advanced hunting, which does not name it.</summary>
+    private static DefenderTable? ByAction(in JsonRecord record) =>
+        record[ActionType].Is(record.Text, "ImageLoaded"u8) ? DefenderTable.ImageLoad
+        : record[ActionType].Is(record.Text, "ProcessCreated"u8) ? DefenderTable.Process
+        : record.Has(RemoteIp) || record.Has(LocalIp) ? DefenderTable.Network
+        : null;
 
     private static bool IsStreamed(in JsonRecord record) =>
         record[Properties].Form == FieldForm.Object && record[Category].IsText && record[Category].Of(record.Text).StartsWith(Prefix);

@@ -12,7 +12,7 @@ namespace CipherWatch.Core.Telemetry.Windows;
 /// </remarks>
 internal static class EvtxEcmdRow
 {
-    public static readonly TopLevelFields TopLevel = new();
+    public static readonly TopLevelFields TopLevel = new() { Messages = ["Payload"] };
 
     private static readonly int EventId = TopLevel.At("EventId");
     private static readonly int Channel = TopLevel.At("Channel");
@@ -43,7 +43,8 @@ internal static class EvtxEcmdRow
             EventId = id,
             Platform = platform,
             Computer = record[Computer],
-            Recorded = SysmonHeader.FirstTime(record.Text, [record[TimeCreated]]),
+            Recorded = SysmonHeader.FirstTime(record.Text, [record[TimeCreated]], out string? fault),
+            Fault = fault,
         };
         Span<FieldSpan> part = stackalloc FieldSpan[DataPart.Count];
         if (!record[Payload].IsText)

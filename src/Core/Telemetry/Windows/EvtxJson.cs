@@ -12,6 +12,9 @@ internal static class EvtxJson
     public static readonly TopLevelFields TopLevel = new();
 
     private static readonly int Event = TopLevel.At("Event");
+    private static readonly int BareSystem = TopLevel.At("System");
+    private static readonly int BareData = TopLevel.At("EventData");
+    private static readonly int BareMessage = TopLevel.At("Message");
 
     private static readonly FieldNames SystemPart = new("System");
     private static readonly FieldNames DataPart = new("EventData");
@@ -20,17 +23,21 @@ internal static class EvtxJson
     private static readonly FieldNames ProviderName = new("Name", "@Name", "-Name");
     private static readonly FieldNames SystemTime = new("SystemTime", "@SystemTime", "-SystemTime");
 
-    /// <summary>Everything stands under <c>Event</c>.</summary>
-    public static bool Fits(in JsonRecord record) => record[Event].Form == FieldForm.Object;
+    /// <summary>Everything stands under <c>Event</c>; Velociraptor leaves that out.</summary>
+    public static bool Fits(in JsonRecord record) =>
+        record[Event].Form == FieldForm.Object || record[BareSystem].Form == FieldForm.Object;
 
     /// <summary>Reads one event.</summary>
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
     {
         ReadOnlySpan<byte> text = record.Text;
-        JsonRecord parts = record.Nested(Event, SystemPart, stackalloc FieldSpan[1]);
+        bool isBare = record[Event].Form != FieldForm.Object;
+        JsonRecord parts = isBare ? JsonRecord.Scan(text, text.IndexOf((byte)'{'), SystemPart, stackalloc FieldSpan[1])
+            : record.Nested(Event, SystemPart, stackalloc FieldSpan[1]);
         if (parts[0].Form != FieldForm.Object)
         {
-            return RecordResult.DeadLettered(SourceNames.Unrecognised, "JSON with 'Event' but no 'System' in it: no event of Windows.");
+            return context.Inner(record[Event].Of(text), context) is { Outcome: not RecordOutcome.DeadLettered } inner ? inner
+                : RecordResult.DeadLettered(SourceNames.Unrecognised, "JSON with 'Event' but no 'System' in it: no event of Windows.");
         }
 
         JsonRecord system = parts.Nested(0, System, stackalloc FieldSpan[System.Count]);
@@ -57,8 +64,11 @@ internal static class EvtxJson
             EventId = id,
             Platform = platform,
             Computer = system[2],
-            Recorded = SysmonHeader.FirstTime(text, [ConvertedXml.Attribute(text, time, SystemTime)]),
+            Recorded = SysmonHeader.FirstTime(text, [ConvertedXml.Attribute(text, time, SystemTime)], out string? fault),
+            Fault = fault,
         };
-        return SysmonData.In(header, text, record.Nested(Event, DataPart, stackalloc FieldSpan[1])[0], context);
+        FieldSpan data = isBare ? SysmonHeader.First([record[BareData], record[BareMessage]])
+            : record.Nested(Event, DataPart, stackalloc FieldSpan[1])[0];
+        return SysmonData.In(header, text, data, context);
     }
 }

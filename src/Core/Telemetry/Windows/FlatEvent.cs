@@ -33,12 +33,14 @@ internal static class FlatEvent
     private static readonly int StringInserts = TopLevel.At("StringInserts");
     private static readonly int ParameterXml = TopLevel.At("ParameterXml");
     private static readonly int RawEventData = TopLevel.At("RawEventData");
+    private static readonly int Message = TopLevel.At("Message");
     private static readonly int RenderedDescription = TopLevel.At("RenderedDescription");
 
     /// <summary>Where each <see cref="SysmonField"/> stands.</summary>
     private static readonly int[] Data = TopLevel.At(SysmonData.Names);
 
     private static readonly int UtcTime = Data[(int)SysmonField.UtcTime];
+    private static readonly int Guid = Data[(int)SysmonField.ProcessGuid];
 
     /// <summary>The channel and the id settle what is skipped.</summary>
     public static readonly JsonSkipRule Skip = new(
@@ -76,12 +78,19 @@ internal static class FlatEvent
             Computer = SysmonHeader.First([record[Hostname], record[Computer], record[ComputerName]]),
             Recorded = SysmonHeader.FirstTime(
                 record.Text,
-                [record[TimeCreated], record[EventTime], record[TimeGenerated], record[AtTimestamp]]),
+                [record[TimeCreated], record[EventTime], record[TimeGenerated], record[AtTimestamp]],
+                out string? fault),
+            Fault = fault,
         };
         FieldSpan data = SysmonHeader.First(
             [record[EventData], record[StringInserts], record[ParameterXml], record[RawEventData], record[RenderedDescription]]);
+        if (!data.HasValue && !record.Has(UtcTime) && !record.Has(Guid))
+        {
+            data = record[Message];
+        }
+
         return data.HasValue && !record.Has(UtcTime)
             ? SysmonData.In(header, record.Text, data, context)
-            : SysmonData.Flat(header, record, Data, context);
+            : SysmonData.Flat(header, record, Data, record[Message], context);
     }
 }

@@ -15,13 +15,32 @@ internal static class SysmonData
     /// <param name="header">What stands beside it.</param>
     /// <param name="record">The record.</param>
     /// <param name="places">Where the record has each <see cref="SysmonField"/>.</param>
+    /// <param name="message">The rendered description, for what is missing beside it.</param>
     /// <param name="context">Where observations go.</param>
-    public static RecordResult Flat(in SysmonHeader header, in JsonRecord record, ReadOnlySpan<int> places, RecordContext context)
+    public static RecordResult Flat(
+        in SysmonHeader header, in JsonRecord record, ReadOnlySpan<int> places, FieldSpan message, RecordContext context)
     {
         Span<FieldSpan> fields = stackalloc FieldSpan[SysmonEvent.FieldCount];
         for (int field = 0; field < fields.Length; field++)
         {
             fields[field] = record[places[field]];
+        }
+
+        if (!message.IsText || fields[(int)SysmonField.ProcessId].HasValue || header.EventId == 8)
+        {
+            return Map(header, record.Text, fields, context);
+        }
+
+        // What reads names whatever their case keeps the recorder's ProcessID for both.
+        using UnescapedText description = new(record.Text, message);
+        Span<FieldSpan> described = stackalloc FieldSpan[SysmonEvent.FieldCount];
+        described.Clear();
+        DescriptionLines.Read(description.Bytes, Names, described);
+        FieldSpan pid = described[(int)SysmonField.ProcessId];
+        if (pid.TryInteger(description.Bytes, out _) && record.Text.IndexOf(pid.Of(description.Bytes)) is >= 0 and var at)
+        {
+            // The digits stand in the record as they do in its text.
+            fields[(int)SysmonField.ProcessId] = new(at, pid.Length, FieldForm.Plain);
         }
 
         return Map(header, record.Text, fields, context);
@@ -68,7 +87,7 @@ internal static class SysmonData
         }
 
         Span<FieldSpan> slots = stackalloc FieldSpan[ConvertedXml.DataNames.Count];
-        FieldSpan data = JsonRecord.Scan(text, start, ConvertedXml.DataNames, slots)[0];
+        FieldSpan data = SysmonHeader.First(JsonRecord.Scan(text, start, ConvertedXml.DataNames, slots).Fields);
         if (data.Form == FieldForm.Array)
         {
             ConvertedXml.NamedElements(text, data.Start, Names, fields);
@@ -111,7 +130,8 @@ internal static class SysmonData
         int count = 0;
         while (count < elements.Length && scanner.NextElement(out FieldSpan element))
         {
-            elements[count++] = element;
+            // .NET writes an object around each value.
+            elements[count++] = ConvertedXml.Text(text, element);
         }
 
         return count;

@@ -63,6 +63,7 @@ internal static class SysmonLayout
                 break;
             case 5:
                 Put(values, 0, Process, fields);
+                Put(values, 4, [SysmonField.User], fields);
                 break;
             case 7:
                 Put(values, 0, Process, fields);

@@ -46,6 +46,55 @@ public class SightingsTests
         Assert.Equal(forth, forth.Merge(forth));
     }
 
+    [Fact]
+    public void The_earliest_and_the_latest_are_kept_and_of_one_moment_the_smaller_and_the_larger_id()
+    {
+        Sightings seen = Fold([5, 3, 9, 7]);
+        Assert.Equal((3, 9), (seen.First!.Value.Time.Ms, seen.Last!.Value.Time.Ms));
+        FactTime moment = new(FactClock.Record, 1);
+        ObservationId[] ids = [.. Enumerable.Range(0, 4).Select(Id).Order()];
+        Sightings same = ids.Reverse().Select(id => Sightings.Of(id, moment)).Aggregate((left, right) => left.MergeFew(right));
+        Assert.Equal((ids[0], ids[^1]), (same.First!.Value.Id, same.Last!.Value.Id));
+    }
+
+    [Fact]
+    public void Those_with_the_smallest_ids_are_the_sample()
+    {
+        ObservationId[] ids = [.. Enumerable.Range(0, 20).Select(Id).Order()];
+        Assert.Equal(ids[..Sightings.Capacity], Fold(Enumerable.Range(0, 20)).Sample.Select(seen => seen.Id));
+        Assert.Equal(ids[..1], Enumerable.Range(0, 20).Select(index => Fold([index])).Aggregate((left, right) => left.MergeFew(right)).Sample
+            .Select(seen => seen.Id));
+        Assert.Equal(default, Fold(Enumerable.Range(0, Sightings.Capacity - 1)).Counted);
+        Assert.NotEqual(default, Fold(Enumerable.Range(0, Sightings.Capacity)).Counted);
+    }
+
+    [Fact]
+    public void Sightings_are_equal_where_all_that_they_hold_is()
+    {
+        Sightings seen = Fold(Enumerable.Range(0, 12));
+        Assert.True(seen.Equals(seen with { Sample = [.. seen.Sample] }));
+        Assert.False(seen.Equals(null));
+        Assert.All(
+            [
+                seen with { First = seen.Last }, seen with { Last = seen.First }, seen with { Counted = default }, seen with { Sample = [] },
+                seen with { First = null }, seen with { Last = null },
+            ],
+            other => Assert.False(seen.Equals(other)));
+    }
+
+    [Fact]
+    public void What_bits_hold_is_estimated_by_those_left_unset()
+    {
+        // 192 · ln(192 / unset), rounded: none set, one, half of them, all but two, all but one.
+        Assert.Equal(0, default(CountBits).Estimate);
+        Assert.Equal(1, new CountBits(1, 0, 0).Estimate);
+        Assert.Equal(133, new CountBits(ulong.MaxValue, uint.MaxValue, 0).Estimate);
+        Assert.Equal(876, new CountBits(ulong.MaxValue, ulong.MaxValue, ulong.MaxValue << 2).Estimate);
+        Assert.Null(new CountBits(ulong.MaxValue, ulong.MaxValue, ulong.MaxValue << 1).Estimate);
+        Assert.Equal(new(3, 5, 9), new CountBits(1, 4, 8) | new CountBits(2, 1, 1));
+        Assert.Equal(new(3, 5, 9), CountBits.BitwiseOr(new(1, 4, 8), new(2, 1, 1)));
+    }
+
     private static Sightings Fold(IEnumerable<int> indexes) => indexes
         .Select(index => Sightings.Of(Id(index), new(FactClock.Record, index)))
         .Aggregate(Sightings.None, (left, right) => left.Merge(right));

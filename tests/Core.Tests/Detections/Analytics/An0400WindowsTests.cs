@@ -128,6 +128,31 @@ public class An0400WindowsTests
     }
 
     [Fact]
+    public void An_unsigned_tool_that_is_installed_and_stays_inside_is_how_in_house_tools_look()
+    {
+        Scenario Tool(string image, string ip) => new Scenario(image).Started().OwnImage(false).Loads("bcryptprimitives.dll").Connects(ip, times: 8);
+
+        Assert.All(Tool(@"C:\Program Files\Stock\scan.exe", "10.20.0.31").Found(), detection => Assert.Equal(Severity.Low, detection.Severity));
+        Assert.Equal(Severity.Medium, Assert.Single(Tool(@"C:\Program Files\Stock\scan.exe", "203.0.113.9").Found()).Severity);
+        Assert.Equal(Severity.Medium, Assert.Single(Tool(@"C:\Stock\scan.exe", "10.20.0.31").Found()).Severity);
+        Assert.Equal(Severity.High, Assert.Single(
+            Tool(@"C:\Program Files\Stock\scan.exe", "10.20.0.31").Payload(Scenario.Random(), "10.20.0.31").Found(), detection => detection.Process is not null).Severity);
+    }
+
+    [Fact]
+    public void A_script_that_a_management_agent_runs_over_TLS_is_its_work()
+    {
+        Scenario Script(string parent, params string[] libraries) => libraries.Aggregate(
+            new Scenario(@"C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe").Started(parent).OwnImage(true, "Microsoft Windows"),
+            (script, library) => script.Loads(library)).Connects("10.20.0.30", 443);
+
+        Assert.Empty(Script(@"C:\Windows\CCM\CcmExec.exe", "bcrypt.dll", "ncryptsslp.dll").Found());
+        Assert.Single(Script(@"C:\Windows\CCM\CcmExec.exe", "bcrypt.dll").Found());
+        Assert.Single(Script(@"C:\Windows\explorer.exe", "bcrypt.dll", "ncryptsslp.dll").Found());
+        Assert.Single(Script(@"C:\Users\ana\CCM\CcmExec.exe", "bcrypt.dll", "ncryptsslp.dll").Found());
+    }
+
+    [Fact]
     public void What_is_allowed_to_a_program_is_not_allowed_to_code_brought_into_it()
     {
         DetectionSettings allow = Scenario.Settings("""{ "AllowedCryptoProcesses": [ { "image": "?:\\Windows\\System32\\svchost.exe" } ] }""");

@@ -51,6 +51,46 @@ public class BatchPlanTests
         Assert.InRange(parts.Count, 10, 40);
     }
 
+    [Theory]
+    [InlineData(BatchPlan.MaxEntities - 1, 1)]
+    [InlineData(BatchPlan.MaxEntities, 2)]
+    public void A_part_is_full_with_a_hundred_entities_and_its_clocks_count(int processes, int parts)
+    {
+        EntityStates batch = Fold([.. Enumerable.Range(0, processes).Select(index => Start(index) with
+        {
+            Host = "host0",
+            Process = new() { Key = ProcessKey.FromGuid("host0", $"{index}"), Image = "x" },
+        })]);
+        IReadOnlyList<BatchPart> split = BatchPlan.Split(batch);
+        Assert.Equal(parts, split.Count);
+        Assert.Equal(BatchPlan.MaxEntities, split[0].Count);
+        Assert.All(split, part => Assert.Equal("host0", Assert.Single(Clocks(part))));
+    }
+
+    [Fact]
+    public void A_part_is_closed_by_what_would_not_fit_and_not_before()
+    {
+        EntityStates batch = new();
+        for (int process = 0; process < 90; process++)
+        {
+            batch.Of(FactKinds.Process).Add(Example.Process with
+            {
+                Key = ProcessKey.FromGuid("host0", $"{process}"),
+                CommandLine = new string('y', 9000 + process),
+            });
+        }
+
+        IReadOnlyList<BatchPart> parts = BatchPlan.Split(batch);
+        Assert.InRange(parts.Count, 3, 5);
+        for (int part = 0; part < parts.Count - 1; part++)
+        {
+            int bytes = FactsJson.SerializeToUtf8(parts[part]).Length;
+            int next = FactsJson.SerializeToUtf8(parts[part + 1].Facts[0]).Length;
+            Assert.InRange(bytes, 1, BatchPlan.MaxInputBytes);
+            Assert.InRange(bytes + next, BatchPlan.MaxInputBytes - 300, int.MaxValue);
+        }
+    }
+
     [Fact]
     public void Nothing_is_no_part() => Assert.Empty(BatchPlan.Split(new()));
 

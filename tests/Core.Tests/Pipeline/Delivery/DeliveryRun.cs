@@ -1,4 +1,5 @@
 using CipherWatch.Core.Correlation.Attempts;
+using CipherWatch.Core.Correlation.Audit;
 using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Clock;
 using CipherWatch.Core.Correlation.Facts;
@@ -6,6 +7,7 @@ using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
+using CipherWatch.Core.Pipeline;
 using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Core.Pipeline.Journal;
 using CipherWatch.Core.Pipeline.Kinds;
@@ -30,7 +32,7 @@ internal sealed class DeliveryRun(DetectionSettings settings) : IDisposable
     /// <summary>Delivers observations as one batch.</summary>
     public void Deliver(IEnumerable<Observation> observations)
     {
-        EntityStates batch = new();
+        EntityStates batch = new(new FlowRoutes(settings));
         foreach (Observation observation in observations)
         {
             batch.Add(observation);
@@ -100,6 +102,7 @@ internal sealed class DeliveryRun(DetectionSettings settings) : IDisposable
         FlowFacts => Call(FactKinds.Flow, facts),
         ChannelFacts => Call(FactKinds.Channel, facts),
         ProcessFacts => Call(FactKinds.Process, facts),
+        AuditEventFacts => Call(FactKinds.Audit, facts),
         AttemptFacts => Call(FactKinds.Attempts, facts),
         _ => throw new InvalidOperationException(facts.Kind.Name),
     };

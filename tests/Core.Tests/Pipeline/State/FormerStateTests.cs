@@ -36,6 +36,16 @@ public class FormerStateTests
     }
 
     [Fact]
+    public void A_channel_of_schema_2_which_kept_no_starts()
+    {
+        EntityState<ChannelFacts> state = Read<ChannelFacts>("channel-2");
+
+        Assert.Equal((ChannelFacts.CurrentSchema, 0), (state.Facts!.SchemaVersion, state.Facts.Starts.Length));
+        Assert.Single(Assert.Single(state.Facts.Random).Payloads);
+        AssertStands(FactKinds.Channel, state, new ChannelFacts { Key = state.Facts.Key }, "AN0404");
+    }
+
+    [Fact]
     public void A_flow_tells_its_channel_what_it_kept_with_its_owner()
     {
         EntityState<FlowFacts> state = Read<FlowFacts>("flow");

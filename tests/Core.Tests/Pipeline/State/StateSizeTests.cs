@@ -20,6 +20,7 @@ public class StateSizeTests
     private const int MaxStateBytes = 16 << 10;
     private const int Many = 100;
     private static readonly string Long = @"C:\" + new string('é', 5000);
+    private static readonly string Dropped = "/private/tmp/" + new string('é', 5000);
     private uint _next;
 
     [Fact]
@@ -30,6 +31,32 @@ public class StateSizeTests
         Sources = [Ip(round)],
         Clock = Clock(),
     }, outbox: 10);
+
+    /// <summary>A process that only its number names has neither the names nor the injections of one that a GUID names, and runs instead.</summary>
+    [Fact]
+    public void A_full_number() => AssertFits(FactKinds.Process, round => Process(round) with
+    {
+        Key = ProcessKey.FromPid("workstation-0123", int.MaxValue, startUnixMs: null),
+        Platform = TelemetryPlatform.MacOs,
+        Modules = [.. Process(round).Modules.Select(module => module with { Name = string.Create(CultureInfo.InvariantCulture, $"libcrypto.{round:d3}.of-some-program.dylib"), Latest = [.. Enumerable.Range(0, 8).Select(_ => new FactTime(FactClock.RecordLocal, 1_700_000_000_000 + (long)(Hash() % 8_640_000_000))).OrderDescending()] })],
+        Guid = null,
+        Image = BoundedText.Ends(Dropped, BoundedText.ImagePath),
+        CommandLine = null,
+        ParentImage = null,
+        Hash = null,
+        Signer = null,
+        User = BoundedText.Head(Long, BoundedText.ImageName),
+        Starts = Core.Correlation.Facts.Sightings.None,
+        SignedLoads = Core.Correlation.Facts.Sightings.None,
+        UnsignedLoads = Core.Correlation.Facts.Sightings.None,
+        Injections = [],
+        Runs = [Run(round)],
+        FirstSeen = Run(-round) with { CommandLine = BoundedText.Head(Long, BoundedText.ImageCommandLine), ParentImage = null, SigningId = null },
+        Flows = [.. Enumerable.Range(0, 4).Select(day => Told(Summary(round, day)).WithoutApplications()).OrderByDescending(flow => flow.Day)],
+        Exchanges = [Exchange(round) is var exchange ? exchange with { Flow = exchange.Flow with { ServerName = null }, Span = Core.Correlation.Facts.Sightings.None } : null!],
+        Sources = [Ip(round)],
+        Clock = Clock(),
+    }, outbox: 5);
 
     [Fact]
     public void A_full_flow() => AssertFits(FactKinds.Flow, round => Summary(0, round % 8) is var day ? new()
@@ -50,6 +77,7 @@ public class StateSizeTests
             Random = [Told(flow).WithoutApplications()],
             Weak = [Told(Summary(round, round % 3) with { Day = 20_000 + round }).WithoutApplications()],
             Records = [flow with { Payloads = [] }],
+            Starts = [.. Enumerable.Range(0, 30).Select(at => new FlowStart(1_772_000_000_000 + (round * 100_000_000L) - (at * 3_000_000L), (ushort)(40_000 + at), 5_000_000_000, 5_000_000_000))],
             Exchanges = [Exchange(round)],
             Claims = [new(20_000 + round, flow.Key, ProcessKey.FromGuid("workstation-0123", $"11111111-0000-0000-0000-{round:d12}"))],
             Marks = [new(key, new((UInt128)round << 64), new((UInt128)round), 1, true)],
@@ -123,6 +151,21 @@ public class StateSizeTests
         })],
         Transfers = [new(Ip(round), 40_000, 17, Hash(), new(FactClock.Record, 1_700_000_000_000 + round), (1L << 40) - round, 1L << 40)],
         Injections = [new() { Source = BoundedText.Head($"{round:d3}{Long}", BoundedText.SourcePath), Threads = Sightings(30) }],
+    };
+
+    private ImageRun Run(int round) => new()
+    {
+        Time = new(FactClock.RecordLocal, 1_700_000_000_000 + round),
+        Serial = long.MaxValue - 1_000 + round,
+        Started = Id(),
+        Image = BoundedText.Ends(Dropped, BoundedText.ImagePath),
+
+        // So that as many as fit fill the room.
+        ParentImage = BoundedText.Ends(Long, BoundedText.ImageParent),
+        User = BoundedText.Head(Long, BoundedText.ImageName),
+        Signed = false,
+        Signer = "ABCDE12345",
+        SigningId = BoundedText.Head(Long, BoundedText.ImageName),
     };
 
     private FlowSummary Summary(int flow, int day) => Twice(new FlowSummary

@@ -31,6 +31,72 @@ internal sealed class CaptureBuilder
         return this;
     }
 
+    /// <summary>Puts the packets in another order, at the same times.</summary>
+    public CaptureBuilder Shuffle(int seed)
+    {
+        (byte[] Frame, int Wire)[] frames = [.. _packets.Select(packet => (packet.Frame, packet.Wire))];
+        new Random(seed).Shuffle(frames);
+        for (int index = 0; index < frames.Length; index++)
+        {
+            _packets[index] = (_packets[index].Microseconds, frames[index].Frame, frames[index].Wire);
+        }
+
+        return this;
+    }
+
+    /// <summary>The capture cut into files after every so many packets, one behind another.</summary>
+    public byte[] Split(int packets)
+    {
+        List<byte> file = [];
+        foreach ((long Microseconds, byte[] Frame, int Wire)[] chunk in _packets.Chunk(Math.Max(1, packets)))
+        {
+            CaptureBuilder part = new();
+            part._packets.AddRange(chunk);
+            file.AddRange(file.Count % 2 == 0 ? part.Pcap() : part.Pcap(bigEndian: true));
+        }
+
+        return [.. file];
+    }
+
+    /// <summary>Adds an IPv4 packet in parts of so many bytes, each sent as it comes in the order given.</summary>
+    public CaptureBuilder Parts(byte[] packet, int size, ushort id, Func<int, int>? order = null)
+    {
+        byte[][] parts = [.. Cut(packet, size, id)];
+        foreach (int index in Enumerable.Range(0, parts.Length).OrderBy(order ?? (place => place)))
+        {
+            Frame(Ethernet(parts[index]));
+        }
+
+        return this;
+    }
+
+    /// <summary>An IP packet of either version cut into parts whose payload has so many bytes, a multiple of eight.</summary>
+    public static IEnumerable<byte[]> Cut(byte[] packet, int size, ushort id)
+    {
+        bool v4 = packet[0] >> 4 == 4;
+        byte[] header = packet[..(v4 ? 20 : 40)];
+        byte[] payload = packet[header.Length..];
+        for (int at = 0; at < payload.Length; at += size)
+        {
+            byte[] part = payload[at..Math.Min(payload.Length, at + size)];
+            int more = at + size < payload.Length ? 1 : 0;
+            byte[] own = [.. header, .. v4 ? (byte[])[] : [header[6], 0, (byte)(at >> 8), (byte)(at | more), 0, 0, (byte)(id >> 8), (byte)id], .. part];
+            if (v4)
+            {
+                BinaryPrimitives.WriteUInt16BigEndian(own.AsSpan(2), (ushort)own.Length);
+                BinaryPrimitives.WriteUInt16BigEndian(own.AsSpan(4), id);
+                BinaryPrimitives.WriteUInt16BigEndian(own.AsSpan(6), (ushort)((at / 8) | (more << 13)));
+            }
+            else
+            {
+                own[6] = 44;
+                BinaryPrimitives.WriteUInt16BigEndian(own.AsSpan(4), (ushort)(own.Length - 40));
+            }
+
+            yield return own;
+        }
+    }
+
     /// <summary>Adds a TCP segment; <paramref name="keep"/> cuts the frame as a snap length does.</summary>
     public CaptureBuilder Tcp(bool fromClient, uint sequence, TcpFlags flags, ReadOnlySpan<byte> payload = default, uint acknowledgement = 0, int keep = int.MaxValue)
     {
@@ -93,7 +159,7 @@ internal sealed class CaptureBuilder
     }
 
     /// <summary>The capture in the block format, its clock in units of 10^−<paramref name="digits"/> s.</summary>
-    public byte[] Pcapng(bool bigEndian = false, int digits = 6)
+    public byte[] Pcapng(bool bigEndian = false, int digits = 6, bool simple = false, int interfaces = 1)
     {
         using MemoryStream file = new();
         byte[] U16(int value) => bigEndian ? [(byte)(value >> 8), (byte)value] : [(byte)value, (byte)(value >> 8)];
@@ -105,10 +171,20 @@ internal sealed class CaptureBuilder
         }
 
         Block(0x0a0d0d0a, [.. U32(0x1a2b3c4d), .. U16(1), .. U16(0), .. U32(uint.MaxValue), .. U32(uint.MaxValue)]);
-        Block(1, [.. U16(1), .. U16(0), .. U32(0), .. U16(9), .. U16(1), (byte)digits, 0, 0, 0, .. U16(0), .. U16(0)]);
+        for (int number = 0; number < interfaces; number++)
+        {
+            Block(1, [.. U16(1), .. U16(0), .. U32(0), .. U16(9), .. U16(1), (byte)digits, 0, 0, 0, .. U16(0), .. U16(0)]);
+        }
+
         Block(5, [.. U32(0), .. U32(0), .. U32(0)]);
         foreach ((long time, byte[] frame, int wire) in _packets)
         {
+            if (simple)
+            {
+                Block(3, [.. U32((uint)wire), .. frame]);
+                continue;
+            }
+
             ulong units = (ulong)time * (ulong)Math.Pow(10, digits - 6);
             Block(6, [.. U32(0), .. U32((uint)(units >> 32)), .. U32((uint)units), .. U32((uint)frame.Length), .. U32((uint)wire), .. frame]);
         }

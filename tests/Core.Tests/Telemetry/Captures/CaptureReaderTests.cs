@@ -23,7 +23,7 @@ public class CaptureReaderTests
         Assert.Equal((3 * 54) + 400, flow.Out.FrameBytes);
         Assert.Equal(Secret[..400], flow.Out.FirstBytes.ToArray());
         Assert.Equal(Secret[400..], flow.In.FirstBytes.ToArray());
-        Assert.Equal("2026-03-02T10:00:00.000Z", ObservationJson.Iso(flow.Start));
+        Assert.Equal("2026-03-02T10:00:00.000Z", ObservationJson.Iso(flow.Start!.Value));
         Assert.Equal((4, true, true), (flow.Flow.DurationMs, flow.Flow.InitiatorKnown, flow.StartSeen));
     }
 
@@ -115,7 +115,7 @@ public class CaptureReaderTests
             .Tcp(true, 1000, TcpFlags.Syn)
             .Tcp(true, 90_000, TcpFlags.Syn).Tcp(true, 90_001, TcpFlags.Acknowledge, Secret.AsSpan(10, 10)).Flows();
 
-        Assert.Equal([5, 2], flows.Select(flow => (int)flow.Flow.PacketsOut!.Value + (int)flow.Flow.PacketsIn!.Value));
+        Assert.Equal([5, 2], flows.Select(flow => (int)(flow.Out.Packets + flow.In.Packets)));
         Assert.Equal(Secret[10..20], flows[1].Out.FirstBytes.ToArray());
     }
 

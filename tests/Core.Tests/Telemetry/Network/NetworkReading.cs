@@ -28,11 +28,13 @@ internal sealed class NetworkReading : IObservationReceiver, IDeadLetterSink
     }
 
     /// <summary>Reads an input that was written at a time.</summary>
-    public static NetworkReading Of(string text, DateTimeOffset written)
+    public static NetworkReading Of(string text, DateTimeOffset written) => Of(Encoding.UTF8.GetBytes(text), written);
+
+    public static NetworkReading Of(ReadOnlySpan<byte> body, DateTimeOffset written)
     {
         NetworkReading reading = new();
         Ingestor ingestor = new(reading, reading) { InputTime = written };
-        ingestor.Read(Encoding.UTF8.GetBytes(text), "input");
+        ingestor.Read(body, "input");
         ingestor.Finish();
         reading.Counts = ingestor.Counts;
         return reading;

@@ -8,6 +8,11 @@ namespace CipherWatch.Core.Detections.Analytics.An0400Windows;
 /// <summary>What a Windows process is: signature, place, parent, and what was brought into it.</summary>
 internal static class WindowsProgramEvidence
 {
+    /// <summary>Share of a weight where programs are like that in the ordinary way.</summary>
+    private const int OrdinaryPercent = 20;
+
+    private const int FullPercent = 100;
+
     /// <summary>Adds it; says whether the process is odd for a program that talks to the network.</summary>
     public static bool Add(ProcessDay day)
     {
@@ -16,8 +21,15 @@ internal static class WindowsProgramEvidence
         bool odd = false;
         if (day.IsSigned == false)
         {
-            odd = true;
-            day.Add(EvidenceKind.UnsignedImage, $"{day.Image} carries no valid signature", facts.UnsignedLoads);
+            // What an administrator installed and what stays inside is how in-house tools look, which nobody signs.
+            bool inHouse = WindowsPrograms.IsInstalled(day.Image)
+                && day.Connections.Destinations.All(static destination => destination.Ip.IsPrivate);
+            odd = !inHouse;
+            day.Add(
+                EvidenceKind.UnsignedImage,
+                $"{day.Image} carries no valid signature"
+                    + (inHouse ? ", but is installed and connects to private addresses only" : string.Empty),
+                facts.UnsignedLoads, inHouse ? OrdinaryPercent : FullPercent);
         }
 
         if (day.IsUserWritable && !day.IsAllowed)
@@ -32,8 +44,14 @@ internal static class WindowsProgramEvidence
 
         if (!day.IsAllowed && WindowsPrograms.Unexpected(day.Image) is { } reason)
         {
-            odd = true;
-            day.Add(EvidenceKind.UnexpectedProgram, reason, facts.Starts);
+            // Management agents run scripts all day, and those speak TLS to the management.
+            bool managed = facts.ParentImage is { } agent && WindowsPrograms.IsManagementAgent(agent)
+                && facts.Modules.Any(module => DefaultModules.TlsProviders.Contains(module.Name));
+            odd |= !managed;
+            day.Add(
+                EvidenceKind.UnexpectedProgram,
+                managed ? $"{reason}; {facts.ParentImage}, a management agent, started it" : reason,
+                facts.Starts, managed ? OrdinaryPercent : FullPercent);
         }
 
         odd |= AddForeignRuntime(day);
@@ -54,9 +72,18 @@ internal static class WindowsProgramEvidence
         WindowsPrograms.IsUserWritable(injection.Source)
         && !string.Equals(injection.Source, facts.Image, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Whether a runtime or a thread of another program was brought into it.</summary>
+    public static bool HasForeignCode(ProcessFacts facts) => ForeignRuntime(facts) is not null || ForeignThread(facts) is not null;
+
+    private static ModuleFacts? ForeignRuntime(ProcessFacts facts) =>
+        facts.Modules.FirstOrDefault(module => IsForeignRuntime(module.Name, facts.Image!));
+
+    private static InjectionFacts? ForeignThread(ProcessFacts facts) =>
+        facts.Injections.FirstOrDefault(static known => !WindowsPrograms.StartsThreadsByDesign(known.Source));
+
     private static bool AddForeignRuntime(ProcessDay day)
     {
-        ModuleFacts? foreign = day.Facts.Modules.FirstOrDefault(module => IsForeignRuntime(module.Name, day.Image));
+        ModuleFacts? foreign = ForeignRuntime(day.Facts);
         if (foreign is null)
         {
             return false;
@@ -75,8 +102,7 @@ internal static class WindowsProgramEvidence
 
     private static bool AddInjection(ProcessDay day)
     {
-        InjectionFacts? injection = day.Facts.Injections.FirstOrDefault(static known =>
-            !WindowsPrograms.StartsThreadsByDesign(known.Source));
+        InjectionFacts? injection = ForeignThread(day.Facts);
         if (injection is null)
         {
             return false;

@@ -62,6 +62,22 @@ internal static class WindowsPrograms
         new(@"?:\Windows\System32\spool\drivers\color\*"), new(@"?:\Windows\System32\Tasks\*"), new(@"?:\Intel\*"), new(@"?:\Public\*"),
     ];
 
+    private static readonly Glob OfWindows = new(@"?:\Windows\*");
+
+    private static readonly Glob[] Installed = [new(@"?:\Program Files\*"), new(@"?:\Program Files (x86)\*")];
+
+    /// <summary>
+    /// Agents of software management, in folders that only administrators write to: Configuration Manager, Intune, Azure's and the
+    /// monitoring agents, Puppet, Salt, Tanium.
+    /// </summary>
+    private static readonly Glob[] ManagementAgents =
+    [
+        new(@"?:\Windows\CCM\*.exe"), new(@"?:\Program Files (x86)\Microsoft Intune Management Extension\*.exe"),
+        new(@"?:\Program Files\AzureConnectedMachineAgent\*.exe"), new(@"?:\Program Files\Microsoft Monitoring Agent\*.exe"),
+        new(@"?:\Program Files\Puppet Labs\*.exe"), new(@"?:\Program Files\Salt Project\*.exe"),
+        new(@"?:\Program Files (x86)\Tanium\*.exe"),
+    ];
+
     private static readonly HashSet<string> PowerShellHosts = new(StringComparer.OrdinalIgnoreCase)
     {
         "pwsh.exe", "wsmprovhost.exe", "servermanager.exe",
@@ -103,6 +119,15 @@ internal static class WindowsPrograms
     /// control event it hands on (SetConsoleCtrlHandler). It runs protected: other programs' code does not get into it.
     /// </summary>
     public static bool StartsThreadsByDesign(string image) => SessionSubsystem.Matches(image);
+
+    /// <summary>Whether it lies in Windows' own folder, or is the kernel.</summary>
+    public static bool IsOfWindows(string image) => OfWindows.Matches(image) || image == "System";
+
+    /// <summary>Whether it lies where installers put programs, and only administrators write.</summary>
+    public static bool IsInstalled(string image) => Array.Exists(Installed, glob => glob.Matches(image));
+
+    /// <summary>Whether it runs scripts because it manages the host.</summary>
+    public static bool IsManagementAgent(string image) => Array.Exists(ManagementAgents, glob => glob.Matches(image));
 
     /// <summary>Whether the path is one that any user may write to.</summary>
     public static bool IsUserWritable(string image)

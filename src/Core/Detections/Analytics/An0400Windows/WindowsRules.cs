@@ -21,6 +21,12 @@ internal sealed class WindowsRules : ProcessRules
     /// <inheritdoc/>
     public override bool IsTakenOver(ProcessFacts facts) => WindowsProgramEvidence.IsTakenOver(facts);
 
+    /// <summary>
+    /// Services of Windows run libraries of others, and are where injected code goes: their payload is their own only by name.
+    /// </summary>
+    public override bool MayExplain(ProcessDay day) =>
+        !WindowsPrograms.IsOfWindows(day.Image) && !WindowsProgramEvidence.HasForeignCode(day.Facts);
+
     /// <inheritdoc/>
     public override bool AddProgram(ProcessDay day) => WindowsProgramEvidence.Add(day);
 }

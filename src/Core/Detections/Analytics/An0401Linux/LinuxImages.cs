@@ -60,6 +60,7 @@ internal static class LinuxImages
     private static readonly HashSet<string> Relays = new(StringComparer.Ordinal)
     {
         "nc", "ncat", "netcat", "nc.openbsd", "nc.traditional", "socat", "telnet", "openssl", "awk", "gawk", "mawk",
+        "ss-local", "ss-redir", "ss-tunnel", "sslocal", "v2ray", "xray", "chisel", "frpc", "gost",
     };
 
     private static readonly HashSet<string> Daemons = new(StringComparer.Ordinal)

@@ -1,7 +1,6 @@
 using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Detections.Evidence;
 using CipherWatch.Core.Detections.Settings;
-using CipherWatch.Core.Identity;
 using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Detections.Analytics.An0403Esxi;
@@ -38,7 +37,7 @@ internal sealed class EsxiRules : ProcessRules
     /// <inheritdoc/>
     public override bool IsExempt(DestinationDay destination, ProcessDay day) =>
         base.IsExempt(destination, day) || day.IsResolver(destination) || EsxiWorlds.IsMachine(day.Image)
-        || IsAllowed(destination.Ip, destination.Name, destination.Port, destination.Protocol, day.Settings);
+        || IsAllowed(destination, day);
 
     /// <summary>
     /// Between hosts and their management some ports carry encryption of their own kind. On a profiled port the payload is still
@@ -97,6 +96,15 @@ internal sealed class EsxiRules : ProcessRules
         : $"{name} connects to {where}, outside the host's management; what it sends was not seen";
 
     /// <summary>A destination is allowed with the ports that are its own: anything else through it is a relay.</summary>
-    private static bool IsAllowed(IpAddress ip, string? name, ushort port, byte protocol, DetectionSettings settings) =>
-        (EsxiServicePorts.Contains(port) || settings.Profile(port, protocol) is not null) && settings.AllowedMgmtHosts.Covers(ip, name);
+    private static bool IsAllowed(DestinationDay destination, ProcessDay day)
+    {
+        if ((!EsxiServicePorts.Contains(destination.Port) && day.Settings.Profile(destination.Port, destination.Protocol) is null)
+            || day.Settings.AllowedMgmtHosts.Find(destination.Ip, destination.Name) is not { } host)
+        {
+            return false;
+        }
+
+        day.Settings.Use?.Exempted(host, day.Facts.Key.Value);
+        return true;
+    }
 }

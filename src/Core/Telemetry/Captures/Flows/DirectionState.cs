@@ -17,8 +17,8 @@ internal sealed class DirectionState
     private readonly List<ReadOnlyMemory<byte>> _datagrams = [];
     private readonly List<int> _lengths = [];
     private FirstBytesBuffer? _stream;
-    private uint _next;
-    private bool _hasNext;
+    private ByteRanges _seen;
+    private uint? _acknowledged;
 
     /// <summary>Packets.</summary>
     public long Packets { get; private set; }
@@ -35,6 +35,9 @@ internal sealed class DirectionState
     /// <summary>Sequence number of the SYN this direction began with; null where none was seen.</summary>
     public uint? SynSequence { get; private set; }
 
+    /// <summary>The lowest sequence number of its packets; null where it has none.</summary>
+    public uint? LowestSequence { get; private set; }
+
     /// <summary>First bytes of a stream, as far as none is missing.</summary>
     public ReadOnlyMemory<byte> FirstBytes => _stream?.InOrder ?? default;
 
@@ -43,6 +46,13 @@ internal sealed class DirectionState
 
     /// <summary>Sequence number of the first byte; null where none is known.</summary>
     public uint? FirstSequence => _stream is { HasStart: true } stream ? stream.Start : null;
+
+    /// <summary>
+    /// Whether the sender spoke and nothing of it was captured: the other side has answered packets that are not there.
+    /// </summary>
+    /// <remarks>A FIN takes up one number, as a byte does.</remarks>
+    public bool IsMissing => (Packets == 0 && _acknowledged is not null)
+        || (PayloadBytes == 0 && StartSeen && FirstSequence is { } first && _acknowledged is { } had && unchecked((int)(had - first)) > 1);
 
     /// <summary>First datagrams.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Datagrams => _datagrams;
@@ -63,8 +73,17 @@ internal sealed class DirectionState
         StartSeen = true;
         SynSequence ??= syn;
         (_stream ??= new()).SetStart(firstByte);
-        Advance(firstByte);
     }
+
+    /// <summary>Takes what the other side says that it has had of this one.</summary>
+    public void Acknowledge(uint sequence)
+    {
+        _acknowledged = _acknowledged is { } known && unchecked((int)(sequence - known)) < 0 ? known : sequence;
+    }
+
+    /// <summary>Takes note of a stream's packet, whether it has payload or not.</summary>
+    public void Pass(uint sequence) =>
+        LowestSequence = LowestSequence is { } known && unchecked((int)(sequence - known)) > 0 ? known : sequence;
 
     /// <summary>Takes a stream's segment.</summary>
     public void AddSegment(in Segment segment)
@@ -75,15 +94,14 @@ internal sealed class DirectionState
         }
 
         uint sequence = (segment.Flags & TcpFlags.Syn) != 0 ? segment.Sequence + 1 : segment.Sequence;
-        uint end = sequence + (uint)segment.PayloadWire;
-        long fresh = !_hasNext ? segment.PayloadWire : Math.Clamp(unchecked((int)(end - _next)), 0, segment.PayloadWire);
+        long start = !_seen.Any ? sequence : _seen.End + unchecked((int)(sequence - (uint)_seen.End));
+        long fresh = _seen.Add(start, start + segment.PayloadWire);
         PayloadBytes += fresh;
         if (fresh > 0 && _lengths.Count < MaxLengths)
         {
             _lengths.Add(segment.PayloadWire);
         }
 
-        Advance(end);
         (_stream ??= new()).Add(sequence, segment.Payload);
     }
 
@@ -104,13 +122,4 @@ internal sealed class DirectionState
 
     /// <summary>Says that the flow began within the capture, for protocols without a start of their own.</summary>
     public void BeginQuietly() => StartSeen = true;
-
-    private void Advance(uint end)
-    {
-        if (!_hasNext || unchecked((int)(end - _next)) > 0)
-        {
-            _next = end;
-            _hasNext = true;
-        }
-    }
 }

@@ -1,5 +1,5 @@
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Telemetry.Captures.Handshakes;
-using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Captures.Flows;
 
@@ -7,7 +7,9 @@ namespace CipherWatch.Core.Telemetry.Captures.Flows;
 internal static class FlowReading
 {
     /// <summary>The finished flow.</summary>
-    public static CapturedFlow Of(GatheredFlow state)
+    /// <param name="state">What was gathered.</param>
+    /// <param name="otherwise">The time of a flow whose packets have none; unknown where no packet of the capture has one.</param>
+    public static CapturedFlow Of(GatheredFlow state, long otherwise)
     {
         bool first = state.FirstInitiates;
         CapturedDirection outward = Of(first ? state.FromFirst : state.FromSecond);
@@ -18,10 +20,12 @@ internal static class FlowReading
             inward,
             first ? state.FirstPort : state.SecondPort,
             first ? state.SecondPort : state.FirstPort);
+        bool timed = state.FirstTicks != CaptureTime.Unknown;
         return new()
         {
             Number = state.Number,
-            Start = Time(state.FirstTicks),
+            Start = CaptureTime.Of(timed ? state.FirstTicks : otherwise),
+            Tunnel = state.Tunnel,
             Out = outward,
             In = inward,
             Flow = new()
@@ -32,13 +36,14 @@ internal static class FlowReading
                 DstPort = first ? state.SecondPort : state.FirstPort,
                 Protocol = state.Protocol,
                 InitiatorKnown = state.FirstOpened is not null,
-                BytesOut = outward.PayloadBytes,
-                BytesIn = inward.PayloadBytes,
-                PacketsOut = outward.Packets,
-                PacketsIn = inward.Packets,
-                DurationMs = (state.LastTicks - state.FirstTicks) / TimeSpan.TicksPerMillisecond,
-                Application = exchange.Application,
-                Handshake = exchange.Handshake,
+                IsInitiatorInferred = state is { FirstOpened: null, Protocol: Protocols.Tcp or Protocols.Udp },
+                BytesOut = outward.IsMissing ? null : outward.PayloadBytes,
+                BytesIn = inward.IsMissing ? null : inward.PayloadBytes,
+                PacketsOut = outward.IsMissing && outward.Packets == 0 ? null : outward.Packets,
+                PacketsIn = inward.IsMissing && inward.Packets == 0 ? null : inward.Packets,
+                DurationMs = !timed || state.IsStepped ? null : (state.LastTicks - state.FirstTicks) / TimeSpan.TicksPerMillisecond,
+                Application = state.Tunnel ?? exchange.Application,
+                Handshake = state.Tunnel is null ? exchange.Handshake : Handshake.Unknown,
                 ServerName = exchange.ServerName,
             },
         };
@@ -54,8 +59,6 @@ internal static class FlowReading
         FrameBytes = state.FrameBytes,
         PayloadBytes = state.PayloadBytes,
         HasGap = state.HasGap,
+        IsMissing = state.IsMissing,
     };
-
-    private static DateTimeOffset Time(long ticks) =>
-        Timestamps.TryFromUnixTicks(ticks, out DateTimeOffset time) ? time : DateTimeOffset.UnixEpoch;
 }

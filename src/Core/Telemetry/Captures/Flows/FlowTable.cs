@@ -16,14 +16,50 @@ internal sealed class FlowTable(Action<GatheredFlow> over)
     /// </summary>
     private const long QuietTicks = 30 * TimeSpan.TicksPerSecond;
 
+    /// <summary>How long after the end of one capture the next may begin and still be its continuation.</summary>
+    private const long FollowTicks = 5 * TimeSpan.TicksPerSecond;
+
     private readonly Dictionary<FlowKey, GatheredFlow> _flows = [];
-    private long _captureStart = -1;
+    private long _captureStart = CaptureTime.Unknown;
+    private long _latest = CaptureTime.Unknown;
+    private long _followed = CaptureTime.Unknown;
     private int _numbered;
 
-    /// <summary>Takes one packet.</summary>
-    public void Add(IpPacket packet, in Segment segment, int frameBytes, long ticks)
+    /// <summary>The first time that any packet of the capture has; unknown where none has one.</summary>
+    public long FirstKnown { get; private set; } = CaptureTime.Unknown;
+
+    /// <summary>
+    /// Another capture begins, in the same file. What it goes on with is one with what came before only if it follows closely in time.
+    /// </summary>
+    public void BeginCapture() => _captureStart = CaptureTime.Unknown;
+
+    /// <summary>Takes note of a packet's time; returns it, or where it has none the one before it.</summary>
+    public long At(long ticks)
     {
-        _captureStart = _captureStart < 0 ? ticks : _captureStart;
+        if (ticks == CaptureTime.Unknown)
+        {
+            return _latest;
+        }
+
+        FirstKnown = FirstKnown == CaptureTime.Unknown ? ticks : FirstKnown;
+        if (_captureStart == CaptureTime.Unknown)
+        {
+            // Files that a capture was cut into follow one another within seconds; a capture of another time starts anew.
+            bool follows = _latest != CaptureTime.Unknown && ticks >= _latest && ticks - _latest <= FollowTicks;
+            _captureStart = follows ? _followed : ticks;
+            _followed = _captureStart;
+        }
+
+        return _latest = ticks;
+    }
+
+    /// <summary>Takes one packet.</summary>
+    /// <param name="packet">Its header.</param>
+    /// <param name="segment">What it carries.</param>
+    /// <param name="arrival">When it came, and how long it was.</param>
+    /// <param name="tunnel">The tunnel whose packet travels in it; null where none does.</param>
+    public void Add(in IpPacket packet, in Segment segment, in Arrival arrival, string? tunnel)
+    {
         bool icmp = IcmpTypes.IsIcmp(segment.Protocol);
         FlowKey key = FlowKey.Create(packet.Source, segment.SourcePort, packet.Destination, segment.DestinationPort, segment.Protocol);
         ref GatheredFlow? held = ref CollectionsMarshal.GetValueRefOrAddDefault(_flows, key, out bool exists);
@@ -37,15 +73,17 @@ internal sealed class FlowTable(Action<GatheredFlow> over)
         if (!exists)
         {
             held = new(
-                _numbered++, packet.Source, segment.SourcePort, packet.Destination, segment.DestinationPort, segment.Protocol, ticks);
+                _numbered++, packet.Source, segment.SourcePort, packet.Destination, segment.DestinationPort, segment.Protocol,
+                arrival.Ticks);
             fromFirst = true;
-            if (segment.Protocol != Protocols.Tcp && ticks - _captureStart >= QuietTicks)
+            bool known = arrival.Ticks != CaptureTime.Unknown && _captureStart != CaptureTime.Unknown;
+            if (segment.Protocol != Protocols.Tcp && known && arrival.Ticks - _captureStart >= QuietTicks)
             {
                 held.BeginQuietly();
             }
         }
 
-        held!.Add(segment, fromFirst, frameBytes, ticks);
+        held!.Add(segment, fromFirst, arrival, tunnel);
         if (_flows.Count > MaxFlows)
         {
             Relieve();

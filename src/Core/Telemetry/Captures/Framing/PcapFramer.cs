@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using CipherWatch.Core.Telemetry.Captures.Flows;
 
 namespace CipherWatch.Core.Telemetry.Captures.Framing;
 
@@ -21,13 +22,17 @@ internal sealed class PcapFramer : ICaptureFramer
     private readonly int _packetHeader;
     private readonly int _link;
 
-    private PcapFramer(bool bigEndian, bool nanoseconds, bool patched, int link)
+    private PcapFramer(ReadOnlySpan<byte> header, bool bigEndian, bool nanoseconds, bool patched, int link)
     {
+        Head = header[..HeaderBytes].ToArray();
         _bigEndian = bigEndian;
         _nanoseconds = nanoseconds;
         _packetHeader = patched ? PatchedHeaderBytes : PacketHeaderBytes;
         _link = link;
     }
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> Head { get; }
 
     /// <summary>Reads the header; null where it is none.</summary>
     /// <param name="header">At least <see cref="HeaderBytes"/> bytes.</param>
@@ -47,7 +52,7 @@ internal sealed class PcapFramer : ICaptureFramer
 
         // The upper bits of the link type tell of frame check sequences.
         const uint LinkMask = 0xffff;
-        return known ? new(big, nano, patched, (int)(U32(header[20..], big) & LinkMask)) : null;
+        return known ? new(header, big, nano, patched, (int)(U32(header[20..], big) & LinkMask)) : null;
     }
 
     /// <inheritdoc/>
@@ -56,6 +61,11 @@ internal sealed class PcapFramer : ICaptureFramer
         if (buffer.Length < _packetHeader)
         {
             return CaptureFrame.NeedMore;
+        }
+
+        if (CaptureHeaders.IsAtStart(buffer))
+        {
+            return CaptureFrame.Capture;
         }
 
         uint captured = U32(buffer[8..], _bigEndian);
@@ -72,7 +82,8 @@ internal sealed class PcapFramer : ICaptureFramer
         }
 
         long fraction = U32(buffer[4..], _bigEndian);
-        long ticks = (U32(buffer, _bigEndian) * TimeSpan.TicksPerSecond)
+        long seconds = U32(buffer, _bigEndian);
+        long ticks = seconds == 0 && fraction == 0 ? CaptureTime.Unknown : (seconds * TimeSpan.TicksPerSecond)
             + (_nanoseconds ? fraction / TimeSpan.NanosecondsPerTick : fraction * TimeSpan.TicksPerMicrosecond);
         int onWire = (int)Math.Min(Math.Max(wire, captured), int.MaxValue);
         return new(CaptureFrameKind.Packet, total, _packetHeader, (int)captured, onWire, ticks, _link);

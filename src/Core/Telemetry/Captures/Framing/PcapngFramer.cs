@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using CipherWatch.Core.Telemetry.Captures.Flows;
 
 namespace CipherWatch.Core.Telemetry.Captures.Framing;
 
@@ -19,8 +21,15 @@ internal sealed class PcapngFramer : ICaptureFramer
     /// <summary>Longest block that is believed.</summary>
     private const uint MaxBlockBytes = 128u << 20;
 
+    /// <summary>Headers that are kept to be read again: a section with thousands of interfaces is not one that was recorded.</summary>
+    private const int MaxHeadBytes = 256 << 10;
+
     private readonly List<PcapngInterface> _interfaces = [];
+    private readonly ArrayBufferWriter<byte> _head = new();
     private bool _bigEndian;
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> Head => _head.WrittenMemory;
 
     /// <inheritdoc/>
     public CaptureFrame Next(ReadOnlySpan<byte> buffer)
@@ -40,6 +49,11 @@ internal sealed class PcapngFramer : ICaptureFramer
 
             _bigEndian = magic == ByteOrderMagic;
             _interfaces.Clear();
+            _head.ResetWrittenCount();
+        }
+        else if (CaptureHeaders.IsAtStart(buffer))
+        {
+            return CaptureFrame.Capture;
         }
 
         uint length = U32(buffer[4..]);
@@ -57,7 +71,11 @@ internal sealed class PcapngFramer : ICaptureFramer
         ReadOnlySpan<byte> body = buffer[BlockHeaderBytes..(total - 4)];
         switch (U32(buffer))
         {
+            case SectionHeader:
+                Keep(buffer[..total]);
+                return new(CaptureFrameKind.Section, total);
             case InterfaceDescription when body.Length >= 8:
+                Keep(buffer[..total]);
                 _interfaces.Add(PcapngInterface.Read(body, _bigEndian));
                 break;
             case EnhancedPacket when body.Length >= 20:
@@ -66,10 +84,21 @@ internal sealed class PcapngFramer : ICaptureFramer
                 return Packet(total, U16(body), U32(body[4..]), U32(body[8..]), U32(body[12..]), U32(body[16..]), 20, body.Length);
             case SimplePacket when body.Length >= 4:
                 uint wire = U32(body);
-                return Packet(total, 0, 0, 0, Math.Min(wire, (uint)(body.Length - 4)), wire, 4, body.Length);
+                CaptureFrame simple = Packet(total, 0, 0, 0, Math.Min(wire, (uint)(body.Length - 4)), wire, 4, body.Length);
+
+                // It has no time, and none is better than 1970.
+                return simple with { Ticks = CaptureTime.Unknown };
         }
 
         return new(CaptureFrameKind.Other, total);
+    }
+
+    private void Keep(ReadOnlySpan<byte> block)
+    {
+        if (_head.WrittenCount + block.Length <= MaxHeadBytes)
+        {
+            _head.Write(block);
+        }
     }
 
     private CaptureFrame Packet(int total, uint index, uint high, uint low, uint captured, uint wire, int offset, int body)
@@ -77,7 +106,7 @@ internal sealed class PcapngFramer : ICaptureFramer
         // A packet of an interface that was not described, or longer than its block, is passed over; the next block still stands.
         if (index >= _interfaces.Count || captured > body - offset)
         {
-            return new(CaptureFrameKind.Other, total);
+            return new(CaptureFrameKind.Undescribed, total);
         }
 
         PcapngInterface source = _interfaces[(int)index];

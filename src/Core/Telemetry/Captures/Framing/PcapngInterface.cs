@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using CipherWatch.Core.Telemetry.Captures.Flows;
 
 namespace CipherWatch.Core.Telemetry.Captures.Framing;
 
@@ -43,12 +44,12 @@ internal readonly record struct PcapngInterface(int Link, ulong UnitsPerSecond, 
         return new(U16(body, bigEndian), units, offset);
     }
 
-    /// <summary>A time of this clock as ticks since the Unix epoch; 0 where that is off the calendar.</summary>
+    /// <summary>A time of this clock as ticks since the Unix epoch; unknown where that is zero or off the calendar.</summary>
     public long Ticks(ulong time)
     {
         UInt128 ticks = (UInt128)time * TimeSpan.TicksPerSecond / UnitsPerSecond;
         Int128 whole = (Int128)ticks + ((Int128)OffsetSeconds * TimeSpan.TicksPerSecond);
-        return whole >= 0 && whole <= DateTimeOffset.MaxValue.Ticks - DateTimeOffset.UnixEpoch.Ticks ? (long)whole : 0;
+        return whole > 0 && whole <= DateTimeOffset.MaxValue.Ticks - DateTimeOffset.UnixEpoch.Ticks ? (long)whole : CaptureTime.Unknown;
     }
 
     private static ulong? Units(byte resolution)

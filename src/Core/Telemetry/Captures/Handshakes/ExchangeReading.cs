@@ -65,7 +65,8 @@ internal readonly record struct ExchangeReading(string? Application, Handshake H
         }
 
         // Whatever was sent first has to be there, of both sides, before its absence says anything.
-        bool startSeen = outward.StartSeen && inward.StartSeen && !outward.HasGap && !inward.HasGap
+        bool startSeen = outward.StartSeen && inward.StartSeen && !outward.IsMissing && !inward.IsMissing
+            && !outward.HasGap && !inward.HasGap
             && (outward.PayloadBytes == 0 || !outward.First.IsEmpty) && (inward.PayloadBytes == 0 || !inward.First.IsEmpty);
         if (!startSeen)
         {

@@ -9,13 +9,18 @@ namespace CipherWatch.Core.Telemetry.Captures.Packets;
 /// <param name="Protocol">What it carries.</param>
 /// <param name="PayloadAt">Offset of that within the frame.</param>
 /// <param name="PayloadWire">Its length on the wire, bytes.</param>
-/// <param name="IsLaterFragment">It is not the first part of a packet that was cut up: it has no ports.</param>
+/// <param name="FragmentId">Of a part of a packet that was cut up: the number that its parts share.</param>
+/// <param name="FragmentAt">Where the part belongs in the packet's payload, bytes.</param>
+/// <param name="HasMore">Whether parts follow behind it.</param>
 internal readonly record struct IpPacket(
-    IpAddress Source, IpAddress Destination, byte Protocol, int PayloadAt, int PayloadWire, bool IsLaterFragment)
+    IpAddress Source, IpAddress Destination, byte Protocol, int PayloadAt, int PayloadWire, uint FragmentId = 0, int FragmentAt = 0,
+    bool HasMore = false)
 {
     private const int Ipv4Header = 20;
     private const int Ipv6Header = 40;
-    private const int MaxExtensions = 16;
+
+    /// <summary>Whether it is one part of a packet that was cut up.</summary>
+    public bool IsFragment => HasMore || FragmentAt > 0;
 
     /// <summary>Reads the packet at an offset; false where there is none.</summary>
     /// <param name="frame">The frame.</param>
@@ -33,8 +38,53 @@ internal readonly record struct IpPacket(
         };
     }
 
+    /// <summary>
+    /// Whether a header stands at an offset that no other bytes look like: where nothing before it says that IP follows. A check sum
+    /// of zero is a card's that fills it in later.
+    /// </summary>
+    public static bool IsSound(ReadOnlySpan<byte> frame, int at)
+    {
+        if (at < 0 || at >= frame.Length)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> header = frame[at..];
+        if (header[0] >> 4 == 6)
+        {
+            return header.Length >= Ipv6Header
+                && (BinaryPrimitives.ReadUInt16BigEndian(header[4..]) + Ipv6Header == header.Length
+                    || (header[7] != 0
+                        && (Ipv6Extensions.IsExtension(header[6]) || header[6] is 4 or 6 or 17 or 41 or 47 or 50 or 58 or 59)));
+        }
+
+        int headerLength = (header[0] & 0x0f) * 4;
+        if (header[0] >> 4 != 4 || headerLength < Ipv4Header || header.Length < headerLength)
+        {
+            return false;
+        }
+
+        int total = BinaryPrimitives.ReadUInt16BigEndian(header[2..]);
+        return header[8] != 0 && (total >= headerLength || total == 0)
+            && (BinaryPrimitives.ReadUInt16BigEndian(header[10..]) == 0 || total == header.Length || Sums(header[..headerLength]));
+    }
+
+    /// <summary>The packet whose parts were put together.</summary>
+    /// <param name="payload">What it carries, as far as it is there.</param>
+    /// <param name="wire">Its length on the wire.</param>
+    /// <param name="packet">The packet, its payload at offset 0 or behind its extension headers.</param>
+    public bool TryWhole(ReadOnlySpan<byte> payload, int wire, out IpPacket packet)
+    {
+        byte next = Protocol;
+        int at = 0;
+        bool whole = Source.IsV4 || Ipv6Extensions.TryPass(payload, ref next, ref at, out _);
+        packet = new(Source, Destination, next, at, Math.Max(0, wire - at));
+        return whole;
+    }
+
     private static bool TryV4(ReadOnlySpan<byte> frame, int at, int wire, out IpPacket packet)
     {
+        const int MoreFragments = 0x2000, OffsetMask = 0x1fff, Unit = 8;
         packet = default;
         ReadOnlySpan<byte> header = frame[at..];
         int headerLength = (header[0] & 0x0f) * 4;
@@ -51,11 +101,11 @@ internal readonly record struct IpPacket(
             return false;
         }
 
-        const ushort FragmentOffset = 0x1fff;
-        bool later = (BinaryPrimitives.ReadUInt16BigEndian(header[6..]) & FragmentOffset) != 0;
+        int fragment = BinaryPrimitives.ReadUInt16BigEndian(header[6..]);
         packet = new(
             IpAddress.FromBytes(header[12..16]), IpAddress.FromBytes(header[16..20]), header[9],
-            at + headerLength, total - headerLength, later);
+            at + headerLength, total - headerLength, BinaryPrimitives.ReadUInt16BigEndian(header[4..]),
+            (fragment & OffsetMask) * Unit, (fragment & MoreFragments) != 0);
         return true;
     }
 
@@ -72,26 +122,28 @@ internal readonly record struct IpPacket(
         rest = rest == 0 ? Math.Max(0, wire - at - Ipv6Header) : rest;
         byte next = header[6];
         int offset = Ipv6Header;
-        bool later = false;
-        for (int extensions = 0; extensions < MaxExtensions && IsExtension(next) && !later; extensions++)
+        if (!Ipv6Extensions.TryPass(header, ref next, ref offset, out (uint Id, int At, bool More) fragment))
         {
-            if (header.Length < offset + 8)
-            {
-                return false;
-            }
-
-            int length = next == 44 ? 8 : next == 51 ? (header[offset + 1] + 2) * 4 : (header[offset + 1] + 1) * 8;
-            later = next == 44 && (BinaryPrimitives.ReadUInt16BigEndian(header[(offset + 2)..]) & 0xfff8) != 0;
-            next = header[offset];
-            offset += length;
-            rest -= length;
+            return false;
         }
 
+        rest -= offset - Ipv6Header;
         packet = new(
-            IpAddress.FromBytes(header[8..24]), IpAddress.FromBytes(header[24..40]), next, at + offset, Math.Max(0, rest), later);
+            IpAddress.FromBytes(header[8..24]), IpAddress.FromBytes(header[24..40]), next, at + offset, Math.Max(0, rest),
+            fragment.Id, fragment.At, fragment.More);
         return rest >= 0;
     }
 
-    /// <summary>Hop-by-hop, routing, fragment, authentication, destination options, mobility, host identity, shim.</summary>
-    private static bool IsExtension(byte next) => next is 0 or 43 or 44 or 51 or 60 or 135 or 139 or 140;
+    /// <summary>Whether a header's words add up, its check sum among them (RFC 1071).</summary>
+    private static bool Sums(ReadOnlySpan<byte> header)
+    {
+        uint sum = 0;
+        for (int at = 0; at + 1 < header.Length; at += 2)
+        {
+            sum += BinaryPrimitives.ReadUInt16BigEndian(header[at..]);
+        }
+
+        sum = (sum & 0xffff) + (sum >> 16);
+        return ((sum & 0xffff) + (sum >> 16)) == 0xffff;
+    }
 }

@@ -52,7 +52,8 @@ internal readonly ref struct Segment
             wire -= length;
         }
 
-        if (at > frame.Length || wire < 0 || packet.IsLaterFragment)
+        const byte NothingFollows = 59;
+        if (at > frame.Length || wire < 0 || protocol == NothingFollows)
         {
             return false;
         }

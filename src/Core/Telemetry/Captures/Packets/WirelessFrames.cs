@@ -8,12 +8,17 @@ internal static class WirelessFrames
     private const int QosBytes = 2;
     private const int HighThroughputBytes = 4;
 
-    /// <summary>Where the IP packet starts; −1 where there is none.</summary>
-    public static int FindIp(ReadOnlySpan<byte> frame, int at)
+    /// <summary>Addresses and length before each frame of an aggregate.</summary>
+    private const int SubframeBytes = 14;
+
+    private const byte Aggregate = 0x80;
+
+    /// <summary>The IP packet of the frame that starts at an offset; of an aggregate the first one's.</summary>
+    public static Peeled Peel(ReadOnlySpan<byte> frame, int at)
     {
         if (frame.Length < at + HeaderBytes)
         {
-            return -1;
+            return Peeled.Nothing;
         }
 
         byte control = frame[at];
@@ -22,14 +27,13 @@ internal static class WirelessFrames
         bool isProtected = (flags & 0x40) != 0;
         if (!isData || isProtected)
         {
-            return -1;
+            return isData ? Peeled.Beyond(UnreadKind.Wireless) : Peeled.Nothing;
         }
 
         bool qos = (control & 0x80) != 0;
-        int header = HeaderBytes
-            + ((flags & 0x03) == 0x03 ? FourthAddressBytes : 0)
-            + (qos ? QosBytes : 0)
-            + (qos && (flags & 0x80) != 0 ? HighThroughputBytes : 0);
-        return LinkLayer.Snap(frame, at + header);
+        int qosAt = at + HeaderBytes + ((flags & 0x03) == 0x03 ? FourthAddressBytes : 0);
+        int llc = qosAt + (qos ? QosBytes : 0) + (qos && (flags & 0x80) != 0 ? HighThroughputBytes : 0);
+        bool aggregate = qos && qosAt < frame.Length && (frame[qosAt] & Aggregate) != 0;
+        return LinkLayer.Llc(frame, aggregate ? llc + SubframeBytes : llc);
     }
 }

@@ -39,6 +39,9 @@ internal sealed class AuditEvent
     /// <summary>Records of the input that wait in it for their outcome.</summary>
     public int Records { get; set; }
 
+    /// <summary>When a record of it came last, counted in records.</summary>
+    public long FoundAt { get; set; }
+
     /// <summary>The name by which its records are counted.</summary>
     public string Source { get; set; } = SourceNames.Auditd;
 

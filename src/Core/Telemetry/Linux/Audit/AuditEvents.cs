@@ -18,6 +18,9 @@ internal sealed class AuditEvents(RecordContext context) : IRunState
 
     private const int Forgotten = 1 << 10;
 
+    /// <summary>Records of other events that may stand between the records of one: processors write into one log.</summary>
+    private const int Interleaved = 64;
+
     private readonly Dictionary<(long Ticks, long Serial), AuditEvent> _waiting = [];
     private readonly AuditEvent[] _ring = new AuditEvent[MaxWaiting];
     private readonly Stack<AuditEvent> _free = new();
@@ -26,6 +29,7 @@ internal sealed class AuditEvents(RecordContext context) : IRunState
     private ulong _lastHost;
     private int _first;
     private int _count;
+    private long _found;
 
     /// <summary>Kinds of the sockets that descriptors stand for.</summary>
     public DescriptorTable<ulong> Sockets { get; } = new();
@@ -33,13 +37,19 @@ internal sealed class AuditEvents(RecordContext context) : IRunState
     /// <summary>Libraries that descriptors stand for.</summary>
     public DescriptorTable<string> Libraries { get; } = new();
 
+    /// <summary>Whether records of the event may still come: none of the many since was another's.</summary>
+    public bool IsRecent(AuditEvent known) => _found - known.FoundAt <= Interleaved;
+
     /// <summary>The event that a record is part of, begun if need be; null when the event is known to be of no use.</summary>
     /// <param name="stamp">When, and which.</param>
     /// <param name="node">The host, as written; empty where not known: then any event of that stamp is the one.</param>
     public AuditEvent? Find(AuditStamp stamp, ReadOnlySpan<byte> node)
     {
+        _found++;
         if (Known(stamp, node) is { } known)
         {
+            known.FoundAt = _found;
+
             // Of a host's names the fullest is kept, whichever comes first.
             if (!known.IsFull
                 && (node.Length > known.Node.Length || (node.Length == known.Node.Length && node.SequenceCompareTo(known[known.Node]) < 0)))
@@ -65,6 +75,7 @@ internal sealed class AuditEvents(RecordContext context) : IRunState
 
         AuditEvent begun = _free.TryPop(out AuditEvent? used) ? used : new();
         begun.Begin(stamp, node);
+        begun.FoundAt = _found;
         _ring[(_first + _count++) % MaxWaiting] = begun;
         _waiting.TryGetValue((stamp.Ticks, stamp.Serial), out AuditEvent? other);
         begun.Next = other;

@@ -26,7 +26,7 @@ internal static class AuditObservations
         AuditCall.Connect or AuditCall.Send => Connection(known, events, context, inbound: false),
         AuditCall.Accept => Connection(known, events, context, inbound: true),
         AuditCall.UringEnter => known.Address is not null && Connection(known, events, context, inbound: false),
-        AuditCall.Bind or AuditCall.Socket => Cipher(known, context),
+        AuditCall.Bind or AuditCall.Socket => Cipher(known, events, context),
         AuditCall.Open or AuditCall.OpenAt or AuditCall.OpenAt2 => Library(known, events, context),
         AuditCall.Mmap => Mapped(known, events, context),
         _ => Part(known, context),
@@ -50,12 +50,33 @@ internal static class AuditObservations
 
         if (known.Path.Length > 0 && context.Receiver.WantsModule(known[known.Path], TelemetryPlatform.Linux))
         {
-            Observation load = AuditSubject.Of(known, ObservationKind.ModuleLoad, context);
-            context.Emit(load with { Process = null, Module = new() { Path = AuditSubject.Text(known, known.Path)! }, IsPartial = true });
-            return true;
+            return Part(known, context, ObservationKind.ModuleLoad, new() { Path = AuditSubject.Text(known, known.Path)! });
         }
 
-        return false;
+        return CipherName(known[known.SocketBytes]) is { } cipher && Part(
+            known, context, ObservationKind.CryptoUse, new() { Path = ModuleFields.KernelCrypto, Algorithm = cipher });
+    }
+
+    private static bool Part(AuditEvent known, RecordContext context, ObservationKind kind, ModuleFields module)
+    {
+        context.Emit(AuditSubject.Of(known, kind, context) with { Process = null, Module = module, IsPartial = true });
+        return true;
+    }
+
+    /// <summary>
+    /// Hands on a call whose other record may be in another batch, to those who put such parts together; whether it does. Of calls that may
+    /// go without it, those at the end of the batch alone.
+    /// </summary>
+    private static bool Call(AuditEvent known, AuditEvents events, RecordContext context, ObservationKind kind, ModuleFields? module = null)
+    {
+        bool waits = context.Receiver.JoinsParts && events.IsRecent(known);
+        if (waits)
+        {
+            AuditProcess.ReadUnread(known);
+            context.Emit(AuditSubject.Of(known, kind, context) with { Module = module, IsPartial = true });
+        }
+
+        return waits;
     }
 
     private static bool Start(AuditEvent known, RecordContext context)
@@ -68,12 +89,10 @@ internal static class AuditObservations
         Observation start = AuditSubject.Of(known, ObservationKind.ProcessStart, context);
         context.Emit(start with
         {
-            Process = start.Process! with
-            {
-                StartTime = start.Time
-            ?? start.RecordTime,
-                StartSerial = known.Stamp.Serial
-            }
+            Process = start.Process! with { StartTime = start.Time ?? start.RecordTime, StartSerial = known.Stamp.Serial },
+
+            // An exec has its arguments on record: where they lack, that record is lost, or in another batch.
+            IsPartial = start.Process.CommandLine is null,
         });
         return true;
     }
@@ -90,12 +109,13 @@ internal static class AuditObservations
         if (known.Address is not { } peer)
         {
             // Sending and accepting may go without an address. A connect may not: its record is lost, or in another batch.
-            if (known.Call == AuditCall.Connect)
+            bool waits = known.Call == AuditCall.Connect || (context.Receiver.JoinsParts && events.IsRecent(known));
+            if (waits)
             {
-                context.Emit(connection with { IsPartial = true });
+                context.Emit(connection with { IsPartial = true, Flow = Flow(default, known, events, inbound) });
             }
 
-            return known.Call == AuditCall.Connect;
+            return waits;
         }
 
         if (!peer.IsInternet || peer.Port == 0 || peer.Ip.IsUnspecified)
@@ -104,6 +124,12 @@ internal static class AuditObservations
             return false;
         }
 
+        context.Emit(connection with { Flow = Flow(peer, known, events, inbound), IsUnderWay = known.Exit == InProgress });
+        return true;
+    }
+
+    private static FlowFields Flow(SocketAddress peer, AuditEvent known, AuditEvents events, bool inbound)
+    {
         byte? protocol = Protocol(known, events);
         FlowFields flow = Remote(peer) with
         {
@@ -112,13 +138,7 @@ internal static class AuditObservations
             InitiatorKnown = true,
             Direction = inbound ? FlowDirection.Inbound : FlowDirection.Outbound,
         };
-        if (inbound)
-        {
-            flow = flow with { SrcIp = flow.DstIp, SrcPort = flow.DstPort, DstIp = default, DstPort = 0 };
-        }
-
-        context.Emit(connection with { Flow = flow });
-        return true;
+        return inbound ? flow with { SrcIp = flow.DstIp, SrcPort = flow.DstPort, DstIp = default, DstPort = 0 } : flow;
     }
 
     private static FlowFields Remote(SocketAddress peer) => new()
@@ -151,11 +171,9 @@ internal static class AuditObservations
         };
     }
 
-    private static bool Cipher(AuditEvent known, RecordContext context)
+    private static bool Cipher(AuditEvent known, AuditEvents events, RecordContext context)
     {
-        ReadOnlySpan<byte> bytes = known[known.SocketBytes];
-        ReadOnlySpan<byte> type = SocketAddress.TypeOfAlg(bytes);
-        if (type.SequenceEqual("hash"u8) || type.SequenceEqual("rng"u8))
+        if (IsNoCipher(known[known.SocketBytes]))
         {
             return false;
         }
@@ -164,23 +182,34 @@ internal static class AuditObservations
         bool isNamed = known.Call == AuditCall.Bind;
         if (isNamed && known.Address is null)
         {
-            return false;
+            return Call(known, events, context, ObservationKind.CryptoUse);
         }
 
         Observation use = AuditSubject.Of(known, ObservationKind.CryptoUse, context);
-        string? name = isNamed
-            && !type.IsEmpty ? Encoding.UTF8.GetString(type) + " " + Encoding.UTF8.GetString(SocketAddress.NameOfAlg(bytes)) : null;
+        string? name = isNamed ? CipherName(known[known.SocketBytes]) : null;
         context.Emit(use with { Module = new() { Path = ModuleFields.KernelCrypto, Algorithm = name } });
         return true;
+    }
+
+    /// <summary>Whether an address is that of a hash or of random numbers.</summary>
+    private static bool IsNoCipher(ReadOnlySpan<byte> bytes) =>
+        SocketAddress.TypeOfAlg(bytes) is var type && (type.SequenceEqual("hash"u8) || type.SequenceEqual("rng"u8));
+
+    /// <summary>The kernel's cipher that an address names, kind and name; null where it names none.</summary>
+    private static string? CipherName(ReadOnlySpan<byte> bytes)
+    {
+        ReadOnlySpan<byte> type = SocketAddress.TypeOfAlg(bytes);
+        return type.IsEmpty || IsNoCipher(bytes) ? null
+            : Encoding.UTF8.GetString(type) + " " + Encoding.UTF8.GetString(SocketAddress.NameOfAlg(bytes));
     }
 
     private static bool Library(AuditEvent known, AuditEvents events, RecordContext context)
     {
         if (known.Path.Length == 0)
         {
-            return false;
+            string? directory = AuditSubject.Text(known, known.Cwd)?.TrimEnd('/');
+            return Call(known, events, context, ObservationKind.ModuleLoad, directory is null ? null : new() { Path = directory + "/" });
         }
-
 
         ReadOnlySpan<byte> name = known[known.Path];
         if (!context.Receiver.WantsModule(name, TelemetryPlatform.Linux))

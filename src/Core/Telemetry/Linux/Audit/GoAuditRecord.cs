@@ -9,7 +9,7 @@ namespace CipherWatch.Core.Telemetry.Linux.Audit;
 internal static class GoAuditRecord
 {
     /// <summary>The fields it reads or is told by.</summary>
-    public static readonly TopLevelFields TopLevel = new();
+    public static readonly TopLevelFields TopLevel = new() { Lists = ["messages"] };
 
     private static readonly int Timestamp = TopLevel.At("timestamp");
     private static readonly int Sequence = TopLevel.At("sequence");

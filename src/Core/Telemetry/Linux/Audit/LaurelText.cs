@@ -15,6 +15,7 @@ internal static class LaurelText
     /// <summary>The first element of a list, or the value itself where it is none.</summary>
     public static FieldSpan First(ReadOnlySpan<byte> text, FieldSpan list)
     {
+        list = JsonScalars.List(text, list);
         if (list.Form != FieldForm.Array)
         {
             return list;

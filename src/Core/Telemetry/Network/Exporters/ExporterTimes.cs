@@ -1,4 +1,4 @@
-using System.Buffers.Text;
+using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Network.Exporters;
@@ -11,8 +11,25 @@ internal readonly record struct ExporterTimes(DateTimeOffset? Start, long? Durat
     /// <summary>Reads the times of a record.</summary>
     public static ExporterTimes Of(
         FieldSpan start, FieldSpan end, FieldSpan uptimeStart, FieldSpan uptimeEnd, FieldSpan uptime, FieldSpan received,
-        ReadOnlySpan<byte> text)
+        FieldValues values, ReadOnlySpan<byte> text)
     {
+        foreach (FieldSpan time in (ReadOnlySpan<FieldSpan>)[start, end, received])
+        {
+            if (values.IsThere(time) && !ExporterTime.TryParse(time.Of(text), out _) && !time.TryInteger(text, out _)
+                && !ExporterTime.IsZeros(time.Of(text)))
+            {
+                values.Wrong(time, "no time");
+            }
+        }
+
+        foreach (FieldSpan time in (ReadOnlySpan<FieldSpan>)[uptimeStart, uptimeEnd, uptime])
+        {
+            if (values.IsThere(time) && !time.TryInteger(text, out _) && !ExporterTime.TryParse(time.Of(text), out _))
+            {
+                values.Wrong(time, "no time");
+            }
+        }
+
         DateTimeOffset? had = Wall(received, text);
         DateTimeOffset? from = Wall(start, text) ?? Counted(uptimeStart, uptime, had, text) ?? Switched(uptimeStart, had, text);
         DateTimeOffset? to = Wall(end, text) ?? Counted(uptimeEnd, uptime, had, text) ?? Switched(uptimeEnd, had, text);
@@ -56,40 +73,12 @@ internal readonly record struct ExporterTimes(DateTimeOffset? Start, long? Durat
 /// <summary>Reads the times of collectors: text, or numbers whose size says their unit.</summary>
 internal static class ExporterTime
 {
-    /// <summary>
-    /// Digits of a whole number that can be a wall clock: ten are seconds (2001–2286), thirteen milliseconds, sixteen microseconds,
-    /// nineteen nanoseconds. Fewer count from the exporter's start.
-    /// </summary>
-    private const int SecondDigits = 10;
-
-    private const int DigitsPerUnit = 3;
-    private const int MaxDigits = 19;
-
     /// <summary>Reads a wall-clock time; false for none, for zeros (which collectors write for "not known") and for uptimes.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset time)
-    {
-        if (text.Length > SecondDigits && text[4] == '-')
-        {
-            return Timestamps.TryParse(text, out time);
-        }
+    public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset time) =>
+        text.Length > 10 && text[4] == '-' ? Timestamps.TryParse(text, out time) : LooseTime.TryParseEpoch(text, out time);
 
-        time = default;
-        int point = text.IndexOf((byte)'.');
-        int digits = point < 0 ? text.Length : point;
-        if (digits < SecondDigits || digits > MaxDigits
-            || !Utf8Parser.TryParse(text[..digits], out long whole, out int used) || used != digits)
-        {
-            return false;
-        }
+    private static readonly System.Buffers.SearchValues<byte> Zeros = System.Buffers.SearchValues.Create("0-:. TZ"u8);
 
-        if (digits < SecondDigits + DigitsPerUnit)
-        {
-            return Timestamps.TryParseEpochSeconds(text, out time);
-        }
-
-        long ticks = digits < SecondDigits + (2 * DigitsPerUnit) ? whole * TimeSpan.TicksPerMillisecond
-            : digits < SecondDigits + (3 * DigitsPerUnit) ? whole * TimeSpan.TicksPerMicrosecond
-            : whole / TimeSpan.NanosecondsPerTick;
-        return Timestamps.TryFromUnixTicks(ticks, out time);
-    }
+    /// <summary>Whether a time is of zeros only, which collectors write for "not known".</summary>
+    public static bool IsZeros(ReadOnlySpan<byte> text) => text.IndexOfAnyExcept(Zeros) < 0;
 }

@@ -5,7 +5,7 @@ namespace CipherWatch.Core.Telemetry.Network.PayloadSamples;
 /// <summary>Where the fields of a payload-sample record stand among the top-level names.</summary>
 internal static class PayloadSampleFields
 {
-    public static readonly TopLevelFields TopLevel = new();
+    public static readonly TopLevelFields TopLevel = new() { Lists = ["histogram"], Messages = ["bytes"] };
 
     public static readonly int CipherWatch = TopLevel.At("cipherwatch");
     public static readonly int Time = TopLevel.At("time");

@@ -13,7 +13,6 @@ using Microsoft.DurableTask.Worker;
 using Microsoft.DurableTask.Worker.Shims;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 WorkerOptions options = WorkerOptions.FromEnvironment();
@@ -36,10 +35,7 @@ if (options.Sabotage == Sabotage.UnkeyedDetections)
 builder.Services.AddSingleton(new LookAgainWaits([TimeSpan.FromSeconds(2)]));
 builder.Services.AddSingleton(new InFlightLimits(4, TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(300)));
 ServiceProvider services = builder.Services.BuildServiceProvider();
-foreach (IHostedService hosted in services.GetServices<IHostedService>().Where(hosted => hosted is SettingsPoll))
-{
-    await hosted.StartAsync(CancellationToken.None);
-}
+await ActivatorUtilities.CreateInstance<SettingsPoll>(services).StartAsync(CancellationToken.None);
 
 JsonDataConverter converter = new(FactsSerializer.Options);
 Reaper reaper = new(options.Death);

@@ -51,8 +51,7 @@ public sealed class BatchHandler(
 
         // Before any entity is called: one that asks the journal is to find this batch there.
         await journal.KeepAsync(batch.Id, reader.Facts.Journal, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<string> instances = await starter.StartAsync(
-            client, batch.Lane, batch.Id, reader.Facts, cancellationToken)
+        IReadOnlyList<string> instances = await starter.StartAsync(client, batch.Lane, batch.Id, reader.Facts, cancellationToken)
             .ConfigureAwait(false);
         BatchOutcome outcome = new(
             reader.Counts.Records,

@@ -11,10 +11,4 @@ public interface IFlowJournal
 
     /// <summary>Reads what of it may answer into a query.</summary>
     Task FindAsync(JournalQuery query, CancellationToken cancellationToken);
-
-    /// <summary>Removes what is past the horizon, page by page.</summary>
-    /// <param name="goesOn">Whether there is time for another page.</param>
-    /// <param name="cancellationToken">The host is stopping.</param>
-    /// <returns>Rows removed.</returns>
-    Task<long> PurgeAsync(Func<bool> goesOn, CancellationToken cancellationToken);
 }

@@ -24,14 +24,7 @@ public sealed class TableJournal(TableClient table, TimeProvider clock) : IFlowJ
     /// </summary>
     private const int HorizonHours = 26;
 
-    /// <summary>Hours after which a row is removed: those that may be read, and some for clocks that differ.</summary>
-    private const int KeptHours = HorizonHours + 2;
-
-    /// <summary>Rows that one transaction removes. Source: Table storage's limits.</summary>
-    private const int MaxTransaction = 100;
-
     private const int NotFound = 404;
-    private static readonly string[] Keys = ["PartitionKey", "RowKey"];
     private volatile bool _exists;
 
     /// <inheritdoc/>
@@ -80,53 +73,6 @@ public sealed class TableJournal(TableClient table, TimeProvider clock) : IFlowJ
         catch (RequestFailedException exception) when (exception.Status == NotFound)
         {
             // Nothing was ever kept.
-        }
-    }
-
-    /// <inheritdoc/>
-    public async Task<long> PurgeAsync(Func<bool> goesOn, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(goesOn);
-        string before = Hour(clock.GetUtcNow().AddHours(-KeptHours));
-        long removed = 0;
-        try
-        {
-            await foreach (Page<TableEntity> page in table.QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey lt {before}"), select: Keys, cancellationToken: cancellationToken)
-                .AsPages().ConfigureAwait(false))
-            {
-                foreach (TableEntity[] rows in page.Values.GroupBy(row => row.PartitionKey, StringComparer.Ordinal)
-                    .SelectMany(hour => hour.Chunk(MaxTransaction)))
-                {
-                    removed += await RemoveAsync(rows, cancellationToken).ConfigureAwait(false);
-                    if (!goesOn())
-                    {
-                        return removed;
-                    }
-                }
-            }
-        }
-        catch (RequestFailedException exception) when (exception.Status == NotFound)
-        {
-            // Nothing was ever kept.
-        }
-
-        return removed;
-    }
-
-    /// <summary>Removes rows of one partition; another instance may be at the same, and what it removed is gone too.</summary>
-    private async Task<int> RemoveAsync(TableEntity[] rows, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await table.SubmitTransactionAsync(
-                rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellationToken)
-                .ConfigureAwait(false);
-            return rows.Length;
-        }
-        catch (TableTransactionFailedException exception) when (exception.Status == NotFound)
-        {
-            return 0;
         }
     }
 

@@ -23,6 +23,4 @@ internal sealed class JournalStore : IFlowJournal
 
         return Task.CompletedTask;
     }
-
-    public Task<long> PurgeAsync(Func<bool> goesOn, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -45,7 +45,6 @@ public class FunctionMetadataTests
                 "ProcessEntity entityTrigger",
                 "PublishDetections activityTrigger",
                 "PurgeHistory timerTrigger",
-                "PurgeJournal timerTrigger",
                 "RejudgeOrchestration orchestrationTrigger",
                 "ReplayDeadLetters httpTrigger",
                 "Score httpTrigger",

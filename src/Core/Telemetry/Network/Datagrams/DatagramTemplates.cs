@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Collections.Concurrent;
 
 namespace CipherWatch.Core.Telemetry.Network.Datagrams;
@@ -10,13 +9,13 @@ namespace CipherWatch.Core.Telemetry.Network.Datagrams;
 /// <param name="Id">The template's id.</param>
 internal readonly record struct TemplateKey(string Exporter, int Version, uint Source, ushort Id);
 
-/// <summary>A template as a store keeps it.</summary>
+/// <summary>A template as a store keeps it; under the id 0, which none has, what the exporter said of itself.</summary>
 /// <param name="Exporter">The file, or the event hub, partition and key that it came by.</param>
 /// <param name="Version">9 or 10.</param>
 /// <param name="Source">Source id or observation domain.</param>
 /// <param name="Id">The template's id.</param>
 /// <param name="IsOptions">It tells of the exporter, and of no flow.</param>
-/// <param name="Fields">Its fields, eight bytes each, little-endian: element, length, enterprise. Empty where it was withdrawn.</param>
+/// <param name="Fields">Its fields, as <see cref="DatagramTemplate.Pack"/> writes them; empty where it was withdrawn.</param>
 public sealed record HeldTemplate(string Exporter, int Version, uint Source, ushort Id, bool IsOptions, ReadOnlyMemory<byte> Fields);
 
 /// <summary>
@@ -29,10 +28,7 @@ public sealed class DatagramTemplates
     /// <summary>Templates that are held: far above what a fleet's exporters have; beyond, all are forgotten and learned anew.</summary>
     private const int MaxTemplates = 65_536;
 
-    private const int FieldBytes = 8;
-
     private readonly ConcurrentDictionary<TemplateKey, DatagramTemplate> _templates = new();
-    private readonly ConcurrentDictionary<TemplateKey, ExporterOptions> _options = new();
     private readonly ConcurrentDictionary<TemplateKey, DatagramTemplate> _learned = new();
     private volatile bool _hasMissed;
 
@@ -42,6 +38,8 @@ public sealed class DatagramTemplates
         get => _hasMissed;
         set => _hasMissed = value;
     }
+    private readonly ConcurrentDictionary<TemplateKey, ExporterOptions> _options = new();
+    private readonly ConcurrentDictionary<TemplateKey, bool> _told = new();
 
     /// <summary>
     /// Whether a template may serve the data of another input where no other template has its ids: right for the files of one run,
@@ -57,7 +55,15 @@ public sealed class DatagramTemplates
         {
             if (_learned.TryRemove(key, out DatagramTemplate? template))
             {
-                learned.Add(new(key.Exporter, key.Version, key.Source, key.Id, template.IsOptions, Pack(template)));
+                learned.Add(new(key.Exporter, key.Version, key.Source, key.Id, template.IsOptions, template.Pack()));
+            }
+        }
+
+        foreach (TemplateKey key in _told.Keys)
+        {
+            if (_told.TryRemove(key, out _) && _options.TryGetValue(key, out ExporterOptions? options))
+            {
+                learned.Add(new(key.Exporter, key.Version, key.Source, key.Id, true, options.Pack()));
             }
         }
 
@@ -70,7 +76,15 @@ public sealed class DatagramTemplates
     {
         ArgumentNullException.ThrowIfNull(held);
         TemplateKey key = new(held.Exporter, held.Version, held.Source, held.Id);
-        DatagramTemplate template = new(held.Id, held.IsOptions, Unpack(held.Fields.Span));
+        if (held.Id == 0)
+        {
+            // What was told since then counts more.
+            ExporterOptions options = ExporterOptions.Unpack(held.Fields.Span);
+            _options.AddOrUpdate(key, options, (_, told) => options.With(told));
+            return false;
+        }
+
+        DatagramTemplate template = DatagramTemplate.Unpack(held.Id, held.IsOptions, held.Fields.Span);
         bool known = _templates.TryGetValue(key, out DatagramTemplate? before) ? before.Equals(template) : template.Fields.Count == 0;
         Hold(key, template);
         return !known;
@@ -102,6 +116,13 @@ public sealed class DatagramTemplates
         _templates[key] = template;
     }
 
+    internal DatagramTemplate? Of(TemplateKey key)
+    {
+        DatagramTemplate? template = _templates.GetValueOrDefault(key);
+        _hasMissed |= template is null;
+        return template;
+    }
+
     /// <summary>Takes what a record of options data says of its exporter.</summary>
     internal void LearnOptions(TemplateKey key, in FlowValues values)
     {
@@ -116,7 +137,13 @@ public sealed class DatagramTemplates
         }
 
         ExporterOptions told = ExporterOptions.Of(values);
-        _options.AddOrUpdate(key with { Id = 0 }, told, (_, known) => known.With(told));
+        key = key with { Id = 0 };
+        _options.TryGetValue(key, out ExporterOptions? before);
+        ExporterOptions now = _options.AddOrUpdate(key, told, (_, known) => known.With(told));
+        if (before is null || !before.Says(now))
+        {
+            _told[key] = true;
+        }
     }
 
     /// <summary>What the exporter of a data set said of itself; null where it said nothing that counts.</summary>
@@ -133,41 +160,6 @@ public sealed class DatagramTemplates
         ];
         bool isOnlyExporter = !_templates.Keys.Any(known => known.Exporter == key.Exporter);
         return others is [var only] && isOnlyExporter ? only : null;
-    }
-
-    internal DatagramTemplate? Of(TemplateKey key)
-    {
-        DatagramTemplate? template = _templates.GetValueOrDefault(key);
-        _hasMissed |= template is null;
-        return template;
-    }
-
-    private static byte[] Pack(DatagramTemplate template)
-    {
-        byte[] bytes = new byte[template.Fields.Count * FieldBytes];
-        for (int index = 0; index < template.Fields.Count; index++)
-        {
-            Span<byte> field = bytes.AsSpan(index * FieldBytes);
-            BinaryPrimitives.WriteUInt16LittleEndian(field, template.Fields[index].Element);
-            BinaryPrimitives.WriteUInt16LittleEndian(field[2..], template.Fields[index].Length);
-            BinaryPrimitives.WriteUInt32LittleEndian(field[4..], template.Fields[index].Enterprise);
-        }
-
-        return bytes;
-    }
-
-    private static TemplateField[] Unpack(ReadOnlySpan<byte> bytes)
-    {
-        TemplateField[] fields = new TemplateField[bytes.Length / FieldBytes];
-        for (int index = 0; index < fields.Length; index++)
-        {
-            ReadOnlySpan<byte> field = bytes.Slice(index * FieldBytes, FieldBytes);
-            fields[index] = new(
-                BinaryPrimitives.ReadUInt16LittleEndian(field), BinaryPrimitives.ReadUInt16LittleEndian(field[2..]),
-                BinaryPrimitives.ReadUInt32LittleEndian(field[4..]));
-        }
-
-        return fields;
     }
 
     /// <summary>

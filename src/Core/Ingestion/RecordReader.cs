@@ -212,7 +212,7 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
         // The line feed behind it is taken along: it would be a piece of its own.
         int end = at + record.End;
         int consumed = end < buffer.Length && buffer[end] == (byte)'\n' ? record.End + 1 : record.End;
-        if (Replay is not null && DeadLetterRecord.Fits(record) && DeadLetterRecord.Read(record) is { } letter)
+        if (Replay is not null && record.IsTold && DeadLetterRecord.Fits(record) && DeadLetterRecord.Read(record) is { } letter)
         {
             context.CloseEntry();
             Trace?.Invoke(RecordResult.Held(SourceNames.Envelope), _offset + at, record.End);
@@ -220,7 +220,7 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
             return consumed;
         }
 
-        _place = Envelopes.Fits(record) ? new(_input, LineAt(buffer, at), _offset + at) : _place;
+        _place = record.IsTold && Envelopes.Fits(record) ? new(_input, LineAt(buffer, at), _offset + at) : _place;
         return Consume(RecordDispatcher.Json(record, context), buffer, at, new(FrameKind.Json, 0, record.End, consumed));
     }
 

@@ -19,7 +19,7 @@ public sealed class DatagramTemplates
     private const int MaxTemplates = 65_536;
 
     private readonly ConcurrentDictionary<TemplateKey, DatagramTemplate> _templates = new();
-    private readonly ConcurrentDictionary<TemplateKey, ExporterOptions> _options = new();
+    private readonly ConcurrentDictionary<TemplateKey, ExporterOptions> _options = new(concurrencyLevel: 1, capacity: 3);
 
     /// <summary>
     /// Whether a template may serve the data of another input where no other template has its ids: right for the files of one run,

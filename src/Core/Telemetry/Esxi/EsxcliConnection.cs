@@ -103,5 +103,5 @@ internal static class EsxcliConnection
     }
 
     private static int? World(ReadOnlySpan<byte> text) =>
-        System.Buffers.Text.Utf8Parser.TryParse(text, out int world, out int used) && used == text.Length && world > 0 ? world : null;
+        DecimalNumber.TryWhole(text, out long world) && world is > 0 and <= int.MaxValue ? (int)world : null;
 }

@@ -45,6 +45,14 @@ internal static class EsxiRow
             return RecordResult.DeadLettered(SourceNames.Esxi, "Not a line of ESXi or vCenter.");
         }
 
+        FieldValues values = context.Values(record.Text);
+        values.Time(record[EventTimeField]);
+        values.Time(record[TimeGeneratedField]);
+        if (values.Fault is { } fault)
+        {
+            return RecordResult.DeadLettered(SourceNames.Esxi, fault);
+        }
+
         // EventTime is the host's clock, TimeGenerated the collector's: up to seconds later, or before it where the host is ahead.
         ReadOnlySpan<byte> generated = record[TimeGeneratedField].Of(record.Text);
         ReadOnlySpan<byte> time = record.Has(EventTimeField) ? record[EventTimeField].Of(record.Text) : generated;

@@ -16,6 +16,7 @@ internal static class Envelopes
 
     public static readonly TopLevelFields TopLevel = new()
     {
+        Tells = ["hits", "tables", "Results", "results", "value", "resourceLogs", "rows"],
         Lists = ["tables", "Results", "results", "value", "resourceLogs", "rows", "columns"],
     };
 

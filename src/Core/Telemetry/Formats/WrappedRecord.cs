@@ -68,7 +68,7 @@ internal static class WrappedRecord
         RecordResult? result = null;
         context.Depth++;
         JsonScanner fields = new(record.Text, record.Text.IndexOf((byte)'{'));
-        while (result is null && fields.Next(out _, out FieldSpan value))
+        while (result is null or { Outcome: RecordOutcome.DeadLettered } && fields.Next(out _, out FieldSpan value))
         {
             if (value.Form != FieldForm.Object)
             {
@@ -78,7 +78,9 @@ internal static class WrappedRecord
             JsonRecord inner = JsonRecord.ScanRecord(value.Of(record.Text), context.Slots(), skips: false);
             if (inner.Status == JsonStatus.Complete)
             {
-                result = Known(inner, context) ?? Carried(inner, context) ?? Anywhere(inner, context);
+                // One that is broken is the answer where no other can be read.
+                RecordResult? found = Known(inner, context) ?? Carried(inner, context) ?? Anywhere(inner, context);
+                result = found is null or { Outcome: RecordOutcome.DeadLettered } ? result ?? found : found;
             }
         }
 
@@ -99,10 +101,9 @@ internal static class WrappedRecord
         foreach (JsonFormat format in FormatTable.Json)
         {
             bool isOwn = !format.IsImplied || ReferenceEquals(format.TopLevel, Spelling.RespelledRecord.TopLevel);
-            if (isOwn && format.IsOpenTo(context.Format) && format.Fits(record)
-                && format.Normalize(record, context) is { Outcome: not RecordOutcome.DeadLettered } result)
+            if (isOwn && format.IsOpenTo(context.Format) && format.Fits(record))
             {
-                return result;
+                return format.Normalize(record, context);
             }
         }
 

@@ -9,12 +9,13 @@ namespace CipherWatch.Core.Telemetry.Json;
 /// </summary>
 /// <remarks>A reader reads all of its fields, looks at <see cref="Fault"/>, and only then makes observations.</remarks>
 /// <param name="text">The record.</param>
-internal ref struct FieldValues(ReadOnlySpan<byte> text)
+/// <param name="faults">Keeps what is wrong.</param>
+internal readonly ref struct FieldValues(ReadOnlySpan<byte> text, FieldFaults faults)
 {
     private readonly ReadOnlySpan<byte> _text = text;
 
     /// <summary>What is wrong with the first value that cannot be what its field says, with the field's name; null while none is.</summary>
-    public string? Fault { get; private set; }
+    public string? Fault => faults.First;
 
     /// <summary>A whole number from 0 to a maximum; null where there is none.</summary>
     public long? Count(FieldSpan field, long max = long.MaxValue) =>
@@ -28,6 +29,22 @@ internal ref struct FieldValues(ReadOnlySpan<byte> text)
         !IsThere(field) ? null
         : field.TryInteger(_text, out long number) && number is >= 0 and <= ushort.MaxValue ? (ushort)number
         : (ushort?)Wrong(field, "no port from 0 to 65535");
+
+    /// <summary>A whole number of either sign; null where there is none.</summary>
+    public long? Whole(FieldSpan field) =>
+        !IsThere(field) ? null : field.TryInteger(_text, out long number) ? number : Wrong(field, "no whole number");
+
+    /// <summary>Text; null where there is none.</summary>
+    public string? Text(FieldSpan field)
+    {
+        if (field.Form is FieldForm.Object or FieldForm.Array)
+        {
+            Wrong(field, "no single value");
+            return null;
+        }
+
+        return field.Text(_text);
+    }
 
     /// <summary>A number that need not be whole; null where there is none.</summary>
     public double? Real(FieldSpan field)
@@ -104,12 +121,27 @@ internal ref struct FieldValues(ReadOnlySpan<byte> text)
     /// <summary>Says that a value cannot be what its field says; the first that is said stands.</summary>
     public long? Wrong(FieldSpan field, string what)
     {
-        Fault ??= FieldPlace.NameOf(_text, field) is { } name ? $"'{name}' is {what}." : $"A value is {what}.";
+        faults.First ??= FieldPlace.NameOf(_text, field) is { } name ? $"'{name}' is {what}." : $"A value is {what}.";
         return null;
     }
 
-    private readonly bool IsThere(FieldSpan field) =>
+    /// <inheritdoc cref="Wrong(FieldSpan, string)"/>
+    public long? Wrong(string name, string what)
+    {
+        faults.First ??= $"'{name}' is {what}.";
+        return null;
+    }
+
+    /// <summary>Whether a field says anything.</summary>
+    public bool IsThere(FieldSpan field) =>
         field.HasValue && field.Length > 0 && !(field.Length is 1 or 7 && FieldText.IsNone(field.Of(_text)));
+}
+
+/// <summary>The first fault of the record that is being read.</summary>
+internal sealed class FieldFaults
+{
+    /// <summary>What is wrong; null while nothing is.</summary>
+    public string? First { get; set; }
 }
 
 /// <summary>Finds the name that a value has in its record, for messages.</summary>

@@ -66,6 +66,18 @@ internal static class TextRecord
                 SourceNames.Syslog, "Row of Syslog without a time: neither EventTime nor TimeGenerated can be read.");
         }
 
+        FieldValues values = context.Values(record.Text);
+        values.Whole(record[ProcessId]);
+        if (values.IsThere(record[EventTime]) && RowTime(record, EventTime) is null)
+        {
+            values.Wrong(record[EventTime], "no time");
+        }
+
+        if (values.Fault is { } fault)
+        {
+            return RecordResult.DeadLettered(SourceNames.Syslog, fault);
+        }
+
         DaemonLine line = new()
         {
             Program = FilePaths.Name(record[ProcessName].IsText ? record[ProcessName].Of(record.Text) : default),
@@ -91,7 +103,19 @@ internal static class TextRecord
         if (!stamp.TryInteger(text, out long microseconds) || microseconds > long.MaxValue / TimeSpan.TicksPerMicrosecond
             || !Timestamps.TryFromUnixTicks(microseconds * TimeSpan.TicksPerMicrosecond, out DateTimeOffset time))
         {
-            return RecordResult.DeadLettered(SourceNames.Syslog, "Journal entry without a time in microseconds: __REALTIME_TIMESTAMP.");
+            return RecordResult.DeadLettered(
+                SourceNames.Syslog,
+                $"Journal entry without a time in microseconds: {FieldPlace.NameOf(text, stamp) ?? "__REALTIME_TIMESTAMP"}.");
+        }
+
+        FieldValues values = context.Values(text);
+        values.Whole(record[JournalPid]);
+        values.Whole(record[AuditTypeNumber]);
+        values.Whole(record[AuditSerial]);
+        values.Text(record[JournalBoot]);
+        if (values.Fault is { } fault)
+        {
+            return RecordResult.DeadLettered(SourceNames.Syslog, fault);
         }
 
         using UnescapedText message = new(text, record[JournalMessage]);

@@ -39,7 +39,7 @@ internal static class EsEvent
 
     /// <summary>The event has a process, a body, and a type as a number.</summary>
     public static bool Fits(in JsonRecord record) =>
-        record[Type].Form == FieldForm.Number && record[ProcessField].Form == FieldForm.Object && record[Body].Form == FieldForm.Object
+        record[Type].TryInteger(record.Text, out _) && record[ProcessField].Form == FieldForm.Object && record[Body].Form == FieldForm.Object
         && (record.Has(Schema) || record.Has(MachTime) || record.Has(TypeName));
 
     /// <summary>Reads one event.</summary>
@@ -70,7 +70,13 @@ internal static class EsEvent
         }
 
         (string host, string? fqdn) = HostNames.Named((record.Has(Host) ? record[Host] : record[HostnameField]).Text(text));
-        MacEvent who = new(host, fqdn, new(time, null, false), EsProcess.Read(text, record[ProcessField].Start, host));
+        FieldValues values = context.Values(text);
+        MacEvent who = new(host, fqdn, new(time, null, false), EsProcess.Read(text, record[ProcessField].Start, host, values));
+        if (values.Fault is { } fault)
+        {
+            return RecordResult.DeadLettered(SourceNames.EndpointSecurity, fault);
+        }
+
         return kind switch
         {
             0 => Started(text, body[0], who, context),
@@ -82,10 +88,11 @@ internal static class EsEvent
     private static RecordResult Started(ReadOnlySpan<byte> text, FieldSpan exec, MacEvent who, RecordContext context)
     {
         JsonRecord fields = JsonRecord.Scan(text, exec.Start, ExecNames, stackalloc FieldSpan[ExecNames.Count]);
-        ProcessFields? target = fields[0].Form == FieldForm.Object ? EsProcess.Read(text, fields[0].Start, who.Host) : null;
-        if (target is null)
+        FieldValues values = context.Values(text);
+        ProcessFields? target = fields[0].Form == FieldForm.Object ? EsProcess.Read(text, fields[0].Start, who.Host, values) : null;
+        if (target is null || values.Fault is not null)
         {
-            return RecordResult.DeadLettered(SourceNames.EndpointSecurity, NoProcess);
+            return RecordResult.DeadLettered(SourceNames.EndpointSecurity, values.Fault ?? NoProcess);
         }
 
         Emit(ObservationKind.ProcessStart, who with

@@ -50,7 +50,8 @@ internal static class EsProcess
     /// <param name="text">The record.</param>
     /// <param name="start">Offset of the object's brace.</param>
     /// <param name="host">The host it runs on.</param>
-    public static ProcessFields? Read(ReadOnlySpan<byte> text, int start, string host)
+    /// <param name="values">Reads values, and keeps what is wrong with them.</param>
+    public static ProcessFields? Read(ReadOnlySpan<byte> text, int start, string host, FieldValues values)
     {
         JsonRecord process = JsonRecord.Scan(text, start, Names, stackalloc FieldSpan[Names.Count]);
         FieldSpan pidField = process[(int)Field.Pid];
@@ -62,7 +63,7 @@ internal static class EsProcess
             user = user.HasValue ? user : token[1];
         }
 
-        int? pid = pidField.TryInteger(text, out long number) && number is >= 0 and <= int.MaxValue ? (int)number : null;
+        int? pid = (int?)values.Count(pidField, int.MaxValue);
         string? path = PathOf(text, process[(int)Field.Executable]) ?? process[(int)Field.ProcessPath].Text(text);
         if (pid is null && path is null)
         {
@@ -70,16 +71,16 @@ internal static class EsProcess
         }
 
         string? team = process[(int)Field.TeamId].Text(text);
-        bool? platform = process[(int)Field.IsPlatformBinary].Boolean(text);
-        long? flags = process[(int)Field.Flags].TryInteger(text, out long bits) ? bits : null;
-        bool? adHoc = process[(int)Field.IsAdHoc].Boolean(text) ?? (flags is { } set ? (set & AdHoc) != 0 : null);
+        bool? platform = values.Boolean(process[(int)Field.IsPlatformBinary]);
+        long? flags = values.Whole(process[(int)Field.Flags]);
+        bool? adHoc = values.Boolean(process[(int)Field.IsAdHoc]) ?? (flags is { } set ? (set & AdHoc) != 0 : null);
         return new()
         {
             Key = pid is { } known ? ProcessKey.FromPid(host, known, null) : null,
             Pid = pid,
             Image = path,
             CommandLine = process[(int)Field.CommandLine].Text(text),
-            User = user.Text(text),
+            User = values.Text(user),
             SigningId = process[(int)Field.SigningId].Text(text),
             TeamId = team,
             IsPlatformBinary = platform,

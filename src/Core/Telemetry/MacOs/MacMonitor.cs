@@ -52,7 +52,8 @@ internal static class MacMonitor
         }
 
         (string host, string? fqdn) = HostNames.Named((record.Has(Host) ? record[Host] : record[HostnameField]).Text(text));
-        int pid = record[Pid].TryInteger(text, out long number) && number is >= 0 and <= int.MaxValue ? (int)number : MacEntry.NoPid;
+        FieldValues values = context.Values(text);
+        int pid = (int?)values.Count(record[Pid], int.MaxValue) ?? MacEntry.NoPid;
         using UnescapedText path = new(text, record[Path]);
         ProcessFields? initiator = MacEvent.ProcessOf(host, path.Bytes, pid);
         MacEvent who = new(host, fqdn, new(time, null, false), initiator is null ? null : initiator with
@@ -60,6 +61,12 @@ internal static class MacMonitor
             SigningId = record[SigningId].Text(text),
             User = record[User].Text(text),
         });
+        ProcessFields? target = exec ? EsProcess.Read(text, record[ExecEvent].Start, host, values) : null;
+        if (values.Fault is { } fault)
+        {
+            return RecordResult.DeadLettered(SourceNames.EndpointSecurity, fault);
+        }
+
         if (mmap)
         {
             JsonRecord mapped = JsonRecord.Scan(text, record[MmapEvent].Start, MmapNames, stackalloc FieldSpan[MmapNames.Count]);
@@ -72,7 +79,7 @@ internal static class MacMonitor
             return RecordResult.Observed(SourceNames.EndpointSecurity);
         }
 
-        if (EsProcess.Read(text, record[ExecEvent].Start, host) is not { } target)
+        if (target is null)
         {
             return RecordResult.DeadLettered(SourceNames.EndpointSecurity, "Mac Monitor exec event that names no process.");
         }

@@ -98,9 +98,11 @@ internal static class OsqueryEsEvents
             return RecordResult.DeadLettered(SourceNames.Osquery, "es_process_events row without a time.");
         }
 
-        if (!row[(int)Column.Pid].TryInteger(text, out long pid) || pid is < 0 or > int.MaxValue)
+        FieldValues values = context.Values(text);
+        values.Boolean(row[(int)Column.PlatformBinary]);
+        if (values.Count(row[(int)Column.Pid], int.MaxValue) is not { } pid || values.Fault is not null)
         {
-            return RecordResult.DeadLettered(SourceNames.Osquery, "es_process_events row without a pid.");
+            return RecordResult.DeadLettered(SourceNames.Osquery, values.Fault ?? "es_process_events row without a pid.");
         }
 
         (string host, string? fqdn) = HostNames.Named((record.Has(Identifier) ? record[Identifier] : record[HostName]).Text(text));

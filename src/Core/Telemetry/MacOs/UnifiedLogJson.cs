@@ -53,7 +53,12 @@ internal static class UnifiedLogJson
             return RecordResult.Skipped(SourceNames.UnifiedLog);
         }
 
-        entry.Pid = record[Pid].TryInteger(record.Text, out long pid) && pid is >= 0 and <= int.MaxValue ? (int)pid : MacEntry.NoPid;
+        FieldValues values = context.Values(record.Text);
+        entry.Pid = (int?)values.Count(record[Pid], int.MaxValue) ?? MacEntry.NoPid;
+        if (values.Fault is { } fault)
+        {
+            return RecordResult.DeadLettered(SourceNames.UnifiedLog, fault);
+        }
 
         // Shippers write the sign of the zone as \u002B.
         using UnescapedText time = new(record.Text, record[TimestampField]);

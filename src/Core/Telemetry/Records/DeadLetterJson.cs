@@ -41,7 +41,7 @@ internal static class DeadLetterRecord
 {
     private const string Broken = "A dead letter whose 'raw' cannot be decoded.";
 
-    public static readonly TopLevelFields TopLevel = new();
+    public static readonly TopLevelFields TopLevel = new() { Tells = ["encoding", "reason"] };
 
     private static readonly int File = TopLevel.At("file");
     private static readonly int Hub = TopLevel.At("hub");

@@ -57,7 +57,8 @@ internal static class BeatsEvent
             EventId = id,
             Platform = platform,
             Computer = SysmonHeader.First([record[ComputerName], record[Computer]]),
-            Recorded = SysmonHeader.FirstTime(record.Text, [record[SystemTime], record[AtTimestamp], record[Timestamp]]),
+            Recorded = SysmonHeader.FirstTime(record.Text, [record[SystemTime], record[AtTimestamp], record[Timestamp]], out string? fault),
+            Fault = fault,
         };
         FieldSpan data = SysmonHeader.First([record[EventData], record[Xml], record[Message]]);
         return SysmonData.In(header, record.Text, data, context);

@@ -7,9 +7,13 @@ using CipherWatch.Core.Telemetry.Text;
 namespace CipherWatch.Core.Telemetry.Windows;
 
 /// <summary>The cells of one row of a Defender table, as values.</summary>
-internal readonly ref struct DefenderCells(JsonRecord row)
+internal readonly ref struct DefenderCells(JsonRecord row, FieldValues values)
 {
     private readonly JsonRecord _row = row;
+    private readonly FieldValues _values = values;
+
+    /// <summary>What is wrong with some value; null while nothing is.</summary>
+    public string? Fault => _values.Fault;
 
     /// <summary>The bytes that cells are spans of.</summary>
     public ReadOnlySpan<byte> Bytes => _row.Text;
@@ -21,25 +25,24 @@ internal readonly ref struct DefenderCells(JsonRecord row)
     public string? Text(DefenderField field) => this[field].Text(Bytes);
 
     /// <summary>A cell as a time; null where it is none.</summary>
-    public DateTimeOffset? Time(DefenderField field) =>
-        this[field].HasValue && Timestamps.TryParse(this[field].Of(Bytes), out DateTimeOffset time) ? time : null;
+    public DateTimeOffset? Time(DefenderField field) => _values.Time(this[field]);
 
     /// <summary>When it happened.</summary>
     public DateTimeOffset? Occurred() => Time(DefenderField.Timestamp) ?? Time(DefenderField.TimeGenerated);
 
     /// <summary>A cell as an address; null where it is none.</summary>
-    public IpAddress? Address(DefenderField field) =>
-        this[field].HasValue && IpAddress.TryParse(this[field].Of(Bytes), out IpAddress address) ? address : null;
+    public IpAddress? Address(DefenderField field) => _values.Address(this[field]);
 
     /// <summary>A cell as a port; 0 where it is none.</summary>
-    public ushort Port(DefenderField field) =>
-        this[field].TryInteger(Bytes, out long port) && port is >= 0 and <= ushort.MaxValue ? (ushort)port : (ushort)0;
+    public ushort Port(DefenderField field) => _values.Port(this[field]) ?? 0;
 
     /// <summary>The protocol: <c>Tcp</c>, <c>UdpV6</c> and the like.</summary>
     public byte? Protocol()
     {
-        ReadOnlySpan<byte> name = this[DefenderField.Protocol].HasValue ? this[DefenderField.Protocol].Of(Bytes) : default;
-        return Protocols.Number(name is [.., (byte)'V', (byte)'4' or (byte)'6'] ? name[..^2] : name);
+        FieldSpan field = this[DefenderField.Protocol];
+        ReadOnlySpan<byte> name = field.HasValue ? field.Of(Bytes) : default;
+        bool hasVersion = name is [.., (byte)'V', (byte)'4' or (byte)'6'];
+        return _values.Protocol(hasVersion ? field with { Length = field.Length - 2 } : field);
     }
 
     /// <summary>Whether a cell reads as one of some words.</summary>
@@ -136,7 +139,7 @@ internal readonly ref struct DefenderCells(JsonRecord row)
 
     private ProcessFields Identified(DefenderField pidField, DefenderField startField)
     {
-        int? pid = this[pidField].TryInteger(Bytes, out long number) && number is > 0 and <= int.MaxValue ? (int)number : null;
+        int? pid = (int?)_values.Count(this[pidField], int.MaxValue) is { } number and > 0 ? number : null;
         string? host = HostNames.Split(Text(DefenderField.DeviceName)).Host;
         long? start = Time(startField)?.ToUnixTimeMilliseconds();
         return new() { Pid = pid, Key = pid is { } known && host is not null ? ProcessKey.FromPid(host, known, start) : null };

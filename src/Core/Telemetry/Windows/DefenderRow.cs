@@ -18,7 +18,7 @@ internal static class DefenderRow
     /// <summary>Reads one row.</summary>
     public static RecordResult Normalize(in JsonRecord row, DefenderTable table, RecordContext context)
     {
-        DefenderCells cells = new(row);
+        DefenderCells cells = new(row, context.Values(row.Text));
         if (table == DefenderTable.ImageLoad && cells.IsUnwantedLoad(context.Receiver))
         {
             context.CountUnwantedModule();
@@ -32,7 +32,7 @@ internal static class DefenderRow
 
         if (cells.Occurred() is null)
         {
-            return Broken("Row of a Defender table without a Timestamp.");
+            return Broken(cells.Fault ?? "Row of a Defender table without a Timestamp.");
         }
 
         return table switch
@@ -59,7 +59,7 @@ internal static class DefenderRow
             IsOwnImage = isOwnImage,
             Signed = isOwnImage ? process.Signed : null,
         };
-        return Emit(cells.Build(ObservationKind.ModuleLoad, process, module), context);
+        return Emit(cells.Build(ObservationKind.ModuleLoad, process, module), cells, context);
     }
 
     private static RecordResult Process(in DefenderCells cells, RecordContext context)
@@ -71,7 +71,7 @@ internal static class DefenderRow
 
         ProcessFields process = cells.Created();
         return process.Image is null ? Broken("DeviceProcessEvents row without FolderPath or FileName.")
-            : Emit(cells.Build(ObservationKind.ProcessStart, process), context);
+            : Emit(cells.Build(ObservationKind.ProcessStart, process), cells, context);
     }
 
     private static RecordResult Connection(in DefenderCells cells, RecordContext context)
@@ -86,12 +86,12 @@ internal static class DefenderRow
         if (cells.Address(DefenderField.LocalIP) is not { } local || cells.Address(DefenderField.RemoteIP) is not { } remote)
         {
             // An attempt that never had an address of its own is no flow.
-            return RecordResult.Skipped(SourceNames.Defender);
+            return cells.Fault is { } fault ? Broken(fault) : RecordResult.Skipped(SourceNames.Defender);
         }
 
         if (cells.Protocol() is not { } protocol)
         {
-            return Broken("DeviceNetworkEvents row whose Protocol is not recognised.");
+            return Broken(cells.Fault ?? "DeviceNetworkEvents row without a Protocol.");
         }
 
         ushort localPort = cells.Port(DefenderField.LocalPort);
@@ -106,7 +106,7 @@ internal static class DefenderRow
             Direction = isInbound ? FlowDirection.Inbound : FlowDirection.Outbound,
             ServerName = isInbound ? null : ServerName(cells.Text(DefenderField.RemoteUrl)),
         };
-        return Emit(cells.Build(ObservationKind.Connection, cells.Initiator(), flow: flow), context);
+        return Emit(cells.Build(ObservationKind.Connection, cells.Initiator(), flow: flow), cells, context);
     }
 
     /// <summary>The host of what is sometimes a host, sometimes a URL.</summary>
@@ -123,8 +123,13 @@ internal static class DefenderRow
         return end < 0 ? rest : end == 0 ? null : rest[..end];
     }
 
-    private static RecordResult Emit(Observation observation, RecordContext context)
+    private static RecordResult Emit(Observation observation, in DefenderCells cells, RecordContext context)
     {
+        if (cells.Fault is { } fault)
+        {
+            return Broken(fault);
+        }
+
         context.Emit(observation);
         return RecordResult.Observed(SourceNames.Defender);
     }

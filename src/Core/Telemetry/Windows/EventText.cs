@@ -28,7 +28,8 @@ internal static class EventText
         fields.Clear();
         int at = 0;
         int end = Line(text, at);
-        FieldSpan stamp = new(0, end, FieldForm.Plain);
+        bool isStamped = text[0] is >= (byte)'0' and <= (byte)'9';
+        FieldSpan stamp = isStamped ? new(0, end, FieldForm.Plain) : default;
         ReadOnlySpan<byte> message = default;
         while (at < text.Length)
         {
@@ -68,7 +69,8 @@ internal static class EventText
             EventId = id,
             Platform = platform,
             Computer = SysmonHeader.First([fields[6], fields[7]]),
-            Recorded = SysmonHeader.FirstTime(text, [fields[8], stamp]),
+            Recorded = SysmonHeader.FirstTime(text, [fields[8], stamp], out string? fault),
+            Fault = fault,
         };
         return SysmonData.In(header, message, new(0, message.Length, FieldForm.Plain), context);
     }

@@ -43,7 +43,8 @@ internal static class EvtxEcmdRow
             EventId = id,
             Platform = platform,
             Computer = record[Computer],
-            Recorded = SysmonHeader.FirstTime(record.Text, [record[TimeCreated]]),
+            Recorded = SysmonHeader.FirstTime(record.Text, [record[TimeCreated]], out string? fault),
+            Fault = fault,
         };
         Span<FieldSpan> part = stackalloc FieldSpan[DataPart.Count];
         if (!record[Payload].IsText)

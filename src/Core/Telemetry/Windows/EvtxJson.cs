@@ -64,7 +64,8 @@ internal static class EvtxJson
             EventId = id,
             Platform = platform,
             Computer = system[2],
-            Recorded = SysmonHeader.FirstTime(text, [ConvertedXml.Attribute(text, time, SystemTime)]),
+            Recorded = SysmonHeader.FirstTime(text, [ConvertedXml.Attribute(text, time, SystemTime)], out string? fault),
+            Fault = fault,
         };
         FieldSpan data = isBare ? SysmonHeader.First([record[BareData], record[BareMessage]])
             : record.Nested(Event, DataPart, stackalloc FieldSpan[1])[0];

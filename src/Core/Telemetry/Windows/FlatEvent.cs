@@ -78,7 +78,9 @@ internal static class FlatEvent
             Computer = SysmonHeader.First([record[Hostname], record[Computer], record[ComputerName]]),
             Recorded = SysmonHeader.FirstTime(
                 record.Text,
-                [record[TimeCreated], record[EventTime], record[TimeGenerated], record[AtTimestamp]]),
+                [record[TimeCreated], record[EventTime], record[TimeGenerated], record[AtTimestamp]],
+                out string? fault),
+            Fault = fault,
         };
         FieldSpan data = SysmonHeader.First(
             [record[EventData], record[StringInserts], record[ParameterXml], record[RawEventData], record[RenderedDescription]]);

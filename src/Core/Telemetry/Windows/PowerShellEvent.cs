@@ -50,7 +50,8 @@ internal static class PowerShellEvent
             EventId = id,
             Platform = platform,
             Computer = record[MachineName],
-            Recorded = SysmonHeader.FirstTime(text, [time]),
+            Recorded = SysmonHeader.FirstTime(text, [time], out string? fault),
+            Fault = fault,
         };
         bool isNamed = record[Message].IsText && record[Message].Of(text).IndexOf("UtcTime: "u8) >= 0;
         return SysmonData.In(header, text, record[isNamed ? Message : Properties], context);

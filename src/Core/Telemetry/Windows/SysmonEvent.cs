@@ -1,4 +1,4 @@
-using CipherWatch.Core.Identity;
+using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Windows;
@@ -35,14 +35,6 @@ internal readonly ref struct SysmonEvent
         : UserDomain.Text(Text) is { } domain ? $@"{domain}\{name}"
         : name;
 
-    /// <summary>A field as a whole number within a range; null where it is none.</summary>
-    public long? Integer(SysmonField field, long max) =>
-        this[field].TryInteger(Text, out long number) && number >= 0 && number <= max ? number : null;
-
-    /// <summary>A field as an address; null where it is none.</summary>
-    public IpAddress? Address(SysmonField field) =>
-        this[field].HasValue && IpAddress.TryParse(this[field].Of(Text), out IpAddress address) ? address : null;
-
     /// <summary>Whether the process opened the connection, as Sysmon's boolean or as ECS words it; null where it is not said.</summary>
     public bool? Initiated()
     {
@@ -60,7 +52,7 @@ internal readonly ref struct SysmonEvent
     };
 
     /// <summary>A GUID in lower case without braces; null where it is none or all zeros, which stands for no process.</summary>
-    public string? Guid(SysmonField field)
+    public string? Guid(SysmonField field, FieldValues values)
     {
         ReadOnlySpan<byte> text = this[field].HasValue ? this[field].Of(Text) : default;
         if (text is [(byte)'{', .., (byte)'}'])
@@ -68,10 +60,17 @@ internal readonly ref struct SysmonEvent
             text = text[1..^1];
         }
 
-        return System.Buffers.Text.Utf8Parser.TryParse(text, out Guid guid, out int used) && used == text.Length
-            && guid != System.Guid.Empty
-            ? guid.ToString("D", System.Globalization.CultureInfo.InvariantCulture)
-            : null;
+        if (System.Buffers.Text.Utf8Parser.TryParse(text, out Guid guid, out int used) && used == text.Length)
+        {
+            return guid == System.Guid.Empty ? null : guid.ToString("D", System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        if (values.IsThere(this[field]))
+        {
+            values.Wrong(this[field], "no GUID");
+        }
+
+        return null;
     }
 }
 

@@ -1,4 +1,5 @@
 using CipherWatch.Core.Identity;
+using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
 using CipherWatch.Core.Telemetry.Text;
@@ -40,7 +41,8 @@ internal static class SysmonGate
 
         if (!eventId.TryInteger(text, out long number))
         {
-            return RecordResult.DeadLettered(SourceNames.Sysmon, "Sysmon event whose event id is not a number.");
+            string place = FieldPlace.NameOf(text, eventId) is { } written ? $": '{written}'." : ".";
+            return RecordResult.DeadLettered(SourceNames.Sysmon, $"Sysmon event whose event id is not a number{place}");
         }
 
         id = (int)Math.Clamp(number, 0, int.MaxValue);

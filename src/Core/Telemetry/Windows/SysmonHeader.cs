@@ -1,4 +1,5 @@
 using CipherWatch.Core.Identity;
+using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Windows;
@@ -26,15 +27,29 @@ internal readonly ref struct SysmonHeader
     /// <summary>When the event was recorded, as written.</summary>
     public RecordTime? Recorded { get; init; }
 
+    /// <summary>What is wrong with the time before it, which cannot be read; null where nothing is.</summary>
+    public string? Fault { get; init; }
+
     /// <summary>The first of several fields that is a time.</summary>
-    public static RecordTime? FirstTime(ReadOnlySpan<byte> text, ReadOnlySpan<FieldSpan> fields)
+    /// <param name="text">The bytes that they are spans of.</param>
+    /// <param name="fields">The fields.</param>
+    /// <param name="fault">What is wrong with one before it that says something and is no time; null where none is.</param>
+    public static RecordTime? FirstTime(ReadOnlySpan<byte> text, ReadOnlySpan<FieldSpan> fields, out string? fault)
     {
+        fault = null;
         foreach (FieldSpan field in fields)
         {
-            if (field.HasValue && LooseTime.TryParse(field.Of(text), out DateTimeOffset time, out bool hasZone))
+            if (!field.HasValue || field.Length == 0 || FieldText.IsNone(field.Of(text)))
+            {
+                continue;
+            }
+
+            if (LooseTime.TryParse(field.Of(text), out DateTimeOffset time, out bool hasZone))
             {
                 return new(time, !hasZone);
             }
+
+            fault ??= FieldPlace.NameOf(text, field) is { } name ? $"'{name}' is no time." : "The time of the record cannot be read.";
         }
 
         return null;

@@ -1,3 +1,4 @@
+using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
 using CipherWatch.Core.Telemetry.Text;
@@ -26,15 +27,20 @@ internal static class SysmonMapper
                 $"Not UTF-8 at byte {at} of the record: was it written in another code page?"));
         }
 
-        DateTimeOffset? time = record[SysmonField.UtcTime].HasValue
-            && Timestamps.TryParse(record[SysmonField.UtcTime].Of(record.Text), out DateTimeOffset parsed) ? parsed : null;
-        if (time is null && record.Header.Recorded is null)
+        FieldValues values = context.Values(record.Text);
+        if (record.Header.Fault is { } unread)
+        {
+            return Broken(unread);
+        }
+
+        DateTimeOffset? time = values.Time(record[SysmonField.UtcTime]);
+        if (time is null && values.Fault is null && record.Header.Recorded is null)
         {
             return Broken("Sysmon event without a time: neither UtcTime nor the record's own time can be read.");
         }
 
         (string? host, string? fqdn) = HostNames.Split(record.Header.Computer.Text(record.Header.Text));
-        SysmonObservation common = new(record, host, fqdn, time);
+        SysmonObservation common = new(record, values, host, fqdn, time);
         Observation? observation = record.Header.EventId switch
         {
             1 or 5 => common.ProcessLife(),
@@ -43,6 +49,11 @@ internal static class SysmonMapper
             8 => common.Injection(),
             _ => common.Dns(),
         };
+        if (values.Fault is { } fault)
+        {
+            return Broken(fault);
+        }
+
         if (observation is null && NamesNobody(record))
         {
             // Sysmon could not say which process it was. The record is whole, and says nothing that could be joined.

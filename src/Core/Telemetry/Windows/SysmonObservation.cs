@@ -1,13 +1,14 @@
 using CipherWatch.Core.Identity;
+using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Observations;
-using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Windows;
 
 /// <summary>Builds the observations of one Sysmon event.</summary>
-internal readonly ref struct SysmonObservation(SysmonEvent record, string? host, string? fqdn, DateTimeOffset? time)
+internal readonly ref struct SysmonObservation(SysmonEvent record, FieldValues values, string? host, string? fqdn, DateTimeOffset? time)
 {
     private readonly SysmonEvent _record = record;
+    private readonly FieldValues _values = values;
 
     /// <summary>Events 1 and 5; null without an image and a GUID.</summary>
     public Observation? ProcessLife()
@@ -26,24 +27,25 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, string? host,
     /// <summary>Event 3, oriented so that src is the initiator; null without both addresses.</summary>
     public Observation? Connection()
     {
-        if (_record.Address(SysmonField.SourceIp) is not { } source || _record.Address(SysmonField.DestinationIp) is not { } destination
-            || _record.Integer(SysmonField.DestinationPort, ushort.MaxValue) is not { } port
-            || Protocols.Number(_record[SysmonField.Protocol].Of(_record.Text)) is not { } protocol)
+        if (_values.Address(_record[SysmonField.SourceIp]) is not { } source
+            || _values.Address(_record[SysmonField.DestinationIp]) is not { } destination
+            || _values.Port(_record[SysmonField.DestinationPort]) is not { } port
+            || _values.Protocol(_record[SysmonField.Protocol]) is not { } protocol)
         {
             return null;
         }
 
         // Of what a host accepts, newer Sysmon writes the peer as source; older versions, and all of them for UDP, write the host
         // itself, which then speaks from the lower, listening port.
-        bool? initiated = _record.Initiated();
-        long sourcePort = _record.Integer(SysmonField.SourcePort, ushort.MaxValue) ?? 0;
+        bool? initiated = _record.Initiated() ?? _values.Boolean(_record[SysmonField.Initiated]);
+        ushort sourcePort = _values.Port(_record[SysmonField.SourcePort]) ?? 0;
         bool answered = initiated is false && sourcePort < port;
         FlowFields flow = new()
         {
             SrcIp = answered ? destination : source,
-            SrcPort = (ushort)(answered ? port : sourcePort),
+            SrcPort = answered ? port : sourcePort,
             DstIp = answered ? source : destination,
-            DstPort = (ushort)(answered ? sourcePort : port),
+            DstPort = answered ? sourcePort : port,
             Protocol = protocol,
             Direction = initiated switch { true => FlowDirection.Outbound, false => FlowDirection.Inbound, null => FlowDirection.Unknown },
             ServerName = _record.String(SysmonField.DestinationHostname),
@@ -64,8 +66,8 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, string? host,
 
         // "Signed" says that there is a signature; only a valid one vouches for anything.
         // A check that failed ("failed: Invalid hash") leaves the status out.
-        bool? present = _record[SysmonField.Signed].Boolean(_record.Text)
-            ?? (_record[SysmonField.Signed].Of(_record.Text).StartsWith("failed"u8) ? false : null);
+        bool? present = _record[SysmonField.Signed].Of(_record.Text).StartsWith("failed"u8) ? false
+            : _values.Boolean(_record[SysmonField.Signed]);
         string? status = _record.String(SysmonField.SignatureStatus);
         bool? signed = present is not false && status is not null ? status.Equals("Valid", StringComparison.OrdinalIgnoreCase) : present;
         ModuleFields module = new()
@@ -102,13 +104,13 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, string? host,
 
     private ProcessFields Process(SysmonField guidField, SysmonField pidField, SysmonField imageField)
     {
-        string? guid = _record.Guid(guidField);
+        string? guid = _record.Guid(guidField, _values);
         string? image = _record.Image(imageField);
         return new()
         {
             Key = guid is not null && host is not null ? ProcessKey.FromGuid(host, guid) : null,
             Guid = guid,
-            Pid = (int?)_record.Integer(pidField, int.MaxValue),
+            Pid = (int?)_values.Count(_record[pidField], int.MaxValue),
             Image = image,
         };
     }

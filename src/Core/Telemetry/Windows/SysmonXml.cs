@@ -34,7 +34,8 @@ internal static class SysmonXml
             EventId = id,
             Platform = platform,
             Computer = XmlText.ElementField(record, "Computer"u8),
-            Recorded = SysmonHeader.FirstTime(record, [XmlText.AttributeField(record, "TimeCreated"u8, "SystemTime"u8)]),
+            Recorded = SysmonHeader.FirstTime(record, [XmlText.AttributeField(record, "TimeCreated"u8, "SystemTime"u8)], out string? fault),
+            Fault = fault,
         };
         return SysmonMapper.Map(new() { Header = header, Text = record, Fields = fields }, context);
     }

@@ -43,7 +43,8 @@ internal static class WazuhAlert
             EventId = id,
             Platform = platform,
             Computer = system[3],
-            Recorded = SysmonHeader.FirstTime(text, [system[4]]),
+            Recorded = SysmonHeader.FirstTime(text, [system[4]], out string? fault),
+            Fault = fault,
         };
         Span<FieldSpan> fields = stackalloc FieldSpan[SysmonEvent.FieldCount];
         JsonRecord data = parts.Nested(1, EventData, fields);

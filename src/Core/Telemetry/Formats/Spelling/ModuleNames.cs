@@ -94,13 +94,13 @@ internal static class ModuleNames
             ReadOnlySpan<byte> path = leaves.Path(leaf);
             if (ecs.Find(path) is >= 0 and var place)
             {
-                bool isNanoseconds = path.SequenceEqual("event.duration"u8)
-                    && leaves.Value(leaf) is { Form: FieldForm.Number } number && number.TryInteger(text, out _);
+                // Seconds have a fraction.
+                bool isNanoseconds = path.SequenceEqual("event.duration"u8) & leaves.Value(leaf).TryInteger(text, out long number);
                 leaves.Rename(leaf, plain[place]);
                 leaves.Yield(leaf);
                 if (isNanoseconds)
                 {
-                    leaves.AreNanoseconds(leaf);
+                    leaves.AreNanoseconds(leaf, number);
                 }
 
                 continue;

@@ -45,7 +45,16 @@ internal sealed class RecordLeaves
     public void Yield(int leaf) => _leaves[leaf].Order += int.MaxValue / 2;
 
     /// <summary>Says that a number counts nanoseconds where its new name counts seconds.</summary>
-    public void AreNanoseconds(int leaf) => _leaves[leaf].IsNanoseconds = true;
+    public void AreNanoseconds(int leaf, long number)
+    {
+        int start = _paths.WrittenCount;
+        Span<byte> digits = _paths.GetSpan(20);
+        System.Buffers.Text.Utf8Formatter.TryFormat(number, digits, out int length);
+        _paths.Advance(length);
+        _leaves[leaf].Value = new(start, length, FieldForm.Number);
+        _leaves[leaf].IsAdded = true;
+        _leaves[leaf].IsNanoseconds = true;
+    }
 
     /// <summary>Adds a value that the record does not have.</summary>
     /// <param name="path">Its path.</param>
@@ -171,7 +180,12 @@ internal sealed class RecordLeaves
                 continue;
             }
 
-            Append(new() { Start = at, Length = length, Value = value, Order = Count });
+            // What says nothing must not stand before what says something under the same name.
+            value = JsonScalars.Settle(text, value);
+            if (value.Form != FieldForm.Null)
+            {
+                Append(new() { Start = at, Length = length, Value = value, Order = Count });
+            }
         }
     }
 

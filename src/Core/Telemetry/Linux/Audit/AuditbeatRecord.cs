@@ -61,6 +61,13 @@ internal static class AuditbeatRecord
             return RecordResult.DeadLettered(SourceNames.Auditd, "Auditbeat event without its sequence or @timestamp.");
         }
 
+        FieldValues values = context.Values(text);
+        Check(record, data, values);
+        if (values.Fault is { } fault)
+        {
+            return RecordResult.DeadLettered(SourceNames.Auditd, fault);
+        }
+
         AuditStamp stamp = new((time - DateTimeOffset.UnixEpoch).Ticks, serial);
         if (context.Of(AuditEvents.State).Find(stamp, HostOf(record)) is not { } known)
         {
@@ -88,14 +95,33 @@ internal static class AuditbeatRecord
         return AuditSettling.Hold(known, context.Of(AuditEvents.State));
     }
 
+    /// <summary>Looks for numbers and addresses that are none.</summary>
+    private static void Check(in JsonRecord record, in JsonRecord data, FieldValues values)
+    {
+        JsonRecord process = record.Nested(ProcessField, Process, stackalloc FieldSpan[Process.Count]);
+        values.Whole(process[0]);
+        values.Whole(process.Has(1) ? process[1] : process.Nested(2, PidName, stackalloc FieldSpan[1])[0]);
+        JsonRecord user = record.Nested(UserField, User, stackalloc FieldSpan[User.Count]);
+        values.Text(user.Has(0) ? user[0] : user[1]);
+        JsonRecord socket = data.Nested(7, Socket, stackalloc FieldSpan[Socket.Count]);
+        if (!socket.Has(3) && socket.Has(2))
+        {
+            // Of a socket that has a port; others have a path.
+            values.Address(socket[1]);
+            values.Port(socket[2]);
+        }
+    }
+
     private static AuditCallRecord Call(in JsonRecord audit, in JsonRecord data)
     {
         ReadOnlySpan<byte> text = audit.Text;
+        Span<byte> number = stackalloc byte[DecimalNumber.MaxBytes];
+        Span<byte> result = stackalloc byte[DecimalNumber.MaxBytes];
         AuditCallRecord call = new()
         {
-            Call = AuditCalls.Of(AuditArch.Of(data[1].Of(text), out _), data[0].Of(text)),
+            Call = AuditCalls.Of(AuditArch.Of(data[1].Of(text), out _), JsonTexts.Plain(text, data[0], number)),
             Success = audit.Has(2) ? AuditCallRecord.Yes(audit[2].Of(text)) : data.Has(8) ? AuditCallRecord.Yes(data[8].Of(text)) : null,
-            Exit = AuditCallRecord.Result(data[2].Of(text)),
+            Exit = AuditCallRecord.Result(JsonTexts.Plain(text, data[2], result)),
         };
         for (int argument = 0; argument < 4; argument++)
         {

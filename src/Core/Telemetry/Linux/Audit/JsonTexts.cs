@@ -40,9 +40,21 @@ internal static class JsonTexts
     public static int Pid(ReadOnlySpan<byte> text, FieldSpan field) =>
         field.TryInteger(text, out long number) && number is >= 0 and <= int.MaxValue ? (int)number : -1;
 
-    private static AuditSlice Take(AuditEvent known, ReadOnlySpan<byte> text, FieldSpan field)
+    /// <summary>A value as text; a whole number that was written as a double as one without its fraction.</summary>
+    /// <param name="text">The record.</param>
+    /// <param name="field">The value.</param>
+    /// <param name="plain">Holds the number, at least <see cref="DecimalNumber.MaxBytes"/>.</param>
+    public static ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> text, FieldSpan field, Span<byte> plain)
     {
         ReadOnlySpan<byte> raw = field.Of(text);
+        return field.Form == FieldForm.Number && raw.ContainsAny(".eE"u8) && DecimalNumber.TryWhole(raw, out long number)
+            && System.Buffers.Text.Utf8Formatter.TryFormat(number, plain, out int length) ? plain[..length] : raw;
+    }
+
+    private static AuditSlice Take(AuditEvent known, ReadOnlySpan<byte> text, FieldSpan field)
+    {
+        Span<byte> plain = stackalloc byte[DecimalNumber.MaxBytes];
+        ReadOnlySpan<byte> raw = Plain(text, field, plain);
         return known.Take(FieldText.Unescape(field.Form, raw, known.Reserve(raw.Length)));
     }
 }

@@ -76,20 +76,22 @@ internal static class LaurelRecord
         JsonRecord syscall = record.Nested(Syscall, Call, stackalloc FieldSpan[Call.Count]);
         if (isUring)
         {
-            RecordResult result = LaurelText.Uring(record, Uring, stamp, node, context, out AuditEvent? operation);
+            RecordResult outcome = LaurelText.Uring(record, Uring, stamp, node, context, out AuditEvent? operation);
             if (operation is not null)
             {
                 FillList(record, operation);
             }
 
-            return result;
+            return outcome;
         }
 
+        Span<byte> number = stackalloc byte[DecimalNumber.MaxBytes];
+        Span<byte> result = stackalloc byte[DecimalNumber.MaxBytes];
         AuditCallRecord call = new()
         {
-            Call = AuditCalls.Of(AuditArch.Of(syscall[0].Of(text), out _), syscall[1].Of(text)),
+            Call = AuditCalls.Of(AuditArch.Of(syscall[0].Of(text), out _), JsonTexts.Plain(text, syscall[1], number)),
             Success = syscall.Has(2) ? AuditCallRecord.Yes(syscall[2].Of(text)) : null,
-            Exit = AuditCallRecord.Result(syscall[3].Of(text)),
+            Exit = AuditCallRecord.Result(JsonTexts.Plain(text, syscall[3], result)),
         };
         for (int argument = 0; argument < 4; argument++)
         {
@@ -105,7 +107,24 @@ internal static class LaurelRecord
             }
         }
 
-        return call.IsOfUse ? Event(record, stamp, node, call, context) : RecordResult.Skipped(SourceNames.Auditd);
+        FieldValues values = context.Values(text);
+        CheckCall(text, syscall, values);
+        return values.Fault is { } fault ? RecordResult.DeadLettered(SourceNames.Auditd, fault)
+            : call.IsOfUse ? Event(record, stamp, node, call, context)
+            : RecordResult.Skipped(SourceNames.Auditd);
+    }
+
+    /// <summary>Looks for numbers that are none. A call goes by its name too, and a result by an error's.</summary>
+    private static void CheckCall(ReadOnlySpan<byte> text, in JsonRecord syscall, FieldValues values)
+    {
+        values.Whole(syscall[9]);
+        values.Whole(syscall[10]);
+        values.Text(syscall[11]);
+        ReadOnlySpan<byte> exit = syscall[3].Of(text);
+        if (values.IsThere(syscall[3]) && exit[0] is not ((byte)'-' or (byte)'E' or (>= (byte)'0' and <= (byte)'9')))
+        {
+            values.Wrong(syscall[3], "no result of a call");
+        }
     }
 
     private static RecordResult Event(

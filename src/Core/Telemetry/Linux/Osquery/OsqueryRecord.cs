@@ -45,7 +45,8 @@ internal static class OsqueryRecord
 
         FieldSpan named = record.Has(Identifier) ? record[Identifier] : record[HostName];
         (string? host, string? fqdn) = context.Of(HostCache.State).Of(named.IsText ? named.Of(record.Text) : default);
-        OsqueryRows rows = new(record.Text, host, fqdn, time);
+        FieldValues values = context.Values(record.Text);
+        OsqueryRows rows = new(record.Text, values, host, fqdn, time);
         bool any = false;
         if (record[Columns].Form == FieldForm.Object)
         {
@@ -61,7 +62,8 @@ internal static class OsqueryRecord
             any = rows.ReadAll(parts[0], areRemoved: false, context) | rows.ReadAll(parts[1], areRemoved: true, context);
         }
 
-        return any ? RecordResult.Observed(SourceNames.Osquery) : RecordResult.Skipped(SourceNames.Osquery);
+        return values.Fault is { } fault ? RecordResult.DeadLettered(SourceNames.Osquery, fault)
+            : any ? RecordResult.Observed(SourceNames.Osquery) : RecordResult.Skipped(SourceNames.Osquery);
     }
 
     private static bool TryTime(in JsonRecord record, out DateTimeOffset time)

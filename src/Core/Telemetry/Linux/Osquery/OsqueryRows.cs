@@ -1,6 +1,5 @@
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Telemetry.Json;
-using CipherWatch.Core.Telemetry.Linux.Audit;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
 using CipherWatch.Core.Telemetry.Text;
@@ -10,7 +9,7 @@ namespace CipherWatch.Core.Telemetry.Linux.Osquery;
 /// <summary>
 /// Reads rows of osquery by their columns: what executes, what connects, what is open, what is mapped, and joins of these.
 /// </summary>
-internal readonly ref struct OsqueryRows(ReadOnlySpan<byte> text, string? host, string? fqdn, DateTimeOffset queried)
+internal readonly ref struct OsqueryRows(ReadOnlySpan<byte> text, FieldValues values, string? host, string? fqdn, DateTimeOffset queried)
 {
     /// <summary>Exit codes of bpf_socket_events: -115 as an unsigned number of 64 bits.</summary>
     private const ulong InProgress = unchecked((ulong)-115L);
@@ -25,6 +24,7 @@ internal readonly ref struct OsqueryRows(ReadOnlySpan<byte> text, string? host, 
     private const long Datagram = 2;
 
     private readonly ReadOnlySpan<byte> _text = text;
+    private readonly FieldValues _values = values;
 
     /// <summary>Reads a list of rows; whether they made observations.</summary>
     public bool ReadAll(FieldSpan list, bool areRemoved, RecordContext context)
@@ -49,7 +49,7 @@ internal readonly ref struct OsqueryRows(ReadOnlySpan<byte> text, string? host, 
     {
         Span<FieldSpan> columns = stackalloc FieldSpan[OsqueryColumns.Names.Count];
         JsonRecord.Scan(_text, row.Start, OsqueryColumns.Names, columns);
-        Row read = new(_text, columns);
+        Row read = new(_text, columns, _values);
         if (isRemoved || read.Whole(OsqueryColumn.ProbeError) is 1)
         {
             // A row that is gone is a close: it tells no more of the connection than its opening did.
@@ -60,7 +60,7 @@ internal readonly ref struct OsqueryRows(ReadOnlySpan<byte> text, string? host, 
             : IsLibrary(read, out FieldSpan library) ? Library(read, library, context)
             : read.Has(OsqueryColumn.Path) && read.Has(OsqueryColumn.CmdLine) && read.Has(OsqueryColumn.Pid) ? Process(read)
             : null;
-        if (observation is null)
+        if (observation is null || _values.Fault is not null)
         {
             return false;
         }
@@ -118,13 +118,14 @@ internal readonly ref struct OsqueryRows(ReadOnlySpan<byte> text, string? host, 
 
     private Observation? Connection(in Row row)
     {
-        if (!IpAddress.TryParse(row[OsqueryColumn.RemoteAddress].Of(_text), out IpAddress remote) || remote.IsUnspecified
+        if (_values.Address(row[OsqueryColumn.RemoteAddress]) is not { IsUnspecified: false } remote
             || row.Whole(OsqueryColumn.RemotePort) is not (> 0 and <= ushort.MaxValue and var port) || Failed(row))
         {
             return null;
         }
 
-        bool hasLocal = IpAddress.TryParse(row[OsqueryColumn.LocalAddress].Of(_text), out IpAddress local) && !local.IsUnspecified;
+        bool hasLocal = _values.Address(row[OsqueryColumn.LocalAddress]) is { IsUnspecified: false };
+        IpAddress local = _values.Address(row[OsqueryColumn.LocalAddress]) ?? default;
         ushort localPort = row.Whole(OsqueryColumn.LocalPort) is > 0 and <= ushort.MaxValue and var written ? (ushort)written : (ushort)0;
         ReadOnlySpan<byte> action = row[OsqueryColumn.Action].HasValue ? row[OsqueryColumn.Action].Of(_text)
             : row[OsqueryColumn.Syscall].Of(_text);
@@ -186,7 +187,7 @@ internal readonly ref struct OsqueryRows(ReadOnlySpan<byte> text, string? host, 
 
     private Observation Of(in Row row, ObservationKind kind, string? image, DateTimeOffset time)
     {
-        int pid = JsonTexts.Pid(_text, row[OsqueryColumn.Pid]);
+        int pid = row.Whole(OsqueryColumn.Pid) is >= 0 and <= int.MaxValue and var number ? (int)number : -1;
         return new()
         {
             Kind = kind,
@@ -204,15 +205,16 @@ internal readonly ref struct OsqueryRows(ReadOnlySpan<byte> text, string? host, 
                 ParentPid = row.Whole(OsqueryColumn.Parent) is > 0 and <= int.MaxValue and var parent ? (int)parent : null,
                 Image = image,
                 CommandLine = row.Text(OsqueryColumn.CmdLine),
-                User = row.Text(OsqueryColumn.Username) ?? row.Text(OsqueryColumn.Uid),
+                User = row.Text(OsqueryColumn.Username) ?? _values.Text(row[OsqueryColumn.Uid]),
                 StartTime = Seconds(row, OsqueryColumn.StartTime),
             },
         };
     }
 
     /// <summary>One row's columns.</summary>
-    private readonly ref struct Row(ReadOnlySpan<byte> text, ReadOnlySpan<FieldSpan> columns)
+    private readonly ref struct Row(ReadOnlySpan<byte> text, ReadOnlySpan<FieldSpan> columns, FieldValues values)
     {
+        private readonly FieldValues _values = values;
         private readonly ReadOnlySpan<byte> _text = text;
         private readonly ReadOnlySpan<FieldSpan> _columns = columns;
 
@@ -222,6 +224,12 @@ internal readonly ref struct OsqueryRows(ReadOnlySpan<byte> text, string? host, 
 
         public string? Text(OsqueryColumn column) => this[column].Text(_text);
 
-        public long? Whole(OsqueryColumn column) => this[column].TryInteger(_text, out long number) ? number : null;
+        public long? Whole(OsqueryColumn column)
+        {
+            // Some columns are unsigned and of 64 bits.
+            bool isWide = System.Buffers.Text.Utf8Parser.TryParse(this[column].Of(_text), out ulong _, out int used)
+                && used == this[column].Length;
+            return this[column].TryInteger(_text, out long number) ? number : isWide ? null : _values.Whole(this[column]);
+        }
     }
 }

@@ -36,6 +36,7 @@ internal static class AsimRow
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
     {
         ReadOnlySpan<byte> text = record.Text;
+        FieldValues values = context.Values(text);
         bool blocked = record[Action].Is(text, "Deny"u8) || record[Action].Is(text, "Drop"u8) || record[Action].Is(text, "Drop ICMP"u8);
         if (blocked || !record.Has(Source) || !record.Has(Destination) || !record.Has(Protocol))
         {
@@ -43,44 +44,41 @@ internal static class AsimRow
             return RecordResult.Skipped(SourceNames.AzureFlow);
         }
 
-        if (!IpAddress.TryParse(record[Source].Of(text), out IpAddress source)
-            || !IpAddress.TryParse(record[Destination].Of(text), out IpAddress destination))
+        if (values.Address(record[Source]) is not { } source || values.Address(record[Destination]) is not { } destination
+            || values.Protocol(record[Protocol]) is not { } protocol)
         {
-            return RecordResult.DeadLettered(SourceNames.AzureFlow, "ASIM network session whose SrcIpAddr or DstIpAddr is no address.");
+            return RecordResult.DeadLettered(SourceNames.AzureFlow, values.Fault ?? "ASIM network session without its ends.");
         }
 
-        if (Protocols.Number(record[Protocol].Of(text)) is not { } protocol)
-        {
-            return RecordResult.Skipped(SourceNames.AzureFlow);
-        }
-
-        if (!Timestamps.TryParse((record.Has(Start) ? record[Start] : record[Generated]).Of(text), out DateTimeOffset time))
+        if (values.Time(record.Has(Start) ? record[Start] : record[Generated]) is not { } time)
         {
             return RecordResult.DeadLettered(
-                SourceNames.AzureFlow, "ASIM network session without a time: EventStartTime or TimeGenerated.");
+                SourceNames.AzureFlow, values.Fault ?? "ASIM network session without a time: EventStartTime or TimeGenerated.");
         }
 
         string? application = ExporterApplications.NameOf(record[Application].Text(text));
         FlowFields flow = new()
         {
             SrcIp = source,
-            SrcPort = (ushort)(Count(record, SourcePort, ushort.MaxValue) ?? 0),
+            SrcPort = values.Port(record[SourcePort]) ?? 0,
             DstIp = destination,
-            DstPort = (ushort)(Count(record, DestinationPort, ushort.MaxValue) ?? 0),
+            DstPort = values.Port(record[DestinationPort]) ?? 0,
             Protocol = protocol,
             InitiatorKnown = true,
-            BytesOut = Count(record, BytesOut),
-            BytesIn = Count(record, BytesIn),
-            PacketsOut = Count(record, PacketsOut),
-            PacketsIn = Count(record, PacketsIn),
-            DurationMs = Count(record, Duration),
+            BytesOut = values.Count(record[BytesOut]),
+            BytesIn = values.Count(record[BytesIn]),
+            PacketsOut = values.Count(record[PacketsOut]),
+            PacketsIn = values.Count(record[PacketsIn]),
+            DurationMs = values.Count(record[Duration]),
             Application = application,
             Handshake = application is not null && KeyExchange.IsExchanging(application) ? Handshake.Hello : Handshake.Unknown,
         };
+        if (values.Fault is { } fault)
+        {
+            return RecordResult.DeadLettered(SourceNames.AzureFlow, fault);
+        }
+
         FlowObservations.EmitFlow(flow, time, context, SourceNames.AzureFlow);
         return RecordResult.Observed(SourceNames.AzureFlow);
     }
-
-    private static long? Count(in JsonRecord record, int place, long max = long.MaxValue) =>
-        record[place].TryInteger(record.Text, out long count) && count >= 0 && count <= max ? count : null;
 }

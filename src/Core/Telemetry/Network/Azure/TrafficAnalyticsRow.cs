@@ -58,7 +58,7 @@ internal static class TrafficAnalyticsRow
                 : RecordResult.Skipped(SourceNames.AzureFlow);
         }
 
-        FieldValues values = new(text);
+        FieldValues values = context.Values(text);
         byte? protocol = record[Protocol].Is(text, "T"u8) ? Protocols.Tcp : record[Protocol].Is(text, "U"u8) ? Protocols.Udp
             : values.Protocol(record[Protocol]);
         DateTimeOffset? start = values.Time(record[Start]);

@@ -32,19 +32,18 @@ internal static class VmConnectionRow
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
     {
         ReadOnlySpan<byte> text = record.Text;
-        if (!IpAddress.TryParse(record[Source].Of(text), out IpAddress source)
-            || !IpAddress.TryParse(record[Destination].Of(text), out IpAddress destination)
-            || Count(record, DestinationPort, ushort.MaxValue) is not { } port
-            || Protocols.Number(record[Protocol].Of(text)) is not { } protocol)
+        FieldValues values = context.Values(text);
+        if (values.Address(record[Source]) is not { } source || values.Address(record[Destination]) is not { } destination
+            || values.Port(record[DestinationPort]) is not { } port || values.Protocol(record[Protocol]) is not { } protocol)
         {
             return RecordResult.DeadLettered(
-                SourceNames.AzureFlow, "VMConnection row without SourceIp, DestinationIp, DestinationPort and Protocol.");
+                SourceNames.AzureFlow, values.Fault ?? "VMConnection row without SourceIp, DestinationIp, DestinationPort and Protocol.");
         }
 
-        if (!Timestamps.TryParse(record[Generated].Of(text), out DateTimeOffset time))
+        if (values.Time(record[Generated]) is not { } time)
         {
             return RecordResult.DeadLettered(
-                SourceNames.AzureFlow, "VMConnection row without a time: TimeGenerated.");
+                SourceNames.AzureFlow, values.Fault ?? "VMConnection row without a time: TimeGenerated.");
         }
 
         (string? host, string? fqdn) = HostNames.Split(record[Computer].Text(text));
@@ -55,14 +54,19 @@ internal static class VmConnectionRow
             SrcIp = source,
             SrcPort = 0,
             DstIp = destination,
-            DstPort = (ushort)port,
+            DstPort = port,
             Protocol = protocol,
             InitiatorKnown = true,
             CountersAreDeltas = true,
             Direction = outbound ? FlowDirection.Outbound : inbound ? FlowDirection.Inbound : FlowDirection.Unknown,
-            BytesOut = Count(record, inbound ? Received : Sent),
-            BytesIn = Count(record, inbound ? Sent : Received),
+            BytesOut = values.Count(record[inbound ? Received : Sent]),
+            BytesIn = values.Count(record[inbound ? Sent : Received]),
         };
+        if (values.Fault is { } fault)
+        {
+            return RecordResult.DeadLettered(SourceNames.AzureFlow, fault);
+        }
+
         ProcessFields? process = record[ProcessName].Text(text) is { } image ? new() { Image = image } : null;
         context.Emit(new()
         {
@@ -77,7 +81,4 @@ internal static class VmConnectionRow
         });
         return RecordResult.Observed(SourceNames.AzureFlow);
     }
-
-    private static long? Count(in JsonRecord record, int place, long max = long.MaxValue) =>
-        record[place].TryInteger(record.Text, out long count) && count >= 0 && count <= max ? count : null;
 }

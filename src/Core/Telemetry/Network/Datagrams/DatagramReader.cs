@@ -173,7 +173,8 @@ internal sealed class DatagramReader(DatagramTemplates templates, RecordContext 
             }
             else if (isFlow)
             {
-                values.SamplingInterval = values.SamplingInterval > 0 ? values.SamplingInterval : options?.SamplingOf(values.SamplerId) ?? 0;
+                values.SamplingInterval = values.SamplingInterval > 0 ? values.SamplingInterval
+                    : options?.SamplingOf(values.SamplerId) ?? 0;
                 values.Emit(header.Exported, context);
             }
 
@@ -193,5 +194,6 @@ internal sealed class DatagramReader(DatagramTemplates templates, RecordContext 
     private static ushort U16(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16BigEndian(bytes);
 
     /// <summary>A data set that waits, as a datagram of its own.</summary>
-    private readonly record struct HeldSet(byte[] Datagram, FlowDatagram Header, TemplateKey Key, DatagramTemplate? Template, RecordOrigin Place);
+    private readonly record struct HeldSet(
+        byte[] Datagram, FlowDatagram Header, TemplateKey Key, DatagramTemplate? Template, RecordOrigin Place);
 }

@@ -1,4 +1,5 @@
 using CipherWatch.Core.Identity;
+using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
 using CipherWatch.Core.Telemetry.Text;
@@ -31,10 +32,10 @@ internal readonly ref struct ExporterRecord
             return RecordResult.Skipped(SourceNames.Netflow);
         }
 
-        if (!IpAddress.TryParse(this[Field.Source].Of(Text), out IpAddress source)
-            || !IpAddress.TryParse(this[Field.Destination].Of(Text), out IpAddress destination))
+        FieldValues values = context.Values(Text);
+        if (values.Address(this[Field.Source]) is not { } source || values.Address(this[Field.Destination]) is not { } destination)
         {
-            return Broken("Flow record without both addresses.");
+            return Broken(values.Fault ?? "Flow record without both addresses.");
         }
 
         if (!this[Field.Protocol].HasValue)
@@ -42,28 +43,38 @@ internal readonly ref struct ExporterRecord
             return Broken("Flow record without a protocol.");
         }
 
-        if (Protocols.Number(this[Field.Protocol].Of(Text)) is not { } protocol)
+        if (values.Protocol(this[Field.Protocol]) is not { } protocol)
         {
-            return RecordResult.Skipped(SourceNames.Netflow);
+            return Broken(values.Fault!);
         }
 
-        if (!TryPort(Field.SourcePort, out ushort sourcePort) || !TryPort(Field.DestinationPort, out ushort destinationPort))
-        {
-            return Broken("Flow record whose port is no number from 0 to 65535.");
-        }
+        ushort sourcePort = values.Port(this[Field.SourcePort]) ?? 0;
+        ushort destinationPort = values.Port(this[Field.DestinationPort]) ?? 0;
 
         if (IcmpTypes.IsIcmp(protocol))
         {
-            (sourcePort, destinationPort) = IcmpTypeAndCode(destinationPort);
+            (sourcePort, destinationPort) = IcmpTypeAndCode(destinationPort, values);
         }
 
         ExporterTimes times = ExporterTimes.Of(
             this[Field.Start], this[Field.End], this[Field.UptimeStart], this[Field.UptimeEnd], this[Field.Uptime],
-            this[Field.Received], Text);
+            this[Field.Received], values, Text);
 
         // A record that has only the outgoing counter is of a flow metered on its way out, not of its other half.
-        bool both = Count(Field.Bytes) is not null && Count(Field.ReverseBytes) is not null;
-        bool sampled = Count(Field.Sampling) > 1 || Count(Field.SamplingSpace) > 0;
+        long? bytes = values.Count(this[Field.Bytes]);
+        long? reverseBytes = values.Count(this[Field.ReverseBytes]);
+        long? packets = values.Count(this[Field.Packets]);
+        long? reversePackets = values.Count(this[Field.ReversePackets]);
+        bool both = bytes is not null && reverseBytes is not null;
+        bool sampled = values.Count(this[Field.Sampling]) > 1 | values.Count(this[Field.SamplingSpace]) > 0;
+        long? direction = values.Count(this[Field.Direction]);
+        double? entropy = values.Real(this[Field.Entropy]);
+        double? reverseEntropy = values.Real(this[Field.ReverseEntropy]);
+        if (values.Fault is { } fault)
+        {
+            return Broken(fault);
+        }
+
         string? application = ExporterApplications.NameOf(this[Field.Application].Text(Text));
         FlowFields flow = new()
         {
@@ -74,64 +85,44 @@ internal readonly ref struct ExporterRecord
             Protocol = protocol,
             InitiatorKnown = both,
             CountersAreDeltas = true,
-            BytesOut = sampled ? null : Count(Field.Bytes) ?? Count(Field.ReverseBytes),
-            BytesIn = sampled || !both ? null : Count(Field.ReverseBytes),
-            PacketsOut = sampled ? null : Count(Field.Packets) ?? Count(Field.ReversePackets),
-            PacketsIn = sampled || !both ? null : Count(Field.ReversePackets),
+            BytesOut = sampled ? null : bytes ?? reverseBytes,
+            BytesIn = sampled || !both ? null : reverseBytes,
+            PacketsOut = sampled ? null : packets ?? reversePackets,
+            PacketsIn = sampled || !both ? null : reversePackets,
             DurationMs = times.DurationMs,
             Application = application,
             Handshake = application is not null && KeyExchange.IsExchanging(application) ? Handshake.Hello : Handshake.Unknown,
         };
-        bool turned = Count(Field.Direction) == ExporterVerdict.ReverseInitiator;
-        flow = Count(Field.Direction) is ExporterVerdict.Initiator or ExporterVerdict.ReverseInitiator
+        bool turned = direction == ExporterVerdict.ReverseInitiator;
+        flow = direction is ExporterVerdict.Initiator or ExporterVerdict.ReverseInitiator
             ? flow with { InitiatorKnown = true } : flow;
         flow = turned ? ExporterVerdict.Turned(flow) : flow;
         FlowObservations.EmitFlow(flow, times.Start, context);
-        EmitEntropy(flow, turned, times.Start, context);
+        EmitEntropy(flow, times.Start, turned ? PayloadDirection.In : PayloadDirection.Out, entropy, context);
+        EmitEntropy(flow, times.Start, turned ? PayloadDirection.Out : PayloadDirection.In, reverseEntropy, context);
         return RecordResult.Observed(SourceNames.Netflow);
     }
 
     private static RecordResult Broken(string reason) => RecordResult.DeadLettered(SourceNames.Netflow, reason);
 
-    private void EmitEntropy(FlowFields flow, bool turned, DateTimeOffset? time, RecordContext context)
+    private static void EmitEntropy(
+        FlowFields flow, DateTimeOffset? time, PayloadDirection direction, double? entropy, RecordContext context)
     {
         // YAF scales 8 bits per byte to 256 (yaftab.c) and writes a whole number; it says neither of how many bytes nor from where.
         const double StepsPerBit = 32;
-        if (this[Field.Entropy].TryDouble(Text, out double entropy) && entropy is > 0 and <= byte.MaxValue)
+        if (entropy is > 0 and <= byte.MaxValue)
         {
-            FlowObservations.EmitEntropy(
-                flow, time, turned ? PayloadDirection.In : PayloadDirection.Out, entropy / StepsPerBit, null, context);
+            FlowObservations.EmitEntropy(flow, time, direction, entropy.Value / StepsPerBit, null, context);
         }
-
-        if (this[Field.ReverseEntropy].TryDouble(Text, out entropy) && entropy is > 0 and <= byte.MaxValue)
-        {
-            FlowObservations.EmitEntropy(
-                flow, time, turned ? PayloadDirection.Out : PayloadDirection.In, entropy / StepsPerBit, null, context);
-        }
-    }
-
-    private long? Count(Field field) => this[field].TryInteger(Text, out long count) && count >= 0 ? count : null;
-
-    private bool TryPort(Field field, out ushort port)
-    {
-        port = 0;
-        if (!this[field].HasValue)
-        {
-            return true;
-        }
-
-        bool valid = this[field].TryInteger(Text, out long number) && number is >= 0 and <= ushort.MaxValue;
-        port = valid ? (ushort)number : (ushort)0;
-        return valid;
     }
 
     /// <summary>NetFlow has type × 256 + code in the destination port or in the type itself; others write both apart.</summary>
-    private (ushort Type, ushort Code) IcmpTypeAndCode(ushort destinationPort)
+    private (ushort Type, ushort Code) IcmpTypeAndCode(ushort destinationPort, FieldValues values)
     {
-        long? type = Count(Field.IcmpType);
+        long? type = values.Count(this[Field.IcmpType]);
         if (type is <= byte.MaxValue && (type > 0 || destinationPort == 0))
         {
-            return ((ushort)type.Value, (ushort)((Count(Field.IcmpCode) ?? 0) & byte.MaxValue));
+            return ((ushort)type.Value, (ushort)((values.Count(this[Field.IcmpCode]) ?? 0) & byte.MaxValue));
         }
 
         long both = type is > 0 and <= ushort.MaxValue ? type.Value : destinationPort;

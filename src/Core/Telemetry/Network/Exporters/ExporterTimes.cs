@@ -1,3 +1,4 @@
+using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Network.Exporters;
@@ -10,8 +11,25 @@ internal readonly record struct ExporterTimes(DateTimeOffset? Start, long? Durat
     /// <summary>Reads the times of a record.</summary>
     public static ExporterTimes Of(
         FieldSpan start, FieldSpan end, FieldSpan uptimeStart, FieldSpan uptimeEnd, FieldSpan uptime, FieldSpan received,
-        ReadOnlySpan<byte> text)
+        FieldValues values, ReadOnlySpan<byte> text)
     {
+        foreach (FieldSpan time in (ReadOnlySpan<FieldSpan>)[start, end, received])
+        {
+            if (values.IsThere(time) && !ExporterTime.TryParse(time.Of(text), out _) && !time.TryInteger(text, out _)
+                && !ExporterTime.IsZeros(time.Of(text)))
+            {
+                values.Wrong(time, "no time");
+            }
+        }
+
+        foreach (FieldSpan time in (ReadOnlySpan<FieldSpan>)[uptimeStart, uptimeEnd, uptime])
+        {
+            if (values.IsThere(time) && !time.TryInteger(text, out _) && !ExporterTime.TryParse(time.Of(text), out _))
+            {
+                values.Wrong(time, "no time");
+            }
+        }
+
         DateTimeOffset? had = Wall(received, text);
         DateTimeOffset? from = Wall(start, text) ?? Counted(uptimeStart, uptime, had, text) ?? Switched(uptimeStart, had, text);
         DateTimeOffset? to = Wall(end, text) ?? Counted(uptimeEnd, uptime, had, text) ?? Switched(uptimeEnd, had, text);
@@ -58,4 +76,9 @@ internal static class ExporterTime
     /// <summary>Reads a wall-clock time; false for none, for zeros (which collectors write for "not known") and for uptimes.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset time) =>
         text.Length > 10 && text[4] == '-' ? Timestamps.TryParse(text, out time) : LooseTime.TryParseEpoch(text, out time);
+
+    private static readonly System.Buffers.SearchValues<byte> Zeros = System.Buffers.SearchValues.Create("0-:. TZ"u8);
+
+    /// <summary>Whether a time is of zeros only, which collectors write for "not known".</summary>
+    public static bool IsZeros(ReadOnlySpan<byte> text) => text.IndexOfAnyExcept(Zeros) < 0;
 }

@@ -38,29 +38,36 @@ internal static class JoyRecord
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
     {
         ReadOnlySpan<byte> text = record.Text;
-        if (!IpAddress.TryParse(record[Source].Of(text), out IpAddress source)
-            || !IpAddress.TryParse(record[Destination].Of(text), out IpAddress destination)
-            || Protocols.Number(record[Protocol].Of(text)) is not { } protocol)
+        FieldValues values = context.Values(text);
+        if (values.Address(record[Source]) is not { } source || values.Address(record[Destination]) is not { } destination
+            || values.Protocol(record[Protocol]) is not { } protocol)
         {
-            return RecordResult.DeadLettered(SourceNames.Netflow, "Joy flow without addresses and protocol: sa, da, pr.");
+            return RecordResult.DeadLettered(SourceNames.Netflow, values.Fault ?? "Joy flow without addresses and protocol: sa, da, pr.");
         }
 
-        DateTimeOffset? start = Time(record, Start);
-        DateTimeOffset? end = Time(record, End);
+        DateTimeOffset? start = values.Time(First(record, Start));
+        DateTimeOffset? end = values.Time(First(record, End));
         FlowFields flow = new()
         {
             SrcIp = source,
-            SrcPort = Port(record, SourcePort),
+            SrcPort = values.Port(record[SourcePort]) ?? 0,
             DstIp = destination,
-            DstPort = Port(record, DestinationPort),
+            DstPort = values.Port(record[DestinationPort]) ?? 0,
             Protocol = protocol,
             InitiatorKnown = true,
-            BytesOut = Count(record, BytesOut),
-            BytesIn = Count(record, BytesIn),
-            PacketsOut = Count(record, PacketsOut),
-            PacketsIn = Count(record, PacketsIn),
+            BytesOut = values.Count(First(record, BytesOut)),
+            BytesIn = values.Count(First(record, BytesIn)),
+            PacketsOut = values.Count(First(record, PacketsOut)),
+            PacketsIn = values.Count(First(record, PacketsIn)),
             DurationMs = start is { } from && end is { } to && to >= from ? (long)(to - from).TotalMilliseconds : null,
         };
+        values.Real(First(record, Entropy));
+        values.Real(First(record, TotalEntropy));
+        if (values.Fault is { } fault)
+        {
+            return RecordResult.DeadLettered(SourceNames.Netflow, fault);
+        }
+
         FlowObservations.EmitFlow(flow, start, context);
         EmitPayload(record, flow, start, context);
         return RecordResult.Observed(SourceNames.Netflow);
@@ -106,13 +113,4 @@ internal static class JoyRecord
 
         return default;
     }
-
-    private static DateTimeOffset? Time(in JsonRecord record, int[] places) =>
-        ExporterTime.TryParse(First(record, places).Of(record.Text), out DateTimeOffset time) ? time : null;
-
-    private static long? Count(in JsonRecord record, int[] places) =>
-        First(record, places).TryInteger(record.Text, out long count) && count >= 0 ? count : null;
-
-    private static ushort Port(in JsonRecord record, int place) =>
-        record[place].TryInteger(record.Text, out long port) && port is >= 0 and <= ushort.MaxValue ? (ushort)port : (ushort)0;
 }

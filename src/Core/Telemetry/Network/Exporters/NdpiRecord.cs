@@ -33,52 +33,49 @@ internal static class NdpiRecord
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
     {
         ReadOnlySpan<byte> text = record.Text;
+        FieldValues values = context.Values(text);
         FieldSpan protocolField = record.Has(L4Proto) ? record[L4Proto] : record[Proto];
         FieldSpan destinationField = record.Has(DestIp) ? record[DestIp] : record[DstIp];
-        if (!IpAddress.TryParse(record[SrcIp].Of(text), out IpAddress source)
-            || !IpAddress.TryParse(destinationField.Of(text), out IpAddress destination)
-            || Protocols.Number(protocolField.Of(text)) is not { } protocol)
+        if (values.Address(record[SrcIp]) is not { } source || values.Address(destinationField) is not { } destination
+            || values.Protocol(protocolField) is not { } protocol)
         {
-            return RecordResult.DeadLettered(SourceNames.Netflow, "nDPI flow without addresses and protocol: src_ip, dest_ip, proto.");
+            return RecordResult.DeadLettered(SourceNames.Netflow, values.Fault ?? "nDPI flow without addresses and protocol: src_ip, dest_ip, proto.");
         }
 
         JsonRecord verdict = record.Nested(Ndpi, Details, stackalloc FieldSpan[Details.Count]);
         JsonRecord transfer = record.Nested(Transfer, Details, stackalloc FieldSpan[Details.Count]);
-        DateTimeOffset? start = Time(record, FirstSeen);
-        DateTimeOffset? end = Time(record, LastSeen);
+        DateTimeOffset? start = values.Time(record[FirstSeen]);
+        DateTimeOffset? end = values.Time(record[LastSeen]);
         string? application = ExporterApplications.NameOf(verdict[0].Text(text));
         FlowFields flow = new()
         {
             SrcIp = source,
-            SrcPort = Port(record, SrcPort),
+            SrcPort = values.Port(record[SrcPort]) ?? 0,
             DstIp = destination,
-            DstPort = Port(record, DstPort),
+            DstPort = values.Port(record[DstPort]) ?? 0,
             Protocol = protocol,
             InitiatorKnown = true,
-            BytesOut = Count(transfer, 3),
-            BytesIn = Count(transfer, 4),
-            PacketsOut = Count(transfer, 5),
-            PacketsIn = Count(transfer, 6),
+            BytesOut = values.Count(transfer[3]),
+            BytesIn = values.Count(transfer[4]),
+            PacketsOut = values.Count(transfer[5]),
+            PacketsIn = values.Count(transfer[6]),
             DurationMs = start is { } from && end is { } to && to >= from ? (long)(to - from).TotalMilliseconds : null,
             Application = application,
             Handshake = application is not null && KeyExchange.IsExchanging(application) ? Handshake.Hello : Handshake.Unknown,
             ServerName = verdict[2].Text(text),
         };
-        FlowObservations.EmitFlow(flow, start, context);
-        if (verdict[1].TryDouble(text, out double entropy) && entropy is > 0 and <= 8)
+        double? entropy = values.Real(verdict[1]);
+        if (values.Fault is { } fault)
         {
-            FlowObservations.EmitEntropy(flow, start, PayloadDirection.Unknown, entropy, null, context);
+            return RecordResult.DeadLettered(SourceNames.Netflow, fault);
+        }
+
+        FlowObservations.EmitFlow(flow, start, context);
+        if (entropy is > 0 and <= 8)
+        {
+            FlowObservations.EmitEntropy(flow, start, PayloadDirection.Unknown, entropy.Value, null, context);
         }
 
         return RecordResult.Observed(SourceNames.Netflow);
     }
-
-    private static DateTimeOffset? Time(in JsonRecord record, int place) =>
-        ExporterTime.TryParse(record[place].Of(record.Text), out DateTimeOffset time) ? time : null;
-
-    private static long? Count(in JsonRecord record, int place) =>
-        record[place].TryInteger(record.Text, out long count) && count >= 0 ? count : null;
-
-    private static ushort Port(in JsonRecord record, int place) =>
-        record[place].TryInteger(record.Text, out long port) && port is >= 0 and <= ushort.MaxValue ? (ushort)port : (ushort)0;
 }

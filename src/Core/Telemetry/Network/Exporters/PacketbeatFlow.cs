@@ -37,7 +37,7 @@ internal static class PacketbeatFlow
     /// <summary>Reads one report of a flow.</summary>
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
     {
-        FieldValues values = new(record.Text);
+        FieldValues values = context.Values(record.Text);
         JsonRecord from = record.Nested(Source, End, stackalloc FieldSpan[End.Count]);
         JsonRecord to = record.Nested(Destination, End, stackalloc FieldSpan[End.Count]);
         JsonRecord network = record.Nested(Network, Transport, stackalloc FieldSpan[Transport.Count]);

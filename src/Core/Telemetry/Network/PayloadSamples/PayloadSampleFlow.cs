@@ -74,7 +74,7 @@ internal static class PayloadSampleFlow
 
     private static bool TryPort(in JsonRecord record, int field, out ushort port)
     {
-        bool valid = record[field].TryInteger(record.Text, out long number) && record[field].Form == FieldForm.Number
+        bool valid = record[field].TryInteger(record.Text, out long number)
             && number is >= 0 and <= ushort.MaxValue;
         port = valid ? (ushort)number : default;
         return valid;

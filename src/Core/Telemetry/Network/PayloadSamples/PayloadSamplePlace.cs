@@ -43,7 +43,7 @@ internal readonly record struct PayloadSamplePlace
             return "Payload sample: 'handshake' must be none, hello, established, resumed or unseen.";
         }
 
-        if (record.Has(Field.StartSeen) && record[Field.StartSeen].Form != FieldForm.Boolean)
+        if (record.Has(Field.StartSeen) && record[Field.StartSeen].Boolean(record.Text) is null)
         {
             return "Payload sample: 'startSeen' must be true or false.";
         }
@@ -70,7 +70,7 @@ internal readonly record struct PayloadSamplePlace
     }
 
     private static long? Whole(FieldSpan field, ReadOnlySpan<byte> text, long max) =>
-        field.Form == FieldForm.Number && field.TryInteger(text, out long number) && number >= 0 && number <= max ? number : null;
+        field.TryInteger(text, out long number) && number >= 0 && number <= max ? number : null;
 
     private static PayloadDirection Direct(FieldSpan field, ReadOnlySpan<byte> text) =>
         field.Is(text, "out"u8) ? PayloadDirection.Out : field.Is(text, "in"u8) ? PayloadDirection.In : PayloadDirection.Unknown;

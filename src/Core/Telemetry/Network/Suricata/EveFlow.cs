@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Observations;
-using CipherWatch.Core.Telemetry.Records;
 using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Network.Suricata;
@@ -12,34 +11,34 @@ internal static class EveFlow
 {
     private const byte Syn = 0x02;
 
-    /// <summary>Emits the flow's observation.</summary>
-    public static void Emit(in EveEvent @event, in JsonRecord record, in JsonRecord counters, RecordContext context)
+    /// <summary>The flow's observation.</summary>
+    public static Observation Of(in EveEvent @event, in JsonRecord record, in JsonRecord counters, FieldValues values)
     {
-        DateTimeOffset? start = Time(counters, EveFlowField.Start);
-        DateTimeOffset? end = Time(counters, EveFlowField.End);
+        DateTimeOffset? start = values.Time(counters[(int)EveFlowField.Start]);
+        DateTimeOffset? end = values.Time(counters[(int)EveFlowField.End]);
         string? application = Application(@event.Type, record);
         bool half = @event.Type == EveType.Netflow;
-        context.Emit(new()
+        return new()
         {
             Kind = ObservationKind.Flow,
             Source = SourceNames.Suricata,
             Platform = TelemetryPlatform.Network,
             Time = start ?? @event.Recorded,
             Discriminator = EveTypes.Word(@event.Type),
-            FlowUid = EveRecord.FlowId(record),
+            FlowUid = values.Text(record[EveFields.FlowId]),
             Flow = new(@event.Ends)
             {
                 InitiatorKnown = @event.InitiatorKnown,
-                BytesOut = Count(counters, half ? EveFlowField.Bytes : EveFlowField.BytesToServer),
-                BytesIn = half ? null : Count(counters, EveFlowField.BytesToClient),
-                PacketsOut = Count(counters, half ? EveFlowField.Pkts : EveFlowField.PktsToServer),
-                PacketsIn = half ? null : Count(counters, EveFlowField.PktsToClient),
+                BytesOut = values.Count(counters[(int)(half ? EveFlowField.Bytes : EveFlowField.BytesToServer)]),
+                BytesIn = half ? null : values.Count(counters[(int)EveFlowField.BytesToClient]),
+                PacketsOut = values.Count(counters[(int)(half ? EveFlowField.Pkts : EveFlowField.PktsToServer)]),
+                PacketsIn = half ? null : values.Count(counters[(int)EveFlowField.PktsToClient]),
                 DurationMs = start is { } from && end is { } to && to >= from ? (long)(to - from).TotalMilliseconds : null,
                 Application = application,
-                Handshake = KeyExchangeOf(@event, application, record),
+                Handshake = KeyExchangeOf(@event, application, record, values),
                 ServerName = ServerName(@event.Type, record),
             },
-        });
+        };
     }
 
     private static string? Application(EveType type, in JsonRecord record)
@@ -54,12 +53,12 @@ internal static class EveFlow
             : ApplicationNames.Of(name);
     }
 
-    private static Handshake KeyExchangeOf(in EveEvent @event, string? application, in JsonRecord record)
+    private static Handshake KeyExchangeOf(in EveEvent @event, string? application, in JsonRecord record, FieldValues values)
     {
         switch (@event.Type)
         {
             case EveType.Tls:
-                return OfTls(Detail(record, EveFields.Tls, stackalloc FieldSpan[EveFields.DetailNames.Count]));
+                return OfTls(Detail(record, EveFields.Tls, stackalloc FieldSpan[EveFields.DetailNames.Count]), values);
             case EveType.Quic:
                 return Detail(record, EveFields.Quic, stackalloc FieldSpan[EveFields.DetailNames.Count])
                     .Has((int)EveDetailField.ServerFingerprint) ? Handshake.Established : Handshake.Hello;
@@ -68,15 +67,15 @@ internal static class EveFlow
             case EveType.Anomaly:
                 return Handshake.Unseen;
             case EveType.Flow when application is null:
-                return OfUnrecognised(@event, record);
+                return OfUnrecognised(@event, record, values);
         }
 
         return application is not null && KeyExchange.IsExchanging(application) ? Handshake.Hello : Handshake.Unknown;
     }
 
     /// <summary>A tls event is written when the handshake is over, or when it ended before the version was settled.</summary>
-    private static Handshake OfTls(in JsonRecord tls) =>
-        tls[(int)EveDetailField.SessionResumed].Boolean(tls.Text) is true ? Handshake.Resumed
+    private static Handshake OfTls(in JsonRecord tls, FieldValues values) =>
+        values.Boolean(tls[(int)EveDetailField.SessionResumed]) is true ? Handshake.Resumed
         : !tls.Has((int)EveDetailField.Version) || tls[(int)EveDetailField.Version].Is(tls.Text, "UNDETERMINED"u8) ? Handshake.Hello
         : Handshake.Established;
 
@@ -84,7 +83,7 @@ internal static class EveFlow
     /// A flow whose application was looked for in vain (<c>failed</c>) had no key exchange that Suricata knows, if its start was
     /// captured and nothing of it is missing.
     /// </summary>
-    private static Handshake OfUnrecognised(in EveEvent @event, in JsonRecord record)
+    private static Handshake OfUnrecognised(in EveEvent @event, in JsonRecord record, FieldValues values)
     {
         if (@event.Packet.Protocol != Protocols.Tcp)
         {
@@ -92,9 +91,9 @@ internal static class EveFlow
         }
 
         JsonRecord tcp = Detail(record, EveFields.Tcp, stackalloc FieldSpan[EveFields.DetailNames.Count]);
-        bool startSeen = (Flags(tcp, EveDetailField.FlagsToServer) & Flags(tcp, EveDetailField.FlagsToClient) & Syn) != 0;
-        bool gap = tcp[(int)EveDetailField.GapToServer].Boolean(tcp.Text) is true
-            || tcp[(int)EveDetailField.GapToClient].Boolean(tcp.Text) is true;
+        bool startSeen = (Flags(tcp, EveDetailField.FlagsToServer, values) & Flags(tcp, EveDetailField.FlagsToClient, values) & Syn) != 0;
+        bool gap = values.Boolean(tcp[(int)EveDetailField.GapToServer]) is true
+            | values.Boolean(tcp[(int)EveDetailField.GapToClient]) is true;
         return !record[EveFields.AppProto].Is(record.Text, "failed"u8) ? Handshake.Unknown
             : startSeen && !gap ? Handshake.None
             : Handshake.Unseen;
@@ -115,12 +114,18 @@ internal static class EveFlow
     private static JsonRecord Detail(in JsonRecord record, int field, Span<FieldSpan> fields) =>
         record.Nested(field, EveFields.DetailNames, fields);
 
-    private static byte Flags(in JsonRecord tcp, EveDetailField field) =>
-        Utf8Parser.TryParse(tcp[(int)field].Of(tcp.Text), out byte flags, out _, 'x') ? flags : (byte)0;
+    private static byte Flags(in JsonRecord tcp, EveDetailField field, FieldValues values)
+    {
+        if (Utf8Parser.TryParse(tcp[(int)field].Of(tcp.Text), out byte flags, out int used, 'x') && used == tcp[(int)field].Length)
+        {
+            return flags;
+        }
 
-    private static long? Count(in JsonRecord counters, EveFlowField field) =>
-        counters[(int)field].TryInteger(counters.Text, out long count) && count >= 0 ? count : null;
+        if (values.IsThere(tcp[(int)field]))
+        {
+            values.Wrong(tcp[(int)field], "no TCP flags in hexadecimal");
+        }
 
-    private static DateTimeOffset? Time(in JsonRecord counters, EveFlowField field) =>
-        Timestamps.TryParse(counters[(int)field].Of(counters.Text), out DateTimeOffset time) ? time : null;
+        return 0;
+    }
 }

@@ -1,4 +1,3 @@
-using CipherWatch.Core.Identity;
 using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Text;
@@ -25,7 +24,8 @@ internal enum EveInitiator
 internal static class EveOrientation
 {
     /// <summary>The initiator of an event's flow.</summary>
-    public static EveInitiator Of(in JsonRecord record, EveType type, FlowEnds packet, in JsonRecord counters)
+    public static EveInitiator Of(
+        in JsonRecord record, EveType type, FlowEnds packet, in JsonRecord counters, FieldValues values)
     {
         // These write the flow's source, whatever packet made the event.
         if (type is EveType.Flow or EveType.Tls or EveType.Ssh or EveType.Http)
@@ -43,14 +43,14 @@ internal static class EveOrientation
 
         // Newer versions repeat the flow's own ends in the flow object.
         FieldSpan source = counters[(int)EveFlowField.SrcIp];
-        if (!source.HasValue || !IpAddress.TryParse(source.Of(counters.Text), out IpAddress initiator))
+        if (values.Address(source) is not { } initiator)
         {
             return type == EveType.Fileinfo && WasFetched(record) ? EveInitiator.Destination : EveInitiator.Unknown;
         }
 
-        bool portGiven = counters[(int)EveFlowField.SrcPort].TryInteger(counters.Text, out long port);
-        return initiator == packet.SrcIp && (!portGiven || port == packet.SrcPort) ? EveInitiator.Source
-            : initiator == packet.DstIp && (!portGiven || port == packet.DstPort) ? EveInitiator.Destination
+        ushort? port = values.Port(counters[(int)EveFlowField.SrcPort]);
+        return initiator == packet.SrcIp && (port is null || port == packet.SrcPort) ? EveInitiator.Source
+            : initiator == packet.DstIp && (port is null || port == packet.DstPort) ? EveInitiator.Destination
             : EveInitiator.Unknown;
     }
 

@@ -10,13 +10,24 @@ namespace CipherWatch.Core.Telemetry.Network.Suricata;
 /// <summary>What an alert carries of its packet or stream: base64 bytes where that is switched on, entropies of rule buffers.</summary>
 internal static class EvePayload
 {
+    /// <summary>Looks for values that cannot be what their fields say.</summary>
+    public static void Check(in JsonRecord record, FieldValues values)
+    {
+        values.Boolean(record[EveFields.Stream]);
+        values.Count(record[EveFields.PayloadLength]);
+        if (values.IsThere(record[EveFields.Payload]) && Base64Field.Decode(record[EveFields.Payload], record.Text) is null)
+        {
+            values.Wrong(record[EveFields.Payload], "no base64");
+        }
+    }
+
     /// <summary>Emits an observation for each.</summary>
     public static void Emit(in EveEvent @event, in JsonRecord record, RecordContext context)
     {
         if (Base64Field.Decode(record[EveFields.Payload], record.Text) is { Length: > 0 } bytes)
         {
             // Of a stream, the bytes may have gone the other way than the packet that completed them.
-            bool stream = record[EveFields.Stream].TryInteger(record.Text, out long value) && value != 0;
+            bool stream = record[EveFields.Stream].Boolean(record.Text) is true;
             int length = record[EveFields.PayloadLength].TryInteger(record.Text, out long whole)
                 && whole >= bytes.Length && whole <= int.MaxValue
                 ? (int)whole : bytes.Length;

@@ -36,31 +36,43 @@ internal static class EveRecord
             return Broken("Suricata event: not UTF-8.");
         }
 
-        if (!Timestamps.TryParse(record[EveFields.Timestamp].Of(record.Text), out DateTimeOffset recorded))
+        FieldValues values = context.Values(record.Text);
+        if (values.Time(record[EveFields.Timestamp]) is not { } recorded)
         {
             return Broken("Suricata event: 'timestamp' is no time.");
         }
 
-        if (!TryEnds(record, out IpAddress source, out IpAddress destination))
+        if (values.Address(record[EveFields.SrcIp]) is not { } source || values.Address(record[EveFields.DestIp]) is not { } destination)
         {
-            return Broken("Suricata event without both addresses: src_ip and dest_ip.");
+            return Broken(values.Fault ?? "Suricata event without both addresses: src_ip and dest_ip.");
         }
 
-        if (Protocols.Number(record[EveFields.Proto].Of(record.Text)) is not { } protocol)
+        if (values.Protocol(record[EveFields.Proto]) is not { } protocol)
         {
-            return record.Has(EveFields.Proto) ? RecordResult.Skipped(SourceNames.Suricata) : Broken("Suricata event without 'proto'.");
+            return Broken(values.Fault ?? "Suricata event without 'proto'.");
         }
 
         bool icmp = IcmpTypes.IsIcmp(protocol);
         FlowEnds packet = new(
-            source, Port(record, icmp ? EveFields.IcmpType : EveFields.SrcPort),
-            destination, Port(record, icmp ? EveFields.IcmpCode : EveFields.DestPort), protocol);
+            source, values.Port(record[icmp ? EveFields.IcmpType : EveFields.SrcPort]) ?? 0,
+            destination, values.Port(record[icmp ? EveFields.IcmpCode : EveFields.DestPort]) ?? 0, protocol);
         JsonRecord counters = record.Nested(
             record.Has(EveFields.Flow) ? EveFields.Flow : EveFields.Netflow,
             context.Of(FlowOrder),
             stackalloc FieldSpan[EveFields.FlowNames.Count]);
-        EveEvent @event = new(type, recorded, packet, EveOrientation.Of(record, type, packet, counters));
-        EveFlow.Emit(@event, record, counters, context);
+        EveEvent @event = new(type, recorded, packet, EveOrientation.Of(record, type, packet, counters, values));
+        Observation flow = EveFlow.Of(@event, record, counters, values);
+        if (type == EveType.Alert)
+        {
+            EvePayload.Check(record, values);
+        }
+
+        if (values.Fault is { } fault)
+        {
+            return Broken(fault);
+        }
+
+        context.Emit(flow);
         if (type == EveType.Alert)
         {
             EvePayload.Emit(@event, record, context);
@@ -77,16 +89,6 @@ internal static class EveRecord
         JsonRecord anomaly = record.Nested(EveFields.Anomaly, EveFields.DetailNames, stackalloc FieldSpan[EveFields.DetailNames.Count]);
         return Losses.Find(anomaly[(int)EveDetailField.Event].Of(anomaly.Text)) >= 0;
     }
-
-    private static bool TryEnds(in JsonRecord record, out IpAddress source, out IpAddress destination)
-    {
-        destination = default;
-        return IpAddress.TryParse(record[EveFields.SrcIp].Of(record.Text), out source)
-            && IpAddress.TryParse(record[EveFields.DestIp].Of(record.Text), out destination);
-    }
-
-    private static ushort Port(in JsonRecord record, int field) =>
-        record[field].TryInteger(record.Text, out long port) && port is >= 0 and <= ushort.MaxValue ? (ushort)port : (ushort)0;
 
     private static RecordResult Broken(string reason) => RecordResult.DeadLettered(SourceNames.Suricata, reason);
 }

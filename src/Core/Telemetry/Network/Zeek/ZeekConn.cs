@@ -20,8 +20,9 @@ internal static class ZeekConn
     {
         if (ProtocolOf(record, entry) is not { } protocol)
         {
-            return record[ZeekField.Proto].HasValue ? RecordResult.Skipped(SourceNames.Zeek)
-                : ZeekRecord.Broken("Zeek conn entry without 'proto'.");
+            return ZeekRecord.IsUnknown(record[ZeekField.Proto].Of(record.Text)) ? RecordResult.Skipped(SourceNames.Zeek)
+                : ZeekRecord.Broken(record.Values.Fault ?? (record[ZeekField.Proto].HasValue
+                    ? "'proto' is not recognised as an IP protocol." : "Zeek conn entry without 'proto'."));
         }
 
         ZeekHistory history = ZeekHistory.Of(record[ZeekField.History].Of(record.Text));
@@ -41,8 +42,7 @@ internal static class ZeekConn
             Application = application,
             Handshake = ZeekServices.HandshakeOf(application, protocol, history with { HasGaps = history.HasGaps || missed > 0 }),
         };
-        context.Emit(record.Observe("conn", entry, flow));
-        return RecordResult.Observed(SourceNames.Zeek);
+        return record.Emit(record.Observe("conn", entry, flow), context);
     }
 
     /// <summary>The protocol's number; null where Zeek says only that it is none it knows.</summary>
@@ -53,7 +53,7 @@ internal static class ZeekConn
             return (byte)number;
         }
 
-        byte? named = Protocols.Number(record[ZeekField.Proto].Of(record.Text));
+        byte? named = record[ZeekField.Proto].Protocol(record.Text);
 
         // Zeek writes icmp for both versions.
         return named == IcmpTypes.Icmp && !entry.Source.IsV4 ? IcmpTypes.IcmpV6 : named;
@@ -72,7 +72,9 @@ internal static class ZeekConn
         FieldSpan duration = record[ZeekField.Duration];
         return Timestamps.TryParseEpochSeconds(duration.Of(record.Text), out DateTimeOffset end)
             ? end.ToUnixTimeMilliseconds()
-            : duration.TryDouble(record.Text, out double seconds) && seconds is >= 0 and < int.MaxValue ? (long)(seconds * 1000) : null;
+            : record.Real(ZeekField.Duration) is { } seconds ? seconds is >= 0 and < int.MaxValue ? (long)(seconds * 1000)
+                : record.Wrong(ZeekField.Duration, "no time span")
+            : null;
     }
 }
 

@@ -2,7 +2,6 @@ using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
-using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Network.Zeek;
 
@@ -15,10 +14,9 @@ internal static class ZeekFiles
     /// <summary>Reads one entry; one without an entropy says nothing here.</summary>
     public static RecordResult Normalize(in ZeekRecord record, DateTimeOffset time, RecordContext context)
     {
-        if (!record[ZeekField.Entropy].TryDouble(record.Text, out double entropy)
-            || record.Count(ZeekField.SeenBytes, int.MaxValue) is not { } seen || seen == 0)
+        if (record.Real(ZeekField.Entropy) is not { } entropy || record.Count(ZeekField.SeenBytes, int.MaxValue) is not { } seen || seen == 0)
         {
-            return RecordResult.Skipped(SourceNames.Zeek);
+            return record.Values.Fault is { } fault ? ZeekRecord.Broken(fault) : RecordResult.Skipped(SourceNames.Zeek);
         }
 
         // Older versions name the connection only by its uid.
@@ -36,7 +34,7 @@ internal static class ZeekFiles
         content.Add(uid);
         content.Add(fuid);
         content.Add(seen);
-        context.Emit(new()
+        return record.Emit(new()
         {
             Kind = ObservationKind.Payload,
             Source = SourceNames.Zeek,
@@ -51,8 +49,7 @@ internal static class ZeekFiles
                 SampleId = (ulong)content.Finish(),
             },
             FlowUid = uid,
-        });
-        return RecordResult.Observed(SourceNames.Zeek);
+        }, context);
     }
 
     /// <summary>The first of a set, as text: <c>["C1","C2"]</c> in JSON, <c>C1,C2</c> in the separated rendering.</summary>

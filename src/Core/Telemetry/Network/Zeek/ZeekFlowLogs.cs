@@ -26,8 +26,7 @@ internal static class ZeekFlowLogs
             ZeekLog.Quic => ("quic", Quic(record, entry)),
             _ => ("http", Http(record, entry)),
         };
-        context.Emit(record.Observe(name, entry, flow));
-        return RecordResult.Observed(SourceNames.Zeek);
+        return record.Emit(record.Observe(name, entry, flow), context);
     }
 
     /// <summary>
@@ -40,7 +39,7 @@ internal static class ZeekFlowLogs
         FieldSpan cause = record[ZeekField.Cause];
         FieldSpan analyzer = record[record[ZeekField.AnalyzerName].HasValue ? ZeekField.AnalyzerName : ZeekField.Analyzer];
         ReadOnlySpan<byte> name = analyzer.Of(record.Text);
-        byte? protocol = record[ZeekField.Proto] is { HasValue: true } transport ? Protocols.Number(transport.Of(record.Text))
+        byte? protocol = record[ZeekField.Proto] is { HasValue: true } transport ? transport.Protocol(record.Text)
             : OverTcp.Find(name) >= 0 ? Protocols.Tcp : null;
 
         // Analysers of packets and files say nothing of a flow, and a confirmation stands in conn.log's service.
@@ -55,8 +54,7 @@ internal static class ZeekFlowLogs
             InitiatorKnown = true,
             RuledOut = ZeekServices.Named(ApplicationNames.Of(name)),
         };
-        context.Emit(record.Observe("dpd", entry, flow));
-        return RecordResult.Observed(SourceNames.Zeek);
+        return record.Emit(record.Observe("dpd", entry, flow), context);
     }
 
     /// <summary>
@@ -71,12 +69,13 @@ internal static class ZeekFlowLogs
         }
 
         FlowFields flow = new(entry.Ends(Protocols.Tcp)) { InitiatorKnown = true, Handshake = Handshake.Unseen };
-        context.Emit(record.Observe("weird", entry, flow));
-        return RecordResult.Observed(SourceNames.Zeek);
+        return record.Emit(record.Observe("weird", entry, flow), context);
     }
 
     private static FlowFields Tls(in ZeekRecord record, in ZeekEntry entry)
     {
+        bool established = record.IsTrue(ZeekField.Established);
+        bool resumed = record.IsTrue(ZeekField.Resumed);
         bool datagrams = record[ZeekField.Version].Of(record.Text).StartsWith("DTLS"u8);
         return new(entry.Ends(datagrams ? Protocols.Udp : Protocols.Tcp))
         {
@@ -85,8 +84,8 @@ internal static class ZeekFlowLogs
             ServerName = record.String(ZeekField.ServerName),
             Handshake = record switch
             {
-                _ when !record.IsTrue(ZeekField.Established) => Handshake.Hello,
-                _ when record.IsTrue(ZeekField.Resumed) => Handshake.Resumed,
+                _ when !established => Handshake.Hello,
+                _ when resumed => Handshake.Resumed,
                 _ => Handshake.Established,
             },
         };

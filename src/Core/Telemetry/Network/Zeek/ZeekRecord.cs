@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using CipherWatch.Core.Identity;
+using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
 using CipherWatch.Core.Telemetry.Text;
@@ -19,6 +20,9 @@ internal readonly ref struct ZeekRecord
 
     /// <summary>Where among them each <see cref="ZeekField"/> stands.</summary>
     public required ReadOnlySpan<int> Places { get; init; }
+
+    /// <summary>Reads values, and keeps what is wrong with them.</summary>
+    public required FieldValues Values { get; init; }
 
     /// <summary>Whether odd bytes are written as <c>\x0a</c>, as the separated rendering does.</summary>
     public bool Escaped { get; init; }
@@ -51,13 +55,13 @@ internal readonly ref struct ZeekRecord
 
         if (Address(ZeekField.OrigH) is not { } source || Address(ZeekField.RespH) is not { } destination)
         {
-            return Broken("Zeek log entry without both addresses: id.orig_h and id.resp_h.");
+            return Broken(Values.Fault ?? "Zeek log entry without both addresses: id.orig_h and id.resp_h.");
         }
 
         if (Count(ZeekField.OrigP, ushort.MaxValue) is not { } sourcePort
             || Count(ZeekField.RespP, ushort.MaxValue) is not { } destinationPort)
         {
-            return Broken("Zeek log entry without both ports: id.orig_p and id.resp_p.");
+            return Broken(Values.Fault ?? "Zeek log entry without both ports: id.orig_p and id.resp_p.");
         }
 
         ZeekEntry entry = new(time, source, (ushort)sourcePort, destination, (ushort)destinationPort);
@@ -96,6 +100,13 @@ internal readonly ref struct ZeekRecord
         FlowUid = String(ZeekField.Uid),
     };
 
+    /// <summary>Whether Zeek says of a transport that it is none it knows.</summary>
+    public static bool IsUnknown(ReadOnlySpan<byte> transport) => transport.StartsWith("unknown"u8);
+
+    /// <summary>Says that a value cannot be what its field says, by the name that the record has for it.</summary>
+    public long? Wrong(ZeekField field, string what) =>
+        Escaped ? Values.Wrong(ZeekFields.NameOf(field), what) : Values.Wrong(this[field], what);
+
     /// <summary>A dead letter of this source.</summary>
     public static RecordResult Broken(string reason) => RecordResult.DeadLettered(SourceNames.Zeek, reason);
 
@@ -107,15 +118,70 @@ internal readonly ref struct ZeekRecord
 
     /// <summary>A field as a count within a range; null where it is none.</summary>
     public long? Count(ZeekField field, long max = long.MaxValue) =>
-        this[field].TryInteger(Text, out long number) && number >= 0 && number <= max ? number : null;
+        this[field].TryInteger(Text, out long number) && number >= 0 && number <= max ? number
+        : Values.IsThere(this[field]) ? Wrong(field, "no whole number in its range") : null;
+
+    /// <summary>A field as a number; null where it has none.</summary>
+    public double? Real(ZeekField field)
+    {
+        if (!Values.IsThere(this[field]))
+        {
+            return null;
+        }
+
+        if (this[field].TryDouble(Text, out double number))
+        {
+            return number;
+        }
+
+        Wrong(field, "no number");
+        return null;
+    }
 
     /// <summary>Whether a boolean field is true: <c>T</c> or <c>true</c>.</summary>
-    public bool IsTrue(ZeekField field) =>
-        this[field] is { HasValue: true } span && (span.Of(Text) is [(byte)'T'] || span.Boolean(Text) is true);
+    public bool IsTrue(ZeekField field)
+    {
+        bool? value = this[field].Of(Text) switch
+        {
+            [(byte)'T'] => true,
+            [(byte)'F'] => false,
+            _ => this[field].Boolean(Text),
+        };
+        if (value is null && Values.IsThere(this[field]))
+        {
+            Wrong(field, "neither true nor false");
+        }
+
+        return value is true;
+    }
 
     /// <summary>A field as an address; null where it is none.</summary>
-    public IpAddress? Address(ZeekField field) =>
-        this[field].HasValue && IpAddress.TryParse(this[field].Of(Text), out IpAddress address) ? address : null;
+    public IpAddress? Address(ZeekField field)
+    {
+        if (this[field].HasValue && IpAddress.TryParse(this[field].Of(Text), out IpAddress address))
+        {
+            return address;
+        }
+
+        if (Values.IsThere(this[field]))
+        {
+            Wrong(field, "no IP address");
+        }
+
+        return null;
+    }
+
+    /// <summary>Emits an observation, unless some value of its entry cannot be what its field says.</summary>
+    public RecordResult Emit(Observation observation, RecordContext context)
+    {
+        if (Values.Fault is { } fault)
+        {
+            return Broken(fault);
+        }
+
+        context.Emit(observation);
+        return RecordResult.Observed(SourceNames.Zeek);
+    }
 
     /// <summary>Reads a time in each of Zeek's JSON settings: epoch seconds, epoch milliseconds, ISO 8601; false when it is none.</summary>
     private static bool TryTime(scoped ReadOnlySpan<byte> text, out DateTimeOffset time)

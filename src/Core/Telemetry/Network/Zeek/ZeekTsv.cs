@@ -82,7 +82,10 @@ internal static class ZeekTsv
         Span<FieldSpan> fields = stackalloc FieldSpan[ZeekFields.Names.Count];
         int columns = ZeekColumns.Find(line, header, fields);
         result = columns == header.Columns.Length
-            ? new ZeekRecord { Text = line, Fields = fields, Places = ZeekColumns.Places, Escaped = true }.Normalize(header.Log, context)
+            ? new ZeekRecord
+            {
+                Text = line, Fields = fields, Places = ZeekColumns.Places, Values = context.Values(line), Escaped = true,
+            }.Normalize(header.Log, context)
             : RecordResult.DeadLettered(SourceNames.Zeek, string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
                 $"Zeek log line with {columns} columns where its header names {header.Columns.Length}."));

@@ -49,7 +49,7 @@ internal static class EventLogRecord
             EventId = id,
             Platform = platform,
             Computer = content[EventSlot.Computer],
-            Recorded = SysmonHeader.FirstTime(content.Text, [content[EventSlot.Created]]) ?? written,
+            Recorded = SysmonHeader.FirstTime(content.Text, [content[EventSlot.Created]], out _) ?? written,
         };
         return SysmonMapper.Map(new() { Header = header, Text = content.Text, Fields = content.Data }, context);
     }

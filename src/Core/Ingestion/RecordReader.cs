@@ -1,4 +1,3 @@
-using CipherWatch.Core.Telemetry.Captures;
 using CipherWatch.Core.Telemetry.Formats;
 using CipherWatch.Core.Telemetry.Framing;
 using CipherWatch.Core.Telemetry.Json;
@@ -75,59 +74,8 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
     /// skipped. What could not be read is a dead letter, with its bytes: the packets of a link type that is not read, and what
     /// stands behind a break.
     /// </summary>
-    public void ReadCapture(Stream capture, CancellationToken cancellationToken)
-    {
-        JudgedFlows flows = new((flow, score) =>
-        {
-            CaptureObservations.Emit(flow, score, context);
-            counts.UndatedFlows += flow.Start is null ? 1 : 0;
-            counts.Add(RecordResult.Observed(SourceNames.Capture));
-            context.Receiver.RecordDone();
-        });
-        CaptureSummary summary;
-        try
-        {
-            summary = CaptureReader.Read(capture, flows.Add, Keep, cancellationToken);
-        }
-        finally
-        {
-            flows.Finish();
-        }
-
-        counts.Bytes += summary.Bytes;
-        long skipped = summary.Packets - summary.PacketsOfFlows - summary.PacketsKept;
-        for (long packet = 0; packet < skipped; packet++)
-        {
-            counts.Add(RecordResult.Skipped(SourceNames.Capture));
-        }
-
-        foreach ((string what, long packets) in summary.Unread)
-        {
-            counts.AddUnread(what, packets);
-        }
-
-        // Those of link types that are not read are dead letters. Of the others, some are of a flow that is read in part.
-        foreach ((string what, long packets) in summary.UnreadOfFollowed)
-        {
-            deadLetters.Unread(_input, $"not looked into: {what}", packets);
-        }
-
-        counts.Unread += Math.Min(skipped, summary.UnreadOfFollowed.Values.Sum());
-    }
-
-    private void Keep(CaptureRemainder left)
-    {
-        if (left.Part == 0)
-        {
-            counts.Add(RecordResult.DeadLettered(SourceNames.Capture, left.Reason));
-        }
-
-        deadLetters.Write(new(new(_input, 0, left.Offset), SourceNames.Capture, left.Reason, left.Part, left.Bytes));
-        if (left.Part == 0)
-        {
-            context.Receiver.RecordDone();
-        }
-    }
+    public void ReadCapture(Stream capture, CancellationToken cancellationToken) =>
+        new CaptureDrain(counts, context, deadLetters, _input).Read(capture, cancellationToken);
 
     /// <summary>Accounts for bytes that are no record: a dead letter of its own, or a further part of the one before.</summary>
     public void Reject(ReadOnlySpan<byte> bytes, string reason, int part)

@@ -121,9 +121,15 @@ internal static class LaurelRecord
         values.Whole(syscall[10]);
         values.Text(syscall[11]);
         ReadOnlySpan<byte> exit = syscall[3].Of(text);
-        if (values.IsThere(syscall[3]) && exit[0] is not ((byte)'-' or (byte)'E' or (>= (byte)'0' and <= (byte)'9')))
+        if (values.IsThere(syscall[3]) && exit[0] != (byte)'E' && !exit.Contains((byte)'(') && !DecimalNumber.TryWhole(exit, out _))
         {
             values.Wrong(syscall[3], "no result of a call");
+        }
+
+        FieldSpan began = syscall.Nested(15, Start, stackalloc FieldSpan[Start.Count])[0];
+        if (values.IsThere(began) && !AuditStamp.TryParse(began.Of(text), out _))
+        {
+            values.Wrong(began, "no time");
         }
     }
 

@@ -107,6 +107,11 @@ internal static class LaurelRecord
             }
         }
 
+        if (call.Call == AuditCall.None)
+        {
+            return RecordResult.Skipped(SourceNames.Auditd);
+        }
+
         FieldValues values = context.Values(text);
         CheckCall(text, syscall, values);
         return values.Fault is { } fault ? RecordResult.DeadLettered(SourceNames.Auditd, fault)
@@ -126,10 +131,11 @@ internal static class LaurelRecord
             values.Wrong(syscall[3], "no result of a call");
         }
 
-        FieldSpan began = syscall.Nested(15, Start, stackalloc FieldSpan[Start.Count])[0];
-        if (values.IsThere(began) && !AuditStamp.TryParse(began.Of(text), out _))
+        JsonRecord start = syscall.Nested(15, Start, stackalloc FieldSpan[Start.Count]);
+        values.Time(start[1]);
+        if (values.IsThere(start[0]) && !AuditStamp.TryParse(start[0].Of(text), out _))
         {
-            values.Wrong(began, "no time");
+            values.Wrong(start[0], "no event of audit");
         }
     }
 

@@ -25,7 +25,7 @@ internal static class Backend
         TaskHubName = taskHub,
         LoggerFactory = Log,
         WorkerId = worker,
-        PartitionCount = 4,
+        PartitionCount = 3,
         UseAppLease = false,
         UseSeparateQueueForEntityWorkItems = true,
         UseTablePartitionManagement = true,

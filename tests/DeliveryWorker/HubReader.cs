@@ -67,18 +67,18 @@ internal sealed class HubReader(BatchHandler handler, DurableTaskClient client, 
     {
         string name = Path.GetFileName(partition);
         long first = number * SequencesOfBatch;
-        List<(ReadOnlyMemory<byte> Body, BodyOrigin Origin)> events = [];
+        List<IncomingBody> events = [];
         foreach (string line in await File.ReadAllLinesAsync(Batch(partition, number), stop))
         {
             long sequence = first + events.Count;
-            events.Add((System.Text.Encoding.UTF8.GetBytes(line), new(
+            events.Add(new(System.Text.Encoding.UTF8.GetBytes(line), new(
                 "hub", name, sequence.ToString(CultureInfo.InvariantCulture), sequence, DateTimeOffset.UnixEpoch.AddSeconds(sequence))));
         }
 
         try
         {
             string id = BatchId.OfEvents("local", "hub", "group", name, first, first + events.Count - 1);
-            await handler.HandleAsync(id, events, client, stop);
+            await handler.HandleAsync(new IncomingBatch(id, "hub", events), client, stop);
             return true;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -11,7 +11,7 @@ namespace CipherWatch.Cli.Evaluation;
 /// <param name="Family">The agent's family, or the session it was recorded in.</param>
 /// <param name="Kind">The kind of implant, or of benign program.</param>
 /// <param name="Destination"><c>address:port</c> it talks to, for findings that name no process; null where it is not said.</param>
-/// <param name="Shows">What the telemetry can show of an implant: <c>payload</c>, <c>library</c>, <c>program</c>, <c>connection</c>.</param>
+/// <param name="Shows">What the telemetry shows of an implant: <c>payload</c>, <c>library</c>, <c>program</c>, <c>connection</c>.</param>
 internal sealed record TruthRow(
     string Host, string? Guid, int? Pid, string Image, string Label, string Family, string Kind, string? Destination,
     IReadOnlyList<string> Shows)

@@ -1,5 +1,6 @@
 using CipherWatch.Cli.Views;
 using CipherWatch.Core.Detections;
+using CipherWatch.Core.Detections.Settings;
 
 namespace CipherWatch.Cli.Reports;
 
@@ -43,6 +44,10 @@ internal static class ReportDetection
             page.Element("li", step);
         }
 
-        page.Raw("</ol>\n").Element("p class=\"soft\"", $"Detection {detection.DetectionId}").Raw("</article>\n");
+        page.Raw("</ol>\n")
+            .Element(
+                "p class=\"soft\"",
+                $"To suppress it in the settings, with a reason: {SuppressionDraft.Json(SuppressionDraft.Scope(detection))}")
+            .Element("p class=\"soft\"", $"Detection {detection.DetectionId}").Raw("</article>\n");
     }
 }

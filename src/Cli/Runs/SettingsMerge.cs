@@ -32,7 +32,7 @@ internal sealed class SettingsMerge
             }
             else
             {
-                merge.Append(root, [$"\"{setting.Key}\": {SettingsText.Value([.. setting], shipped(setting.Key))}"], "  ");
+                merge.Append(root, [$"\"{setting.Key}\": {SettingsText.Value([.. setting], shipped(setting.Key))},"], "  ");
             }
         }
 
@@ -45,7 +45,8 @@ internal sealed class SettingsMerge
         {
             string before = Encoding.UTF8.GetString(_json.AsSpan(place.Start, place.End - place.Start));
             Proposal value = proposals[^1];
-            _edits.Add((place.Start, place.End - place.Start, $"{value.Json} /* was {SettingsText.Line(before)}; {SettingsText.Line(value.Reason)} */"));
+            string why = $"was {SettingsText.Line(before)}; {SettingsText.Line(value.Reason)}";
+            _edits.Add((place.Start, place.End - place.Start, $"{value.Json} /* {why} */"));
             return;
         }
 
@@ -83,7 +84,8 @@ internal sealed class SettingsMerge
         }
 
         bool ownLine = _json[at - 1] == (byte)'\n';
-        _edits.Add((at, 0, (ownLine ? string.Empty : "\n") + string.Concat(lines.Select(line => indent + line + "\n")) + (ownLine ? string.Empty : indent[2..])));
+        string added = string.Concat(lines.Select(line => indent + line + "\n"));
+        _edits.Add((at, 0, ownLine ? added : "\n" + added + indent[2..]));
     }
 
     /// <summary>Whether there is a comma among blanks and comments.</summary>

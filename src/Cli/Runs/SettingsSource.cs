@@ -61,7 +61,9 @@ internal static class SettingsSource
             : throw new UsageException(string.Join('\n', errors.Prepend($"{what}: not valid settings.")));
     }
 
-    private static byte[] Read(string path, string option)
+    /// <summary>The bytes of a settings file.</summary>
+    /// <exception cref="UsageException">It cannot be read.</exception>
+    public static byte[] Read(string path, string option)
     {
         try
         {

@@ -26,7 +26,7 @@ internal static class CommandLine
     {
         RootCommand root = new(
             Description) { new DetectVerb(), new NormalizeVerb(), new ScoreVerb(), new BaselineVerb(), new EvaluateVerb(), new WhatIfVerb(
-                ), new SimulateVerb(), new DemoVerb() };
+                ), new SuppressVerb(), new SettingsVerb(), new SimulateVerb(), new DemoVerb() };
         foreach (Option option in root.Options)
         {
             if (option is HelpOption { Action: HelpAction help } helpOption)
@@ -36,7 +36,7 @@ internal static class CommandLine
         }
 
         // A verb's action is run here, with the streams of this run; the parser only needs to know that there is one.
-        foreach (VerbCommand verb in root.Subcommands.OfType<VerbCommand>())
+        foreach (VerbCommand verb in root.Subcommands.Concat(root.Subcommands.SelectMany(group => group.Subcommands)).OfType<VerbCommand>())
         {
             verb.SetAction(_ => (int)ExitCode.Done);
         }

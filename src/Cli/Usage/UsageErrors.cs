@@ -27,13 +27,13 @@ internal static class UsageErrors
             terminal.Error.WriteLine(message);
         }
 
-        terminal.Error.WriteLine($"Try: cipherwatch {(command is RootCommand ? "--help" : $"{command.Name} --help")}");
+        terminal.Error.WriteLine($"Try: cipherwatch {Path(command)}--help");
         return true;
     }
 
     private static IEnumerable<string> Unknown(ParseResult parsed, Command command)
     {
-        bool verbWanted = command is RootCommand;
+        bool verbWanted = command.Subcommands.Count > 0;
         foreach (Token token in parsed.Tokens)
         {
             if (token.Type == TokenType.DoubleDash)
@@ -64,4 +64,7 @@ internal static class UsageErrors
             }
         }
     }
+
+    private static string Path(Command command) =>
+        command is RootCommand ? string.Empty : $"{command.Parents.OfType<Command>().Select(Path).FirstOrDefault()}{command.Name} ";
 }

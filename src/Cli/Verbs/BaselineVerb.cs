@@ -21,7 +21,7 @@ internal sealed class BaselineVerb : VerbCommand
 
     private readonly Option<string?> _merge = new("--merge")
     {
-        Description = "Settings to add to: what they cover is not proposed again, and what stands in the file, comments too, stays as it is.",
+        Description = "Settings to add to: what they cover is not proposed again; what stands there, comments too, stays as it is.",
         HelpName = "FILE",
     };
 

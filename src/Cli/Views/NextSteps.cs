@@ -40,6 +40,10 @@ internal static class NextSteps
     }
 
     /// <summary>How to suppress it so that tomorrow's is suppressed too: by what it is, not by today's id.</summary>
-    private static string Suppress(Detection detection) =>
-        $"suppress it by what it is: cipherwatch suppress {detection.DetectionId} --reason \"…\" writes {SuppressionDraft.Json(SuppressionDraft.Scope(detection))}";
+    private static string Suppress(Detection detection)
+    {
+        string scope = string.Join(" and ", SuppressionDraft.Scope(detection).Select(member => member.Name));
+        return $"suppress it by its {scope}, so that tomorrow's is suppressed too: "
+            + $"cipherwatch suppress {detection.DetectionId} --reason \"…\"";
+    }
 }

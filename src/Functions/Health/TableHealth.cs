@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
+using CipherWatch.Sinks.Tables;
 
 namespace CipherWatch.Functions.Health;
 
@@ -17,7 +18,7 @@ public sealed class TableHealth(TableClient table) : IHealthStore
     {
         if (!_exists)
         {
-            await table.CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
+            await TableSetup.EnsureAsync(table, cancellationToken).ConfigureAwait(false);
             _exists = true;
         }
 

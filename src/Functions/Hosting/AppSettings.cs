@@ -71,6 +71,9 @@ internal static class AppSettings
     /// <summary>Blob container of dead letters.</summary>
     public const string DeadLetters = "CIPHERWATCH_DEAD_LETTERS";
 
+    /// <summary>Days that rows of detections are kept.</summary>
+    public const string DetectionDays = "CIPHERWATCH_DETECTION_DAYS";
+
     /// <summary>Days that the history of finished orchestrations is kept.</summary>
     public const string HistoryDays = "CIPHERWATCH_HISTORY_DAYS";
 

@@ -1,17 +1,16 @@
+using System.Globalization;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using CipherWatch.Core.Pipeline;
-using CipherWatch.Core.Telemetry.Network.Datagrams;
-using CipherWatch.Functions.Activities;
 using CipherWatch.Functions.DeadLetters;
 using CipherWatch.Functions.Health;
 using CipherWatch.Functions.Http;
 using CipherWatch.Functions.Ingestion;
 using CipherWatch.Functions.Journal;
 using CipherWatch.Functions.Logs;
-using CipherWatch.Functions.Orchestrations;
 using CipherWatch.Functions.Privacy;
+using CipherWatch.Functions.Retention;
 using CipherWatch.Functions.Settings;
 using CipherWatch.Functions.Telemetry;
 using CipherWatch.Functions.Triggers;
@@ -28,6 +27,8 @@ namespace CipherWatch.Functions.Hosting;
 /// <summary>What the app is made of.</summary>
 internal static class ServiceRegistration
 {
+    private const int DefaultDetectionDays = 365;
+    private const int MaxDetectionDays = 3_650;
     private const string FlowJournalTable = "flowjournal";
     private const string HealthTable = "instancehealth";
 
@@ -57,11 +58,7 @@ internal static class ServiceRegistration
         services.AddSingleton(new Dependency("dead letters", stop => letters.ExistsAsync(stop)));
         services.AddSingleton(new Dependency("flow journal", stop => Probe.AnyRowAsync(journal, stop)));
 
-        services.AddSingleton(new LookAgainWaits(LookAgain.UsualWaits));
-        services.AddSingleton<DatagramTemplates>();
-        services.AddSingleton(InFlightLimits.Usual);
-        services.AddSingleton<InFlight>();
-        services.AddSingleton<BatchStarter>();
+        services.AddDelivery(storage);
         services.AddSingleton<BatchHandler>();
         services.AddSingleton<EventBatch>();
         services.AddSingleton<LetterReplay>();
@@ -83,6 +80,10 @@ internal static class ServiceRegistration
         TableClient table = storage.Table(configuration[AppSettings.Table] is { Length: > 0 } name ? name : TableName.Default);
         services.AddSingleton<IDetectionSink>(new TableSink(table));
         services.AddSingleton(new StoredDetections(table));
+        services.AddSingleton(new KeptTable(table, int.TryParse(
+            configuration[AppSettings.DetectionDays], NumberStyles.None, CultureInfo.InvariantCulture, out int days)
+            ? Math.Clamp(days, 1, MaxDetectionDays)
+            : DefaultDetectionDays));
         services.AddSingleton(new Dependency("detections", stop => Probe.AnyRowAsync(table, stop)));
         services.AddSingleton<PublishedRevisions>();
         if (StorageClients.Setting(configuration, AppSettings.LogsEndpoint) is { } endpoint)

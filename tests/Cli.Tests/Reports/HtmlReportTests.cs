@@ -45,7 +45,8 @@ public sealed partial class HtmlReportTests : IDisposable
         await Ran.Of("detect", "--quiet", input, "--report", _folder["1.html"]);
         await Ran.Of("detect", "--quiet", input, "--report", _folder["2.html"], "--batch-size", "1");
         Assert.Equal(File.ReadAllText(_folder["1.html"]), File.ReadAllText(_folder["2.html"]));
-        Assert.Contains("No hidden encrypted channel was found.", File.ReadAllText(_folder["1.html"]), StringComparison.Ordinal);
+        Assert.Contains("Nothing could be judged: 2 of 2 records could not be read; 2 times: ", File.ReadAllText(_folder["1.html"]), StringComparison.Ordinal);
+        Assert.DoesNotContain("No hidden encrypted channel", File.ReadAllText(_folder["1.html"]), StringComparison.Ordinal);
         Assert.Contains("x.log, line 1, byte 0", File.ReadAllText(_folder["1.html"]), StringComparison.Ordinal);
     }
 

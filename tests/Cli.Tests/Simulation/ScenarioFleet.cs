@@ -29,7 +29,8 @@ public sealed class ScenarioFleet : IAsyncLifetime
         // its management and one that does not, and flows as an exporter of byte distributions has them.
         await Append("day/linux-syslog.log", Syslog());
         await Append("hypervisor/esxi-daemons.log", Daemons());
-        await File.WriteAllLinesAsync(_folder["day/joy.json"], (await File.ReadAllLinesAsync(_folder["day/payload-samples.edge-01.json"])).Select(Joy));
+        string[] samples = await File.ReadAllLinesAsync(_folder["day/payload-samples.edge-01.json"]);
+        await File.WriteAllLinesAsync(_folder["day/joy.json"], samples.Select(Joy).OfType<string>());
     }
 
     /// <inheritdoc/>
@@ -65,7 +66,7 @@ public sealed class ScenarioFleet : IAsyncLifetime
 
     private static IEnumerable<string> Daemons()
     {
-        foreach ((string daemon, string peer) in ((string, string)[])[("rhttpproxy", "203.0.113.178 : 8443"), ("vpxa", "10.20.0.20 : 443")])
+        foreach ((string daemon, string peer) in ((string, string)[])[("rhttpproxy", "203.0.113.178 : 8444"), ("vpxa", "10.20.0.20 : 443")])
         {
             for (int minute = 0; minute < 30; minute++)
             {
@@ -76,13 +77,22 @@ public sealed class ScenarioFleet : IAsyncLifetime
         }
     }
 
-    /// <summary>A payload sample as a flow record of Joy with its byte distribution: the same bytes, and nothing of their order.</summary>
-    private static string Joy(string sample)
+    /// <summary>
+    /// A payload sample as a flow record of Joy with its byte distribution: the same bytes, and nothing of their order. Null for TLS,
+    /// which an exporter that sees byte distributions tells apart itself.
+    /// </summary>
+    private static string? Joy(string sample)
     {
         using JsonDocument document = JsonDocument.Parse(sample);
         JsonElement fields = document.RootElement;
+        byte[] bytes = fields.GetProperty("bytes").GetBytesFromBase64();
+        if (bytes is [0x16 or 0x17, 0x03, ..])
+        {
+            return null;
+        }
+
         int[] distribution = new int[256];
-        foreach (byte value in fields.GetProperty("bytes").GetBytesFromBase64())
+        foreach (byte value in bytes)
         {
             distribution[value]++;
         }
@@ -90,20 +100,21 @@ public sealed class ScenarioFleet : IAsyncLifetime
         double time = (fields.GetProperty("time").GetDateTimeOffset() - DateTimeOffset.UnixEpoch).TotalSeconds;
         bool isOut = fields.GetProperty("direction").GetString() == "out";
         (string source, string destination) = isOut ? ("src", "dst") : ("dst", "src");
-        return JsonSerializer.Serialize(new
+        Dictionary<string, object?> record = new()
         {
-            sa = fields.GetProperty(source + "Ip").GetString(),
-            da = fields.GetProperty(destination + "Ip").GetString(),
-            pr = fields.GetProperty("protocol").GetString() == "tcp" ? 6 : 17,
-            sp = fields.GetProperty(source + "Port").GetInt32(),
-            dp = fields.GetProperty(destination + "Port").GetInt32(),
-            bytes_out = fields.GetProperty("length").GetInt32(),
-            num_pkts_out = 3,
-            bytes_in = 0,
-            num_pkts_in = 2,
-            time_start = time,
-            time_end = time + 1,
-            byte_dist = distribution,
-        });
+            ["sa"] = fields.GetProperty(source + "Ip").GetString(),
+            ["da"] = fields.GetProperty(destination + "Ip").GetString(),
+            ["pr"] = fields.GetProperty("protocol").GetString() == "tcp" ? 6 : 17,
+            ["sp"] = fields.GetProperty(source + "Port").GetInt32(),
+            ["dp"] = fields.GetProperty(destination + "Port").GetInt32(),
+            ["bytes_out"] = fields.GetProperty("length").GetInt32(),
+            ["num_pkts_out"] = 3,
+            ["bytes_in"] = 0,
+            ["num_pkts_in"] = 2,
+            ["time_start"] = time,
+            ["time_end"] = time + 1,
+            ["byte_dist"] = distribution,
+        };
+        return JsonSerializer.Serialize(record);
     }
 }

@@ -43,7 +43,7 @@ public sealed class SimulateTests(FleetFolder fleet) : IClassFixture<FleetFolder
         string[] files = [.. Directory.GetFiles(fleet.Telemetry).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
         Assert.Equal(
         [
-            "esxi-connections.json", "esxi-daemons.log", "linux-audit.log", "linux-laurel.json", "linux-osquery.json", "linux-syslog.log",
+            "esxi-connections.json", "esxi-daemons.log", "inventory.json", "linux-audit.log", "linux-laurel.json", "linux-osquery.json", "linux-syslog.log",
             "macos-eslogger.ndjson", "macos-unified-log.ndjson", "payload-samples.edge-01.json", "sysmon-events.xml", "sysmon-nxlog.json",
             "sysmon-winlogbeat.json", "truth.tsv", "zeek-conn.edge-01.log", "zeek-ssl.edge-01.json",
         ], files);

@@ -141,6 +141,9 @@ internal sealed class Scenario
         return pipeline.Finish().Detections;
     }
 
+    /// <summary>Tells the story to a pipeline.</summary>
+    public void Feed(LocalPipeline pipeline) => _observations.ForEach(pipeline.Receive);
+
     public static DetectionSettings Settings(string json)
     {
         Assert.True(SettingsFile.TryLoad(Encoding.UTF8.GetBytes(json), out DetectionSettings settings, out IReadOnlyList<string>? errors), string.Join("; ", errors));

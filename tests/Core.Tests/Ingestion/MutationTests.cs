@@ -9,7 +9,8 @@ namespace CipherWatch.Core.Tests.Ingestion;
 
 /// <summary>
 /// Damaged telemetry: never throws, never loses a byte, and reads the same however it is split. A short seeded run by default;
-/// <c>CIPHERWATCH_FUZZ_SECONDS</c> makes it as long as it says, with a seed from <c>CIPHERWATCH_FUZZ_SEED</c>.
+/// <c>CIPHERWATCH_FUZZ_SECONDS</c> makes it as long as it says, with a seed from <c>CIPHERWATCH_FUZZ_SEED</c> and, where
+/// <c>CIPHERWATCH_FUZZ_FORMATS</c> names some with commas between, over the golden samples of those formats alone.
 /// </summary>
 public class MutationTests(ITestOutputHelper output)
 {
@@ -21,7 +22,7 @@ public class MutationTests(ITestOutputHelper output)
     {
         int seconds = Setting("CIPHERWATCH_FUZZ_SECONDS", 0);
         int seed = Setting("CIPHERWATCH_FUZZ_SEED", 400);
-        byte[][] samples = [.. Samples()];
+        byte[][] samples = [.. Formats.Length == 0 ? Samples() : Goldens(Formats)];
         Random random = new(seed);
         long start = Stopwatch.GetTimestamp();
         TimeSpan slowest = default;
@@ -66,9 +67,9 @@ public class MutationTests(ITestOutputHelper output)
         }
 
         // Captures keep no place of their packets: they have properties of their own.
-        foreach (byte[] golden in GoldenInputs.Cases.SelectMany(GoldenInputs.Of).Select(File.ReadAllBytes).Where(input => !FormatTable.Captures.Opens(input)))
+        foreach (byte[] golden in Goldens([]))
         {
-            yield return golden.Length > MaxSampleLength ? golden[..MaxSampleLength] : golden;
+            yield return golden;
         }
 
         if (Repository.Corpus is not null && Setting("CIPHERWATCH_FUZZ_SECONDS", 0) > 0)
@@ -81,6 +82,14 @@ public class MutationTests(ITestOutputHelper output)
             }
         }
     }
+
+    private static string[] Formats =>
+        (Environment.GetEnvironmentVariable("CIPHERWATCH_FUZZ_FORMATS") ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries);
+
+    private static IEnumerable<byte[]> Goldens(string[] formats) => GoldenInputs.Cases
+        .Where(name => formats.Length == 0 || formats.Contains(name[..name.IndexOf('/', StringComparison.Ordinal)]))
+        .SelectMany(GoldenInputs.Of).Select(File.ReadAllBytes).Where(input => !FormatTable.Captures.Opens(input))
+        .Select(golden => golden.Length > MaxSampleLength ? golden[..MaxSampleLength] : golden);
 
     private static int Setting(string name, int fallback) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : fallback;

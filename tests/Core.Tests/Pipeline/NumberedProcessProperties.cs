@@ -45,7 +45,9 @@ public class NumberedProcessProperties
                 slices.SelectMany(slice => slice.Destinations).SelectMany(destination => Kept(destination.Connections)).Order());
             Assert.Equal(
                 facts.Modules.SelectMany(module => Kept(module.Loads)).Order(),
-                slices.SelectMany(slice => slice.Modules).SelectMany(module => Kept(module.Loads)).Order());
+
+                // Of the latest loads, when they were is kept, and not which observations.
+                slices.SelectMany(slice => slice.Modules).SelectMany(module => Kept(module.Loads)).Where(id => id.Trim('0').Length > 0).Order());
             Assert.Equal(slices.Count, slices.Select(slice => slice.Key).Distinct().Count());
         }
     }

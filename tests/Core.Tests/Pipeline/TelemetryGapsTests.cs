@@ -39,6 +39,7 @@ public class TelemetryGapsTests
                 Platform = platform,
                 Time = DateTimeOffset.UnixEpoch,
                 Process = new() { Signed = true },
+                Module = kind == nameof(ObservationKind.ModuleLoad) ? new() { Path = "x", IsOwnImage = true } : null,
             });
         }
 

@@ -133,7 +133,13 @@ internal sealed class DeliveryRun : IAsyncDisposable
         int due = Math.Min(_plan.Kills, _hub.Taken / 4);
         if (_killed < due)
         {
-            _workers[_killed++ % _workers.Length].Kill();
+            // What it was to die of, another one does.
+            WorkerProcess worker = _workers[_killed++ % _workers.Length];
+            worker.Kill();
+            if (worker.Options.Death is { } death)
+            {
+                _deaths.Enqueue(death);
+            }
         }
     }
 

@@ -5,8 +5,8 @@ using System.Net.Sockets;
 
 namespace CipherWatch.Sinks.Tests.Tables;
 
-/// <summary>A storage emulator of its own: on a free port, in a temporary folder, gone at the end.</summary>
-public sealed class AzuriteFixture : IAsyncLifetime
+/// <summary>An emulator of Table storage of its own: on a free port, in a temporary folder, gone at the end.</summary>
+public class AzuriteFixture : IAsyncLifetime
 {
     /// <summary>The emulator's published account and key, the same everywhere.</summary>
     private const string Account = "devstoreaccount1";
@@ -14,9 +14,19 @@ public sealed class AzuriteFixture : IAsyncLifetime
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
     private const int Attempts = 5;
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
+    private readonly string _service;
     private readonly string _data = Directory.CreateTempSubdirectory("cipherwatch-azurite-").FullName;
     private Process? _process;
     private string? _reason;
+
+    /// <summary>One of Table storage.</summary>
+    public AzuriteFixture()
+        : this("table")
+    {
+    }
+
+    /// <summary>One of a service: blob or table.</summary>
+    protected AzuriteFixture(string service) => _service = service;
 
     /// <summary>How to reach it; skips the test, with the reason, where it could not be started.</summary>
     public string ConnectionString
@@ -46,6 +56,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_process is not null)
         {
             _process.Kill(entireProcessTree: true);
@@ -72,9 +83,12 @@ public sealed class AzuriteFixture : IAsyncLifetime
             RedirectStandardError = true,
         };
         string number = port.ToString(CultureInfo.InvariantCulture);
-        string main = Path.Join(folder, "node_modules", "azurite", "dist", "src", "table", "main.js");
+        string main = Path.Join(folder, "node_modules", "azurite", "dist", "src", _service, "main.js");
         foreach (string argument in (string[])
-            [main, "--tableHost", "127.0.0.1", "--tablePort", number, "--location", _data, "--silent", "--disableTelemetry", "--skipApiVersionCheck"])
+            [
+                main, $"--{_service}Host", "127.0.0.1", $"--{_service}Port", number, "--location", _data, "--silent", "--disableTelemetry",
+                "--skipApiVersionCheck",
+            ])
         {
             start.ArgumentList.Add(argument);
         }
@@ -83,7 +97,9 @@ public sealed class AzuriteFixture : IAsyncLifetime
         Process process = new() { StartInfo = start, EnableRaisingEvents = true };
         process.OutputDataReceived += (_, line) =>
         {
-            if (line.Data?.Contains("successfully started", StringComparison.Ordinal) is true)
+            // The blob service says that it listens, the table service that it started.
+            if (line.Data is { } text && (text.Contains("successfully started", StringComparison.Ordinal)
+                || text.Contains("successfully listens", StringComparison.Ordinal)))
             {
                 started.TrySetResult(true);
             }
@@ -102,7 +118,8 @@ public sealed class AzuriteFixture : IAsyncLifetime
         }
 
         _process = process;
-        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};TableEndpoint=http://127.0.0.1:{number}/{Account};";
+        string endpoint = $"{char.ToUpperInvariant(_service[0])}{_service[1..]}Endpoint=http://127.0.0.1:{number}/{Account};";
+        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};{endpoint}";
         return null;
     }
 }

@@ -23,11 +23,12 @@ public static class FlowObservationFacts
 
         if ((route & FlowRoute.Claim) != 0)
         {
-            IpAddress source = observation.SourceOf(flow);
-            FlowKey claimed = FlowKey.Create(source, flow.SrcPort, flow.DstIp, flow.DstPort, flow.Protocol);
+            // A hidden address is one, in whichever family it is written.
+            (IpAddress source, IpAddress peer) = (observation.SourceOf(flow), flow.DstIp.IsUnspecified ? default : flow.DstIp);
+            FlowKey claimed = FlowKey.Create(source, flow.SrcPort, peer, flow.DstPort, flow.Protocol);
             return new()
             {
-                Key = new(source, flow.DstIp, flow.DstPort, flow.Protocol),
+                Key = new(source, peer, flow.DstPort, flow.Protocol),
                 Claims = [new(time.Day, claimed, observation.Process!.Key!.Value)],
             };
         }

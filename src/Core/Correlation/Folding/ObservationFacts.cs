@@ -66,6 +66,7 @@ public static class ObservationFacts
                         Name = BoundedText.Head(FilePaths.Name(module.Path).ToLowerInvariant(), BoundedText.FileName),
                         Path = BoundedText.Ends(module.Path, BoundedText.ListedPath),
                         Loads = seen,
+                        Latest = isNumber ? [time] : [],
                     },
                 ],
             },

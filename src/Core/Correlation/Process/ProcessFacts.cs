@@ -19,7 +19,7 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
     private const int DestinationCapacity = 12;
 
     // Of a process that only its number names fewer, which makes room for its runs.
-    private const int NumberModuleCapacity = 14;
+    private const int NumberModuleCapacity = 10;
     private const int NumberDestinationCapacity = 11;
     private const int InjectionCapacity = 2;
     /// <summary>Flows kept.</summary>

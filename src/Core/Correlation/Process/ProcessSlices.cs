@@ -95,7 +95,7 @@ public static class ProcessSlices
             Ends = facts.Ends.Within(IsWithin),
             SignedLoads = facts.SignedLoads.Within(IsWithin),
             UnsignedLoads = facts.UnsignedLoads.Within(IsWithin),
-            Modules = [.. facts.Modules.Select(module => module with { Loads = module.Loads.Within(IsWithin) })
+            Modules = [.. facts.Modules.Select(module => module.Within(IsWithin))
                 .Where(module => module.Loads.First is not null)],
             Destinations = [.. facts.Destinations
                 .Select(destination => destination with { Connections = destination.Connections.Within(IsWithin) })

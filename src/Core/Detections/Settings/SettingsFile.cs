@@ -51,6 +51,15 @@ public static class SettingsFile
         }
     }
 
+    /// <summary>Reads a time as <c>expires</c> writes it: ISO 8601, or a date, which is its first moment in UTC.</summary>
+    public static bool TryTime(string text, out DateTimeOffset time)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        DateTimeOffset? read = SuppressionReader.Time(text);
+        time = read ?? default;
+        return read is not null;
+    }
+
     private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> json) => json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json;
 
     /// <summary>Comments, spacing and the order of members do not change what a file says, nor its version.</summary>

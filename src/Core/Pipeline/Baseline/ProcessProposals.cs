@@ -12,7 +12,7 @@ namespace CipherWatch.Core.Pipeline.Baseline;
 internal static class ProcessProposals
 {
     /// <summary>Hosts on which a signed program must be seen before random payload of its own is taken to be its normal work.</summary>
-    private const int MinHostsOfRandomPayload = 3;
+    private const int MinHostsOfTrade = 3;
 
     private static readonly string[] LoadKinds = [EvidenceKind.CryptoLoad.Name, EvidenceKind.CryptoLoadEarlier.Name];
 
@@ -74,8 +74,15 @@ internal static class ProcessProposals
                 return $"looks like an implant on {detection.Host}: {suspect.Detail} [{suspect.Kind}]";
             }
 
+            // What people install for themselves is on more hosts than one; a stolen certificate signs what is not.
+            if (support.Hosts < MinHostsOfTrade
+                && detection.Evidence.FirstOrDefault(piece => piece.Kind == EvidenceKind.UserWritableSigned.Name) is { } own)
+            {
+                return $"looks like an implant on {detection.Host}: {own.Detail} [{own.Kind}]";
+            }
+
             bool signed = detection.Process!.Signed == true;
-            if (IsRandom(detection) && !(signed && support.Hosts >= MinHostsOfRandomPayload))
+            if (IsRandom(detection) && !(signed && support.Hosts >= MinHostsOfTrade))
             {
                 EvidencePiece random = detection.Evidence.First(piece => piece.Kind == EvidenceKind.EncryptedNoHandshake.Name);
                 return $"looks like an implant on {detection.Host}: {random.Detail} [{random.Kind}]";
@@ -84,7 +91,7 @@ internal static class ProcessProposals
             if (detection.Evidence.FirstOrDefault(piece => piece.Kind == EvidenceKind.FewDestinations.Name
                 && piece.Weight > 0) is { } beacon
                 && detection.Severity >= Severity.Medium && detection.Confidence >= Confidence.Medium
-                    && support.Hosts < MinHostsOfRandomPayload)
+                    && support.Hosts < MinHostsOfTrade)
             {
                 return $"looks like an implant on {detection.Host}: {beacon.Detail} [{beacon.Kind}]";
             }

@@ -1,5 +1,6 @@
 using CipherWatch.Core.Correlation.Attempts;
 using CipherWatch.Core.Correlation.Channel;
+using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Analytics;
@@ -15,15 +16,26 @@ internal static class Withdrawal
     /// <summary>Of a process's detection.</summary>
     public static Detection Of(OutboxEntry entry, ProcessFacts facts, DetectionSettings settings)
     {
-        // Of the images that ran under its number the one that it was said of, where that one's start is still known.
-        ProcessFacts about = ProcessSlices.Of(facts)
-            .FirstOrDefault(slice => DetectionId.Create(entry.AnalyticId, slice.Key.Value, null, entry.Day) == entry.Id) ?? facts;
+        ProcessFacts about = Slice(entry, facts) ?? facts;
         return Of(entry, settings, AnalyticTable.PlatformOf(entry.AnalyticId)) with
         {
             Host = facts.Key.Host.ToString(),
             Process = new() { Key = about.Key, Pid = about.Pid, Guid = about.Guid, Image = about.Image },
         };
     }
+
+    /// <summary>
+    /// Whether what a detection of a process number was published of gave way to what later images did under it: their starts took the room
+    /// of its own, or their connections that of all that it had.
+    /// </summary>
+    public static bool IsSettled(ProcessFacts facts, OutboxEntry entry) => !facts.Runs.IsEmpty
+        && (ProcessSlices.IsForgotten(facts, entry.WindowStart)
+            || (Slice(entry, facts) is { Destinations.IsEmpty: true } && (facts.ForgetsDays
+                || facts.Destinations.Any(destination => destination.Connections.Sample.Length >= Sightings.Capacity))));
+
+    /// <summary>Of the images that ran under a number the one that a detection was said of, where its start is still known.</summary>
+    private static ProcessFacts? Slice(OutboxEntry entry, ProcessFacts facts) => ProcessSlices.Of(facts)
+        .FirstOrDefault(slice => DetectionId.Create(entry.AnalyticId, slice.Key.Value, null, entry.Day) == entry.Id);
 
     /// <summary>Of a channel's detection.</summary>
     public static Detection Of(OutboxEntry entry, ChannelFacts facts, DetectionSettings settings) =>

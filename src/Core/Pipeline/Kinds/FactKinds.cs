@@ -93,7 +93,7 @@ public static class FactKinds
         Told = JournalAsks.Told,
         HopsOfVerdict = static (facts, outbox, verdict) => Supersessions.Of(facts, outbox, verdict)
             .Select(mark => new EntityFacts(Channel, Supersessions.Told(mark, facts))),
-        IsSettled = static (facts, entry) => ProcessSlices.IsForgotten(facts, entry.WindowStart),
+        IsSettled = Withdrawal.IsSettled,
         SettledBefore = static facts => facts.ForgetsDays ? DayConnections.Of(facts).Min(day => day.Day) : null,
         Withdraw = Withdrawal.Of,
         With = new(

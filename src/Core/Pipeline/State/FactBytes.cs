@@ -48,9 +48,15 @@ internal ref struct FactWriter
     public void Sighting(Sighting sighting)
     {
         Id(sighting.Id);
-        Number((ulong)sighting.Time.Clock);
-        Signed(sighting.Time.Ms - _time);
-        _time = sighting.Time.Ms;
+        Moment(sighting.Time);
+    }
+
+    /// <summary>Writes a time and its clock.</summary>
+    public void Moment(FactTime time)
+    {
+        Number((ulong)time.Clock);
+        Signed(time.Ms - _time);
+        _time = time.Ms;
     }
 
     /// <summary>Writes an address: its length, then its bytes.</summary>
@@ -141,13 +147,15 @@ internal ref struct FactReader(ReadOnlySpan<byte> bytes)
     public ulong Hash() => BinaryPrimitives.ReadUInt64LittleEndian(Take(8));
 
     /// <summary>Reads an observation and its time.</summary>
-    public Sighting Sighting()
+    public Sighting Sighting() => new(Id(), Moment());
+
+    /// <summary>Reads a time and its clock.</summary>
+    public FactTime Moment()
     {
         const int Clocks = (int)FactClock.ConnectionEvent + 1;
-        ObservationId id = Id();
         FactClock clock = (FactClock)OneOf(Clocks);
         _time += Signed();
-        return new(id, new(clock, _time));
+        return new(clock, _time);
     }
 
     /// <summary>Reads an address.</summary>

@@ -6,7 +6,7 @@ using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Pipeline.State;
 
-/// <summary><c>n</c> name, <c>p</c> path, <c>l</c> loads.</summary>
+/// <summary><c>n</c> name, <c>p</c> path, <c>l</c> loads, <c>t</c> the latest, packed.</summary>
 internal sealed class ModuleFactsConverter : FactsConverter<ModuleFacts>
 {
     public static readonly ModuleFactsConverter Instance = new();
@@ -18,6 +18,7 @@ internal sealed class ModuleFactsConverter : FactsConverter<ModuleFacts>
         "n" => facts with { Name = reader.GetString()! },
         "p" => facts with { Path = reader.GetString() },
         "l" => facts with { Loads = reader.GetSightings() },
+        "t" => facts with { Latest = PackedFacts.ReadTimes(reader.GetBytesFromBase64()) },
         _ => Unknown(facts, ref reader),
     };
 
@@ -26,6 +27,12 @@ internal sealed class ModuleFactsConverter : FactsConverter<ModuleFacts>
         writer.WriteString("n", facts.Name);
         writer.WriteKnown("p", facts.Path);
         writer.WriteSightings("l", facts.Loads);
+        if (!facts.Latest.IsEmpty)
+        {
+            FactWriter packed = new();
+            PackedFacts.Write(ref packed, facts.Latest);
+            writer.WriteBase64String("t", packed.Written);
+        }
     }
 }
 
@@ -88,8 +95,9 @@ internal sealed class InjectionFactsConverter : FactsConverter<InjectionFacts>
 
 /// <summary>
 /// <c>v</c> schema, <c>k</c> key, <c>o</c> platform, <c>q</c> full host name, <c>i</c> pid, <c>g</c> GUID, <c>p</c> image,
-/// <c>l</c> command line, <c>r</c> parent's image, <c>u</c> user, <c>h</c> hash, <c>s</c> starts, <c>e</c> ends, <c>w</c> runs, <c>x0</c> when
-/// the latest that was forgotten began, <c>z</c> the image seen first, <c>y</c> signed and <c>n</c> unsigned loads of the image, <c>b</c> signer, <c>m</c> modules, <c>d</c> destinations, <c>t</c> bytes of
+/// <c>l</c> command line, <c>r</c> parent's image, <c>u</c> user, <c>h</c> hash, <c>s</c> starts, <c>e</c> ends, <c>w</c> runs, <c>x0</c>
+/// when the latest that was forgotten began, <c>z</c> the image seen first, <c>y</c> signed and <c>n</c> unsigned loads of the image,
+/// <c>b</c> signer, <c>m</c> modules, <c>d</c> destinations, <c>t</c> bytes of
 /// connections, packed, <c>j</c> injections, <c>f</c> flows, <c>c</c> clocks, <c>x</c> flows with a key exchange, <c>a</c>
 /// addresses it connects from.
 /// </summary>

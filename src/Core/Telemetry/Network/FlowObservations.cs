@@ -17,6 +17,7 @@ internal static class FlowObservations
             Source = source,
             Platform = TelemetryPlatform.Network,
             Time = time,
+            RecordTime = Recorded(time, context),
             Flow = flow,
         });
 
@@ -45,7 +46,11 @@ internal static class FlowObservations
             Source = SourceNames.Netflow,
             Platform = TelemetryPlatform.Network,
             Time = time,
+            RecordTime = Recorded(time, context),
             Flow = flow,
             Payload = payload,
         });
+
+    /// <summary>A record without any time is of when it came in, or of when its file was written.</summary>
+    private static DateTimeOffset? Recorded(DateTimeOffset? time, RecordContext context) => time is null ? context.InputTime : null;
 }

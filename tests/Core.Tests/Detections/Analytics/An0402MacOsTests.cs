@@ -1,6 +1,8 @@
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Identity;
+using CipherWatch.Core.Pipeline;
+using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Core.Tests.Detections.Analytics;
 
@@ -24,6 +26,17 @@ public class An0402MacOsTests
         Assert.All(
             detection.Evidence.Where(evidence => evidence.Kind is "cryptoInsufficient" or "payloadInsufficient"),
             evidence => Assert.Equal(0, evidence.Weight));
+    }
+
+    [Fact]
+    public void A_job_that_calls_itself_Apples_without_being_signed_by_it_is_found()
+    {
+        Detection detection = Assert.Single(Exec("com.apple.updater", signed: false, job: "gui/501/com.apple.updater"));
+
+        Assert.Contains(detection.Evidence, evidence => evidence.Kind == "disguisedProgram");
+        Assert.Contains(detection.Evidence, evidence => evidence.Kind == "launchdJob" && evidence.Detail.Contains("gui/501/com.apple.updater", StringComparison.Ordinal));
+        Assert.DoesNotContain(Exec("com.example.updater", signed: false, job: null).SelectMany(found => found.Evidence), evidence => evidence.Kind is "disguisedProgram" or "launchdJob");
+        Assert.DoesNotContain(Exec("com.apple.updater", signed: true, job: null).SelectMany(found => found.Evidence), evidence => evidence.Kind == "disguisedProgram");
     }
 
     [Fact]
@@ -147,6 +160,46 @@ public class An0402MacOsTests
     }
 
     private static Scenario Mac(string image, string? commandLine = null) => new(image, TelemetryPlatform.MacOs, commandLine);
+
+    /// <summary>What launchd, Endpoint Security and the unified log say of a program under its number.</summary>
+    private static IReadOnlyList<Detection> Exec(string signingId, bool signed, string? job)
+    {
+        Observation Of(ObservationKind kind, int ms, ProcessFields process, FlowFields? flow = null) => new()
+        {
+            Kind = kind,
+            Source = SourceNames.EndpointSecurity,
+            Platform = TelemetryPlatform.MacOs,
+            Time = Scenario.Noon.AddMilliseconds(ms),
+            Host = "mac1",
+            Process = process with { Key = ProcessKey.FromPid("mac1", 700, startUnixMs: null), Pid = 700 },
+            Flow = flow,
+        };
+
+        using LocalPipeline pipeline = new(DetectionSettings.Default, 100);
+        if (job is not null)
+        {
+            pipeline.Receive(Of(ObservationKind.ProcessStart, 0, new() { ParentImage = "/sbin/launchd", Job = job }));
+        }
+
+        pipeline.Receive(Of(ObservationKind.ProcessStart, 30, new() { Image = Implant, ParentImage = "/usr/libexec/xpcproxy", CommandLine = Implant, Signed = signed, SigningId = signingId }));
+        for (int call = 0; call < 10; call++)
+        {
+            pipeline.Receive(Of(ObservationKind.Connection, 1_000 + (call * 60_000), new() { Image = Implant }, new()
+            {
+                SrcIp = Scenario.Host,
+                SrcPort = (ushort)(50_000 + call),
+                DstIp = IpAddress.Parse("203.0.113.9"),
+                DstPort = 8444,
+                Protocol = 6,
+                Direction = FlowDirection.Outbound,
+                Handshake = Handshake.None,
+                BytesOut = 400,
+                BytesIn = 400,
+            }));
+        }
+
+        return pipeline.Finish().Detections;
+    }
 
     private static Scenario Job() => Mac(Implant).StartedSigned(false).Connects(handshake: Handshake.None, sent: 400, received: 900);
 

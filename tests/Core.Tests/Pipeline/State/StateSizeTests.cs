@@ -38,7 +38,7 @@ public class StateSizeTests
     {
         Key = ProcessKey.FromPid("workstation-0123", int.MaxValue, startUnixMs: null),
         Platform = TelemetryPlatform.MacOs,
-        Modules = [.. Process(round).Modules.Select(module => module with { Name = string.Create(CultureInfo.InvariantCulture, $"libcrypto.{round:d3}.of-some-program.dylib") })],
+        Modules = [.. Process(round).Modules.Select(module => module with { Name = string.Create(CultureInfo.InvariantCulture, $"libcrypto.{round:d3}.of-some-program.dylib"), Latest = [.. Enumerable.Range(0, 8).Select(_ => new FactTime(FactClock.RecordLocal, 1_700_000_000_000 + (long)(Hash() % 8_640_000_000))).OrderDescending()] })],
         Guid = null,
         Image = BoundedText.Ends(Dropped, BoundedText.ImagePath),
         CommandLine = null,

@@ -11,6 +11,9 @@ internal static class MacOsProgramEvidence
 
     private const int FullPercent = 100;
 
+    /// <summary>How identifiers of Apple's own programs begin.</summary>
+    private const string AppleIds = "com.apple.";
+
     /// <summary>How soon after its start a program's first connection tells of it.</summary>
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(60);
 
@@ -31,15 +34,31 @@ internal static class MacOsProgramEvidence
             day.Add(
                 signed ? EvidenceKind.UserWritableSigned : EvidenceKind.UserWritableImage,
                 $"{image} lies where any user may write, and where nothing is installed", day.Facts.Starts);
-            if (!signed && MacOsImages.IsLaunchd(day.Facts.ParentImage))
+            if (!signed && (day.Facts.Job is not null || MacOsImages.IsLaunchd(day.Facts.ParentImage)))
             {
-                day.Add(EvidenceKind.LaunchdJob, $"{FilePaths.Name(image)} is a job of launchd's", day.Facts.Starts);
+                string job = day.Facts.Job is { } label ? $", {label}" : string.Empty;
+                day.Add(EvidenceKind.LaunchdJob, $"{FilePaths.Name(image)} is a job of launchd's{job}", day.Facts.Starts);
             }
         }
 
-        bool odd = unsigned || (dropped && day.IsSigned != true);
+        bool odd = AddDisguise(day, image) || unsigned || (dropped && day.IsSigned != true);
         AddBareConnect(day, odd);
         return AddRole(day, image) || odd;
+    }
+
+    /// <summary>Anybody may sign ad hoc as com.apple.anything; what Apple signs is valid.</summary>
+    private static bool AddDisguise(ProcessDay day, string image)
+    {
+        bool disguised = day.IsSigned == false && day.Facts.SigningId?.StartsWith(AppleIds, StringComparison.OrdinalIgnoreCase) == true;
+        if (disguised)
+        {
+            day.Add(
+                EvidenceKind.DisguisedProgram,
+                $"{FilePaths.Name(image)} is called {day.Facts.SigningId} by a signature that vouches for nobody",
+                day.Facts.UnsignedLoads);
+        }
+
+        return disguised;
     }
 
     private static bool AddRole(ProcessDay day, string image)

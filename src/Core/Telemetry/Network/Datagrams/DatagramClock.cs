@@ -9,8 +9,11 @@ internal struct DatagramClock(FlowDatagram header)
     private DateTimeOffset? _end;
     private ulong? _firstUptime;
     private ulong? _lastUptime;
-    private ulong? _booted;
+    private ulong _booted = header.BootedMs;
     private ulong? _durationMs;
+
+    /// <summary>When the exporter started, Unix milliseconds; 0 where nothing says.</summary>
+    public readonly ulong BootedMs => _booted;
 
     /// <summary>The first packet; null where nothing says.</summary>
     public readonly DateTimeOffset? Start => _start ?? OfUptime(_firstUptime);
@@ -37,10 +40,10 @@ internal struct DatagramClock(FlowDatagram header)
                 _end = DatagramTimes.Of(element - 1, value, number) ?? _end;
                 break;
             case 158 when number <= uint.MaxValue:
-                _start = header.Exported.AddTicks(-(long)number * 10);
+                _start = header.Exported?.AddTicks(-(long)number * 10);
                 break;
             case 159 when number <= uint.MaxValue:
-                _end = header.Exported.AddTicks(-(long)number * 10);
+                _end = header.Exported?.AddTicks(-(long)number * 10);
                 break;
             case 160:
                 _booted = number;
@@ -53,7 +56,7 @@ internal struct DatagramClock(FlowDatagram header)
 
     private readonly DateTimeOffset? OfUptime(ulong? uptime) => uptime is not { } ms ? null
         : header.Version != FlowDatagram.Ipfix ? header.OfUptime((uint)ms)
-        : _booted is { } booted && DatagramTimes.OfUnixMs(booted) is { } start ? start.AddMilliseconds((uint)ms)
+        : DatagramTimes.OfUnixMs(_booted) is { } start ? start.AddMilliseconds((uint)ms)
         : null;
 }
 

@@ -50,8 +50,8 @@ internal ref struct DatagramFields(FlowDatagram header)
     /// <summary>What was taken.</summary>
     public FlowValues Finish()
     {
-        (_values.Start, _values.End) = (_clock.Start, _clock.End);
-        return _values;
+        (_values.Start, _values.End, _values.BootedMs) = (_clock.Start, _clock.End, _clock.BootedMs);
+        return _values.Direction == FlowValues.ReverseInitiator ? _values.Turned() : _values;
     }
 
     private void TakeAddress(ushort element, ReadOnlySpan<byte> value)
@@ -79,6 +79,22 @@ internal ref struct DatagramFields(FlowDatagram header)
                 break;
             case 11:
                 _values.DestinationPort = (ushort)number;
+                break;
+            case 48 or 302:
+                _values.SamplerId = number;
+                break;
+            case 89:
+                // The two highest bits say whether it was passed on; 2 is dropped (RFC 7270 §4.12).
+                const int StatusShift = 6, Dropped = 2;
+                _values.IsDenied |= (number & byte.MaxValue) >> StatusShift == Dropped;
+                break;
+            case 233 or 40_005:
+                // Firewalls' events, by IPFIX's number and by the one that they had before.
+                const ulong Denied = 3;
+                _values.IsDenied |= number == Denied;
+                break;
+            case 239:
+                _values.Direction = (byte)number;
                 break;
             case 32 or 139 when number > 0 || _values.IcmpTypeAndCode is null:
                 _values.IcmpTypeAndCode = (ushort)number;
@@ -136,10 +152,10 @@ internal ref struct DatagramFields(FlowDatagram header)
     {
         switch (element)
         {
-            case 1 or 85:
+            case 1 or 85 or 23 or 231 when number > 0 || _values.ReverseBytes is null:
                 _values.ReverseBytes = Count(number);
                 break;
-            case 2 or 86:
+            case 2 or 86 or 24 or 298 when number > 0 || _values.ReversePackets is null:
                 _values.ReversePackets = Count(number);
                 break;
         }

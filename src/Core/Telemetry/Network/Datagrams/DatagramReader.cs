@@ -12,17 +12,17 @@ namespace CipherWatch.Core.Telemetry.Network.Datagrams;
 internal delegate void DatagramAccount(in RecordResult result, in RecordOrigin place, ReadOnlySpan<byte> raw);
 
 /// <summary>
-/// Reads export datagrams: each flow of a data set is a record, and so is each template. Data whose template is not known yet is held
-/// until the end of the run, and read then or accounted for.
+/// Reads export datagrams: each flow of a data set is a record, and so is each template. Data is held until the end of the run, as far
+/// as memory is set aside for it: its template may come after it, and so may options data with the exporter's start and sampling.
 /// </summary>
 internal sealed class DatagramReader(DatagramTemplates templates, RecordContext context, DatagramAccount account)
 {
-    /// <summary>Bytes of data that are held for their template: a burst of minutes, and no more than a record may be long.</summary>
+    /// <summary>Bytes of data that are held: a burst of minutes, and no more than a record may be long.</summary>
     private const int MaxHeldBytes = RecordLimits.MaxRecordBytes;
 
     private static readonly RecordResult Observed = RecordResult.Observed(SourceNames.Netflow);
     private static readonly RecordResult Skipped = RecordResult.Skipped(SourceNames.Netflow);
-    private readonly List<HeldSet> _held = [];
+    private readonly Queue<HeldSet> _held = [];
     private int _heldBytes;
 
     /// <summary>Reads one whole datagram.</summary>
@@ -32,9 +32,9 @@ internal sealed class DatagramReader(DatagramTemplates templates, RecordContext 
     /// <param name="place">Where it stands.</param>
     public void Read(ReadOnlySpan<byte> bytes, FlowDatagram header, string exporter, in RecordOrigin place)
     {
-        if (header.Version == FlowDatagram.V5)
+        if (header.RecordBytes > 0)
         {
-            ReadV5(bytes, header, place);
+            ReadFixed(bytes, header, place);
             return;
         }
 
@@ -63,37 +63,31 @@ internal sealed class DatagramReader(DatagramTemplates templates, RecordContext 
         }
     }
 
-    /// <summary>Reads what was held by the templates that came since, and accounts for the rest.</summary>
+    /// <summary>Reads what was held, by what is known by now, and accounts for the rest.</summary>
     public void Finish()
     {
-        foreach (HeldSet held in _held)
+        // Options data first: it tells of the flows beside it, wherever it stood.
+        foreach (HeldSet held in _held.Where(held => TemplateOf(held) is { IsOptions: true }))
         {
-            TemplateKey key = held.Key;
-            ReadOnlySpan<byte> set = held.Datagram.AsSpan(held.Header.HeaderBytes);
-            if ((templates.Of(key) ?? templates.OnlyOne(key, set.Length - FlowDatagram.SetHeaderBytes)) is { } template)
-            {
-                ReadData(held.Datagram, held.Header, set, template, held.Place);
-                continue;
-            }
+            Release(held);
+        }
 
-            string reason = string.Create(
-                CultureInfo.InvariantCulture,
-                $"Flow data whose template ({key.Id} of source {key.Source}) was not seen. Put the exporter's template datagram before it, "
-                + $"or wait for the exporter to send it again and replay this one.");
-            account(RecordResult.DeadLettered(SourceNames.Netflow, reason), held.Place, held.Datagram);
+        foreach (HeldSet held in _held.Where(held => TemplateOf(held) is not { IsOptions: true }))
+        {
+            Release(held);
         }
 
         _held.Clear();
         _heldBytes = 0;
     }
 
-    private void ReadV5(ReadOnlySpan<byte> bytes, FlowDatagram header, in RecordOrigin place)
+    private void ReadFixed(ReadOnlySpan<byte> bytes, FlowDatagram header, in RecordOrigin place)
     {
         const int IntervalBits = 0x3fff;
-        int sampling = U16(bytes[22..]) & IntervalBits;
-        for (int at = header.HeaderBytes; at < bytes.Length; at += FlowDatagram.V5RecordBytes)
+        int sampling = header.Version == FlowDatagram.V5 ? U16(bytes[22..]) & IntervalBits : 0;
+        for (int at = header.HeaderBytes; at < bytes.Length; at += header.RecordBytes)
         {
-            FlowValues.OfV5(bytes.Slice(at, FlowDatagram.V5RecordBytes), header, sampling).Emit(header.Exported, context);
+            FlowValues.OfFixed(bytes.Slice(at, header.RecordBytes), header, sampling).Emit(header.Exported, context);
             account(Observed, place, default);
         }
     }
@@ -119,44 +113,67 @@ internal sealed class DatagramReader(DatagramTemplates templates, RecordContext 
                 Reject(datagram, header, set, place, "Export datagram with a set of templates that is broken.");
             }
         }
-        else if (templates.Of(key) is { } template)
+        else if (templates.Of(key) is { IsOptions: true } template)
         {
-            ReadData(datagram, header, set, template, place);
-        }
-        else if (_heldBytes + set.Length > MaxHeldBytes)
-        {
-            Reject(
-                datagram,
-                header,
-                set,
-                place,
-                "Flow data whose template was not seen, and more of such than is held. Replay it after the exporter's template.");
+            ReadData(datagram, header, set, template, key, place);
         }
         else
         {
             byte[] own = DatagramParts.Of(datagram, header, set);
-            _held.Add(new(own, header, key, place));
+            _held.Enqueue(new(own, header, key, templates.Of(key), place));
             _heldBytes += own.Length;
+            while (_heldBytes > MaxHeldBytes)
+            {
+                HeldSet oldest = _held.Dequeue();
+                _heldBytes -= oldest.Datagram.Length;
+                Release(oldest);
+            }
         }
     }
 
-    private void ReadData(
-        ReadOnlySpan<byte> datagram, FlowDatagram header, ReadOnlySpan<byte> set, DatagramTemplate template, in RecordOrigin place)
+    private DatagramTemplate? TemplateOf(in HeldSet held) => held.Template ?? templates.Of(held.Key)
+        ?? templates.OnlyOne(held.Key, held.Datagram.Length - held.Header.HeaderBytes - FlowDatagram.SetHeaderBytes);
+
+    private void Release(in HeldSet held)
     {
+        if (TemplateOf(held) is { } template)
+        {
+            ReadData(held.Datagram, held.Header, held.Datagram.AsSpan(held.Header.HeaderBytes), template, held.Key, held.Place);
+            return;
+        }
+
+        string reason = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Flow data whose template ({held.Key.Id} of source {held.Key.Source}) was not seen. Put the exporter's template datagram "
+            + $"before it, or wait for the exporter to send it again and replay this one.");
+        account(RecordResult.DeadLettered(SourceNames.Netflow, reason), held.Place, held.Datagram);
+    }
+
+    private void ReadData(
+        ReadOnlySpan<byte> datagram, FlowDatagram header, ReadOnlySpan<byte> set, DatagramTemplate template, TemplateKey key,
+        in RecordOrigin place)
+    {
+        ExporterOptions? options = template.IsOptions ? null : templates.OptionsOf(key);
+        FlowDatagram known = header with { BootedMs = options?.BootedMs ?? 0 };
         ReadOnlySpan<byte> rest = set[FlowDatagram.SetHeaderBytes..];
         int records = 0;
         while (rest.Length >= template.MinBytes && !rest.IsEmpty)
         {
-            if (!DatagramRecord.TryRead(ref rest, header, template, out FlowValues values))
+            if (!DatagramRecord.TryRead(ref rest, known, template, out FlowValues values))
             {
                 const string TooLong = "Flow data that does not fit its exporter's template: a record is longer than its set.";
                 Reject(datagram, header, set, place, TooLong);
                 return;
             }
 
-            bool isFlow = values.IsFlow && !template.IsOptions;
-            if (isFlow)
+            bool isFlow = values is { IsFlow: true, IsDenied: false } && !template.IsOptions;
+            if (template.IsOptions)
             {
+                templates.LearnOptions(key, values);
+            }
+            else if (isFlow)
+            {
+                values.SamplingInterval = values.SamplingInterval > 0 ? values.SamplingInterval : options?.SamplingOf(values.SamplerId) ?? 0;
                 values.Emit(header.Exported, context);
             }
 
@@ -176,5 +193,5 @@ internal sealed class DatagramReader(DatagramTemplates templates, RecordContext 
     private static ushort U16(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16BigEndian(bytes);
 
     /// <summary>A data set that waits, as a datagram of its own.</summary>
-    private readonly record struct HeldSet(byte[] Datagram, FlowDatagram Header, TemplateKey Key, RecordOrigin Place);
+    private readonly record struct HeldSet(byte[] Datagram, FlowDatagram Header, TemplateKey Key, DatagramTemplate? Template, RecordOrigin Place);
 }

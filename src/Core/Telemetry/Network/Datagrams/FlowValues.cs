@@ -27,9 +27,20 @@ internal ref struct FlowValues
     public byte Entropy;
     public byte ReverseEntropy;
     public ushort Application;
+    public ulong BootedMs;
+    public ulong? SamplerId;
+    public bool IsDenied;
+    public byte Direction;
 
     /// <summary>How often each byte value stands in the payload, as the exporter wrote it; empty where it does not say.</summary>
     public ReadOnlySpan<byte> Distribution;
+
+    /// <summary>Of a flow's direction (element 239): its source opened it, or its destination did.</summary>
+    public const byte Initiator = 1;
+    public const byte ReverseInitiator = 2;
+
+    /// <summary>Its source is the end outside the observer's own network: nothing is said of who opened it.</summary>
+    private const byte Perimeter = 3;
 
     private const ushort NoPort = 0;
     private const int Cells = 256;
@@ -38,11 +49,11 @@ internal ref struct FlowValues
     public readonly bool IsFlow => Source is not null && Destination is not null && Protocol is not null;
 
     /// <summary>Emits the flow, and the entropies where the exporter worked them out.</summary>
-    /// <param name="exported">When its datagram was sent: its time where it has none of its own.</param>
+    /// <param name="exported">When its datagram was sent: its time where it has none of its own. Null where that is not known.</param>
     /// <param name="context">Where they go.</param>
-    public readonly void Emit(DateTimeOffset exported, RecordContext context)
+    public readonly void Emit(DateTimeOffset? exported, RecordContext context)
     {
-        DateTimeOffset time = Start ?? End ?? exported;
+        DateTimeOffset? time = Start ?? End ?? exported;
         // Others than TCP, UDP and their like have no ports, whatever the exporter leaves in the fields.
         bool icmp = IcmpTypes.IsIcmp(Protocol!.Value);
         (ushort source, ushort destination) = !icmp ? (SourcePort, DestinationPort)
@@ -61,7 +72,7 @@ internal ref struct FlowValues
             DstIp = Destination!.Value,
             DstPort = destination,
             Protocol = Protocol.Value,
-            InitiatorKnown = biflow,
+            InitiatorKnown = Direction is Initiator or ReverseInitiator || (biflow && Direction != Perimeter),
             CountersAreDeltas = !CountsFromStart,
             BytesOut = sampled ? null : Bytes,
             BytesIn = sampled ? null : ReverseBytes,
@@ -94,11 +105,23 @@ internal ref struct FlowValues
         }
     }
 
-    /// <summary>Reads a record of NetFlow version 5.</summary>
-    /// <param name="record">Its 48 bytes.</param>
+    /// <summary>The same seen from the other end.</summary>
+    public readonly FlowValues Turned()
+    {
+        FlowValues turned = this;
+        (turned.Source, turned.Destination) = (Destination, Source);
+        (turned.SourcePort, turned.DestinationPort) = (DestinationPort, SourcePort);
+        (turned.Bytes, turned.ReverseBytes) = (ReverseBytes, Bytes);
+        (turned.Packets, turned.ReversePackets) = (ReversePackets, Packets);
+        (turned.Entropy, turned.ReverseEntropy) = (ReverseEntropy, Entropy);
+        return turned;
+    }
+
+    /// <summary>Reads a record of NetFlow version 1, 5 or 7, which are alike as far as they are read.</summary>
+    /// <param name="record">Its 48 or 52 bytes.</param>
     /// <param name="header">The datagram's header.</param>
     /// <param name="sampling">The datagram's sampling interval.</param>
-    public static FlowValues OfV5(ReadOnlySpan<byte> record, FlowDatagram header, int sampling) => new()
+    public static FlowValues OfFixed(ReadOnlySpan<byte> record, FlowDatagram header, int sampling) => new()
     {
         Source = IpAddress.FromBytes(record[..4]),
         Destination = IpAddress.FromBytes(record[4..8]),

@@ -60,11 +60,17 @@ internal enum ExporterField
     /// <summary>Packets left out after each run that is looked at; 0 means none.</summary>
     SamplingSpace,
 
-    /// <summary>What a firewall says it did.</summary>
+    /// <summary>What a firewall says it did: 3, or the word, is that it denied the traffic.</summary>
     Event,
 
     /// <summary>Application.</summary>
     Application,
+
+    /// <summary>Which end opened it (IPFIX: 1 the source, 2 the destination, 3 not said).</summary>
+    Direction,
+
+    /// <summary>What a router did: of the highest two bits of the byte, 2 is that it dropped the packets.</summary>
+    ForwardingStatus,
 
     /// <summary>Entropy of the payload source → destination, in the exporter's own unit.</summary>
     Entropy,

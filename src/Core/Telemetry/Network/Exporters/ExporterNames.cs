@@ -123,6 +123,11 @@ internal static class ExporterSpellings
         ("SamplingRate", Field.Sampling),
         ("application_name", Field.Application), ("L7_PROTO_NAME", Field.Application), ("applicationName", Field.Application),
         ("silkAppLabel", Field.Application),
-        ("event", Field.Event), ("payloadEntropy", Field.Entropy), ("reversePayloadEntropy", Field.ReverseEntropy),
+        ("biflowDirection", Field.Direction), ("BIFLOW_DIRECTION", Field.Direction),
+        ("event", Field.Event), ("fw_event", Field.Event), ("firewallEvent", Field.Event),
+        ("FIREWALL_EVENT", Field.Event),
+        ("fwd_status", Field.ForwardingStatus), ("forwardingStatus", Field.ForwardingStatus),
+        ("forwarding_status", Field.ForwardingStatus), ("FORWARDING_STATUS", Field.ForwardingStatus),
+        ("payloadEntropy", Field.Entropy), ("reversePayloadEntropy", Field.ReverseEntropy),
     ];
 }

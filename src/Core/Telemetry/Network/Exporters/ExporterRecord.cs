@@ -26,7 +26,7 @@ internal readonly ref struct ExporterRecord
             return Broken("Flow record: not UTF-8.");
         }
 
-        if (this[Field.Event].Is(Text, "DENIED"u8) || this[Field.Event].Is(Text, "DENY"u8))
+        if (ExporterVerdict.IsDenied(this[Field.Event], this[Field.ForwardingStatus], Text))
         {
             // A firewall let nothing of it through.
             return RecordResult.Skipped(SourceNames.Netflow);
@@ -67,6 +67,7 @@ internal readonly ref struct ExporterRecord
         long? reversePackets = values.Count(this[Field.ReversePackets]);
         bool both = bytes is not null && reverseBytes is not null;
         bool sampled = values.Count(this[Field.Sampling]) > 1 | values.Count(this[Field.SamplingSpace]) > 0;
+        long? direction = values.Count(this[Field.Direction]);
         double? entropy = values.Real(this[Field.Entropy]);
         double? reverseEntropy = values.Real(this[Field.ReverseEntropy]);
         if (values.Fault is { } fault)
@@ -92,9 +93,13 @@ internal readonly ref struct ExporterRecord
             Application = application,
             Handshake = application is not null && KeyExchange.IsExchanging(application) ? Handshake.Hello : Handshake.Unknown,
         };
+        bool turned = direction == ExporterVerdict.ReverseInitiator;
+        flow = direction is ExporterVerdict.Initiator or ExporterVerdict.ReverseInitiator
+            ? flow with { InitiatorKnown = true } : flow;
+        flow = turned ? ExporterVerdict.Turned(flow) : flow;
         FlowObservations.EmitFlow(flow, times.Start, context);
-        EmitEntropy(flow, times.Start, PayloadDirection.Out, entropy, context);
-        EmitEntropy(flow, times.Start, PayloadDirection.In, reverseEntropy, context);
+        EmitEntropy(flow, times.Start, turned ? PayloadDirection.In : PayloadDirection.Out, entropy, context);
+        EmitEntropy(flow, times.Start, turned ? PayloadDirection.Out : PayloadDirection.In, reverseEntropy, context);
         return RecordResult.Observed(SourceNames.Netflow);
     }
 

@@ -1,0 +1,127 @@
+using System.Text;
+using System.Text.Json;
+using CipherWatch.Cli.Runs;
+using CipherWatch.Core.Detections.Settings;
+
+namespace CipherWatch.Cli.Tests.Verbs;
+
+/// <summary><c>suppress</c>: from a detection to settings that suppress it, and all else in the file as it was.</summary>
+public sealed class SuppressTests(DemoFolder demo) : IClassFixture<DemoFolder>, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task What_it_writes_suppresses_the_detection_and_its_network_finding()
+    {
+        JsonElement implant = File.ReadLines(demo.Detections).Select(line => JsonDocument.Parse(line).RootElement)
+            .Single(detection => detection.TryGetProperty("process", out _));
+        string id = implant.GetProperty("detectionId").GetString()!;
+        const string Before = "{\r\n  // ours\r\n  \"EntropyThreshold\": 7.2 // as shipped\r\n}\r\n";
+        string settings = _folder.Write("s.json", Before);
+        Ran ran = await Ran.Of(
+            "suppress", id[..8], "--reason", "Agreed", "--until", "2026-12-31", "--author", "kim", "--settings", settings, "--detections", demo.Detections);
+        Assert.True(ran.Code == ExitCode.Done, ran.Error);
+        string after = File.ReadAllText(settings);
+        Assert.StartsWith("{\r\n  // ours\r\n  \"EntropyThreshold\": 7.2, // as shipped\r\n  \"Suppressions\": [\r\n    { \"process\": ", after, StringComparison.Ordinal);
+        Suppression entry = Assert.Single(SettingsSource.Load(settings).Suppressions);
+        Assert.Equal(("ws-accounting-07", "203.0.113.77:4447", "Agreed", "kim"), (entry.Host?.Pattern, EntryText.Of(entry.Destination!), entry.Reason, entry.Author));
+        Assert.Equal(new DateTimeOffset(2026, 12, 31, 0, 0, 0, TimeSpan.Zero), entry.Expires);
+
+        Ran detect = await Ran.Of("detect", demo.Telemetry, "--settings", settings, "--json", "--out", _folder["out"]);
+        Assert.Equal(2, detect.Json.GetProperty("suppressed").GetInt32());
+        string[] own = [.. File.ReadLines(_folder["out"]).Where(line => line.Contains("203.0.113.77", StringComparison.Ordinal))];
+        Assert.Equal(2, own.Length);
+        Assert.All(own, line => Assert.Contains("\"suppressed\":{\"reason\":\"Agreed\"", line, StringComparison.Ordinal));
+
+        Ran again = await Ran.Of(
+            "suppress", id, "--reason", "Agreed", "--until", "2026-12-31", "--author", "kim", "--settings", settings, "--detections", demo.Detections);
+        Assert.Contains("already", again.Output, StringComparison.Ordinal);
+        Assert.Equal(after, File.ReadAllText(settings));
+    }
+
+    [Theory]
+    [InlineData("zz", "no detection id")]
+    [InlineData("0123456789abcdef0123456789abcdef", "is in none of")]
+    public async Task An_id_that_is_not_there_is_2_and_says_what_to_do(string id, string expected)
+    {
+        Ran ran = await Ran.Of("suppress", id, "--reason", "x", "--settings", _folder["s.json"], "--detections", demo.Detections);
+        Assert.Equal(ExitCode.Usage, ran.Code);
+        Assert.Contains(expected, ran.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["s.json"]));
+    }
+
+    [Theory]
+    [InlineData("2020-01-01")]
+    [InlineData("soon")]
+    public async Task A_date_that_would_not_suppress_it_is_2(string until)
+    {
+        string id = JsonDocument.Parse(File.ReadLines(demo.Detections).First()).RootElement.GetProperty("detectionId").GetString()!;
+        Ran ran = await Ran.Of("suppress", id, "--reason", "x", "--until", until, "--settings", _folder["s.json"], "--detections", demo.Detections);
+        Assert.Equal(ExitCode.Usage, ran.Code);
+        Assert.Contains("--until", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "{\n  \"Suppressions\": [\n    E\n  ]\n}\n")]
+    [InlineData("{}", "{\n  \"Suppressions\": [\n    E\n  ]\n}")]
+    [InlineData("{ \"EntropyThreshold\": 7.2, }", "{ \"EntropyThreshold\": 7.2,\n  \"Suppressions\": [\n    E\n  ]\n}")]
+    [InlineData("{\n  \"Suppressions\": [\n    A // why\n  ]\n}\n", "{\n  \"Suppressions\": [\n    A, // why\n    E\n  ]\n}\n")]
+    [InlineData("{\n  \"Suppressions\": [\n    A, /* , */\n  ], // end\n}\n", "{\n  \"Suppressions\": [\n    A, /* , */\n    E\n  ], // end\n}\n")]
+    [InlineData("{ \"Suppressions\": [] }", "{ \"Suppressions\": [\n    E\n  ] }")]
+    [InlineData("{\n  \"Suppressions\": [\n    // none yet\n  ]\n}\n", "{\n  \"Suppressions\": [\n    // none yet\n    E\n  ]\n}\n")]
+    public void All_else_stays_as_it_is(string before, string expected)
+    {
+        const string A = "{ \"process\": \"a\", \"reason\": \"]}\" }", E = "{ \"process\": \"e\", \"reason\": \"r\" }";
+        byte[] edited = SettingsEditor.AddSuppression(Encoding.UTF8.GetBytes(before.Replace("A", A, StringComparison.Ordinal)), E);
+        Assert.Equal(expected.Replace("A", A, StringComparison.Ordinal).Replace("    E\n", $"    {E}\n", StringComparison.Ordinal), Encoding.UTF8.GetString(edited));
+        Assert.True(SettingsFile.TryLoad(edited, out DetectionSettings settings, out _));
+        Assert.Equal("e", settings.Suppressions[^1].Process?.Pattern);
+    }
+
+    [Fact]
+    public void However_a_file_is_written_one_entry_more_is_all_that_changes()
+    {
+        for (int seed = 0; seed < 400; seed++)
+        {
+            AssertOnlyAdded(new(seed));
+        }
+    }
+
+    private static void AssertOnlyAdded(Random random)
+    {
+        int entries = random.Next(4);
+        bool trailing = random.Next(2) == 0, windows = random.Next(2) == 0, mark = random.Next(2) == 0;
+        string Space() => random.Next(6) switch
+        {
+            0 => "\n", 1 => " // it's ] } , \"\n", 2 => "/* [ { , */", 3 => "\t", 4 => "\n\n  ", _ => " ",
+        };
+        StringBuilder text = new();
+        text.Append(mark ? "\uFEFF{" : "{").Append(Space()).Append("\"EntropyThreshold\":").Append(Space()).Append("7.2").Append(Space());
+        if (entries % 4 > 0)
+        {
+            text.Append(',').Append(Space()).Append("\"Suppressions\": [").Append(Space());
+            text.AppendJoin("," + Space(), Enumerable.Range(0, (entries % 4) - 1).Select(number => $$"""{"process":"p{{number}}"{{Space()}},"reason":"r"}{{Space()}}"""));
+            text.Append(trailing && entries % 4 > 1 ? "," : string.Empty).Append(Space()).Append(']').Append(Space());
+        }
+
+        text.Append(trailing ? "," : string.Empty).Append(Space()).Append('}').Append(Space());
+        byte[] before = Encoding.UTF8.GetBytes(windows ? text.ToString().ReplaceLineEndings("\r\n") : text.ToString());
+        Assert.True(SettingsFile.TryLoad(before, out DetectionSettings was, out _));
+        byte[] after = SettingsEditor.AddSuppression(before, """{ "process": "e", "reason": "r" }""");
+        Assert.True(SettingsFile.TryLoad(after, out DetectionSettings now, out IReadOnlyList<string> errors), string.Join('\n', errors) + Encoding.UTF8.GetString(after));
+        Assert.Equal(was.Suppressions.Length + 1, now.Suppressions.Length);
+        Assert.Equal(was.Suppressions, now.Suppressions[..^1]);
+
+        // Nothing is lost, blanks before a bracket aside: what was there is a subsequence of what is there now.
+        byte[] told = [.. before.Where(value => !" \t\r\n"u8.Contains(value))];
+        int at = 0;
+        foreach (byte value in after)
+        {
+            at += at < told.Length && told[at] == value ? 1 : 0;
+        }
+
+        Assert.True(at == told.Length, Encoding.UTF8.GetString(after));
+    }
+}

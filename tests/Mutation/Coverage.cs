@@ -16,13 +16,17 @@ internal sealed record Coverage(string[] Tests, long[] Ms, int[][] Hits)
     public static void Activate(int id) => Switch.GetField("Active")!.SetValue(null, id);
 
     /// <summary>Measures: every test once to warm up, so that what runs once only is over, and once recorded.</summary>
-    public static Coverage Measure(TestHost host, int mutants)
+    /// <param name="host">Runs them.</param>
+    /// <param name="mutants">The highest number of a mutant.</param>
+    /// <param name="known">What was measured before and stands; null for none.</param>
+    public static Coverage Measure(TestHost host, int mutants, Coverage? known)
     {
-        List<string> tests = [];
-        List<long> times = [];
-        List<int[]> hits = [];
+        List<string> tests = [.. known?.Tests ?? []];
+        List<long> times = [.. known?.Ms ?? []];
+        List<int[]> hits = [.. known?.Hits ?? []];
         HashSet<ITestCase> broken = [];
-        foreach (ITestCase test in host.Cases)
+        ITestCase[] fresh = [.. host.Cases.Where(test => !tests.Contains(test.UniqueID))];
+        foreach (ITestCase test in fresh)
         {
             if (host.Run([test], out _) is { } failed)
             {
@@ -31,7 +35,7 @@ internal sealed record Coverage(string[] Tests, long[] Ms, int[][] Hits)
             }
         }
 
-        foreach (ITestCase test in host.Cases.Where(test => !broken.Contains(test)))
+        foreach (ITestCase test in fresh.Where(test => !broken.Contains(test)))
         {
             bool[] hit = new bool[mutants + 1];
             Switch.GetField("Hits")!.SetValue(null, hit);

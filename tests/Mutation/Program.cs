@@ -1,7 +1,7 @@
-using System.Text.Json;
+using System.Globalization;
 using CipherWatch.Mutation;
 
-// Mutation [--seed N] [--room TEXT] [--all] [--workers N] [--mutant ID]… : builds, measures, runs a sample, writes the report.
+// Builds the mutants, measures which test runs which, runs a sample, writes the report; the options are those of Run.
 // worker and coverage are the processes it starts beside the mutated assembly.
 if (args is ["worker", var folder, var list, var results])
 {
@@ -10,7 +10,9 @@ if (args is ["worker", var folder, var list, var results])
 
 if (args is ["coverage", var place, var count])
 {
-    Coverage.Measure(new(), int.Parse(count, System.Globalization.CultureInfo.InvariantCulture)).Write(Path.Combine(place, "coverage.json"));
+    string file = Path.Combine(place, "coverage.json");
+    Coverage? known = File.Exists(file) ? Coverage.Read(file) : null;
+    Coverage.Measure(new(), int.Parse(count, CultureInfo.InvariantCulture), known).Write(file);
     return 0;
 }
 

@@ -10,17 +10,17 @@ internal sealed record Room(string Name, string[] Paths, int Sample, bool Decide
     /// <summary>The rooms.</summary>
     public static readonly IReadOnlyList<Room> All =
     [
-        new("merging: Correlation", ["Correlation/"], 240, Decides: true),
+        new("merging: Correlation", ["Correlation/"], 200, Decides: true),
         new("merging: batch plan, rounds, outbox",
-            ["Pipeline/Delivery/", "Pipeline/Kinds/", "Pipeline/State/DetectionOutbox.cs", "Pipeline/Assessment.cs"], 160, Decides: true),
+            ["Pipeline/Delivery/", "Pipeline/Kinds/", "Pipeline/State/DetectionOutbox.cs", "Pipeline/Assessment.cs"], 120, Decides: true),
         new("judging: Detections", ["Detections/Analytics/", "Detections/Evidence/", "Detections/Confidence.cs", "Detections/Judgement.cs",
-            "Detections/Settings/SettingsMatching.cs"], 240, Decides: true),
-        new("settings and output of Detections", ["Detections/"], 80, Decides: false),
-        new("state and journal of Pipeline", ["Pipeline/State/", "Pipeline/Journal/"], 80, Decides: false),
-        new("other Pipeline", ["Pipeline/"], 80, Decides: false),
+            "Detections/Settings/SettingsMatching.cs"], 200, Decides: true),
+        new("settings and output of Detections", ["Detections/"], 60, Decides: false),
+        new("state and journal of Pipeline", ["Pipeline/State/", "Pipeline/Journal/"], 60, Decides: false),
+        new("other Pipeline", ["Pipeline/"], 60, Decides: false),
         new("decisions of Randomness", ["Randomness/OpaqueJudgement.cs", "Randomness/SampleJudgement.cs", "Randomness/HistogramJudgement.cs",
             "Randomness/FirstStage.cs", "Randomness/PayloadScorer.cs", "Randomness/Flow/", "Randomness/Accumulation/",
-            "Randomness/Structure/XorRule.cs"], 120, Decides: false),
+            "Randomness/Structure/XorRule.cs"], 100, Decides: false),
     ];
 
     /// <summary>The first room that a file belongs to; null where none has it.</summary>

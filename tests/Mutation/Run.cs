@@ -10,19 +10,24 @@ internal static class Run
     private const int Seed = 20260301;
 
     /// <summary>Runs it.</summary>
-    /// <param name="args"><c>--seed N</c>, <c>--room TEXT</c>, <c>--all</c>, <c>--workers N</c>, <c>--keep</c>.</param>
+    /// <param name="args">
+    /// <c>--seed N</c>, <c>--room TEXT</c> (rooms whose name holds it), <c>--all</c> (no sample), <c>--workers N</c>, <c>--max-ms N</c> (tests
+    /// that take longer are left out), <c>--survivors</c> (those of the last run again, with tests that were added since).
+    /// </param>
     public static int Of(string[] args)
     {
         string root = Root();
         string folder = Path.Combine(root, "artifacts", "mutation");
-        int workers = int.Parse(Value(args, "--workers") ?? "2", CultureInfo.InvariantCulture);
         string mutants = Path.Combine(folder, "mutants.json"), assembly = Path.Combine(folder, "mutated.dll");
+        string last = Path.Combine(folder, "outcomes.json");
+        bool again = args.Contains("--survivors");
         Prepare(root, folder);
-        if (!args.Contains("--keep"))
+        if (!again)
         {
             MutatedCore core = new(root);
             core.Build(assembly);
             File.WriteAllLines(mutants, core.Mutants.Select(mutant => JsonSerializer.Serialize(mutant)));
+            File.Delete(Path.Combine(folder, "coverage.json"));
         }
 
         Mutant[] all = [.. File.ReadLines(mutants).Select(line => JsonSerializer.Deserialize<Mutant>(line)!)];
@@ -32,12 +37,17 @@ internal static class Run
             return 1;
         }
 
-        Mutant[] sample = [.. Sample(all, args)];
+        Outcome[] before = again ? [.. Worker.Outcomes(last)] : [];
+        Mutant[] sample = again
+            ? [.. before.Where(outcome => outcome.Fate is Fate.Survived or Fate.Uncovered).Select(outcome => outcome.Mutant)]
+            : [.. Sample(all, args)];
         Console.Error.WriteLine($"{all.Length} mutants, {sample.Length} of them run.");
-        Outcome[] outcomes = Judge(folder, sample, workers);
-        string report = Report.Of(all, outcomes);
-        File.WriteAllText(Path.Combine(folder, "report.md"), report);
-        Console.WriteLine(report);
+        Environment.SetEnvironmentVariable(Worker.MaxMsName, Value(args, "--max-ms"));
+        Outcome[] outcomes = Judge(folder, sample, int.Parse(Value(args, "--workers") ?? "2", CultureInfo.InvariantCulture));
+        HashSet<int> run = [.. outcomes.Select(outcome => outcome.Mutant.Id)];
+        outcomes = [.. before.Where(outcome => !run.Contains(outcome.Mutant.Id)), .. outcomes];
+        File.WriteAllLines(last, outcomes.Select(outcome => JsonSerializer.Serialize(outcome)));
+        Console.WriteLine(Report.Of(all, outcomes));
         return 0;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Xunit.Sdk;
 
@@ -6,6 +7,9 @@ namespace CipherWatch.Mutation;
 /// <summary>A process that runs mutants one after another, beside the mutated assembly.</summary>
 internal static class Worker
 {
+    /// <summary>The environment variable that bounds how long the tests that are run took by themselves, milliseconds.</summary>
+    public const string MaxMsName = "MUTATION_MAX_MS";
+
     private const int TestsAtOnce = 12;
 
     /// <summary>How much longer than without a mutant tests may take, besides a fixed wait.</summary>
@@ -22,6 +26,7 @@ internal static class Worker
         Coverage coverage = Coverage.Read(Path.Combine(folder, "coverage.json"));
         TestHost host = new();
         Dictionary<string, ITestCase> cases = host.Cases.ToDictionary(test => test.UniqueID);
+        long maxMs = long.TryParse(Environment.GetEnvironmentVariable(MaxMsName), CultureInfo.InvariantCulture, out long bound) ? bound : long.MaxValue;
         HashSet<int> done = [.. Outcomes(results).Select(outcome => outcome.Mutant.Id)];
         foreach (string line in File.ReadLines(list))
         {
@@ -32,7 +37,7 @@ internal static class Worker
             }
 
             File.WriteAllText(results + ".now", line);
-            int[] tests = [.. coverage.Of(mutant.Id).Where(test => cases.ContainsKey(coverage.Tests[test]))];
+            int[] tests = [.. coverage.Of(mutant.Id).Where(test => cases.ContainsKey(coverage.Tests[test]) && coverage.Ms[test] <= maxMs)];
             Outcome outcome = tests.Length == 0 ? new(mutant, Fate.Uncovered, string.Empty) : Judge(host, mutant, coverage, tests, cases);
             File.AppendAllText(results, JsonSerializer.Serialize(outcome) + "\n");
             if (outcome.Fate == Fate.Hung)

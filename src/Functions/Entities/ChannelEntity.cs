@@ -1,9 +1,7 @@
 using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Detections.Settings;
-using CipherWatch.Core.Identity;
 using CipherWatch.Core.Pipeline.Kinds;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Entities;
 
 namespace CipherWatch.Functions.Entities;
 

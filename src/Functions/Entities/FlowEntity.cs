@@ -3,7 +3,6 @@ using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Pipeline.Kinds;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Entities;
 
 namespace CipherWatch.Functions.Entities;
 

@@ -3,6 +3,7 @@ using Azure;
 using Azure.Data.Tables;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Telemetry.Network.Datagrams;
+using CipherWatch.Sinks.Tables;
 
 namespace CipherWatch.Functions.Exporters;
 
@@ -21,7 +22,7 @@ public sealed class TableTemplates(TableClient table) : ITemplateStore
     {
         if (!_exists)
         {
-            await table.CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
+            await TableSetup.EnsureAsync(table, cancellationToken).ConfigureAwait(false);
             _exists = true;
         }
 

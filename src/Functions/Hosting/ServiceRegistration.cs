@@ -9,7 +9,6 @@ using CipherWatch.Functions.Http;
 using CipherWatch.Functions.Ingestion;
 using CipherWatch.Functions.Journal;
 using CipherWatch.Functions.Logs;
-using CipherWatch.Functions.Orchestrations;
 using CipherWatch.Functions.Privacy;
 using CipherWatch.Functions.Retention;
 using CipherWatch.Functions.Settings;
@@ -28,9 +27,6 @@ namespace CipherWatch.Functions.Hosting;
 /// <summary>What the app is made of.</summary>
 internal static class ServiceRegistration
 {
-    /// <summary>Days of the flow journal: it is read back for 26 hours.</summary>
-    private const int JournalDays = 2;
-
     private const int DefaultDetectionDays = 365;
     private const int MaxDetectionDays = 3_650;
     private const string FlowJournalTable = "flowjournal";
@@ -60,7 +56,6 @@ internal static class ServiceRegistration
         services.AddSingleton<InstanceTally>();
         services.AddHostedService<HealthFlush>();
         services.AddSingleton(new Dependency("dead letters", stop => letters.ExistsAsync(stop)));
-        services.AddSingleton(new KeptTable(journal, JournalDays));
         services.AddSingleton(new Dependency("flow journal", stop => Probe.AnyRowAsync(journal, stop)));
 
         services.AddDelivery(storage);

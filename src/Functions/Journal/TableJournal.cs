@@ -2,6 +2,7 @@ using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using CipherWatch.Core.Pipeline.Journal;
+using CipherWatch.Sinks.Tables;
 
 namespace CipherWatch.Functions.Journal;
 
@@ -32,7 +33,7 @@ public sealed class TableJournal(TableClient table, TimeProvider clock) : IFlowJ
         ArgumentNullException.ThrowIfNull(journal);
         if (!_exists && journal.Count > 0)
         {
-            await table.CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
+            await TableSetup.EnsureAsync(table, cancellationToken).ConfigureAwait(false);
             _exists = true;
         }
 

@@ -71,6 +71,20 @@ public sealed record EvidenceKind
     public static readonly EvidenceKind TlsProvider =
         Row("tlsProvider", -10, "A TLS library of the platform is mapped: the channel may be TLS");
 
+    /// <summary>TLS that a developer's runtime brings with it: neither for nor against, and no more than low.</summary>
+    public static readonly EvidenceKind OwnTls =
+        Row("ownTls", 0, "A developer's runtime brings TLS with it and calls ports of TLS: low at most without payload (Windows)");
+
+    /// <summary>Nothing is on record of the libraries of a script host whose start is: low at most.</summary>
+    public static readonly EvidenceKind LibrariesUnrecorded = Row(
+        "librariesUnrecorded", 0,
+        "The libraries of a script host are not on record, or not from its start, and it calls usual ports: low at most without payload "
+        + "(Windows)");
+
+    /// <summary>Few destinations because a proxy stands before all of them.</summary>
+    public static readonly EvidenceKind BehindProxy =
+        Row("behindProxy", 0, "A proxy hides the destinations: that they are few says nothing (Windows, with a TLS library on record)");
+
     /// <summary>The executable carries no valid signature. 12 of 25 C2, none of 344 others.</summary>
     public static readonly EvidenceKind UnsignedImage = Row("unsignedImage", 30, "The executable carries no valid signature");
 

@@ -29,7 +29,9 @@ public sealed class DatagramTemplates
     private const int MaxTemplates = 65_536;
 
     private readonly ConcurrentDictionary<TemplateKey, DatagramTemplate> _templates = new();
+    private readonly ConcurrentDictionary<TemplateKey, ExporterOptions> _options = new();
     private readonly ConcurrentDictionary<TemplateKey, DatagramTemplate> _learned = new();
+    private readonly ConcurrentDictionary<TemplateKey, bool> _told = new();
     private volatile bool _hasMissed;
 
     /// <summary>Whether data came that no template described, since it was asked last: a store may have it.</summary>
@@ -38,8 +40,6 @@ public sealed class DatagramTemplates
         get => _hasMissed;
         set => _hasMissed = value;
     }
-    private readonly ConcurrentDictionary<TemplateKey, ExporterOptions> _options = new();
-    private readonly ConcurrentDictionary<TemplateKey, bool> _told = new();
 
     /// <summary>
     /// Whether a template may serve the data of another input where no other template has its ids: right for the files of one run,

@@ -168,7 +168,9 @@ public sealed record EvidenceKind
 
     /// <summary>Calls by a timer.</summary>
     public static readonly EvidenceKind Beaconing =
-        Row("beaconing", 15, "Flows of the channel begin by a timer, jitter allowed: the last sixteen or more, every five seconds or slower");
+        Row(
+            "beaconing", 15,
+                "Flows of the channel begin by a timer, jitter allowed: the last sixteen or more, every five seconds or slower");
 
     /// <summary>A sensor that tells protocols found none where payload was not kept.</summary>
     public static readonly EvidenceKind NoProtocolFound = Row(

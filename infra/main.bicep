@@ -52,6 +52,17 @@ param readerGroupIds string[] = []
 @description('Client id of the app registration for callers of the HTTP functions. Empty: nobody is let in.')
 param httpClientId string = ''
 
+@description('Whether function keys let telemetry in besides, for shippers that cannot sign in to Microsoft Entra ID.')
+param httpKeys bool = false
+
+@description('What becomes of command lines on their way to the tables of detections.')
+@allowed(['keep', 'redact', 'leave-out'])
+param commandLines string = 'keep'
+
+@description('Whether dead letters keep the bytes of the records. Without them nothing can be replayed.')
+@allowed(['keep', 'leave-out'])
+param deadLetterBytes string = 'keep'
+
 @description('Detection settings: the https URI of a blob in the settings container. Empty: the shipped settings.')
 param settingsUri string = ''
 
@@ -182,6 +193,7 @@ var packageContainer = 'app-package'
 var deadLetters = 'dead-letters'
 var settingsContainer = 'settings'
 var detectionTable = 'CipherWatchDetections'
+var storageTables = [detectionTable, 'exportertemplates', 'flowjournal', 'instancehealth']
 var taskHub = 'cipherwatch'
 var auditTable = 'CipherWatchAudit_CL'
 var exports = exportWorkspace
@@ -366,7 +378,7 @@ module dataStorage 'modules/storage.bicep' = {
     tags: tags
     sku: storageSku
     containers: [deadLetters, settingsContainer]
-    tables: [detectionTable]
+    tables: storageTables
     expiringContainers: [deadLetters]
     expireAfterDays: deadLetterDays
     privateNetwork: privateNetwork
@@ -410,7 +422,7 @@ module appRoles 'modules/appRoles.bicep' = {
     hostStorageName: names.hostStorage
     dataStorageName: names.dataStorage
     containers: [deadLetters, settingsContainer]
-    tables: [detectionTable]
+    tables: storageTables
     namespaceName: names.namespace
     hubs: map(sources.families, each => each.hub)
     exportNamespaceName: exportWorkspace ? names.exportNamespace : ''
@@ -477,8 +489,12 @@ var settings settingSet = union(hubSettings, exportSettings, {
   AzureWebJobsStorage__accountName: names.hostStorage
   AzureWebJobsStorage__clientId: identity.outputs.clientId
   AzureWebJobsStorage__credential: 'managedidentity'
+  CIPHERWATCH_COMMAND_LINES: commandLines
   CIPHERWATCH_DEAD_LETTERS: deadLetters
+  CIPHERWATCH_DEAD_LETTER_BYTES: deadLetterBytes
+  CIPHERWATCH_DETECTION_DAYS: string(detectionRetentionDays)
   CIPHERWATCH_HISTORY_DAYS: string(historyDays)
+  CIPHERWATCH_HTTP_KEYS: string(httpKeys)
   CIPHERWATCH_LOGS__clientId: identity.outputs.clientId
   CIPHERWATCH_LOGS__endpoint: detectionRule.outputs.ingestionEndpoint
   CIPHERWATCH_LOGS__ruleId: detectionRule.outputs.immutableId
@@ -516,6 +532,7 @@ module app 'modules/functionApp.bicep' = {
     subnetId: privateNetwork ? privateAccess!.outputs.appSubnetId : ''
     privateNetwork: privateNetwork
     httpClientId: httpClientId
+    httpKeys: httpKeys
     packageUri: empty(releaseVersion) ? '' : '${releaseSource}/cipherwatch-${releaseVersion}-${releaseSha256}.zip'
     diagnostics: diagnostics
   }

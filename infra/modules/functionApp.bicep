@@ -54,6 +54,9 @@ param privateNetwork bool
 @description('Client id of the app registration that callers of the HTTP functions sign in to. Empty: nobody is let in.')
 param httpClientId string
 
+@description('Whether requests with a function key pass to the one function that takes telemetry by it.')
+param httpKeys bool
+
 @description('Address of the release\'s package, named by version and hash. Empty: azd deploys the checkout.')
 param packageUri string
 
@@ -149,6 +152,7 @@ resource authentication 'Microsoft.Web/sites/config@2025-03-01' = {
     globalValidation: {
       requireAuthentication: true
       unauthenticatedClientAction: 'Return401'
+      excludedPaths: httpKeys ? ['/api/keyed/*'] : []
     }
     httpSettings: {
       requireHttps: true

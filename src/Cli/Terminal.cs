@@ -27,7 +27,7 @@ internal sealed record Terminal
     /// <summary>Whether standard error is a terminal.</summary>
     public bool ErrorIsTerminal { get; init; }
 
-    /// <summary>Where settings lie that no option names. None unless it is said: a run in a test picks up no file that lies about.</summary>
+    /// <summary>Where settings lie that no option names. None unless it is said: a test's run picks up no file that lies about.</summary>
     public SettingsPlaces Places { get; init; } = SettingsPlaces.None;
 
     /// <summary>What has run out by now is told by it; nothing that is found is.</summary>

@@ -3,6 +3,7 @@ using CipherWatch.DeliveryWorker;
 using CipherWatch.Functions.Activities;
 using CipherWatch.Functions.Hosting;
 using CipherWatch.Functions.Ingestion;
+using CipherWatch.Functions.Settings;
 using DurableTask.AzureStorage;
 using DurableTask.Core;
 using DurableTask.Core.Entities.OperationFormat;
@@ -34,6 +35,8 @@ if (options.Sabotage == Sabotage.UnkeyedDetections)
 builder.Services.AddSingleton(new LookAgainWaits([TimeSpan.FromSeconds(2)]));
 builder.Services.AddSingleton(new InFlightLimits(4, TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(300)));
 ServiceProvider services = builder.Services.BuildServiceProvider();
+await ActivatorUtilities.CreateInstance<SettingsPoll>(services).StartAsync(CancellationToken.None);
+
 JsonDataConverter converter = new(FactsSerializer.Options);
 Reaper reaper = new(options.Death);
 AzureStorageOrchestrationService service = Backend.Connect(options.Storage, options.TaskHub, options.Name);

@@ -21,15 +21,17 @@ internal static class OwnOutputs
         }
 
         string head = Head(file.FullName);
-        return head.StartsWith("{\"detectionId\":\"", StringComparison.Ordinal) && head.Contains("\"analyticId\":", StringComparison.Ordinal)
+        return head.StartsWith("{\"detectionId\":\"", StringComparison.Ordinal) && HasAll(head, "\"analyticId\":")
                 ? "detections of CipherWatch"
-            : head.StartsWith("{\"id\":\"", StringComparison.Ordinal) && HasAll(head, "\"time\":\"", "\"source\":\"", "\"platform\":\"", "\"kind\":\"")
+            : head.StartsWith("{\"id\":\"", StringComparison.Ordinal)
+                && HasAll(head, "\"time\":\"", "\"source\":\"", "\"platform\":\"", "\"kind\":\"")
                 ? "observations of CipherWatch"
-            : head.StartsWith("{\"file\":", StringComparison.Ordinal) && HasAll(head, "\"line\":", "\"offset\":", "\"source\":", "\"reason\":")
+            : head.StartsWith("{\"file\":", StringComparison.Ordinal)
+                && HasAll(head, "\"line\":", "\"offset\":", "\"source\":", "\"reason\":")
                 ? "dead letters of CipherWatch"
             : head.StartsWith("{\"files\":", StringComparison.Ordinal) && HasAll(head, "\"records\":", "\"observed\":", "\"deadLettered\":")
                 ? "summaries of CipherWatch"
-            : head.StartsWith("<!DOCTYPE html>", StringComparison.Ordinal) && head.Contains("<title>CipherWatch report</title>", StringComparison.Ordinal)
+            : head.StartsWith("<!DOCTYPE html>", StringComparison.Ordinal) && HasAll(head, "<title>CipherWatch report</title>")
                 ? "reports of CipherWatch"
             : head.StartsWith("{\n  // Proposed from telemetry", StringComparison.Ordinal) ? "settings of CipherWatch"
             : null;

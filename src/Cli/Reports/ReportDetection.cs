@@ -45,7 +45,9 @@ internal static class ReportDetection
         }
 
         page.Raw("</ol>\n")
-            .Element("p class=\"soft\"", $"To suppress it in the settings, with a reason: {SuppressionDraft.Json(SuppressionDraft.Scope(detection))}")
+            .Element(
+                "p class=\"soft\"",
+                $"To suppress it in the settings, with a reason: {SuppressionDraft.Json(SuppressionDraft.Scope(detection))}")
             .Element("p class=\"soft\"", $"Detection {detection.DetectionId}").Raw("</article>\n");
     }
 }

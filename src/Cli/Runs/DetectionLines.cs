@@ -2,7 +2,6 @@ using System.Text.Json;
 using CipherWatch.Cli.Usage;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Identity;
-using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Cli.Runs;
 
@@ -26,7 +25,8 @@ internal static class DetectionLines
         Dictionary<DetectionId, Detection> found = [];
         foreach (string file in files)
         {
-            foreach (string line in Lines(file).Where(line => line.Contains($"\"detectionId\":\"{id.ToLowerInvariant()}", StringComparison.Ordinal)))
+            string named = $"\"detectionId\":\"{id.ToLowerInvariant()}";
+            foreach (string line in Lines(file).Where(line => line.Contains(named, StringComparison.Ordinal)))
             {
                 if (Read(line) is { } detection)
                 {
@@ -79,7 +79,7 @@ internal static class DetectionLines
                 Confidence = 0,
                 Title = Text(root, "title") ?? string.Empty,
                 Host = Text(root, "host"),
-                Process = root.TryGetProperty("process", out JsonElement process) ? new ProcessFields { Image = Text(process, "image") } : null,
+                Process = root.TryGetProperty("process", out JsonElement process) ? new() { Image = Text(process, "image") } : null,
                 Destination = root.TryGetProperty("destination", out JsonElement destination) ? Destination(destination) : null,
                 WindowStart = root.GetProperty("windowStart").GetDateTimeOffset(),
                 WindowEnd = root.GetProperty("windowEnd").GetDateTimeOffset(),
@@ -87,7 +87,8 @@ internal static class DetectionLines
                 Evidence = [],
             };
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
         {
             return null;
         }

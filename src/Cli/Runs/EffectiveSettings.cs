@@ -91,7 +91,8 @@ internal static class EffectiveSettings
         {
             Raw(writer, platform.Word(), modules.Select(module => module.Weight == FullWeight
                 ? Text(module.Name.Pattern)
-                : string.Create(CultureInfo.InvariantCulture, $"{{ \"name\": {Text(module.Name.Pattern)}, \"weight\": {module.Weight} }}")));
+                : string.Create(
+                    CultureInfo.InvariantCulture, $"{{ \"name\": {Text(module.Name.Pattern)}, \"weight\": {module.Weight} }}")));
         }
 
         writer.WriteEndObject();

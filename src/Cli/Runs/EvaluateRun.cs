@@ -13,7 +13,8 @@ internal static class EvaluateRun
     /// <summary>Does it.</summary>
     /// <exception cref="UsageException">The truth or the settings cannot be read.</exception>
     public static (TelemetryRun Run, EvaluationResult Result) Evaluate(
-        IReadOnlyList<string> paths, string truth, DetectionSettings settings, Terminal terminal, bool quiet, CancellationToken cancellationToken)
+        IReadOnlyList<string> paths, string truth, DetectionSettings settings,
+        Terminal terminal, bool quiet, CancellationToken cancellationToken)
     {
         IReadOnlyList<TruthRow> rows = TruthFile.Read(truth);
         using LocalPipeline pipeline = new(settings, DetectOptions.DefaultBatchSize);

@@ -125,7 +125,8 @@ internal static class SettingsEditor
 
                 rootEnd = (int)reader.BytesConsumed;
             }
-            else if (reader.CurrentDepth == 2 && inList && (isClose || reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject)))
+            else if (reader.CurrentDepth == 2 && inList
+                && (isClose || reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject)))
             {
                 listEnd = (int)reader.BytesConsumed;
             }

@@ -26,7 +26,9 @@ internal sealed record SettingsPlaces(string? WorkingFolder, string? Variable, s
     public static SettingsPlaces OfProcess() => new(
         ".",
         Environment.GetEnvironmentVariable(VariableName),
-        Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData) is { Length: > 0 } folder ? Path.Join(folder, "cipherwatch") : null);
+        Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData) is { Length: > 0 } folder
+            ? Path.Join(folder, "cipherwatch")
+            : null);
 
     /// <summary>Where a file is written that is to be found again.</summary>
     public string Default => WorkingFolder is null or "." ? FileName : Path.Join(WorkingFolder, FileName);

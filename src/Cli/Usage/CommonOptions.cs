@@ -23,7 +23,8 @@ internal static class CommonOptions
 
     public static Option<string?> Settings() => new("--settings")
     {
-        Description = $"Settings to judge by; without it ./{SettingsPlaces.FileName}, then what ${SettingsPlaces.VariableName} names, then {SettingsPlaces.FileName} in the user's configuration folder, else the shipped ones.",
+        Description = $"Settings to judge by; without it ./{SettingsPlaces.FileName}, then what ${SettingsPlaces.VariableName} names, then "
+            + "the file of that name in the user's configuration folder, else the shipped ones.",
         HelpName = "FILE",
     };
 

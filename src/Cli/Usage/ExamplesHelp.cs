@@ -21,7 +21,8 @@ internal sealed class ExamplesHelp(HelpAction help) : SynchronousCommandLineActi
         Command command = parseResult.CommandResult.Command;
         IEnumerable<(string Line, string Does)> examples = command is VerbCommand verb
             ? verb.Examples
-            : command.Subcommands.Concat(command.Subcommands.SelectMany(group => group.Subcommands)).OfType<VerbCommand>().Select(other => other.Examples[0]);
+            : command.Subcommands.Concat(command.Subcommands.SelectMany(group => group.Subcommands)).OfType<VerbCommand>()
+                .Select(other => other.Examples[0]);
         output.WriteLine("Examples:");
         foreach ((string line, string does) in examples)
         {

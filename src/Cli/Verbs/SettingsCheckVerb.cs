@@ -17,7 +17,8 @@ internal sealed class SettingsCheckVerb : VerbCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<bool> _json = CommonOptions.Json("One object on standard output: file, version, expired, expiringSoon, unlimited.");
+    private readonly Option<bool> _json =
+        CommonOptions.Json("One object on standard output: file, version, expired, expiringSoon, unlimited.");
     private readonly Option<bool> _quiet = CommonOptions.Quiet();
 
     public SettingsCheckVerb()

@@ -13,7 +13,7 @@ namespace CipherWatch.Cli.Verbs;
 /// <summary><c>suppress</c>: an analyst's verdict, written into the settings by what the detection is of.</summary>
 internal sealed class SuppressVerb : VerbCommand
 {
-    /// <summary>Days that a verdict holds without <c>--until</c>, from the detection's last connection: long enough, and not for ever.</summary>
+    /// <summary>Days that a verdict holds without <c>--until</c>, from the detection's last connection: not for ever.</summary>
     private const int DefaultDays = 90;
 
     private const string Never = "never";
@@ -24,7 +24,8 @@ internal sealed class SuppressVerb : VerbCommand
 
     private readonly Option<string?> _until = new("--until")
     {
-        Description = $"Date or time (UTC) up to which it holds, against the time of detections; '{Never}' for ever. Without it {DefaultDays} days from the detection on.",
+        Description = $"Date or time (UTC) up to which it holds, against the time of detections; '{Never}' for ever. Without it "
+            + $"{DefaultDays} days from the detection on.",
         HelpName = "DATE",
     };
 
@@ -60,14 +61,17 @@ internal sealed class SuppressVerb : VerbCommand
     /// <inheritdoc/>
     public override IReadOnlyList<(string Line, string Does)> Examples { get; } =
     [
-        ("suppress 747121f5 --reason \"Agreed with IT, ticket 4711\" --until 2026-12-31", "By the first digits of its id, until a date."),
-        ("suppress 747121f5 --reason \"Backup agent\" --detections detections.ndjson --settings cipherwatch.json", "With both files named."),
+        ("suppress 747121f5 --reason \"Agreed with IT, ticket 4711\" --until 2026-12-31",
+            "By the first digits of its id, until a date."),
+        ("suppress 747121f5 --reason \"Backup agent\" --detections detections.ndjson --settings cipherwatch.json",
+            "With both files named."),
     ];
 
     /// <inheritdoc/>
     public override Task<ExitCode> RunAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)
     {
-        Detection detection = DetectionLines.Find(arguments.GetRequiredValue(_id), Files(arguments.GetRequiredValue(_detections), terminal.Places));
+        Detection detection = DetectionLines.Find(
+            arguments.GetRequiredValue(_id), Files(arguments.GetRequiredValue(_detections), terminal.Places));
         string path = arguments.GetValue(_settings) ?? terminal.Places.Find()?.Path ?? terminal.Places.Default;
         DateTimeOffset? until = Until(arguments.GetValue(_until), detection);
         List<(string Name, string Value)> members = [.. SuppressionDraft.Scope(detection)];
@@ -87,9 +91,11 @@ internal sealed class SuppressVerb : VerbCommand
         }
         else if (!arguments.GetValue(_quiet))
         {
-            output.WriteLine(isNew ? $"Added to {path}: {VisibleText.Of(entry)}" : $"{path} has this suppression already: nothing was written.");
-            output.WriteLine(until is null ? "It holds for ever."
-                : $"It holds for detections before {until.Value.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC.");
+            output.WriteLine(isNew
+                ? $"Added to {path}: {VisibleText.Of(entry)}"
+                : $"{path} has this suppression already: nothing was written.");
+            string? end = until?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+            output.WriteLine(end is null ? "It holds for ever." : $"It holds for detections before {end} UTC.");
         }
 
         return Task.FromResult(ExitCode.Done);
@@ -116,7 +122,8 @@ internal sealed class SuppressVerb : VerbCommand
         Never => null,
         _ => SettingsFile.TryTime(text, out DateTimeOffset time)
             ? time > detection.Time ? time
-                : throw new UsageException($"--until {text}: the detection itself is of {ObservationJson.Iso(detection.Time)}, so it would not be suppressed.")
+                : throw new UsageException(
+                    $"--until {text}: the detection itself is of {ObservationJson.Iso(detection.Time)}, so it would not be suppressed.")
             : throw new UsageException($"--until '{text}': a date such as 2026-12-31, a time such as 2026-12-31T12:00:00Z, or '{Never}'."),
     };
 

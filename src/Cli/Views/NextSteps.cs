@@ -43,6 +43,7 @@ internal static class NextSteps
     private static string Suppress(Detection detection)
     {
         string scope = string.Join(" and ", SuppressionDraft.Scope(detection).Select(member => member.Name));
-        return $"suppress it by its {scope}, so that tomorrow's is suppressed too: cipherwatch suppress {detection.DetectionId} --reason \"…\"";
+        return $"suppress it by its {scope}, so that tomorrow's is suppressed too: "
+            + $"cipherwatch suppress {detection.DetectionId} --reason \"…\"";
     }
 }

@@ -28,14 +28,15 @@ internal static class SettingsUseText
 
         if (hit.Length > MaxLines)
         {
-            yield return $"  {SummaryText.Count(hit.Length - MaxLines, "more entry").Replace("entrys", "entries", StringComparison.Ordinal)} hit something; --json or --report has them all.";
+            yield return $"  {hit.Length - MaxLines} more hit something; --json or --report has them all.";
         }
 
         EntryUse[] idle = [.. told.Where(entry => entry.IsIdle && !entry.IsSuppression)];
         if (idle.Length > 0)
         {
             yield return $"  {idle.Length} of {told.Count(entry => !entry.IsSuppression)} exemptions matched nothing: "
-                + string.Join(", ", idle.Take(MaxLines).Select(entry => $"{entry.Setting}[{entry.Index}]")) + (idle.Length > MaxLines ? " …" : ".");
+                + string.Join(", ", idle.Take(MaxLines).Select(entry => $"{entry.Setting}[{entry.Index}]"))
+                + (idle.Length > MaxLines ? " …" : ".");
         }
     }
 }

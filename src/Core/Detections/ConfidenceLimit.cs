@@ -18,6 +18,8 @@ public readonly record struct ConfidenceLimit(int Points, string Why)
             : detection.Confidence >= Max ? new(points, $"the evidence sums to {sum}, and a confidence is {Max} at most")
             : detection.Technique == Techniques.AsymmetricCryptography
                 ? new(points, $"the evidence sums to {sum}; a channel with a key exchange is held at {Confidence.High - 1}")
+            : detection.Confidence == Confidence.Medium - 1
+                ? new(points, $"the evidence sums to {sum}; what it lacks holds it at {Confidence.Medium - 1}, see the pieces of weight 0")
             : new(points, $"the evidence sums to {sum}; without payload that speaks, what the host shows is held at {Confidence.High - 1}");
     }
 }

@@ -48,16 +48,19 @@ public static class Judgement
         IReadOnlyList<ProcessFacts> slices = ProcessSlices.Of(facts);
         if (slices.Count == 1)
         {
-            return analytic.Judge(slices[0], settings);
+            return analytic.Judge(slices[0], settings, facts.Key);
         }
 
-        ProcessVerdict[] verdicts = [.. slices.Select(slice => analytic.Judge(slice, settings))];
+        ProcessVerdict[] verdicts = [.. slices.Select(slice => analytic.Judge(slice, settings, facts.Key))];
         return new(
             [
                 .. verdicts.SelectMany(verdict => verdict.Detections)
                     .OrderBy(detection => detection.Time).ThenBy(detection => detection.DetectionId),
             ],
-            [.. verdicts.SelectMany(verdict => verdict.Supersedes)]);
+            [.. verdicts.SelectMany(verdict => verdict.Supersedes)])
+        {
+            Expects = [.. verdicts.SelectMany(verdict => verdict.Expects)],
+        };
     }
 
     /// <summary>What a channel's facts imply, in order of day.</summary>

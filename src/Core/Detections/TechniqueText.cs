@@ -11,7 +11,10 @@ public static class TechniqueText
     private const string EncryptedChannel = "T1573";
 
     private static readonly string[] Payload =
-        [EvidenceKind.EncryptedNoHandshake.Name, EvidenceKind.EncryptedHandshakeUnseen.Name, EvidenceKind.PayloadXor.Name, EvidenceKind.PayloadEcb.Name];
+    [
+        EvidenceKind.EncryptedNoHandshake.Name, EvidenceKind.EncryptedHandshakeUnseen.Name, EvidenceKind.PayloadXor.Name,
+        EvidenceKind.PayloadEcb.Name,
+    ];
 
     private static readonly string[] Cryptography =
     [

@@ -1,4 +1,8 @@
+using System.Text;
+using System.Text.Json;
 using CipherWatch.Core.Pipeline.Delivery;
+using CipherWatch.Core.Pipeline.State;
+using CipherWatch.Functions.Activities;
 using CipherWatch.Functions.Ingestion;
 using Microsoft.DurableTask.Client;
 
@@ -9,7 +13,7 @@ namespace CipherWatch.Functions.DeadLetters;
 /// In this order: what they say is delivered, then only what is still of no use is left. A replay that is cut short between the two
 /// is done again and changes nothing.
 /// </remarks>
-public sealed class LetterReplay(IDeadLetterStore store, BatchHandler handler)
+public sealed class LetterReplay(IDeadLetterStore store, BatchHandler handler, BatchStarter starter)
 {
     /// <summary>Bytes of letters that are read as one batch.</summary>
     private const long GroupBytes = 32 << 20;
@@ -28,7 +32,16 @@ public sealed class LetterReplay(IDeadLetterStore store, BatchHandler handler)
 
         List<KeptLetter> left = [.. kept.Letters.Where(letter => letter.BytesLeftOut is not null)];
         long observed = 0;
-        foreach (IncomingBatch batch in Groups(name, kept.Letters.Where(letter => letter.BytesLeftOut is null)))
+        KeptLetter[] whole = [.. kept.Letters.Where(letter => letter.BytesLeftOut is null)];
+        foreach (KeptLetter letter in whole.Where(letter => letter.Letter.Source == KeepUndelivered.Source))
+        {
+            if (!await TryDeliverAsync(name, letter, client, cancellationToken).ConfigureAwait(false))
+            {
+                left.Add(letter);
+            }
+        }
+
+        foreach (IncomingBatch batch in Groups(name, whole.Where(letter => letter.Letter.Source != KeepUndelivered.Source)))
         {
             BatchOutcome outcome = await handler.HandleAsync(
                 batch,
@@ -44,6 +57,27 @@ public sealed class LetterReplay(IDeadLetterStore store, BatchHandler handler)
 
         bool settled = await store.ReplaceAsync(name, kept.Version, left, cancellationToken).ConfigureAwait(false);
         return new(name, kept.Letters.Count, observed, left.Count, settled);
+    }
+
+    /// <summary>Delivers facts that were given up once; false where they cannot be read.</summary>
+    private async Task<bool> TryDeliverAsync(
+        string name, KeptLetter letter, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        BatchPart part;
+        try
+        {
+            part = FactsJson.Deserialize<BatchPart>(Encoding.UTF8.GetString(letter.Letter.Raw.Span));
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+
+        // Of another name than the orchestration that gave up: that one has ended, and the same again would not start.
+        await starter.StartAsync(
+            client, $"{KeepUndelivered.Source}/replay", BatchId.OfBodies($"replay {name}", [letter.Letter.Raw]), 0, part, cancellationToken)
+            .ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>Letters as batches: each letter is a body, under the origin that it came by.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
+using CipherWatch.Sinks.Tables;
 
 namespace CipherWatch.Functions.Health;
 
@@ -17,7 +18,7 @@ public sealed class TableHealth(TableClient table) : IHealthStore
     {
         if (!_exists)
         {
-            await table.CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
+            await TableSetup.EnsureAsync(table, cancellationToken).ConfigureAwait(false);
             _exists = true;
         }
 
@@ -55,7 +56,8 @@ public sealed class TableHealth(TableClient table) : IHealthStore
     {
         string until = Key(before);
         await foreach (TableEntity row in table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey lt {until}"), select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken)
+            TableClient.CreateQueryFilter(
+                $"PartitionKey lt {until}"), select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken)
             .ConfigureAwait(false))
         {
             await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken).ConfigureAwait(false);

@@ -3,15 +3,12 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using CipherWatch.Core.Pipeline;
-using CipherWatch.Core.Telemetry.Network.Datagrams;
-using CipherWatch.Functions.Activities;
 using CipherWatch.Functions.DeadLetters;
 using CipherWatch.Functions.Health;
 using CipherWatch.Functions.Http;
 using CipherWatch.Functions.Ingestion;
 using CipherWatch.Functions.Journal;
 using CipherWatch.Functions.Logs;
-using CipherWatch.Functions.Orchestrations;
 using CipherWatch.Functions.Privacy;
 using CipherWatch.Functions.Retention;
 using CipherWatch.Functions.Settings;
@@ -30,9 +27,6 @@ namespace CipherWatch.Functions.Hosting;
 /// <summary>What the app is made of.</summary>
 internal static class ServiceRegistration
 {
-    /// <summary>Days of the flow journal: it is read back for 26 hours.</summary>
-    private const int JournalDays = 2;
-
     private const int DefaultDetectionDays = 365;
     private const int MaxDetectionDays = 3_650;
     private const string FlowJournalTable = "flowjournal";
@@ -62,14 +56,9 @@ internal static class ServiceRegistration
         services.AddSingleton<InstanceTally>();
         services.AddHostedService<HealthFlush>();
         services.AddSingleton(new Dependency("dead letters", stop => letters.ExistsAsync(stop)));
-        services.AddSingleton(new KeptTable(journal, JournalDays));
         services.AddSingleton(new Dependency("flow journal", stop => Probe.AnyRowAsync(journal, stop)));
 
-        services.AddSingleton(new LookAgainWaits(LookAgain.UsualWaits));
-        services.AddSingleton<DatagramTemplates>();
-        services.AddSingleton(InFlightLimits.Usual);
-        services.AddSingleton<InFlight>();
-        services.AddSingleton<BatchStarter>();
+        services.AddDelivery(storage);
         services.AddSingleton<BatchHandler>();
         services.AddSingleton<EventBatch>();
         services.AddSingleton<LetterReplay>();

@@ -1,5 +1,6 @@
 using CipherWatch.Core.Telemetry.Network.Datagrams;
 using CipherWatch.Functions.DeadLetters;
+using CipherWatch.Functions.Exporters;
 using CipherWatch.Functions.Health;
 using CipherWatch.Functions.Journal;
 using CipherWatch.Functions.Settings;
@@ -15,7 +16,7 @@ namespace CipherWatch.Functions.Ingestion;
 /// letters' store, the orchestrations' backend); what a record holds never does.
 /// </remarks>
 public sealed class BatchHandler(
-    LiveSettings settings, DatagramTemplates templates, IDeadLetterStore deadLetters, IFlowJournal journal, BatchStarter starter,
+    LiveSettings settings, ExporterTemplates exporters, IDeadLetterStore deadLetters, IFlowJournal journal, BatchStarter starter,
     InstanceTally instance, AppMeter meter, ILogger<BatchHandler> logger)
 {
     /// <summary>Handles one batch.</summary>
@@ -35,15 +36,14 @@ public sealed class BatchHandler(
         CancellationToken cancellationToken)
     {
         JudgingSettings judging = settings.Current;
-        BatchTally tally = new();
-        BatchReader reader = new(judging.Modules, judging.Routes, templates, tally: tally);
-        foreach (IncomingBody body in batch.Bodies)
+        DatagramTemplates templates = exporters.Of(batch);
+        (BatchReader reader, BatchTally tally) = Read(batch, judging, templates, cancellationToken);
+        if (await exporters.FindMissedAsync(batch.Lane, templates, cancellationToken).ConfigureAwait(false))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            reader.Read(body);
+            (reader, tally) = Read(batch, judging, templates, cancellationToken);
         }
 
-        reader.Finish();
+        await exporters.KeepAsync(batch.Lane, templates, cancellationToken).ConfigureAwait(false);
         if (reader.Letters.Count > 0)
         {
             await keep(reader.Letters, cancellationToken).ConfigureAwait(false);
@@ -73,6 +73,21 @@ public sealed class BatchHandler(
             batch.Id, outcome.Records, outcome.Observed, outcome.Skipped, outcome.DeadLettered, outcome.Unread, outcome.Operations,
             instances.Count, outcome.Records / (double)Math.Max(1, outcome.Operations));
         return outcome;
+    }
+
+    private static (BatchReader Reader, BatchTally Tally) Read(
+        IncomingBatch batch, JudgingSettings judging, DatagramTemplates templates, CancellationToken cancellationToken)
+    {
+        BatchTally tally = new();
+        BatchReader reader = new(judging.Modules, judging.Routes, templates, tally: tally);
+        foreach (IncomingBody body in batch.Bodies)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            reader.Read(body);
+        }
+
+        reader.Finish();
+        return (reader, tally);
     }
 }
 

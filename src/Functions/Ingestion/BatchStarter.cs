@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CipherWatch.Functions.Ingestion;
 
-/// <summary>Starts the orchestrations of a batch, each under an id made of what it delivers, so that a batch read again starts none.</summary>
+/// <summary>
+/// Starts the orchestrations of a batch, each under an id made of what it delivers, so that a batch read again starts none.
+/// </summary>
 /// <remarks>
 /// Where too much of the lane is under way it waits, and fails in the end; what was started before that is known when it is tried again.
 /// </remarks>
@@ -28,16 +30,25 @@ public sealed class BatchStarter(InFlight inFlight, ILogger<BatchStarter> logger
         List<string> instances = [];
         for (int index = 0; index < parts.Count; index++)
         {
-            string id = BatchId.Part(batchId, index, parts[index]);
-            instances.Add(id);
-            await inFlight.RoomAsync(client, lane, cancellationToken).ConfigureAwait(false);
-            inFlight.Add(lane, id);
-            if (!await client.StartOnceAsync(nameof(BatchOrchestration), id, parts[index], cancellationToken).ConfigureAwait(false))
-            {
-                logger.LogInformation("Orchestration {InstanceId} was started before", id);
-            }
+            instances.Add(await StartAsync(client, lane, batchId, index, parts[index], cancellationToken).ConfigureAwait(false));
         }
 
         return instances;
+    }
+
+    /// <summary>Starts one part where it has not been started.</summary>
+    /// <returns>The id of its orchestration.</returns>
+    public async Task<string> StartAsync(
+        DurableTaskClient client, string lane, string batchId, int index, BatchPart part, CancellationToken cancellationToken)
+    {
+        string id = BatchId.Part(batchId, index, part);
+        await inFlight.RoomAsync(client, lane, cancellationToken).ConfigureAwait(false);
+        inFlight.Add(lane, id);
+        if (!await client.StartOnceAsync(nameof(BatchOrchestration), id, part, cancellationToken).ConfigureAwait(false))
+        {
+            logger.LogInformation("Orchestration {InstanceId} was started before", id);
+        }
+
+        return id;
     }
 }

@@ -27,9 +27,6 @@ public sealed record BodyOrigin(
     /// <summary>Who sent it, as far as is known: templates of export datagrams are kept by it.</summary>
     public string Sender => $"{Source}/{Partition}/{PartitionKey}";
 
-    /// <summary>What it waits its turn in: its partition, or the source of requests.</summary>
-    public string Lane => $"{Source}/{Partition ?? "requests"}";
-
     /// <summary>What to call it in messages.</summary>
     public string Name => Partition is null
         ? Source

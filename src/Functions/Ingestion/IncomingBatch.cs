@@ -16,8 +16,8 @@ public sealed record IncomingBody(ReadOnlyMemory<byte> Content, BodyOrigin Origi
 /// <param name="Bodies">Its bodies, in the order they came.</param>
 public sealed record IncomingBatch(string Id, string Source, IReadOnlyList<IncomingBody> Bodies)
 {
-    /// <summary>What is under way of it is bounded by: the partition of its hub, or the source of its request.</summary>
-    public string Lane => Bodies is [var first, ..] ? first.Origin.Lane : "none";
+    /// <summary>What it waits its turn in: its partition, or the family of requests.</summary>
+    public string Lane => $"{Source}/{(Bodies is [{ Origin.Partition: { } partition }, ..] ? partition : "requests")}";
 
     /// <summary>Properties of an event that are kept.</summary>
     private const int MaxProperties = 32;

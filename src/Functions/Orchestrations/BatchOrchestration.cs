@@ -13,7 +13,7 @@ namespace CipherWatch.Functions.Orchestrations;
 /// </summary>
 /// <remarks>
 /// Calls, not signals: a signal in flight when the worker dies is lost with its whole batch, and a call is not. All that is called
-/// and published may run twice and changes nothing the second time.
+/// and published may run twice and changes nothing the second time. What is given up in the end becomes a dead letter, and the batch ends.
 /// </remarks>
 public static class BatchOrchestration
 {
@@ -23,12 +23,20 @@ public static class BatchOrchestration
     {
         ArgumentNullException.ThrowIfNull(context);
         BatchPart part = context.GetInput<BatchPart>() ?? throw new InvalidOperationException("An orchestration needs a part of a batch.");
-        Rounds rounds = await DeliverAsync(context, part);
-        if (rounds.LookAgain is { } again)
+        try
         {
-            // Not waited for: this batch is delivered. The id is made of this one's, so that a repetition starts it once.
-            await context.CallActivityAsync(
-                nameof(StartLookAgain), new LookAgainRequest($"{context.InstanceId}-again", again), PublishDetections.Retries);
+            Rounds rounds = await DeliverAsync(context, part);
+            if (rounds.LookAgain is { } again)
+            {
+                // Not waited for: this batch is delivered. The id is made of this one's, so that a repetition starts it once.
+                await context.CallActivityAsync(
+                    nameof(StartLookAgain), new LookAgainRequest($"{context.InstanceId}-again", again), PublishDetections.Retries);
+            }
+        }
+        catch (TaskFailedException exception)
+        {
+            // The journal, or every sink, was out for the better part of a day. The entities have the facts; what asks them again is kept.
+            await KeepAsync(context, new(context.InstanceId, exception.FailureDetails.ErrorMessage, part.Facts));
         }
     }
 
@@ -45,9 +53,9 @@ public static class BatchOrchestration
                 continue;
             }
 
-            Called<EntityAnswer>[] answers = await Task.WhenAll(operations.Select(operation =>
-                calls.CallAsync<EntityAnswer>(EntityNames.Of(operation.Kind), operation.Key, operation)));
-            JournalQuestions asked = rounds.Answered(round, operations, [.. answers.Select(called => called.Answer)]);
+            EntityAnswer?[] answers = await Task.WhenAll(operations.Select(operation =>
+                calls.CallAsync<EntityAnswer>(EntityNames.Of(operation.Kind), operation)));
+            JournalQuestions asked = rounds.Answered(round, operations, answers);
             if (asked.Questions.Count > 0)
             {
                 rounds.Found(round, await context.CallActivityAsync<BatchPart>(nameof(FindInJournal), asked, PublishDetections.Retries));
@@ -60,7 +68,14 @@ public static class BatchOrchestration
         }
 
         // Only now: what the other entities said is published whatever became of one.
-        calls.ThrowIfAnyFailed();
+        if (calls.GivenUp is { } givenUp)
+        {
+            await KeepAsync(context, givenUp);
+        }
+
         return rounds;
     }
+
+    private static Task KeepAsync(TaskOrchestrationContext context, Undelivered undelivered) =>
+        context.CallActivityAsync(nameof(KeepUndelivered), undelivered, PublishDetections.Retries);
 }

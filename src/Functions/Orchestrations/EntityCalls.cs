@@ -1,4 +1,6 @@
+using System.Globalization;
 using CipherWatch.Core.Pipeline.Delivery;
+using CipherWatch.Functions.Activities;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Entities;
 
@@ -24,29 +26,29 @@ internal sealed class EntityCalls(TaskOrchestrationContext context)
     /// <summary>Longest wait.</summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(1);
 
-    private readonly SortedDictionary<string, string> _failed = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (EntityFacts Operation, string Reason)> _givenUp = new(StringComparer.Ordinal);
 
     /// <summary>Calls an entity until it answers.</summary>
     /// <remarks>
     /// Every failure is tried again, those that say they are not to be retried among them: the death of the worker says so. There is
     /// no retry policy for calls of entities.
     /// </remarks>
-    public async Task<Called<TAnswer>> CallAsync<TAnswer>(string entity, string key, object operation)
+    public async Task<TAnswer?> CallAsync<TAnswer>(string entity, EntityFacts operation)
         where TAnswer : class
     {
-        EntityInstanceId id = new(entity, EntityKeyText.Of(key));
+        EntityInstanceId id = new(entity, EntityKeyText.Of(operation.Key));
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                return new(true, await context.Entities.CallEntityAsync<TAnswer?>(id, Operation, operation));
+                return await context.Entities.CallEntityAsync<TAnswer?>(id, Operation, operation);
             }
             catch (EntityOperationFailedException exception)
             {
                 if (attempt == MaxAttempts)
                 {
-                    _failed[id.ToString()] = exception.FailureDetails.ErrorMessage;
-                    return new(false, null);
+                    GiveUp(id, operation, exception.FailureDetails.ErrorMessage);
+                    return null;
                 }
             }
 
@@ -54,27 +56,23 @@ internal sealed class EntityCalls(TaskOrchestrationContext context)
         }
     }
 
-    /// <summary>Fails the orchestration where an entity was given up, so that it shows and the batch can be started again.</summary>
-    /// <exception cref="InvalidOperationException">An entity was given up.</exception>
-    public void ThrowIfAnyFailed()
+    /// <summary>The operations that were given up, to be kept; null where all were taken.</summary>
+    public Undelivered? GivenUp => _givenUp.Count == 0 ? null : new(
+        context.InstanceId,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Not taken in {MaxAttempts} attempts by {_givenUp.Count} entities, {_givenUp.First().Key} among them: "
+            + $"{_givenUp.First().Value.Reason}"),
+        [.. _givenUp.Values.Select(given => given.Operation)]);
+
+    /// <summary>What one entity was not told in one round is told with what it was not told in another.</summary>
+    private void GiveUp(EntityInstanceId id, EntityFacts operation, string reason)
     {
-        if (_failed.Count > 0)
-        {
-            (string id, string reason) = _failed.First();
-            throw new InvalidOperationException(
-                $"{_failed.Count} entities did not take their facts in {MaxAttempts} attempts, {id} among them: {reason}");
-        }
+        string key = id.ToString();
+        _givenUp[key] = _givenUp.TryGetValue(key, out (EntityFacts Operation, string Reason) earlier)
+            ? (earlier.Operation.Merge(operation), reason)
+            : (operation, reason);
     }
 
     private static TimeSpan Wait(int attempt) => TimeSpan.FromTicks(Math.Min(FirstWait.Ticks << (attempt - 1), MaxWait.Ticks));
-}
-
-/// <summary>What became of a call.</summary>
-/// <param name="Succeeded">The entity took the operation.</param>
-/// <param name="Answer">What it answered; null where it had nothing to say.</param>
-internal readonly record struct Called<TAnswer>(bool Succeeded, TAnswer? Answer)
-    where TAnswer : class
-{
-    /// <summary>The answers there are, in the order of the calls.</summary>
-    public static TAnswer[] Answers(IEnumerable<Called<TAnswer>> calls) => [.. calls.Select(call => call.Answer).OfType<TAnswer>()];
 }

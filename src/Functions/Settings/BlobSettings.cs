@@ -42,6 +42,11 @@ public sealed class BlobSettings(BlobClient blob, BlobClient lastGood, BlobClien
         {
             Response<BlobDownloadStreamingResult> answer = await blob.DownloadStreamingAsync(
                 new BlobDownloadOptions { Conditions = changed }, cancellationToken).ConfigureAwait(false);
+            if (answer.GetRawResponse().Status == NotModified)
+            {
+                return new(knownTag!, null);
+            }
+
             using BlobDownloadStreamingResult found = answer.Value;
             if (found.Details.ContentLength > MaxBytes)
             {
@@ -51,10 +56,6 @@ public sealed class BlobSettings(BlobClient blob, BlobClient lastGood, BlobClien
             byte[] json = new byte[found.Details.ContentLength];
             await found.Content.ReadExactlyAsync(json, cancellationToken).ConfigureAwait(false);
             return new(found.Details.ETag.ToString(), json);
-        }
-        catch (RequestFailedException exception) when (exception.Status == NotModified)
-        {
-            return new(knownTag!, null);
         }
         catch (RequestFailedException exception) when (exception.Status == NotFound)
         {

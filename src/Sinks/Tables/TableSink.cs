@@ -23,6 +23,7 @@ public sealed class TableSink(TableClient table, ReplaceWhen replaceWhen = Repla
     private const int PreconditionFailed = 412;
     private const int NotFound = 404;
     private static readonly string[] Compared = [TableRow.Revision, TableRow.ContentHash];
+    private volatile bool _exists;
 
     /// <inheritdoc/>
     public string Name => $"table {table.Name}";
@@ -34,7 +35,12 @@ public sealed class TableSink(TableClient table, ReplaceWhen replaceWhen = Repla
         ArgumentNullException.ThrowIfNull(detections);
         try
         {
-            await table.CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
+            if (!_exists)
+            {
+                await TableSetup.EnsureAsync(table, cancellationToken).ConfigureAwait(false);
+                _exists = true;
+            }
+
             ParallelOptions options = new() { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(detections, options, async (detection, stop) =>
                 await UpsertAsync(TableRow.Of(detection), stop).ConfigureAwait(false)).ConfigureAwait(false);

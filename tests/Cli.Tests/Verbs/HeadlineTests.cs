@@ -13,12 +13,12 @@ public sealed class HeadlineTests : IDisposable
     [InlineData("broken", "Nothing could be judged: 3 of 3 records could not be read; ")]
     [InlineData("empty", "There was nothing to judge: no record was read.")]
     [InlineData("mixed", "Not all could be judged: 3 of 5 records could not be read; ")]
-    [InlineData("link type", "Nothing could be judged: 2 of 2 records could not be read; 2 times: link type 239 (NFLOG) is not read")]
+    [InlineData("link type", "Nothing could be judged: 1 of 1 record could not be read; once: Packets of link type 147 ")]
     [InlineData("starts only", "Nothing could be judged: none of the 1 record read tells of a connection")]
     public async Task All_views_begin_with_what_was_not_read(string kind, string expected)
     {
         byte[] capture = Capture.OfDatagrams(("192.0.2.1", "192.0.2.2", 4444, [1, 2]), ("192.0.2.1", "192.0.2.2", 4444, [1, 2]));
-        capture[20] = 239;
+        capture[20] = 147;
         string input = _folder.Write("in.json", kind switch
         {
             "broken" => "one\ntwo\nthree\n"u8.ToArray(),
@@ -61,13 +61,13 @@ public sealed class HeadlineTests : IDisposable
         _folder.Write("in/cipherwatch.json", "{}");
         JsonElement summary = (await Ran.Of("detect", _folder["in"], "--json")).Json;
         Assert.Equal(0, summary.GetProperty("deadLettered").GetInt64());
-        Assert.Equal(8, summary.GetProperty("filesLeftOut").GetInt32());
+        Assert.Equal(9, summary.GetProperty("filesLeftOut").GetInt32());
         Assert.Equal(1, summary.GetProperty("byAnalytic").GetProperty("AN0400").GetInt64());
         Assert.Contains(
             summary.GetProperty("warnings").EnumerateArray(),
             warning => warning.GetString()!.StartsWith("2 left out, as they are detections of CipherWatch: ", StringComparison.Ordinal));
 
         Ran named = await Ran.Of("detect", _folder["in/detections.ndjson"], "--json");
-        Assert.Equal(2, named.Json.GetProperty("deadLettered").GetInt64());
+        Assert.Equal(File.ReadLines(_folder["in/detections.ndjson"]).Count(), named.Json.GetProperty("deadLettered").GetInt64());
     }
 }

@@ -30,8 +30,10 @@ public sealed class SuppressTests(DemoFolder demo) : IClassFixture<DemoFolder>, 
         Assert.Equal(new DateTimeOffset(2026, 12, 31, 0, 0, 0, TimeSpan.Zero), entry.Expires);
 
         Ran detect = await Ran.Of("detect", demo.Telemetry, "--settings", settings, "--json", "--out", _folder["out"]);
-        Assert.Equal((0, 2), (detect.Json.GetProperty("detections").GetInt32(), detect.Json.GetProperty("suppressed").GetInt32()));
-        Assert.All(File.ReadLines(_folder["out"]), line => Assert.Contains("\"suppressed\":{\"reason\":\"Agreed\"", line, StringComparison.Ordinal));
+        Assert.Equal(2, detect.Json.GetProperty("suppressed").GetInt32());
+        string[] own = [.. File.ReadLines(_folder["out"]).Where(line => line.Contains("203.0.113.77", StringComparison.Ordinal))];
+        Assert.Equal(2, own.Length);
+        Assert.All(own, line => Assert.Contains("\"suppressed\":{\"reason\":\"Agreed\"", line, StringComparison.Ordinal));
 
         Ran again = await Ran.Of(
             "suppress", id, "--reason", "Agreed", "--until", "2026-12-31", "--author", "kim", "--settings", settings, "--detections", demo.Detections);

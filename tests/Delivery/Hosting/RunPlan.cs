@@ -8,10 +8,10 @@ namespace CipherWatch.Delivery.Tests.Hosting;
 internal sealed record RunPlan(IReadOnlyList<string> Records)
 {
     /// <summary>Records of a batch.</summary>
-    public int BatchSize { get; init; } = 6;
+    public int BatchSize { get; init; } = 12;
 
     /// <summary>Partitions that the batches are spread over.</summary>
-    public int Partitions { get; init; } = 4;
+    public int Partitions { get; init; } = 3;
 
     /// <summary>Orders the records and the batches; null for the order they come in, each batch once.</summary>
     public int? Seed { get; init; }
@@ -31,8 +31,11 @@ internal sealed record RunPlan(IReadOnlyList<string> Records)
     /// <summary>How the app is broken on purpose.</summary>
     public Sabotage Sabotage { get; init; }
 
+    /// <summary>Whether entities that asked are looked at again at the end.</summary>
+    public bool Looks { get; init; } = true;
+
     /// <summary>Workers at once.</summary>
-    public int Workers { get; init; } = 4;
+    public int Workers { get; init; } = 3;
 
     /// <summary>How long it may take.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(10);

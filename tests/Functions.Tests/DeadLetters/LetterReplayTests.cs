@@ -89,5 +89,5 @@ public class LetterReplayTests
     private static long Observed() => Fleet.Records().Count;
 
     private static Task<ReplayOutcome?> ReplayAsync(App app, string name) =>
-        new LetterReplay(app.Letters, app.Handler).ReplayAsync(name, app.Client, TestContext.Current.CancellationToken);
+        app.Replay.ReplayAsync(name, app.Client, TestContext.Current.CancellationToken);
 }

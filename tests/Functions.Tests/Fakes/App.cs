@@ -2,6 +2,7 @@ using Azure.Messaging.EventHubs;
 using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Functions.Activities;
 using CipherWatch.Functions.Health;
+using CipherWatch.Functions.DeadLetters;
 using CipherWatch.Functions.Ingestion;
 using CipherWatch.Functions.Orchestrations;
 using CipherWatch.Functions.Rejudging;
@@ -18,20 +19,31 @@ internal sealed class App
 {
     private readonly PublishDetections _publish;
 
-    public App(LiveSettings? settings = null, AppMeter? meter = null)
+    public App(LiveSettings? settings = null, AppMeter? meter = null, TemplateStore? templates = null)
     {
+        Templates = templates ?? new();
         Meter = meter ?? Meters.Of(TimeProvider.System);
         Settings = settings ?? LiveStore.Shipped();
         Entities = new(() => Settings.Current.Detection);
         Instance = new(TimeProvider.System);
         Handler = new(
-            Settings, new(), Letters, Journal, new BatchStarter(new(InFlightLimits.Usual, TimeProvider.System), NullLogger<BatchStarter>.Instance), Instance, Meter,
+            Settings, new(Templates), Letters, Journal, Starter, Instance, Meter,
             NullLogger<BatchHandler>.Instance);
         Client = new(Entities);
         _publish = Publisher.Of([Detections], Instance, Meter);
     }
 
     public LiveSettings Settings { get; }
+
+    /// <summary>Says whether a call fails before it reaches its entity.</summary>
+    public Func<Microsoft.DurableTask.Entities.EntityInstanceId, int, bool> Fails { get; set; } = static (_, _) => false;
+
+    /// <summary>Replays dead letters.</summary>
+    public LetterReplay Replay => new(Letters, Handler, Starter);
+
+    public BatchStarter Starter { get; } = new(new(InFlightLimits.Usual, TimeProvider.System), NullLogger<BatchStarter>.Instance);
+
+    public TemplateStore Templates { get; }
 
     public InstanceTally Instance { get; }
 
@@ -68,9 +80,15 @@ internal sealed class App
         foreach ((string id, BatchPart part) in Client.Started.Where(start =>
             Client.Statuses[start.Id] == OrchestrationRuntimeStatus.Pending).ToList())
         {
-            OrchestrationContext context = new(part, Entities) { Publish = PublishAsync, Journal = Journal, Id = id };
+            OrchestrationContext context = new(part, Entities) { Publish = PublishAsync, Journal = Journal, Id = id, Fails = Fails };
             await BatchOrchestration.RunAsync(context);
             Client.Statuses[id] = OrchestrationRuntimeStatus.Completed;
+            foreach (Undelivered undelivered in context.GivenUp)
+            {
+                await new KeepUndelivered(Letters, NullLogger<KeepUndelivered>.Instance).RunAsync(
+                    undelivered, TestContext.Current.CancellationToken);
+            }
+
             context.Again.ForEach(again => Again.TryAdd(again.InstanceId, again.Entities));
         }
     }
@@ -80,7 +98,7 @@ internal sealed class App
     {
         foreach (BatchPart entities in Again.Values)
         {
-            await LookAgainOrchestration.RunAsync(new OrchestrationContext(entities, Entities) { Publish = PublishAsync, Journal = Journal });
+            await LookAgainOrchestration.RunAsync(new OrchestrationContext(new LookAgain(entities.Facts), Entities) { Publish = PublishAsync, Journal = Journal });
         }
     }
 

@@ -1,4 +1,5 @@
 using CipherWatch.Core.Pipeline.Delivery;
+using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Entities;
@@ -22,12 +23,29 @@ internal sealed class DurableClient(EntityHost? entities = null) : DurableTaskCl
     /// <summary>Fails a start; true where the instance is there all the same.</summary>
     public Func<string, bool>? FailStart { get; set; }
 
-    public PurgeInstancesFilter? Purged { get; private set; }
+    /// <summary>Instances that were purged, in order.</summary>
+    public List<string> Purged { get; } = [];
+
+    /// <summary>What instances were asked for by.</summary>
+    public List<OrchestrationQuery> Queries { get; } = [];
 
     public override Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
     {
+        cancellation.ThrowIfCancellationRequested();
         string id = Assert.IsType<string>(options?.InstanceId);
+        if (options.DedupeStatuses is { } statuses)
+        {
+            // The backend terminates what runs in a status that is not named.
+            Assert.All(
+                [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended],
+                status => Assert.Contains(status.ToString(), statuses));
+            if (Statuses.TryGetValue(id, out OrchestrationRuntimeStatus known) && statuses.Contains(known.ToString()))
+            {
+                throw new OrchestrationAlreadyExistsException(id);
+            }
+        }
+
         if (orchestratorName.Name != "BatchOrchestration")
         {
             Others.Add((orchestratorName.Name, id));
@@ -56,11 +74,15 @@ internal sealed class DurableClient(EntityHost? entities = null) : DurableTaskCl
             ? new OrchestrationMetadata("BatchOrchestration", instanceId) { RuntimeStatus = status }
             : null);
 
-    public override Task<PurgeResult> PurgeAllInstancesAsync(
-        PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
+    public override Task<PurgeResult> PurgeInstanceAsync(
+        string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {
-        Purged = filter;
-        return Task.FromResult(new PurgeResult(3));
+        lock (Purged)
+        {
+            Purged.Add(instanceId);
+        }
+
+        return Task.FromResult(new PurgeResult(1));
     }
 
     public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) =>
@@ -79,7 +101,13 @@ internal sealed class DurableClient(EntityHost? entities = null) : DurableTaskCl
         throw new NotSupportedException();
 
     /// <summary>Instances of the statuses asked for; the name is told by the id.</summary>
-    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) => Pageable.Create(
+    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null)
+    {
+        Queries.Add(filter!);
+        return Listed(filter);
+    }
+
+    private AsyncPageable<OrchestrationMetadata> Listed(OrchestrationQuery? filter) => Pageable.Create(
         (_, _, _) => Task.FromResult(new Microsoft.DurableTask.Page<OrchestrationMetadata>(
             [.. Statuses.Where(each => filter?.Statuses?.Contains(each.Value) != false).Select(each =>
                 new OrchestrationMetadata(each.Key.EndsWith("-again", StringComparison.Ordinal) ? "LookAgainOrchestration" : "BatchOrchestration", each.Key))],

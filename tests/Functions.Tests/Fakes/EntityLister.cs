@@ -14,7 +14,7 @@ internal sealed class EntityLister(EntityHost host) : DurableEntityClient("test"
     public override AsyncPageable<EntityMetadata> GetAllEntitiesAsync(EntityQuery? filter = null)
     {
         Assert.True(filter?.IncludeState);
-        string prefix = filter!.InstanceIdStartsWith!.ToLowerInvariant();
+        string prefix = (filter!.InstanceIdStartsWith ?? "@").ToLowerInvariant();
         KeyValuePair<string, string?>[] found = [.. host.States.Where(state => state.Key.StartsWith(prefix, StringComparison.Ordinal))
             .OrderBy(state => state.Key, StringComparer.Ordinal)];
         return Pageable.Create((token, _, _) =>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Functions.Activities;
+using CipherWatch.Functions.Orchestrations;
 using CipherWatch.Functions.Rejudging;
 using CipherWatch.Functions.Settings;
 using Microsoft.DurableTask;
@@ -33,6 +34,15 @@ internal sealed class OrchestrationContext(object input, EntityHost entities) : 
 
     /// <summary>What was started to look again.</summary>
     public List<LookAgainRequest> Again { get; } = [];
+
+    /// <summary>Happens between the look at entities and the calls.</summary>
+    public Action<OrchestrationContext>? AfterListing { get; init; }
+
+    /// <summary>What was given up.</summary>
+    public List<Undelivered> GivenUp { get; } = [];
+
+    /// <summary>How often what is left of entities was to be removed.</summary>
+    public int Cleaned { get; private set; }
 
     public List<EntityInstanceId> Calls { get; } = [];
 
@@ -77,6 +87,25 @@ internal sealed class OrchestrationContext(object input, EntityHost entities) : 
         if (name.Name == nameof(NoteJudgedVersion))
         {
             await new NoteJudgedVersion(Settings!).RunAsync((string)input!, TestContext.Current.CancellationToken);
+            return default!;
+        }
+
+        if (input is Undelivered undelivered)
+        {
+            GivenUp.Add(EntityHost.Crossed(undelivered));
+            return default!;
+        }
+
+        if (input is Expiry expiry)
+        {
+            IdlePage idle = await ListIdleEntities.RunAsync(EntityHost.Crossed(expiry), Client!, TestContext.Current.CancellationToken);
+            AfterListing?.Invoke(this);
+            return (TResult)(object)EntityHost.Crossed(idle);
+        }
+
+        if (name.Name == nameof(CleanEntities))
+        {
+            Cleaned++;
             return default!;
         }
 

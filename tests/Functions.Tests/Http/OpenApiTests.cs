@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using CipherWatch.Functions.DeadLetters;
 using CipherWatch.Functions.Http;
 using CipherWatch.Functions.Ingestion;
 using CipherWatch.Functions.Tests.Fakes;
@@ -55,7 +54,7 @@ public class OpenApiTests
         byte[] body = Encoding.UTF8.GetBytes(Fleet.Records()[0] + "\nno record");
         await HasFieldsAsync("IngestAnswer", await new IngestFunction(app.Handler, Web.Open).RunAsync(
             Web.Request(body), "windows", app.Client, CancellationToken.None));
-        ReplayFunction replay = new(app.Letters, new LetterReplay(app.Letters, app.Handler), Web.Open);
+        ReplayFunction replay = new(app.Letters, app.Replay, Web.Open);
         await HasFieldsAsync("ReplayAnswer", await replay.RunAsync(Web.Request(), app.Client, CancellationToken.None), "next");
         await HasFieldsAsync("Error", await new ScoreFunction(Web.Open).RunAsync(Web.Request(), CancellationToken.None));
     }

@@ -64,6 +64,6 @@ public class ReplayFunctionTests
     }
 
     private static async Task<(HttpStatusCode Status, JsonElement Answer)> AnswerAsync(App app, string query) =>
-        await Web.AnswerAsync(await new ReplayFunction(app.Letters, new LetterReplay(app.Letters, app.Handler), Web.Open).RunAsync(
+        await Web.AnswerAsync(await new ReplayFunction(app.Letters, app.Replay, Web.Open).RunAsync(
             Web.Request(query: query), app.Client, TestContext.Current.CancellationToken));
 }

@@ -2,6 +2,7 @@ using System.Text;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Pipeline;
 using CipherWatch.Core.Pipeline.Delivery;
+using CipherWatch.Functions.Activities;
 using CipherWatch.Functions.Ingestion;
 using CipherWatch.Functions.Orchestrations;
 using CipherWatch.Functions.Tests.Fakes;
@@ -56,14 +57,18 @@ public class BatchOrchestrationTests
     }
 
     [Fact]
-    public async Task An_entity_that_never_answers_fails_the_orchestration_after_the_rest_is_published()
+    public async Task What_an_entity_never_took_is_kept_after_the_rest_is_published_and_the_batch_ends()
     {
         OrchestrationContext context = new(Batch(), new(DetectionSettings.Default))
         {
             Fails = static (id, _) => id.Key.StartsWith("ws-000|", StringComparison.Ordinal),
         };
-        InvalidOperationException failure = await Assert.ThrowsAsync<InvalidOperationException>(() => BatchOrchestration.RunAsync(context));
-        Assert.Contains("ws-000|", failure.Message, StringComparison.Ordinal);
+        await BatchOrchestration.RunAsync(context);
+        Undelivered given = Assert.Single(context.GivenUp);
+        Assert.Contains("ws-000|", given.Reason, StringComparison.Ordinal);
+        Assert.Equal("test", given.InstanceId);
+        Assert.All(given.Facts, operation => Assert.StartsWith("ws-000|", operation.Key, StringComparison.Ordinal));
+        Assert.Equal(given.Facts.Count, given.Facts.Select(operation => operation.Key).Distinct().Count());
         Assert.Equal(EntityCalls.MaxAttempts, context.Calls.Where(call => call.Key.StartsWith("ws-000|", StringComparison.Ordinal)).GroupBy(call => call).Select(call => call.Count()).Distinct().Single());
         Publication publication = Assert.Single(context.Activities).Input;
         Assert.Contains(publication.Detections, detection => detection.Host == "ws-001");

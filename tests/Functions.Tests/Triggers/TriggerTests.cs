@@ -125,15 +125,18 @@ public class TriggerTests
     }
 
     [Fact]
-    public async Task A_start_that_fails_fails_the_batch_unless_the_instance_is_there()
+    public async Task A_start_that_fails_fails_the_batch_and_the_next_try_knows_whether_it_started()
     {
         App app = new();
         EventData[] events = Fleet.Events(Fleet.Records());
         app.Client.FailStart = static _ => false;
         await Assert.ThrowsAsync<InvalidOperationException>(() => app.TriggerAsync(events));
+        Assert.Empty(app.Client.Statuses);
         app.Client.FailStart = static _ => true;
-        await app.TriggerAsync(events);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => app.TriggerAsync(events));
         Assert.NotEmpty(app.Client.Statuses);
+        app.Client.FailStart = null;
+        await app.TriggerAsync(events);
         Assert.Empty(app.Client.Started);
     }
 

@@ -19,7 +19,10 @@ namespace CipherWatch.Core.Detections.Analytics;
 internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, ProcessRules Rules)
 {
     /// <summary>Judges a process's facts.</summary>
-    public ProcessVerdict Judge(ProcessFacts facts, DetectionSettings settings)
+    /// <param name="facts">The facts.</param>
+    /// <param name="settings">What judges.</param>
+    /// <param name="owner">The key by which flows name the process: of a process number, whichever of its images they are of.</param>
+    public ProcessVerdict Judge(ProcessFacts facts, DetectionSettings settings, ProcessKey owner)
     {
         if (facts.Image is null)
         {
@@ -36,7 +39,7 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
             ProcessDay day = Day(facts, settings, connections, flows);
             if (Judge(day) is not { } detection)
             {
-                expects.AddRange(Expected(day, flows));
+                expects.AddRange(Expected(day, flows, owner));
                 continue;
             }
 
@@ -51,9 +54,9 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
     }
 
     /// <summary>Channels whose payload looks random, as the settings expect of the process or of its destination.</summary>
-    private IEnumerable<ExpectedChannel> Expected(ProcessDay day, FlowSummary[] flows)
+    private IEnumerable<ExpectedChannel> Expected(ProcessDay day, FlowSummary[] flows, ProcessKey owner)
     {
-        DetectionId by = DetectionId.Create(Id, day.Facts.Key.Value, null, day.Connections.Day);
+        DetectionId by = DetectionId.Create(Id, owner.Value, null, day.Connections.Day);
         double threshold = Rules.EntropyThreshold(day.Settings);
         FlowSummary[] expected =
         [
@@ -96,10 +99,13 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
         TlsLibraryEvidence.Add(day, Rules, odd);
         Rules.AddChannel(day, suspects, odd);
         bool concentrated = suspects.Length > 0 && DestinationEvidence.Add(
-            day.Evidence, suspects, (port, protocol) => Rules.IsOwnPort(port) || day.Settings.Profile(port, protocol) is not null, odd);
+            day.Evidence, suspects, (port, protocol) => Rules.IsOwnPort(port) || day.Settings.Profile(port, protocol) is not null,
+            odd && !Rules.IsBehindProxy(day, suspects));
         bool exchange = payload.HasKeyExchange || AddExchange(day, suspects);
         ProcessFacts facts = day.Facts;
-        int confidence = Confidence.Of(day.Evidence.Sum, mediumAtMost: !payload.IsEvidence || exchange);
+        bool hint = !payload.IsEvidence && Rules.IsHintOnly(day, suspects);
+        int confidence = hint ? Confidence.LowAtMost(day.Evidence.Sum)
+            : Confidence.Of(day.Evidence.Sum, mediumAtMost: !payload.IsEvidence || exchange);
         bool isPublished = confidence >= Confidence.Published
             && (payload.IsEvidence || (Rules.IsHostEvidence(day, cryptography, concentrated) && HoldsWithoutUpload(day)));
         if (!isPublished && !day.Settings.ExplainsAll)
@@ -113,7 +119,7 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
             DetectionId = DetectionId.Create(Id, facts.Key.Value, null, day.Connections.Day),
             Time = day.Evidence.Earliest ?? main.Times[0],
             AnalyticId = Id,
-            Technique = exchange ? Techniques.AsymmetricCryptography : Techniques.SymmetricCryptography,
+            Technique = Technique(day, payload, exchange, cryptography),
             Platform = Platform,
             Severity = Confidence.ToSeverity(confidence),
             Confidence = confidence,
@@ -135,6 +141,16 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
     /// <summary>Uploads add to a finding and make none: log shippers, metrics and backups send more than they receive too.</summary>
     private static bool HoldsWithoutUpload(ProcessDay day) =>
         day.Evidence.Sum - day.Evidence.WeightOf(EvidenceKind.AsymmetricTraffic) >= Confidence.Published;
+
+    /// <summary>
+    /// The technique, as far as the evidence tells: asymmetric where keys were exchanged; symmetric where payload says so, or cryptography
+    /// without a TLS library that would be on record; the parent of both elsewhere.
+    /// </summary>
+    private string Technique(ProcessDay day, PayloadEvidence payload, bool exchange, bool cryptography) =>
+        exchange ? Techniques.AsymmetricCryptography
+        : payload.IsEvidence ? Techniques.SymmetricCryptography
+        : cryptography && !day.Evidence.Names(EvidenceKind.TlsProvider) && Rules.WouldShowTls(day) ? Techniques.SymmetricCryptography
+        : Techniques.EncryptedChannel;
 
     /// <summary>Whether the host's own record says that keys were exchanged with every destination that is suspect.</summary>
     private static bool AddExchange(ProcessDay day, DestinationDay[] suspects)

@@ -11,8 +11,23 @@ internal abstract class ProcessRules
     /// <summary>What the platform's TLS libraries are called in a sentence.</summary>
     public abstract string TlsLibraries { get; }
 
-    /// <summary>Whether the lack of a TLS library says nothing unless the process's start is on record.</summary>
-    public virtual bool NeedsStartForTls => false;
+    /// <summary>
+    /// Whether a TLS library of the process would be on record if it had one: only then does the lack of one say anything.
+    /// </summary>
+    public virtual bool WouldShowTls(ProcessDay day) => true;
+
+    /// <summary>Whether a proxy hides where the process connects to, so that few destinations say nothing; added to the evidence.</summary>
+    /// <param name="day">The process.</param>
+    /// <param name="suspects">Its destinations that no setting exempts.</param>
+    public virtual bool IsBehindProxy(ProcessDay day, IReadOnlyList<DestinationDay> suspects) => false;
+
+    /// <summary>
+    /// Whether what the host shows is a hint and no more, for a reason that is added to the evidence: TLS of its own, or libraries of
+    /// which nothing was recorded.
+    /// </summary>
+    /// <param name="day">The process.</param>
+    /// <param name="suspects">Its destinations that no setting exempts.</param>
+    public virtual bool IsHintOnly(ProcessDay day, IReadOnlyList<DestinationDay> suspects) => false;
 
     /// <summary>The score from which a sample is random-looking.</summary>
     public virtual double EntropyThreshold(DetectionSettings settings) => settings.EntropyThreshold;

@@ -71,6 +71,20 @@ public sealed record EvidenceKind
     public static readonly EvidenceKind TlsProvider =
         Row("tlsProvider", -10, "A TLS library of the platform is mapped: the channel may be TLS");
 
+    /// <summary>TLS that a developer's runtime brings with it: neither for nor against, and no more than low.</summary>
+    public static readonly EvidenceKind OwnTls =
+        Row("ownTls", 0, "A developer's runtime brings TLS with it and calls ports of TLS: low at most without payload (Windows)");
+
+    /// <summary>Nothing is on record of the libraries of a script host whose start is: low at most.</summary>
+    public static readonly EvidenceKind LibrariesUnrecorded = Row(
+        "librariesUnrecorded", 0,
+        "The libraries of a script host are not on record, or not from its start, and it calls usual ports: low at most without payload "
+        + "(Windows)");
+
+    /// <summary>Few destinations because a proxy stands before all of them.</summary>
+    public static readonly EvidenceKind BehindProxy =
+        Row("behindProxy", 0, "A proxy hides the destinations: that they are few says nothing (Windows, with a TLS library on record)");
+
     /// <summary>The executable carries no valid signature. 12 of 25 C2, none of 344 others.</summary>
     public static readonly EvidenceKind UnsignedImage = Row("unsignedImage", 30, "The executable carries no valid signature");
 
@@ -145,12 +159,18 @@ public sealed record EvidenceKind
     public static readonly EvidenceKind ExpectedEncryptionAbsent =
         Row("expectedEncryptionAbsent", 20, "A port whose profile expects an encryption that is not there");
 
+    /// <summary>Many channels alike, said once.</summary>
+    public static readonly EvidenceKind ChannelsAlike = Row(
+        "channelsAlike", 0, "Channels of one source, or to one destination, that show the same: how many there are, and a few of them");
+
     /// <summary>Several flows of the channel show the same.</summary>
     public static readonly EvidenceKind RepeatedFlows = Row("repeatedFlows", 10, "Three flows of a channel or more show the same");
 
     /// <summary>Calls by a timer.</summary>
     public static readonly EvidenceKind Beaconing =
-        Row("beaconing", 15, "Flows of the channel begin by a timer, jitter allowed: the last sixteen or more, every five seconds or slower");
+        Row(
+            "beaconing", 15,
+                "Flows of the channel begin by a timer, jitter allowed: the last sixteen or more, every five seconds or slower");
 
     /// <summary>A sensor that tells protocols found none where payload was not kept.</summary>
     public static readonly EvidenceKind NoProtocolFound = Row(

@@ -24,6 +24,9 @@ internal sealed class EvidenceList(DetectionSettings settings)
     /// <summary>What evidence of a kind weighs here.</summary>
     public int WeightOf(EvidenceKind kind) => _evidence.Where(evidence => evidence.Kind == kind.Name).Sum(evidence => evidence.Weight);
 
+    /// <summary>Whether evidence of a kind is here, whatever it weighs.</summary>
+    public bool Names(EvidenceKind kind) => _evidence.Exists(evidence => evidence.Kind == kind.Name);
+
     /// <summary>Adds evidence at its weight, or at a share of it.</summary>
     public void Add(
         EvidenceKind kind, string detail, DateTimeOffset? time = null, IEnumerable<ObservationId>? observations = null,

@@ -69,6 +69,12 @@ public static class DefaultModules
     /// <summary>Windows' own TLS: a process that maps these probably speaks TLS. Lower-case file names.</summary>
     public static readonly ImmutableArray<string> TlsProviders = ["schannel.dll", "ncryptsslp.dll"];
 
+    /// <summary>
+    /// TLS that programs bring with them: OpenSSL, NSS, GnuTLS, Mbed TLS, wolfSSL, rustls. Prefixes of lower-case file names.
+    /// </summary>
+    public static readonly ImmutableArray<string> OwnTlsOfWindows =
+        ["libssl", "ssleay32", "nss3.dll", "ssl3.dll", "libgnutls", "gnutls", "libmbedtls", "mbedtls", "wolfssl", "rustls"];
+
     /// <summary>The .NET runtime: in a native program it was brought there. Lower-case file names.</summary>
     public static readonly ImmutableArray<string> ManagedRuntime = ["clr.dll", "coreclr.dll", "mscorwks.dll"];
 
@@ -96,7 +102,22 @@ public static class DefaultModules
             }
         }
 
-        return StartsWith(fileName, PowerShellEngine) || (fileName is [(byte)'l', ..] && StartsWithAny(fileName, TellingOfLinux));
+        return StartsWith(fileName, PowerShellEngine) || IsOwnTls(fileName)
+            || (fileName is [(byte)'l', ..] && StartsWithAny(fileName, TellingOfLinux));
+    }
+
+    private static bool IsOwnTls(ReadOnlySpan<byte> fileName)
+    {
+        foreach (string prefix in OwnTlsOfWindows)
+        {
+            if ((fileName[0] | 0x20) == prefix[0] && fileName.Length >= prefix.Length
+                && System.Text.Ascii.EqualsIgnoreCase(fileName[..prefix.Length], prefix))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether a library or routine is a cipher itself. Lower-case name.</summary>

@@ -62,7 +62,8 @@ internal static class DestinationReader
         bool hasPort = colon > 0 && (text[colon - 1] == ']' || text.IndexOf(':', StringComparison.Ordinal) == colon);
         if (hasPort)
         {
-            port = ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort number) ? number : null;
+            port = ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort number)
+                ? number : null;
             if (port is null)
             {
                 return value.Fail<DestinationScope>(Expected + "; a port is a number up to 65535");

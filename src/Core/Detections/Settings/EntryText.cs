@@ -35,9 +35,9 @@ public static class EntryText
         ArgumentNullException.ThrowIfNull(scope);
         string where = Of(scope.Where);
         bool brackets = scope.Port is not null && scope.Where.Name is null && !scope.Where.Network.IsV4;
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(brackets ? $"[{where}]" : where)}{(scope.Port is { } port ? $":{port}" : "")}{(scope.Protocol is { } protocol ? $"/{Protocols.Name(protocol)}" : "")}");
+        string port = scope.Port is { } number ? string.Create(CultureInfo.InvariantCulture, $":{number}") : string.Empty;
+        string transport = scope.Protocol is { } protocol ? "/" + Protocols.Name(protocol) : string.Empty;
+        return (brackets ? $"[{where}]" : where) + port + transport;
     }
 
     /// <summary>A suppression.</summary>

@@ -166,7 +166,8 @@ internal readonly record struct SettingsValue(string Path, JsonElement Json, Lis
             members.Add(member);
             if (!seen.Add(member.Name))
             {
-                Errors.Add($"{(Path.Length > 0 ? Path + ": " : string.Empty)}'{member.Name}' is given twice; one of the two would not hold.");
+                string place = Path.Length > 0 ? Path + ": " : string.Empty;
+                Errors.Add($"{place}'{member.Name}' is given twice; one of the two would not hold.");
             }
         }
 

@@ -42,7 +42,9 @@ public static class SuppressionDraft
 
     /// <summary>An entry as one line of JSON.</summary>
     public static string Json(IEnumerable<(string Name, string Value)> members) => "{ " + string.Join(
-        ", ", members.Select(member => $"\"{member.Name}\": \"{JsonEncodedText.Encode(member.Value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"")) + " }";
+        ", ", members.Select(member => $"\"{member.Name}\": \"{Escaped(member.Value)}\"")) + " }";
+
+    private static JsonEncodedText Escaped(string value) => JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
 
     private static string Where(DetectionDestination destination, bool byName)
     {

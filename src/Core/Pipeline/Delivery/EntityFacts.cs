@@ -12,6 +12,13 @@ public sealed record EntityFacts(FactKind Kind, object Facts, bool IsInformed = 
 {
     /// <summary>The key of the entity, as text.</summary>
     public string Key => Kind.KeyText(Facts);
+
+    /// <summary>What two operations on one entity tell it together.</summary>
+    public EntityFacts Merge(EntityFacts other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new(Kind, Kind.Merge(Facts, other.Facts), IsInformed || other.IsInformed);
+    }
 }
 
 /// <summary>One field, named by the kind, that holds the facts; then, where it is so, <c>j</c>: the journal was asked.</summary>

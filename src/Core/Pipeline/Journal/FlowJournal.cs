@@ -1,3 +1,5 @@
+using CipherWatch.Core.Correlation.Channel;
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Core.Pipeline.Journal;
@@ -40,6 +42,32 @@ public sealed class FlowJournal(int maxHeldBytes = FlowJournal.MaxHeldBytes) : I
         }
 
         return entries[..end];
+    }
+
+    /// <summary>Cuts of entries by their addresses.</summary>
+    public const int Cuts = 64;
+
+    /// <summary>What is held in memory, cut by the entries' addresses: who asks for a flow needs its cut alone.</summary>
+    public byte[][] HeldByCut()
+    {
+        MemoryStream?[] cuts = new MemoryStream?[Cuts];
+        ReadOnlySpan<byte> held = Held;
+        while (JournalEntry.Length(held) is > 0 and var length)
+        {
+            (cuts[CutOf(JournalEntry.Pair(held))] ??= new()).Write(held[..length]);
+            held = held[length..];
+        }
+
+        return [.. cuts.Select(cut => cut?.ToArray() ?? [])];
+    }
+
+    /// <summary>The cut of two addresses: the same in every version of the app.</summary>
+    internal static int CutOf(AddressPair pair)
+    {
+        Span<byte> bytes = stackalloc byte[32];
+        pair.First.CopyTo(bytes);
+        pair.Second.CopyTo(bytes[16..]);
+        return (int)(SipHash.Hash128(bytes, 0, 0) % Cuts);
     }
 
     /// <summary>Adds what an observation says of its flow.</summary>

@@ -93,8 +93,10 @@ public sealed class JournalQuery
     /// <summary>Whether nothing was asked.</summary>
     public bool IsEmpty => _byPair.Count == 0 && _byName.Count == 0;
 
-    /// <summary>The addresses asked for: where a journal is cut by hosts, the cuts to read.</summary>
-    public IEnumerable<AddressPair> Pairs => _byPair.Keys;
+    /// <summary>The cuts of a journal to read, ascending: those of the addresses asked for; all, where a name is asked for.</summary>
+    public IEnumerable<int> Cuts => _byName.Count > 0
+        ? Enumerable.Range(0, FlowJournal.Cuts)
+        : _byPair.Keys.Select(FlowJournal.CutOf).Distinct().Order();
 
     /// <summary>Asks; the answer is whole once all of the journal was read.</summary>
     public JournalAnswer Add(JournalAsk ask)

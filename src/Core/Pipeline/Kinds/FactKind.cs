@@ -65,6 +65,9 @@ public abstract class FactKind(string name, IReadOnlyList<int> rounds)
     /// <param name="state">The entity's state as JSON.</param>
     internal abstract EntityFacts? Reassess(string state);
 
+    /// <summary>The mark of a state, read from its JSON.</summary>
+    internal abstract string Mark(string state);
+
     /// <summary>Writes facts as JSON.</summary>
     internal abstract void Write(Utf8JsonWriter writer, object facts);
 
@@ -169,6 +172,8 @@ public sealed class FactKind<TKey, TFacts>(string name, params IReadOnlyList<int
 
     internal override EntityFacts? Reassess(string state) =>
         Judge is not null && FactsJson.Deserialize<EntityState<TFacts>>(state).Facts is { } facts ? new(this, NothingOf(facts)) : null;
+
+    internal override string Mark(string state) => EntityExpiry.Mark(FactsJson.Deserialize<EntityState<TFacts>>(state));
 
     internal override void Write(Utf8JsonWriter writer, object facts) => Converter.Write(writer, (TFacts)facts);
 

@@ -32,7 +32,9 @@ internal static class Supersessions
     public static Detection Apply(ImmutableArray<SupersessionMark> marks, Detection network) => Apply(
         network,
         marks.Where(mark => mark.Stands && mark.Network == network.DetectionId)
-            .Select(mark => (mark.By, mark.Verdict is { } verdict ? new DetectionSuppression(verdict.Reason, verdict.Author, verdict.Expires) : null)));
+            .Select(mark => (mark.By, mark.Verdict is { } verdict
+                ? new DetectionSuppression(verdict.Reason, verdict.Author, verdict.Expires)
+                : null)));
 
     /// <summary>
     /// A network-only detection with the mark of the process's that covers it: of several, one that stands, else one that is suppressed,

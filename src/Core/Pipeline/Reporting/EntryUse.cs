@@ -43,16 +43,32 @@ public sealed record EntryUse(string Setting, int Index, string Entry, long Hits
             return $"{name} matched nothing.";
         }
 
-        string hits = !IsSuppression
-            ? $": covers {(IsAtLeast ? "at least " : string.Empty)}{string.Create(CultureInfo.InvariantCulture, $"{Hits:N0} {(Hits == 1 ? "process or channel" : "processes or channels")}")}"
-            : Hits > 0
-                ? $": {RunHeadline.Count(Hits, "detection")}{(TakenAlong > 0 ? ", and " + RunHeadline.Count(TakenAlong, "network finding") + " with it" : string.Empty)}"
-            : string.Empty;
-        string ends = Expired > 0 ? $"{(Hits > 0 ? ";" : string.Empty)} ran out on {Date(Expires)}, and {RunHeadline.Count(Expired, "detection")} that it fits stand{(Expired == 1 ? "s" : string.Empty)}"
-            : ExpiresSoon ? $"; runs out soon, on {Date(Expires)}"
-            : string.Empty;
-        return $"{name}{hits}{ends}.";
+        return $"{name}{(IsSuppression ? Suppressed() : Covered())}{Ends()}.";
     }
 
-    private static string Date(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) ?? "?";
+    private string Covered()
+    {
+        string count = Hits.ToString("N0", CultureInfo.InvariantCulture);
+        string what = Hits == 1 ? "process or channel" : "processes or channels";
+        return $": covers {(IsAtLeast ? "at least " : string.Empty)}{count} {what}";
+    }
+
+    private string Suppressed()
+    {
+        string along = TakenAlong > 0 ? $", and {RunHeadline.Count(TakenAlong, "network finding")} with it" : string.Empty;
+        return Hits > 0 ? $": {RunHeadline.Count(Hits, "detection")}{along}" : string.Empty;
+    }
+
+    private string Ends()
+    {
+        string stand = Expired == 1 ? "stands" : "stand";
+        return Expired > 0
+                ? $"{(Hits > 0 ? ";" : string.Empty)} ran out on {Date(Expires)}, and {RunHeadline.Count(Expired, "detection")} that it "
+                    + $"fits {stand}"
+            : ExpiresSoon ? $"; runs out soon, on {Date(Expires)}"
+            : string.Empty;
+    }
+
+    private static string Date(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) ?? "?";
 }

@@ -44,8 +44,8 @@ public sealed class JudgementGaps
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{_withoutLoads:N0} of {_windows:N0} Windows processes with connections have no library event (Sysmon 7) of use on record: "
-                + $"what cryptography they load is not known, and they are judged by how they call alone.");
+                $"{_withoutLoads:N0} of {_windows:N0} Windows processes with connections have no library event (Sysmon 7) of use on "
+                + $"record: what cryptography they load is not known, and they are judged by how they call alone.");
         }
 
         if (WindowsLoads is { All: > 0, OwnImages: 0 })
@@ -74,7 +74,8 @@ public sealed class JudgementGaps
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{_unsampled:N0} channels carried bytes that nothing explains and of which no payload was seen: AN0404 cannot judge them.");
+                $"{_unsampled:N0} channels carried bytes that nothing explains and of which no payload was seen: AN0404 cannot judge "
+                + $"them.");
         }
     }
 

@@ -70,7 +70,8 @@ public sealed record RunHeadline(IReadOnlyList<string> Unread, string? Found, IR
         return standing.Length > 0
                 ? $"{Count(standing.Length, "detection")}{where}: {BySeverity(standing)}."
             : suppressed > 0
-                ? $"Nothing stands{where}: {Count(suppressed, "detection")}, {(suppressed == 1 ? "and it is" : "all of them")} suppressed by your settings."
+                ? $"Nothing stands{where}: {Count(suppressed, "detection")}, {(suppressed == 1 ? "and it is" : "all of them")} "
+                    + "suppressed by your settings."
             : $"No hidden encrypted channel was found{where}.";
     }
 
@@ -83,7 +84,8 @@ public sealed record RunHeadline(IReadOnlyList<string> Unread, string? Found, IR
         if (read.Unread > 0)
         {
             string what = string.Create(
-                CultureInfo.InvariantCulture, $"{read.Unread:N0} of {Count(read.Records, "record")} could not be read; {Why(read.Reasons)}");
+                CultureInfo.InvariantCulture,
+                $"{read.Unread:N0} of {Count(read.Records, "record")} could not be read; {Why(read.Reasons)}");
             string rest = read.Unread == read.Records || read.Judged > 0 || read.Judged is null ? string.Empty
                 : " The others tell of no connection, flow or payload.";
             yield return (read.Unread == read.Records || read.Judged == 0 ? "Nothing could be judged: " : "Not all could be judged: ")
@@ -95,14 +97,16 @@ public sealed record RunHeadline(IReadOnlyList<string> Unread, string? Found, IR
         }
         else if (read.Judged == 0 && read.Records > 0)
         {
-            yield return $"Nothing could be judged: none of the {Count(read.Records, "record")} read tells of a connection, a flow or a payload.";
+            yield return $"Nothing could be judged: none of the {Count(read.Records, "record")} read tells of a connection, a flow or a "
+                + "payload.";
         }
 
         // The whole of a run is told above already.
         foreach (FailedInput input in read.Inputs > 1 ? read.FailedInputs.Take(MaxInputs) : [])
         {
             yield return string.Create(
-                CultureInfo.InvariantCulture, $"{input.Input}: none of its {Count(input.Records, "record")} could be read; {Why(input.Reasons)}");
+                CultureInfo.InvariantCulture,
+                $"{input.Input}: none of its {Count(input.Records, "record")} could be read; {Why(input.Reasons)}");
         }
 
         if (read.Inputs > 1 && read.FailedInputs.Count > MaxInputs)
@@ -113,7 +117,8 @@ public sealed record RunHeadline(IReadOnlyList<string> Unread, string? Found, IR
         if (read.Problems.Count > 0)
         {
             yield return (read.Records == 0 ? "Nothing could be judged: " : string.Empty)
-                + $"{Count(read.Problems.Count, "input")} could not be read, or not to the end: {string.Join(' ', read.Problems.Take(MaxReasons))}"
+                + $"{Count(read.Problems.Count, "input")} could not be read, or not to the end: "
+                + string.Join(' ', read.Problems.Take(MaxReasons))
                 + (read.Problems.Count > MaxReasons ? " …" : string.Empty);
         }
     }

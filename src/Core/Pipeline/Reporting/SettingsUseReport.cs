@@ -10,7 +10,7 @@ namespace CipherWatch.Core.Pipeline.Reporting;
 /// </summary>
 public static class SettingsUseReport
 {
-    /// <summary>Days before its end from which a suppression runs out soon, reckoned from the newest detection that it suppresses.</summary>
+    /// <summary>Days before its end from which a suppression runs out soon, from the newest detection that it suppresses.</summary>
     public const int SoonDays = 14;
 
     /// <summary>The report, in the order of the settings.</summary>
@@ -19,10 +19,10 @@ public static class SettingsUseReport
     /// <param name="detections">The final detections.</param>
     internal static IReadOnlyList<EntryUse> Of(DetectionSettings settings, SettingsUse use, IReadOnlyList<Detection> detections) =>
     [
-        .. Exemptions(nameof(settings.AllowedCryptoProcesses), settings.AllowedCryptoProcesses, DetectionSettings.Default.AllowedCryptoProcesses, use, EntryText.Of),
-        .. Exemptions(nameof(settings.TrustedCryptoLibs), settings.TrustedCryptoLibs, DetectionSettings.Default.TrustedCryptoLibs, use, EntryText.Of),
-        .. Exemptions(nameof(settings.DoHResolvers), settings.DoHResolvers, DetectionSettings.Default.DoHResolvers, use, EntryText.Of),
-        .. Exemptions(nameof(settings.AllowedMgmtHosts), settings.AllowedMgmtHosts, DetectionSettings.Default.AllowedMgmtHosts, use, EntryText.Of),
+        .. Exemptions(nameof(settings.AllowedCryptoProcesses), settings, each => each.AllowedCryptoProcesses, use, EntryText.Of),
+        .. Exemptions(nameof(settings.TrustedCryptoLibs), settings, each => each.TrustedCryptoLibs, use, EntryText.Of),
+        .. Exemptions(nameof(settings.DoHResolvers), settings, each => each.DoHResolvers, use, EntryText.Of),
+        .. Exemptions(nameof(settings.AllowedMgmtHosts), settings, each => each.AllowedMgmtHosts, use, EntryText.Of),
         .. settings.Suppressions.Select((suppression, index) => Of(suppression, index, use, detections)),
     ];
 
@@ -43,10 +43,11 @@ public static class SettingsUseReport
     }
 
     private static IEnumerable<EntryUse> Exemptions<T>(
-        string setting, ImmutableArray<T> entries, ImmutableArray<T> shipped, SettingsUse use, Func<T, string> text)
+        string setting, DetectionSettings settings, Func<DetectionSettings, ImmutableArray<T>> of, SettingsUse use, Func<T, string> text)
         where T : class
     {
-        bool isShipped = entries == shipped;
+        ImmutableArray<T> entries = of(settings);
+        bool isShipped = entries == of(DetectionSettings.Default);
         return entries.Select((entry, index) => new EntryUse(setting, index, text(entry), use.HitsOf(entry))
         {
             IsAtLeast = use.HitsOf(entry) >= SettingsUse.MaxCounted,

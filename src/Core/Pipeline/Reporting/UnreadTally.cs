@@ -74,7 +74,8 @@ public sealed class UnreadTally(IDeadLetterSink? next) : IDeadLetterSink
             : (count, origin);
     }
 
-    private static IReadOnlyList<UnreadReason> Ordered(Dictionary<(string Source, string Reason), (long Count, RecordOrigin First)> reasons) =>
+    private static IReadOnlyList<UnreadReason> Ordered(
+        Dictionary<(string Source, string Reason), (long Count, RecordOrigin First)> reasons) =>
     [
         .. reasons
             .Select(reason => new UnreadReason(reason.Key.Source, reason.Key.Reason, reason.Value.Count, reason.Value.First))

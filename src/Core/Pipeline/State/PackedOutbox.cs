@@ -62,7 +62,8 @@ internal static partial class PackedFacts
             packed.Id(new ObservationId(mark.Network.Value));
             packed.Id(new ObservationId(mark.By.Value));
             packed.Signed(mark.Revision);
-            packed.Number((ulong)(mark.IsExpected ? Expected : !mark.Stands ? Withdrawn : mark.Verdict is null ? Standing : StandingSuppressed));
+            int word = mark.IsExpected ? Expected : !mark.Stands ? Withdrawn : mark.Verdict is null ? Standing : StandingSuppressed;
+            packed.Number((ulong)word);
             if (mark is { Stands: true, Verdict: { } verdict })
             {
                 packed.Text(verdict.Reason);

@@ -71,7 +71,7 @@ internal static class EsxiLine
         }
 
         bool isRow = EsxiTime.TryRead(recordTime, null, out DateTimeOffset recorded, out _);
-        (string host, string? fqdn) = HostNames.Named(whole.Host);
+        (string host, string? fqdn) = HostNames.Named(whole.Host.IsEmpty ? context.CarrierHost : whole.Host);
         finding.Emit(
             new()
             {

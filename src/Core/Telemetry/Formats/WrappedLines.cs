@@ -20,6 +20,12 @@ internal static class WrappedLines
             .Select(TopLevel.At),
     ];
 
+    /// <summary>Where forwarders name the host that the text is of: Filebeat and Winlogbeat in an object, others as text.</summary>
+    private static readonly int[] Hosts =
+        [.. new[] { "host", "hostname", "Hostname", "HostName", "Computer", "_HOSTNAME" }.Select(TopLevel.At)];
+
+    private static readonly FieldNames NamesInHost = new("name", "hostname");
+
     /// <summary>Some field holds a line of a known format.</summary>
     public static bool Fits(in JsonRecord record) => Carrier(record) >= 0;
 
@@ -27,11 +33,20 @@ internal static class WrappedLines
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
     {
         using UnescapedText text = new(record.Text, record[Carrier(record)]);
+        using UnescapedText host = new(record.Text, Host(record));
+        context.BeginCarrier(host.Bytes);
+        RecordResult result = Lines(text.Bytes, context);
+        context.EndCarrier();
+        return result;
+    }
+
+    private static RecordResult Lines(ReadOnlySpan<byte> text, RecordContext context)
+    {
         RecordResult whole = default;
         bool any = false;
-        foreach (Range place in text.Bytes.Split((byte)'\n'))
+        foreach (Range place in text.Split((byte)'\n'))
         {
-            ReadOnlySpan<byte> line = text.Bytes[place].Trim(" \t\r"u8);
+            ReadOnlySpan<byte> line = text[place].Trim(" \t\r"u8);
             if (line.IsEmpty || RecordDispatcher.Line(line, context) is not { } result)
             {
                 continue;
@@ -43,6 +58,28 @@ internal static class WrappedLines
         }
 
         return any ? whole : RecordResult.DeadLettered(SourceNames.Unrecognised, "The text inside this record is empty.");
+    }
+
+    private static FieldSpan Host(in JsonRecord record)
+    {
+        Span<FieldSpan> names = stackalloc FieldSpan[NamesInHost.Count];
+        foreach (int field in Hosts)
+        {
+            FieldSpan host = record[field];
+            if (host.IsText && host.Length > 0)
+            {
+                return host;
+            }
+
+            if (host.Form == FieldForm.Object)
+            {
+                JsonRecord named = record.Nested(field, NamesInHost, names);
+                host = named[0].IsText && named[0].Length > 0 ? named[0] : named[1];
+                return host.IsText ? host : default;
+            }
+        }
+
+        return default;
     }
 
     private static int Carrier(in JsonRecord record)

@@ -19,11 +19,33 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
 {
     private readonly List<FieldSlots> _slots = [];
     private object?[] _states = [];
+    private readonly FieldFaults _faults = new();
+    private byte[] _carrierHost = [];
+    private bool _isInCarrier;
 
     /// <summary>The format that every record is read as, one of the table of formats; null to find it from content.</summary>
     public string? Format { get; } = format;
 
-    private readonly FieldFaults _faults = new();
+    /// <summary>
+    /// The host that a record names which carries a line of text, as written: that of lines which name none themselves. Empty where no
+    /// record carries the line, or it names none.
+    /// </summary>
+    public ReadOnlySpan<byte> CarrierHost => _isInCarrier ? _carrierHost : default;
+
+    /// <summary>Notes the host of the record that carries the lines that are read next.</summary>
+    public void BeginCarrier(ReadOnlySpan<byte> host)
+    {
+        _isInCarrier = true;
+
+        // Records of one host stand together.
+        if (!host.SequenceEqual(_carrierHost))
+        {
+            _carrierHost = host.ToArray();
+        }
+    }
+
+    /// <summary>The lines of a record have been read.</summary>
+    public void EndCarrier() => _isInCarrier = false;
 
     /// <summary>Reads the values of a record, nothing being wrong with it so far.</summary>
     public FieldValues Values(ReadOnlySpan<byte> record)

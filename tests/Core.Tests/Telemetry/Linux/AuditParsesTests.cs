@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CipherWatch.Core.Identity;
@@ -47,7 +48,7 @@ public partial class AuditParsesTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("constructed/shadewatcher-half1.audit.log.gz", 3_000)]
-    [InlineData("constructed/auditd-saddr-traps.log", 50)]
+    [InlineData("constructed/auditd-saddr-traps.log", 40)]
     [InlineData("auditd/go-libaudit/auparse/testdata/audit-rhel7.log", 2)]
     [InlineData("auditd/oms-auditd-plugin/events.lines.log", 0)]
     [InlineData("syslog-plaso/audit_enriched.log", 0)]
@@ -55,7 +56,7 @@ public partial class AuditParsesTests(ITestOutputHelper output)
     {
         string? ausearch = Interpreters.FirstOrDefault(File.Exists);
         Assert.SkipUnless(ausearch is not null && Repository.Corpus is not null && Directory.Exists(Folder), "The corpus or ausearch is not there.");
-        string log = Path.Combine(Path.GetTempPath(), $"cipherwatch-{Guid.NewGuid():n}.log");
+        string log = Path.GetTempFileName();
         try
         {
             using (Stream input = Open(Path.Combine(Folder, file)))
@@ -80,9 +81,14 @@ public partial class AuditParsesTests(ITestOutputHelper output)
     /// </summary>
     private static bool Agrees(string field, string ours, string theirs, Record record) =>
         ours == theirs
+        || (field == "command line" && Escaped(ours).Trim() == theirs.Trim())
         || (field == "user" && !long.TryParse(theirs, NumberStyles.Integer, CultureInfo.InvariantCulture, out _))
         || (field == "address" && (theirs.StartsWith("unknown-family", StringComparison.Ordinal) || theirs.Contains("saddr_fam=alg", StringComparison.Ordinal)))
         || (field == "image" && record.Fields.GetValueOrDefault("arch") is null && theirs.Contains('\\', StringComparison.Ordinal));
+
+    /// <summary>As ausearch prints it: what cannot be printed as three octal digits.</summary>
+    private static string Escaped(string text) => string.Concat(Encoding.UTF8.GetBytes(text).Select(letter =>
+        letter is >= 0x20 and < 0x7f ? ((char)letter).ToString() : "\\" + Convert.ToString(letter, 8).PadLeft(3, '0')));
 
     private static bool IsUnknown(string field, string theirs) => field == "user" && theirs == "unset";
 
@@ -149,7 +155,10 @@ public partial class AuditParsesTests(ITestOutputHelper output)
             if (Head().Match(line) is { Success: true } head)
             {
                 Dictionary<string, string> fields = new(StringComparer.Ordinal);
-                foreach (Match field in Field().Matches(line[head.Length..]))
+
+                // Arguments are not quoted, and may look like fields.
+                Regex pattern = head.Groups[1].Value == "EXECVE" ? Argument() : Field();
+                foreach (Match field in pattern.Matches(line[head.Length..]))
                 {
                     fields.TryAdd(field.Groups[1].Value, field.Groups[2].Value.Trim());
                 }
@@ -178,6 +187,9 @@ public partial class AuditParsesTests(ITestOutputHelper output)
 
     [GeneratedRegex(@"(\w+)=(\{[^}]*\}|.*?)(?=\s+\w+=|\s*$)")]
     private static partial Regex Field();
+
+    [GeneratedRegex(@"\b(argc|a\d+)=(.*?)(?=\s+a\d+=|\s*$)")]
+    private static partial Regex Argument();
 
     [GeneratedRegex(@"laddr=(\S+) lport=(\d+)")]
     private static partial Regex Braced();

@@ -1,4 +1,5 @@
 using CipherWatch.Core.Correlation.Process;
+using CipherWatch.Core.Detections.Evidence;
 using CipherWatch.Core.Detections.Settings;
 
 namespace CipherWatch.Core.Detections.Analytics.An0400Windows;
@@ -10,10 +11,23 @@ namespace CipherWatch.Core.Detections.Analytics.An0400Windows;
 internal sealed class WindowsRules : ProcessRules
 {
     /// <inheritdoc/>
-    public override string TlsLibraries => "Windows' TLS libraries";
+    public override string TlsLibraries => "the TLS libraries of Windows, and none of its own";
 
     /// <inheritdoc/>
-    public override bool IsTlsLibrary(string name) => DefaultModules.TlsProviders.Contains(name);
+    public override bool IsTlsLibrary(string name) => DefaultModules.TlsProviders.Contains(name) || WindowsTls.IsOwn(name);
+
+    /// <summary>
+    /// Its own image is the first library that is recorded of a process: where that is on record, the recording saw all that came after,
+    /// and logs more than the libraries of cryptography.
+    /// </summary>
+    public override bool WouldShowTls(ProcessDay day) => day.IsSigned is not null && !WindowsTls.IsInside(day);
+
+    /// <inheritdoc/>
+    public override bool IsBehindProxy(ProcessDay day, IReadOnlyList<DestinationDay> suspects) => WindowsTls.AddProxy(day, suspects);
+
+    /// <inheritdoc/>
+    public override bool IsHintOnly(ProcessDay day, IReadOnlyList<DestinationDay> suspects) =>
+        !WindowsProgramEvidence.HasForeignCode(day.Facts) && (WindowsTls.AddOwn(day, suspects) || WindowsTls.AddUnrecorded(day, suspects));
 
     /// <inheritdoc/>
     public override bool IsUserWritable(string image) => WindowsPrograms.IsUserWritable(image);

@@ -14,7 +14,7 @@ internal sealed class LinuxRules : ProcessRules
     public override string TlsLibraries => "the TLS libraries of Linux";
 
     /// <inheritdoc/>
-    public override bool NeedsStartForTls => true;
+    public override bool WouldShowTls(ProcessDay day) => day.Facts.Starts.First is not null;
 
     /// <inheritdoc/>
     public override bool IsUserWritable(string image) => LinuxImages.IsOfUsers(image);

@@ -46,7 +46,7 @@ internal static class MacOsProgramEvidence
         return AddRole(day, image) || odd;
     }
 
-    /// <summary>Anybody may sign ad hoc as com.apple.anything; what Apple signs is valid, and what was built here has no reason to.</summary>
+    /// <summary>Anybody may sign ad hoc as com.apple.anything; what Apple signs is valid.</summary>
     private static bool AddDisguise(ProcessDay day, string image)
     {
         bool disguised = day.IsSigned == false && day.Facts.SigningId?.StartsWith(AppleIds, StringComparison.OrdinalIgnoreCase) == true;

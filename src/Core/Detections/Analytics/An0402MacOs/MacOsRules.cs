@@ -21,7 +21,7 @@ internal sealed class MacOsRules : ProcessRules
     public override string TlsLibraries => "the TLS libraries of macOS";
 
     /// <inheritdoc/>
-    public override bool NeedsStartForTls => true;
+    public override bool WouldShowTls(ProcessDay day) => day.Facts.Starts.First is not null;
 
     /// <inheritdoc/>
     public override double EntropyThreshold(DetectionSettings settings) => settings.PayloadEntropyThreshold ?? settings.EntropyThreshold;

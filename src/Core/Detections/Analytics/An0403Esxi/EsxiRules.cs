@@ -20,7 +20,7 @@ internal sealed class EsxiRules : ProcessRules
     public override string TlsLibraries => "the TLS libraries of ESXi";
 
     /// <inheritdoc/>
-    public override bool NeedsStartForTls => true;
+    public override bool WouldShowTls(ProcessDay day) => day.Facts.Starts.First is not null;
 
     /// <summary>No pattern allows an ESXi process by its path: a world's name is all there is, and anyone may take one.</summary>
     public override bool IsUserWritable(string image) => true;

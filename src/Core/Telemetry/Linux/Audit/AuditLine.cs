@@ -25,7 +25,7 @@ internal static class AuditLine
     {
         // A line that begins otherwise has come through syslog, whose head names the host.
         bool isBare = line.StartsWith("type="u8) || line.StartsWith("node="u8) || line.StartsWith("audit("u8);
-        ReadOnlySpan<byte> host = !isBare && SyslogHeader.TryRead(line, out SyslogHeader header) ? header.Host : default;
+        ReadOnlySpan<byte> host = !isBare && SyslogHeader.TryRead(line, out SyslogHeader header) ? header.Host : context.CarrierHost;
         return Normalize(line, host, context);
     }
 

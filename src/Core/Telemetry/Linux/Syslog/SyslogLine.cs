@@ -62,7 +62,7 @@ internal static class SyslogLine
         {
             Program = header.Program,
             Message = message,
-            Host = header.Host,
+            Host = header.Host.IsEmpty ? context.CarrierHost : header.Host,
             Pid = header.Pid,
             Time = header.Time.HasZone ? time : null,
             LocalTime = header.Time.HasZone ? null : time,

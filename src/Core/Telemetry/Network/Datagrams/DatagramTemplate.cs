@@ -18,12 +18,43 @@ internal sealed record DatagramTemplate(ushort Id, bool IsOptions, IReadOnlyList
     public const ushort Variable = ushort.MaxValue;
 
     private const ushort EnterpriseBit = 0x8000;
+    private const int FieldBytes = 8;
 
     /// <summary>Bytes that a record has at least.</summary>
     public int MinBytes { get; } = Fields.Sum(static described => described.Length == Variable ? 1 : described.Length);
 
     /// <summary>Whether every record is as long as the next.</summary>
     public bool IsFixed { get; } = Fields.All(static described => described.Length != Variable);
+
+    /// <summary>The fields as bytes, eight each, little-endian: element, length, enterprise.</summary>
+    public byte[] Pack()
+    {
+        byte[] bytes = new byte[Fields.Count * FieldBytes];
+        for (int index = 0; index < Fields.Count; index++)
+        {
+            Span<byte> field = bytes.AsSpan(index * FieldBytes);
+            BinaryPrimitives.WriteUInt16LittleEndian(field, Fields[index].Element);
+            BinaryPrimitives.WriteUInt16LittleEndian(field[2..], Fields[index].Length);
+            BinaryPrimitives.WriteUInt32LittleEndian(field[4..], Fields[index].Enterprise);
+        }
+
+        return bytes;
+    }
+
+    /// <summary>A template whose fields <see cref="Pack"/> wrote.</summary>
+    public static DatagramTemplate Unpack(ushort id, bool isOptions, ReadOnlySpan<byte> bytes)
+    {
+        TemplateField[] fields = new TemplateField[bytes.Length / FieldBytes];
+        for (int index = 0; index < fields.Length; index++)
+        {
+            ReadOnlySpan<byte> field = bytes.Slice(index * FieldBytes, FieldBytes);
+            fields[index] = new(
+                BinaryPrimitives.ReadUInt16LittleEndian(field), BinaryPrimitives.ReadUInt16LittleEndian(field[2..]),
+                BinaryPrimitives.ReadUInt32LittleEndian(field[4..]));
+        }
+
+        return new(id, isOptions, fields);
+    }
 
     /// <summary>Whether two describe the same records.</summary>
     public bool Equals(DatagramTemplate? other) =>

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 
 namespace CipherWatch.Core.Telemetry.Network.Datagrams;
@@ -11,6 +12,8 @@ internal sealed record ExporterOptions(ulong BootedMs, long Sampling, ImmutableS
     /// <summary>Samplers that are held: no exporter has more.</summary>
     private const int MaxSamplers = 256;
 
+    private const int NumberBytes = 8;
+
     /// <summary>What one record of options data says.</summary>
     public static ExporterOptions Of(in FlowValues values)
     {
@@ -18,6 +21,41 @@ internal sealed record ExporterOptions(ulong BootedMs, long Sampling, ImmutableS
         return values is { SamplerId: { } id, SamplingInterval: > 0 }
             ? new(values.BootedMs, 0, none.Add(id, values.SamplingInterval))
             : new(values.BootedMs, values.SamplingInterval, none);
+    }
+
+    /// <summary>Whether another says the same.</summary>
+    public bool Says(ExporterOptions other) =>
+        BootedMs == other.BootedMs && Sampling == other.Sampling && Samplers.SequenceEqual(other.Samplers);
+
+    /// <summary>As bytes, little-endian numbers of eight: when it booted, its sampling, then each sampler's id and sampling.</summary>
+    public byte[] Pack()
+    {
+        byte[] bytes = new byte[NumberBytes * (2 + (Samplers.Count * 2))];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, BootedMs);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(NumberBytes), Sampling);
+        int at = NumberBytes * 2;
+        foreach ((ulong id, long interval) in Samplers)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(at), id);
+            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(at + NumberBytes), interval);
+            at += NumberBytes * 2;
+        }
+
+        return bytes;
+    }
+
+    /// <summary>What <see cref="Pack"/> wrote.</summary>
+    public static ExporterOptions Unpack(ReadOnlySpan<byte> bytes)
+    {
+        ImmutableSortedDictionary<ulong, long> samplers = ImmutableSortedDictionary<ulong, long>.Empty;
+        for (int at = NumberBytes * 2; at + (NumberBytes * 2) <= bytes.Length; at += NumberBytes * 2)
+        {
+            samplers = samplers.SetItem(
+                BinaryPrimitives.ReadUInt64LittleEndian(bytes[at..]), BinaryPrimitives.ReadInt64LittleEndian(bytes[(at + NumberBytes)..]));
+        }
+
+        return new(
+            BinaryPrimitives.ReadUInt64LittleEndian(bytes), BinaryPrimitives.ReadInt64LittleEndian(bytes[NumberBytes..]), samplers);
     }
 
     /// <summary>The same with what a later record says.</summary>

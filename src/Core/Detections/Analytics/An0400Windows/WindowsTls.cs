@@ -1,0 +1,104 @@
+using CipherWatch.Core.Detections.Evidence;
+using CipherWatch.Core.Detections.Settings;
+using CipherWatch.Core.Telemetry.Text;
+
+namespace CipherWatch.Core.Detections.Analytics.An0400Windows;
+
+/// <summary>TLS that a program brings with it, and what may be said where libraries were not recorded.</summary>
+internal static class WindowsTls
+{
+    /// <summary>
+    /// Runtimes that carry TLS inside the executable, with a part of their publishers' names. Sources: the signatures of the releases.
+    /// </summary>
+    private static readonly (string Name, string Signer)[] Inside =
+    [
+        ("node.exe", "OpenJS"), ("node.exe", "Node.js"), ("deno.exe", "Deno"), ("bun.exe", "Oven"), ("code.exe", "Microsoft"),
+        ("electron.exe", "GitHub"), ("java.exe", "Oracle"), ("java.exe", "Eclipse"), ("java.exe", "Microsoft"), ("java.exe", "Amazon"),
+        ("java.exe", "JetBrains"), ("java.exe", "Azul"),
+    ];
+
+    /// <summary>Runtimes of developers, which run what anybody writes, and bring TLS as libraries beside them.</summary>
+    private static readonly HashSet<string> Runtimes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "python.exe", "pythonw.exe", "python3.exe", "ruby.exe", "perl.exe", "php.exe", "node.exe", "java.exe", "javaw.exe", "bash.exe",
+        "git.exe", "git-remote-https.exe", "ssh.exe", "curl.exe", "code.exe", "deno.exe", "bun.exe",
+    };
+
+    /// <summary>Ports that HTTP proxies listen on. Sources: IANA, and the defaults of Squid, Blue Coat, Zscaler and mitmproxy.</summary>
+    private static readonly HashSet<ushort> ProxyPorts = [3128, 8080, 8081, 8888, 9090, 9443, 10080];
+
+    /// <summary>Whether a library is TLS that programs bring with them, by its lower-case file name.</summary>
+    public static bool IsOwn(string name) =>
+        DefaultModules.OwnTlsOfWindows.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+
+    /// <summary>Whether the program carries TLS inside: no library shows it.</summary>
+    public static bool IsInside(ProcessDay day) => day.IsSigned == true && day.Facts.Signer is { } signer
+        && Array.Exists(Inside, runtime => FilePaths.Name(day.Image).Equals(runtime.Name, StringComparison.OrdinalIgnoreCase)
+            && signer.Contains(runtime.Signer, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Adds that a developer's runtime has TLS of its own and calls ports of TLS; whether it does.</summary>
+    public static bool AddOwn(ProcessDay day, IReadOnlyList<DestinationDay> suspects)
+    {
+        string? library = day.Facts.Modules.Select(module => module.Name).FirstOrDefault(IsOwn);
+        bool inside = IsInside(day);
+        if (suspects.Count == 0 || (!inside && (library is null || !Runtimes.Contains(FilePaths.Name(day.Image))))
+            || !suspects.All(destination => Expects(day, destination, "tls", "quic")))
+        {
+            return false;
+        }
+
+        string where = library ?? $"inside, signed by {day.Facts.Signer}";
+        day.Evidence.Add(
+            EvidenceKind.OwnTls,
+            $"{FilePaths.Name(day.Image)} brings TLS with it ({where}) and calls ports of TLS: low, until payload says otherwise");
+        return true;
+    }
+
+    /// <summary>
+    /// Adds that a script host's libraries are not on record, or not from its start, and it calls usual ports; whether so.
+    /// </summary>
+    public static bool AddUnrecorded(ProcessDay day, IReadOnlyList<DestinationDay> suspects)
+    {
+        if (suspects.Count == 0 || day.IsSigned is not null || WindowsPrograms.Unexpected(day.Image) is null)
+        {
+            return false;
+        }
+
+        // Either libraries are not recorded on the host, or the recording began late and the program calls no place over and over.
+        bool never = day.Facts.Starts.First is not null && !day.IsRecorded
+            && suspects.All(destination => day.Settings.Profile(destination.Port, destination.Protocol) is not null);
+        bool late = day.Facts.Starts.First is null && day.IsRecorded && !day.Evidence.Names(EvidenceKind.FewDestinations)
+            && suspects.All(destination => Expects(day, destination, "tls", "quic"));
+        if (!never && !late)
+        {
+            return false;
+        }
+
+        string name = FilePaths.Name(day.Image);
+        day.Evidence.Add(
+            EvidenceKind.LibrariesUnrecorded,
+            never
+                ? $"{name} was seen from its start, and no library event (Sysmon 7) of it: what it loads, and so the technique, "
+                    + "cannot be told"
+                : $"The recording began after {name} did: whether it had loaded TLS, and so the technique, cannot be told");
+        return true;
+    }
+
+    /// <summary>Adds that a proxy of the site hides the destinations of a program that has TLS on record; whether it does.</summary>
+    public static bool AddProxy(ProcessDay day, IReadOnlyList<DestinationDay> suspects)
+    {
+        if (suspects.Count == 0 || !suspects.All(destination => destination.Ip.IsPrivate && ProxyPorts.Contains(destination.Port))
+            || !day.Facts.Modules.Any(module => DefaultModules.TlsProviders.Contains(module.Name) || IsOwn(module.Name)))
+        {
+            return false;
+        }
+
+        day.Evidence.Add(
+            EvidenceKind.BehindProxy,
+            $"{suspects[0].Where} looks like a proxy: whom it calls behind that is hidden, and few destinations weigh nothing");
+        return true;
+    }
+
+    private static bool Expects(ProcessDay day, DestinationDay destination, params string[] words) =>
+        day.Settings.Profile(destination.Port, destination.Protocol) is { } profile && words.Any(profile.Expected.Contains);
+}

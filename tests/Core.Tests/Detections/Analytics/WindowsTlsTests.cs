@@ -1,0 +1,96 @@
+using CipherWatch.Core.Detections;
+
+namespace CipherWatch.Core.Tests.Detections.Analytics;
+
+/// <summary>TLS that programs bring with them, absence that would not show, proxies, and the technique that follows.</summary>
+public class WindowsTlsTests
+{
+    private const string Python = @"C:\Users\ana\miniconda3\python.exe";
+    private const string Node = @"C:\Program Files\nodejs\node.exe";
+    private const string PowerShell = @"C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe";
+
+    [Theory]
+    [InlineData("libssl-1_1-x64.dll")]
+    [InlineData("ssleay32.dll")]
+    [InlineData("nss3.dll")]
+    [InlineData("libgnutls-30.dll")]
+    [InlineData("mbedtls.dll")]
+    [InlineData("wolfssl.dll")]
+    public void A_developers_runtime_with_TLS_of_its_own_is_low_on_its_ports_and_no_lack_is_claimed(string library)
+    {
+        Detection low = Assert.Single(Runtime().Loads(library).Connects(port: 443, times: 12).Found());
+
+        Assert.Equal((Severity.Low, "T1573"), (low.Severity, low.Technique));
+        Assert.DoesNotContain(low.Evidence, piece => piece.Kind == "noTlsProvider");
+        Assert.Equal(Severity.Medium, Assert.Single(Runtime().Loads(library).Connects(port: 4444, times: 12).Found()).Severity);
+        Assert.Equal(Severity.Medium, Assert.Single(Runtime().Connects(port: 443, times: 12).Found()).Severity);
+
+        static Scenario Runtime() => new Scenario(Python).Started().OwnImage(signed: false).Loads("bcrypt.dll");
+    }
+
+    [Theory]
+    [InlineData("OpenJS Foundation", Severity.Low)]
+    [InlineData("Somebody Else", Severity.Medium)]
+    public void TLS_inside_is_believed_of_a_runtime_of_its_publisher_only(string signer, Severity severity)
+    {
+        Detection found = Assert.Single(
+            new Scenario(Node).Started().OwnImage(signed: true, signer).Loads("bcrypt.dll").Connects(port: 443, times: 12).Found());
+
+        Assert.Equal(severity, found.Severity);
+    }
+
+    [Fact]
+    public void Payload_is_judged_whatever_TLS_a_runtime_brings()
+    {
+        Scenario scenario = new Scenario(Python).Started().OwnImage(signed: false).Loads("libssl-3-x64.dll").Loads("bcrypt.dll")
+            .Connects(port: 443).Payload(Scenario.Random(), port: 443);
+
+        Assert.Equal((Severity.High, "T1573.001"), (scenario.Found()[0].Severity, scenario.Found()[0].Technique));
+    }
+
+    [Fact]
+    public void A_lack_of_TLS_is_claimed_only_where_the_own_image_is_on_record()
+    {
+        Scenario late = new Scenario(PowerShell).Loads("bcrypt.dll").Connects(port: 8444, times: 10);
+        Scenario seen = new Scenario(PowerShell).Started().OwnImage(signed: true, "Microsoft Windows").Loads("bcrypt.dll").Connects(port: 8444, times: 10);
+
+        Assert.DoesNotContain(Assert.Single(late.Found()).Evidence, piece => piece.Kind == "noTlsProvider");
+        Assert.Contains(Assert.Single(seen.Found()).Evidence, piece => piece.Kind == "noTlsProvider");
+        Assert.Equal(("T1573", "T1573.001"), (Assert.Single(late.Found()).Technique, Assert.Single(seen.Found()).Technique));
+    }
+
+    [Fact]
+    public void A_recording_that_began_late_makes_one_call_to_a_port_of_TLS_low()
+    {
+        Assert.Equal(Severity.Low, Assert.Single(new Scenario(PowerShell).Loads("bcrypt.dll").Connects(port: 443).Found()).Severity);
+        Assert.Equal(Severity.Medium, Assert.Single(new Scenario(PowerShell).Loads("bcrypt.dll").Connects(port: 443, times: 12).Found()).Severity);
+    }
+
+    [Fact]
+    public void A_script_host_without_any_library_event_is_low_on_usual_ports()
+    {
+        Detection usual = Assert.Single(new Scenario(PowerShell).Started().Connects(port: 443, times: 12).Found());
+        Detection odd = Assert.Single(new Scenario(PowerShell).Started().Connects(port: 4444, times: 12).Found());
+
+        Assert.Equal((Severity.Low, "T1573"), (usual.Severity, usual.Technique));
+        Assert.Contains(usual.Evidence, piece => piece.Kind == "librariesUnrecorded");
+        Assert.Equal(Severity.Medium, odd.Severity);
+    }
+
+    [Fact]
+    public void A_proxy_before_all_destinations_adds_nothing()
+    {
+        string[] direct = Kinds(Tool().Connects(ip: "203.0.113.9", port: 443, times: 20));
+        string[] proxied = Kinds(Tool().Connects(ip: "10.20.0.8", port: 8080, times: 20));
+        string[] implant = Kinds(new Scenario(@"C:\Windows\Temp\a.exe").Started().OwnImage(signed: false).Loads("bcrypt.dll")
+            .Connects(ip: "10.20.0.8", port: 8080, times: 20));
+
+        Assert.Contains("fewDestinations", direct);
+        Assert.DoesNotContain("fewDestinations", proxied);
+        Assert.Contains("fewDestinations", implant);
+
+        static Scenario Tool() => new Scenario(@"C:\Tools\build.exe").Started().OwnImage(signed: false).Loads("bcrypt.dll").Loads("ncryptsslp.dll");
+    }
+
+    private static string[] Kinds(Scenario scenario) => [.. scenario.Found().SelectMany(found => found.Evidence.Select(piece => piece.Kind))];
+}

@@ -11,8 +11,8 @@ internal static class Backend
     /// Longer than anything takes here on a busy machine: a message that is seen again while it is worked on stops the dispatcher that
     /// has it for ten seconds, and with it all that wait behind.
     /// </summary>
-    private static readonly TimeSpan Visibility = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan Visibility = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
     /// <summary>What the backend has to say, on the console.</summary>
     public static readonly ILoggerFactory Log = LoggerFactory.Create(logging => logging.AddFilter(null, LogLevel.Warning)
@@ -34,8 +34,10 @@ internal static class Backend
         WorkItemQueueVisibilityTimeout = Visibility,
         LeaseInterval = Lease,
         PartitionTableOperationTimeout = TimeSpan.FromSeconds(6),
-        LeaseRenewInterval = TimeSpan.FromSeconds(2),
+        LeaseRenewInterval = TimeSpan.FromSeconds(5),
         LeaseAcquireInterval = TimeSpan.FromSeconds(1),
+        ControlQueueBatchSize = 8,
+        ControlQueueBufferThreshold = 16,
         MaxQueuePollingInterval = TimeSpan.FromMilliseconds(250),
         MaxConcurrentTaskActivityWorkItems = 8,
         MaxConcurrentTaskOrchestrationWorkItems = 16,

@@ -11,6 +11,9 @@ namespace CipherWatch.DeliveryWorker;
 /// </summary>
 internal sealed class HubReader(BatchHandler handler, DurableTaskClient client, string folder)
 {
+    /// <summary>What a line begins with that holds a body of many lines, as base64.</summary>
+    public const string Encoded = "base64:";
+
     private const string Checkpoint = "checkpoint";
     private const long SequencesOfBatch = 10_000;
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(200);
@@ -71,7 +74,9 @@ internal sealed class HubReader(BatchHandler handler, DurableTaskClient client, 
         foreach (string line in await File.ReadAllLinesAsync(Batch(partition, number), stop))
         {
             long sequence = first + events.Count;
-            events.Add(new(System.Text.Encoding.UTF8.GetBytes(line), new(
+            byte[] body = line.StartsWith(Encoded, StringComparison.Ordinal)
+                ? Convert.FromBase64String(line[Encoded.Length..]) : System.Text.Encoding.UTF8.GetBytes(line);
+            events.Add(new(body, new(
                 "hub", name, sequence.ToString(CultureInfo.InvariantCulture), sequence, DateTimeOffset.UnixEpoch.AddSeconds(sequence))));
         }
 

@@ -18,15 +18,23 @@ public sealed record LookAgainRequest(
 public sealed record LookAgainWaits(IReadOnlyList<TimeSpan> Waits);
 
 /// <summary>Starts an orchestration that looks again, once.</summary>
-public sealed class StartLookAgain(LookAgainWaits waits)
+public sealed class StartLookAgain(LookAgainWaits waits, RecentLooks recent)
 {
-    /// <summary>Starts it where it was not started before.</summary>
+    /// <summary>Starts it where it was not started before, for the entities that no look covers yet.</summary>
     [Function(nameof(StartLookAgain))]
-    public Task RunAsync(
+    public async Task RunAsync(
         [ActivityTrigger] LookAgainRequest request, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return client.StartOnceAsync(
-            nameof(LookAgainOrchestration), request.InstanceId, new LookAgain(request.Entities.Facts, waits.Waits), cancellationToken);
+        IReadOnlyList<EntityFacts> entities = recent.Uncovered(request.Entities.Facts);
+        if (entities.Count == 0)
+        {
+            return;
+        }
+
+        await client.StartOnceAsync(
+            nameof(LookAgainOrchestration), request.InstanceId, new LookAgain(entities, waits.Waits), cancellationToken).ConfigureAwait(
+                false);
+        recent.Add(entities);
     }
 }

@@ -19,6 +19,7 @@ internal static class DeliveryRegistration
         services.AddSingleton<ITemplateStore>(new TableTemplates(templates));
         services.AddSingleton<ExporterTemplates>();
         services.AddSingleton(new LookAgainWaits(LookAgain.UsualWaits));
+        services.AddSingleton<RecentLooks>();
         services.AddSingleton(InFlightLimits.Usual);
         services.AddSingleton<InFlight>();
         services.AddSingleton<BatchStarter>();

@@ -54,6 +54,12 @@ internal sealed class DeliveryRun : IAsyncDisposable
     /// <summary>Requests to the storage, by service and verb.</summary>
     public IReadOnlyDictionary<string, int> Requests => _proxy.Requests;
 
+    /// <summary>Processor time of the workers that are left at the end.</summary>
+    public TimeSpan ProcessorTime { get; private set; }
+
+    /// <summary>Entities by kind: how many, bytes of their states together, and of the largest.</summary>
+    public Dictionary<string, (long Count, long Bytes, long Largest)> States { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Batches that were taken.</summary>
     public int Batches => _hub.Taken;
 
@@ -103,7 +109,26 @@ internal sealed class DeliveryRun : IAsyncDisposable
                 Tend();
             }
 
-            await LookAtTheEndAsync(limit.Token);
+            if (_plan.Looks)
+            {
+                await LookAtTheEndAsync(limit.Token);
+            }
+
+            foreach (WorkerProcess worker in _workers)
+            {
+                ProcessorTime += worker.ProcessorTime;
+            }
+
+            await foreach (Microsoft.DurableTask.Client.Entities.EntityMetadata entity in Client.Entities.GetAllEntitiesAsync(new()
+            {
+                IncludeState = true,
+            }).WithCancellation(limit.Token))
+            {
+                long bytes = entity.State?.Value?.Length ?? 0;
+                string kind = entity.Id.Name.ToUpperInvariant().Replace("ENTITY", string.Empty, StringComparison.Ordinal);
+                (long count, long all, long largest) = States.GetValueOrDefault(kind);
+                States[kind] = (count + 1, all + bytes, Math.Max(largest, bytes));
+            }
         }
         catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
         {

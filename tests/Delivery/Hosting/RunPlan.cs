@@ -31,6 +31,9 @@ internal sealed record RunPlan(IReadOnlyList<string> Records)
     /// <summary>How the app is broken on purpose.</summary>
     public Sabotage Sabotage { get; init; }
 
+    /// <summary>Whether entities that asked are looked at again at the end.</summary>
+    public bool Looks { get; init; } = true;
+
     /// <summary>Workers at once.</summary>
     public int Workers { get; init; } = 3;
 

@@ -32,6 +32,7 @@ internal sealed class DurableClient(EntityHost? entities = null) : DurableTaskCl
     public override Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
     {
+        cancellation.ThrowIfCancellationRequested();
         string id = Assert.IsType<string>(options?.InstanceId);
         if (options.DedupeStatuses is { } statuses)
         {

@@ -29,7 +29,9 @@ public sealed class DatagramTemplates
     private const int MaxTemplates = 65_536;
 
     private readonly ConcurrentDictionary<TemplateKey, DatagramTemplate> _templates = new();
+    private readonly ConcurrentDictionary<TemplateKey, ExporterOptions> _options = new();
     private readonly ConcurrentDictionary<TemplateKey, DatagramTemplate> _learned = new();
+    private readonly ConcurrentDictionary<TemplateKey, bool> _told = new();
     private volatile bool _hasMissed;
 
     /// <summary>Whether data came that no template described, since it was asked last: a store may have it.</summary>
@@ -38,8 +40,6 @@ public sealed class DatagramTemplates
         get => _hasMissed;
         set => _hasMissed = value;
     }
-    private readonly ConcurrentDictionary<TemplateKey, ExporterOptions> _options = new();
-    private readonly ConcurrentDictionary<TemplateKey, bool> _told = new();
 
     /// <summary>
     /// Whether a template may serve the data of another input where no other template has its ids: right for the files of one run,
@@ -156,7 +156,8 @@ public sealed class DatagramTemplates
 
         ExporterOptions[] others =
         [
-            .. _options.Where(entry => entry.Key.Version == key.Version && entry.Key.Source == key.Source).Select(entry => entry.Value).Take(2),
+            .. _options.Where(entry => entry.Key.Version == key.Version
+                && entry.Key.Source == key.Source).Select(entry => entry.Value).Take(2),
         ];
         bool isOnlyExporter = !_templates.Keys.Any(known => known.Exporter == key.Exporter);
         return others is [var only] && isOnlyExporter ? only : null;

@@ -16,7 +16,7 @@ public class An0402MacOsTests
     {
         Detection detection = Assert.Single(Job().Found());
 
-        Assert.Equal(("AN0402", "T1573.001", Severity.Medium), (detection.AnalyticId, detection.Technique, detection.Severity));
+        Assert.Equal(("AN0402", "T1573", Severity.Medium), (detection.AnalyticId, detection.Technique, detection.Severity));
         Assert.Equal(
             [
                 "bareConnect", "cryptoInsufficient", "launchdJob", "noTlsOnChannel", "oddPort", "payloadInsufficient", "unsignedImage",

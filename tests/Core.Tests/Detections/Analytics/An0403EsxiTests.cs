@@ -11,7 +11,7 @@ public class An0403EsxiTests
     {
         Detection detection = Assert.Single(Esxi("python").Connects().Found());
 
-        Assert.Equal(("AN0403", "T1573.001", Severity.Medium), (detection.AnalyticId, detection.Technique, detection.Severity));
+        Assert.Equal(("AN0403", "T1573", Severity.Medium), (detection.AnalyticId, detection.Technique, detection.Severity));
         Assert.Equal(
             ["cryptoInsufficient", "oddPort", "outsideManagement", "payloadInsufficient", "unexpectedProgram"],
             detection.Evidence.Select(evidence => evidence.Kind).Order());

@@ -151,11 +151,12 @@ internal static class LinuxRatio
         return text.ToString();
     }
 
+    /// <summary>Of the processor, so that what else a busy machine does is left out.</summary>
     private static double Seconds(Action action)
     {
-        long start = Stopwatch.GetTimestamp();
+        TimeSpan start = Environment.CpuUsage.TotalTime;
         action();
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return (Environment.CpuUsage.TotalTime - start).TotalSeconds;
     }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);

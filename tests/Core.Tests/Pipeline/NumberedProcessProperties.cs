@@ -102,7 +102,9 @@ public class NumberedProcessProperties
     }
 
     private static bool Forgets(Observation[] stream) => stream.Select(ObservationFacts.OfProcess).OfType<ProcessFacts>().GroupBy(facts => facts.Key.Value)
-        .Any(process => process.Aggregate(static (left, right) => left.Merge(right)).ForgottenRun is not null);
+        .Select(process => process.Aggregate(static (left, right) => left.Merge(right)))
+        .Any(process => process.ForgottenRun is not null
+            || process.Destinations.Any(destination => destination.Connections.Sample.Length >= Sightings.Capacity));
 
     private static HashSet<string> Ids(IEnumerable<string> lines) => [.. lines.Select(line => line[..50])];
 

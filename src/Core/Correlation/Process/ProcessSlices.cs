@@ -67,6 +67,8 @@ public static class ProcessSlices
             }
             else
             {
+                // Of two that began at one moment the later by its serial did what followed.
+                runs.RemoveAll(known => known.FromMs == run.FromMs);
                 runs.Add(run);
             }
         }

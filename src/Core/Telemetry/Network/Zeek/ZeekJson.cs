@@ -63,8 +63,13 @@ internal static class ZeekJson
         }
 
         int[] places = record.Has(Flattened[(int)ZeekField.OrigH]) ? Flattened : Places;
-        FieldValues values = context.Values(record.Text);
-        return new ZeekRecord { Text = record.Text, Fields = record.Fields, Places = places, Values = values }.Normalize(log, context);
+        return new ZeekRecord
+        {
+            Text = record.Text,
+            Fields = record.Fields,
+            Places = places,
+            Values = context.Values(record.Text),
+        }.Normalize(log, context);
     }
 
     private static ulong Present(in JsonRecord record)

@@ -10,7 +10,12 @@ using OpenTelemetry.Metrics;
 
 namespace CipherWatch.Functions.Tests.Telemetry;
 
+/// <summary>Tests that run by themselves: a provider listens to every meter of its name in the process, those of other tests too.</summary>
+[CollectionDefinition(nameof(AloneCollection), DisableParallelization = true)]
+public sealed class AloneCollection;
+
 /// <summary>What the app measures of itself, read from the SDK as an exporter would.</summary>
+[Collection(nameof(AloneCollection))]
 public sealed class AppMeterTests : IDisposable
 {
     private readonly List<Metric> _metrics = [];

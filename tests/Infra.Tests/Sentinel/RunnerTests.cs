@@ -4,7 +4,9 @@ using CipherWatch.Infra.Tests.Tools;
 
 namespace CipherWatch.Infra.Tests.Sentinel;
 
-/// <summary>Parser and rules return what the local runner says of the same records: the demo, and the corpus where it is there.</summary>
+/// <summary>
+/// Parser and rules return what the local runner says of the same records: the demo, a simulated fleet, and the corpus where it is there.
+/// </summary>
 public class RunnerTests
 {
     private static readonly string Runner = Path.Join(AppContext.BaseDirectory, "cipherwatch.dll");
@@ -27,6 +29,31 @@ public class RunnerTests
 
     [Fact]
     public void Queries_return_what_the_runner_says_of_the_demo() => Compare(SentinelWorkspace.Lines(Scenario.Demo));
+
+    /// <summary>Findings of every platform: of a simulated fleet with every kind of implant, as a workspace would get them.</summary>
+    [Fact]
+    public void Queries_return_what_the_runner_says_of_a_fleet_of_five_platforms()
+    {
+        string folder = Directory.CreateTempSubdirectory("cipherwatch-").FullName;
+        try
+        {
+            string fleet = Path.Join(folder, "fleet");
+            Ran simulated = Tool.Run("dotnet", [Runner, "simulate", "--hosts", "60", "--implants", "all:1", "--seed", "7", "--out", fleet, "--quiet"]);
+            Assert.True(simulated.ExitCode == 0, simulated.Error);
+            Ran ran = Tool.Run(
+                "dotnet", [Runner, "detect", fleet, "--settings", Path.Join(fleet, "inventory.json"), "--quiet", "--out", "-"]);
+            Assert.True(ran.ExitCode == 0, ran.Error);
+            JsonArray detections = SentinelWorkspace.Parse(ran.Output);
+            Assert.Equal(
+                ["AN0400", "AN0401", "AN0402", "AN0403", "AN0404"],
+                detections.Select(detection => detection!["analyticId"]!.ToString()).Distinct().Order(StringComparer.Ordinal));
+            Compare(detections);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 
     /// <summary>Parts of the corpus that hold findings of hosts and of the network.</summary>
     [Theory]

@@ -2,7 +2,6 @@ using CipherWatch.Core.Correlation.Audit;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Pipeline.Kinds;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Entities;
 
 namespace CipherWatch.Functions.Entities;
 

@@ -5,7 +5,8 @@ namespace CipherWatch.Cli.Inputs;
 /// <summary>Reads files through whatever they are wrapped in, and hands on the content of each, one after another.</summary>
 /// <remarks>
 /// A container that is cut short or damaged is a problem in the tally, never the end of the run; what came out of it before
-/// stands. Containers nest (gzip in zip and so on) up to <see cref="MaxDepth"/>.
+/// stands. Containers nest (gzip in zip and so on) up to <see cref="MaxDepth"/>, and what comes out of one file has an
+/// <see cref="ExpansionLimit"/>.
 /// </remarks>
 /// <param name="content">Takes the content of one file, as a forward-only stream, and what to call it.</param>
 /// <param name="tally">Where files and problems are counted.</param>
@@ -19,6 +20,8 @@ internal sealed class InputReader(
 
     private const int FileBufferBytes = 128 << 10;
 
+    private ExpansionLimit _limit = new(static () => 0);
+
     /// <summary>Reads one file.</summary>
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public void Read(InputFile file)
@@ -31,6 +34,8 @@ internal sealed class InputReader(
                 : new FileStream(
                     file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.SequentialScan);
             bool pipe = file.IsStandardInput || !raw.CanSeek;
+            long before = tally.StoredBytes;
+            _limit = new(pipe ? () => tally.StoredBytes - before : () => raw.Length);
             using Stream forward = pipe ? new InterruptibleStream(raw, cancellationToken) : new BufferedStream(raw, FileBufferBytes);
             using MeteredStream metered = new(forward, tally);
             ReadContent(metered, pipe ? null : file.Path, name, 0);
@@ -52,12 +57,13 @@ internal sealed class InputReader(
         }
         else if (kind != ContainerKind.None && depth == MaxDepth)
         {
-            tally.AddProblem(name, $"{format} within {MaxDepth} other containers: not opened.");
+            tally.AddProblem(
+                name, $"{format} within {MaxDepth} other containers: not opened. Extract it and give the files that are in it.");
         }
         else if (kind == ContainerKind.Gzip)
         {
             // An exception from here is caught where the file or entry was opened, and has the same name.
-            using GZipStream gzip = new(peeked, CompressionMode.Decompress);
+            using LimitedStream gzip = new(new GZipStream(peeked, CompressionMode.Decompress), _limit);
             ReadContent(gzip, null, name, depth + 1);
         }
         else if (kind == ContainerKind.Zip)
@@ -66,7 +72,7 @@ internal sealed class InputReader(
         }
         else if (kind == ContainerKind.Tar)
         {
-            TarEntries.Read(peeked, (open, entry) => ReadEntry(open, name, entry, depth));
+            TarEntries.Read(peeked, (open, entry) => ReadEntry(open, name, entry, depth, counted: true));
         }
         else
         {
@@ -85,7 +91,7 @@ internal sealed class InputReader(
             tally.AddStoredBytes(file.Length);
         }
 
-        void Entry(Func<Stream> open, string entry) => ReadEntry(open, name, entry, depth);
+        void Entry(Func<Stream> open, string entry) => ReadEntry(open, name, entry, depth, counted: false);
         ZipArchive? archive = ZipEntries.TryOpen(file);
         if (archive is null)
         {
@@ -100,13 +106,20 @@ internal sealed class InputReader(
         }
     }
 
-    private void ReadEntry(Func<Stream> open, string container, string entry, int depth)
+    // What comes out of a tar is no more than what went into it, and was counted there.
+    private void ReadEntry(Func<Stream> open, string container, string entry, int depth, bool counted)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (_limit.IsReached)
+        {
+            return;
+        }
+
         string name = $"{container}:{entry}";
         Guard(name, "could not be read through", () =>
         {
-            using Stream bytes = open();
+            _limit.AddEntry();
+            using Stream bytes = counted ? open() : new LimitedStream(open(), _limit);
             ReadContent(bytes, null, name, depth + 1);
         });
     }
@@ -116,6 +129,10 @@ internal sealed class InputReader(
         try
         {
             read();
+        }
+        catch (ExpansionException exception)
+        {
+            tally.AddProblem(name, exception.Message);
         }
         catch (InvalidDataException)
         {

@@ -39,6 +39,9 @@ public sealed record Detection
     /// <summary>The process, as far as it is known.</summary>
     public ProcessFields? Process { get; init; }
 
+    /// <summary>The address that a network-only one is about: in its title, and what such detections are gathered by.</summary>
+    public IpAddress? SourceIp { get; init; }
+
     /// <summary>Where it talks to.</summary>
     public DetectionDestination? Destination { get; init; }
 

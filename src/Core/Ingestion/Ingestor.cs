@@ -39,7 +39,7 @@ public sealed class Ingestor
         _context = new(receiver, Counts, FormatTable.Index, format)
         {
             Inner = WrappedRecord.Inside,
-            Take = record => _reader!.Take(record),
+            Take = record => _reader!.Spread.Take(record),
         };
         templates ??= new() { MayCrossInputs = true };
         Replay replay = new(receiver, deadLetters, Counts);

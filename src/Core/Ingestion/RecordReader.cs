@@ -1,4 +1,3 @@
-using CipherWatch.Core.Telemetry.Captures;
 using CipherWatch.Core.Telemetry.Formats;
 using CipherWatch.Core.Telemetry.Framing;
 using CipherWatch.Core.Telemetry.Json;
@@ -12,7 +11,6 @@ namespace CipherWatch.Core.Ingestion;
 internal sealed class RecordReader(IngestionCounts counts, RecordContext context, IDeadLetterSink deadLetters)
 {
     private readonly FieldSlots _slots = context.Slots();
-    private RecordOrigin _place;
     private RecordFramer _framer = new();
     private JsonLines _lines = new();
     private string _input = string.Empty;
@@ -25,8 +23,8 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
     /// <summary>Reads a dead letter's bytes again, and accounts for them. Without it a letter is a record of no known format.</summary>
     public Action<DeadLetter>? Replay { get; init; }
 
-    /// <summary>Makes the bytes of a dead letter what they were before they were made UTF-8; null where they came as UTF-8.</summary>
-    public Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? AsTheyCame { get; set; }
+    /// <summary>The records that others hold.</summary>
+    public SpreadRecords Spread { get; } = new(counts, context, deadLetters);
 
     /// <summary>Told of each record and where it stood: how tests show that every byte is accounted for.</summary>
     public RecordTrace? Trace { get; set; }
@@ -38,7 +36,7 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
         _lines = new();
         context.BeginInput();
         _input = input;
-        AsTheyCame = null;
+        Spread.AsTheyCame = null;
         _line = 1;
         _offset = 0;
         _counted = 0;
@@ -75,59 +73,8 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
     /// skipped. What could not be read is a dead letter, with its bytes: the packets of a link type that is not read, and what
     /// stands behind a break.
     /// </summary>
-    public void ReadCapture(Stream capture, CancellationToken cancellationToken)
-    {
-        JudgedFlows flows = new((flow, score) =>
-        {
-            CaptureObservations.Emit(flow, score, context);
-            counts.UndatedFlows += flow.Start is null ? 1 : 0;
-            counts.Add(RecordResult.Observed(SourceNames.Capture));
-            context.Receiver.RecordDone();
-        });
-        CaptureSummary summary;
-        try
-        {
-            summary = CaptureReader.Read(capture, flows.Add, Keep, cancellationToken);
-        }
-        finally
-        {
-            flows.Finish();
-        }
-
-        counts.Bytes += summary.Bytes;
-        long skipped = summary.Packets - summary.PacketsOfFlows - summary.PacketsKept;
-        for (long packet = 0; packet < skipped; packet++)
-        {
-            counts.Add(RecordResult.Skipped(SourceNames.Capture));
-        }
-
-        foreach ((string what, long packets) in summary.Unread)
-        {
-            counts.AddUnread(what, packets);
-        }
-
-        // Those of link types that are not read are dead letters. Of the others, some are of a flow that is read in part.
-        foreach ((string what, long packets) in summary.UnreadOfFollowed)
-        {
-            deadLetters.Unread(_input, $"not looked into: {what}", packets);
-        }
-
-        counts.Unread += Math.Min(skipped, summary.UnreadOfFollowed.Values.Sum());
-    }
-
-    private void Keep(CaptureRemainder left)
-    {
-        if (left.Part == 0)
-        {
-            counts.Add(RecordResult.DeadLettered(SourceNames.Capture, left.Reason));
-        }
-
-        deadLetters.Write(new(new(_input, 0, left.Offset), SourceNames.Capture, left.Reason, left.Part, left.Bytes));
-        if (left.Part == 0)
-        {
-            context.Receiver.RecordDone();
-        }
-    }
+    public void ReadCapture(Stream capture, CancellationToken cancellationToken) =>
+        new CaptureDrain(counts, context, deadLetters, _input).Read(capture, cancellationToken);
 
     /// <summary>Accounts for bytes that are no record: a dead letter of its own, or a further part of the one before.</summary>
     public void Reject(ReadOnlySpan<byte> bytes, string reason, int part)
@@ -139,7 +86,7 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
         }
 
         Trace?.Invoke(result, _offset, bytes.Length);
-        deadLetters.Write(new(new(_input, _line, _offset), result.Source, reason, part, Raw(bytes)));
+        deadLetters.Write(new(new(_input, _line, _offset), result.Source, reason, part, Spread.Raw(bytes)));
         if (part == 0)
         {
             context.Receiver.RecordDone();
@@ -147,30 +94,6 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
 
         Pass(bytes, bytes.Length);
     }
-
-    /// <summary>Reads a record that one around it holds, and accounts for it.</summary>
-    public void Take(ReadOnlySpan<byte> record)
-    {
-        context.Depth++;
-        RecordResult result = RecordDispatcher.Inside(record, context);
-        context.Depth--;
-        if (IsSpread(result))
-        {
-            return;
-        }
-
-        counts.Add(result);
-        if (result.Outcome == RecordOutcome.DeadLettered)
-        {
-            deadLetters.Write(new(_place, result.Source, result.Reason!, 0, Raw(record)));
-        }
-
-        context.Receiver.RecordDone();
-    }
-
-    /// <summary>Whether a record's own records have been accounted for, one by one.</summary>
-    private static bool IsSpread(in RecordResult result) =>
-        result.Outcome == RecordOutcome.Held && ReferenceEquals(result.Source, SourceNames.Envelope);
 
     /// <summary>Reads the next piece; returns the bytes it uses up, 0 when there is none.</summary>
     private int Next(ReadOnlySpan<byte> buffer, int at, bool final)
@@ -220,7 +143,11 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
             return consumed;
         }
 
-        _place = record.IsTold && Envelopes.Fits(record) ? new(_input, LineAt(buffer, at), _offset + at) : _place;
+        if (record.IsTold && Envelopes.Fits(record))
+        {
+            Spread.Place = new(_input, LineAt(buffer, at), _offset + at);
+        }
+
         return Consume(RecordDispatcher.Json(record, context), buffer, at, new(FrameKind.Json, 0, record.End, consumed));
     }
 
@@ -241,7 +168,7 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
     {
         counts.Add(result);
         Trace?.Invoke(result, _offset + at, frame.Length);
-        if (IsSpread(result))
+        if (SpreadRecords.Are(result))
         {
             return frame.Consumed;
         }
@@ -249,17 +176,11 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
         if (result.Outcome == RecordOutcome.DeadLettered)
         {
             RecordOrigin origin = new(_input, LineAt(buffer, at), _offset + at);
-            deadLetters.Write(new(origin, result.Source, result.Reason!, 0, Raw(buffer.Slice(at, frame.Length))));
+            deadLetters.Write(new(origin, result.Source, result.Reason!, 0, Spread.Raw(buffer.Slice(at, frame.Length))));
         }
 
         context.Receiver.RecordDone();
         return frame.Consumed;
-    }
-
-    private ReadOnlyMemory<byte> Raw(ReadOnlySpan<byte> bytes)
-    {
-        byte[] raw = bytes.ToArray();
-        return AsTheyCame is { } original ? original(raw) : raw;
     }
 
     private long LineAt(ReadOnlySpan<byte> buffer, int at)

@@ -64,7 +64,7 @@ internal sealed class StreamDrain(
         {
             bool bigEndian = encoding.Equals(Encoding.BigEndianUnicode);
             using Utf16Stream utf8 = new(Whole(stream), bigEndian);
-            reader.AsTheyCame = raw => Utf16Text.Of(raw.Span, bigEndian);
+            reader.Spread.AsTheyCame = raw => Utf16Text.Of(raw.Span, bigEndian);
             Read(utf8, mayUnzip: false, mayTranscode: false);
             return;
         }

@@ -18,7 +18,9 @@ public sealed record Undelivered(
     [property: JsonPropertyName("r")] string Reason,
     [property: JsonPropertyName("f")] IReadOnlyList<EntityFacts> Facts);
 
-/// <summary>Keeps facts that no entity took as a dead letter: the record they come from is long past, and the letter can be replayed.</summary>
+/// <summary>
+/// Keeps facts that no entity took as a dead letter: the record they come from is long past, and the letter can be replayed.
+/// </summary>
 public sealed class KeepUndelivered(IDeadLetterStore store, ILogger<KeepUndelivered> logger)
 {
     /// <summary>The source of such letters: their bytes are facts, not telemetry.</summary>

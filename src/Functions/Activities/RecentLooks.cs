@@ -13,7 +13,9 @@ namespace CipherWatch.Functions.Activities;
 /// </remarks>
 public sealed class RecentLooks(TimeProvider clock)
 {
-    /// <summary>How long a look that was begun stands for those that ask after it: the first wait, so that the horizon stays a day.</summary>
+    /// <summary>
+    /// How long a look that was begun stands for those that ask after it: the first wait, so that the horizon stays a day.
+    /// </summary>
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
     /// <summary>Entities that are remembered: beyond, all are forgotten and looked at once more.</summary>
@@ -25,7 +27,8 @@ public sealed class RecentLooks(TimeProvider clock)
     public IReadOnlyList<EntityFacts> Uncovered(IReadOnlyList<EntityFacts> entities)
     {
         DateTimeOffset since = clock.GetUtcNow() - Window;
-        return [.. entities.Where(entity => !_begun.TryGetValue((entity.Kind.Name, entity.Key), out DateTimeOffset begun) || begun < since)];
+        return [.. entities.Where(entity => !_begun.TryGetValue((entity.Kind.Name, entity.Key), out DateTimeOffset begun)
+            || begun < since)];
     }
 
     /// <summary>Notes that a look at some entities was begun.</summary>

@@ -8,6 +8,8 @@ namespace CipherWatch.Functions.DeadLetters;
 /// <param name="Letter">The record, or the whole body, with its reason and its bytes.</param>
 public sealed record KeptLetter(BodyOrigin Origin, DeadLetter Letter)
 {
-    /// <summary>How many bytes were left out, where a deployment keeps none: such a letter cannot be replayed. Null where all are there.</summary>
+    /// <summary>
+    /// How many bytes were left out, where a deployment keeps none: such a letter cannot be replayed. Null where all are there.
+    /// </summary>
     public long? BytesLeftOut { get; init; }
 }

@@ -56,7 +56,8 @@ public sealed class TableHealth(TableClient table) : IHealthStore
     {
         string until = Key(before);
         await foreach (TableEntity row in table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey lt {until}"), select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken)
+            TableClient.CreateQueryFilter(
+                $"PartitionKey lt {until}"), select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken)
             .ConfigureAwait(false))
         {
             await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken).ConfigureAwait(false);

@@ -46,7 +46,8 @@ internal sealed class StorageClients(IConfiguration configuration)
     }
 
     /// <summary>
-    /// The detection settings: an <c>https</c> address is a blob, <c>container/name</c> one in Azurite, anything else a file, and nothing the
+    /// The detection settings: an <c>https</c> address is a blob, <c>container/name</c> one in Azurite, anything else a file, and nothing
+    /// the
     /// shipped ones.
     /// </summary>
     public ISettingsStore Settings()

@@ -34,7 +34,8 @@ public sealed class CallerCheck(IConfiguration configuration)
             return string.IsNullOrEmpty(configuration[PlatformSite])
                 ? null
                 : JsonAnswer.Error(
-                    HttpStatusCode.Unauthorized, $"{AppSettings.HttpAccess}={Open} is for a developer's machine and is not followed in Azure.");
+                    HttpStatusCode.Unauthorized,
+                        $"{AppSettings.HttpAccess}={Open} is for a developer's machine and is not followed in Azure.");
         }
 
         return !Is(PlatformSignsIn, "true")

@@ -16,7 +16,8 @@ public sealed class SuppressionsFunction(ISettingsStore store, LiveSettings sett
     /// <summary>Takes one suppression as the settings file has it; answers 201 with the version of the settings that holds it.</summary>
     [Function("Suppressions")]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "suppressions")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous, "post", Route = "suppressions")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (callers.Refusal(request) is { } refusal)
@@ -33,12 +34,14 @@ public sealed class SuppressionsFunction(ISettingsStore store, LiveSettings sett
         if (!store.IsShared)
         {
             return JsonAnswer.Error(
-                HttpStatusCode.Conflict, "The settings are in no blob: set CIPHERWATCH_SETTINGS to the address of one, and send this again.");
+                HttpStatusCode.Conflict,
+                    "The settings are in no blob: set CIPHERWATCH_SETTINGS to the address of one, and send this again.");
         }
 
         try
         {
-            return await AddAsync(SuppressionText.Normalized(body.Parts[0], callers.NameOf(request)), cancellationToken).ConfigureAwait(false);
+            return await AddAsync(SuppressionText.Normalized(body.Parts[0], callers.NameOf(request)), cancellationToken).ConfigureAwait(
+                false);
         }
         catch (JsonException exception)
         {

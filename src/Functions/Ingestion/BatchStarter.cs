@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CipherWatch.Functions.Ingestion;
 
-/// <summary>Starts the orchestrations of a batch, each under an id made of what it delivers, so that a batch read again starts none.</summary>
+/// <summary>
+/// Starts the orchestrations of a batch, each under an id made of what it delivers, so that a batch read again starts none.
+/// </summary>
 /// <remarks>
 /// Where too much of the lane is under way it waits, and fails in the end; what was started before that is known when it is tried again.
 /// </remarks>

@@ -39,7 +39,8 @@ public sealed class InFlight(InFlightLimits limits, TimeProvider clock)
             if (clock.GetElapsedTime(from) >= limits.Wait)
             {
                 throw new BacklogException(
-                    $"{limits.PerLane} orchestrations of {lane} are under way and none has ended in {limits.Wait}. Nothing is lost: the same is tried again.");
+                    $"{limits.PerLane} orchestrations of {lane} are under way and none has ended in {limits.Wait}. "
+                    + "Nothing is lost: the same is tried again.");
             }
 
             await Task.Delay(limits.Look, clock, cancellationToken).ConfigureAwait(false);

@@ -61,7 +61,8 @@ internal sealed class EntityCalls(TaskOrchestrationContext context)
         context.InstanceId,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"Not taken in {MaxAttempts} attempts by {_givenUp.Count} entities, {_givenUp.First().Key} among them: {_givenUp.First().Value.Reason}"),
+            $"Not taken in {MaxAttempts} attempts by {_givenUp.Count} entities, {_givenUp.First().Key} among them: "
+            + $"{_givenUp.First().Value.Reason}"),
         [.. _givenUp.Values.Select(given => given.Operation)]);
 
     /// <summary>What one entity was not told in one round is told with what it was not told in another.</summary>

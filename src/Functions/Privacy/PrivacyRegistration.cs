@@ -40,7 +40,8 @@ internal static class PrivacyRegistration
     public static bool KeepsDeadLetterBytes(IConfiguration configuration) =>
         Word(configuration, AppSettings.DeadLetterBytes, Keep, LeaveOut) == Keep;
 
-    private static string Word(IConfiguration configuration, string name, params string[] words) => configuration[name] is not { Length: > 0 } text
+    private static string Word(IConfiguration configuration, string name, params string[] words) =>
+        configuration[name] is not { Length: > 0 } text
         ? words[0]
         : Array.Find(words, word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? throw new InvalidOperationException(
             $"{name} is '{text}'. It must be one of: {string.Join(", ", words)}.");

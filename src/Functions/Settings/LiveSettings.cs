@@ -68,7 +68,8 @@ public sealed class LiveSettings(ISettingsStore store, TimeProvider clock, ILogg
 
     private async Task<State> TakeAsync(StoredSettings found, CancellationToken cancellationToken)
     {
-        string? problem = found.Json is null && store.IsShared ? "It is not there: the shipped settings judge, or the last good ones." : null;
+        string? problem = found.Json is null
+            && store.IsShared ? "It is not there: the shipped settings judge, or the last good ones." : null;
         if (found.Json is { } json)
         {
             if (SettingsFile.TryLoad(json, out DetectionSettings settings, out IReadOnlyList<string> errors))

@@ -10,7 +10,9 @@ internal static class SuppressionText
     private static readonly JsonReaderOptions Reading =
         new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    /// <summary>Adds it as the first of the list, or a list of it as the first member. A comma behind the last is allowed in the file.</summary>
+    /// <summary>
+    /// Adds it as the first of the list, or a list of it as the first member. A comma behind the last is allowed in the file.
+    /// </summary>
     /// <param name="settings">The file; empty for one that is not there.</param>
     /// <param name="suppression">The suppression, a JSON object.</param>
     /// <exception cref="JsonException">The file is no JSON object, or its suppressions are no list.</exception>

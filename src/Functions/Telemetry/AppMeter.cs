@@ -5,7 +5,9 @@ using CipherWatch.Functions.Ingestion;
 
 namespace CipherWatch.Functions.Telemetry;
 
-/// <summary>What the app counts of itself. Names and units are listed in <c>infra/metrics.json</c>, which the alerts are held against.</summary>
+/// <summary>
+/// What the app counts of itself. Names and units are listed in <c>infra/metrics.json</c>, which the alerts are held against.
+/// </summary>
 public sealed class AppMeter
 {
     /// <summary>Name of the meter.</summary>

@@ -14,7 +14,8 @@ public sealed class ExportedLinuxEvents(EventBatch batch)
     [Function(nameof(ExportedLinuxEvents))]
     [ExponentialBackoffRetry(EventBatch.NeverGiveUp, EventBatch.FirstWait, EventBatch.LongestWait)]
     public Task RunAsync(
-        [EventHubTrigger(AppSettings.LinuxExportHub, Connection = AppSettings.ExportHubConnection, ConsumerGroup = AppSettings.ConsumerGroup)]
+        [EventHubTrigger(
+            AppSettings.LinuxExportHub, Connection = AppSettings.ExportHubConnection, ConsumerGroup = AppSettings.ConsumerGroup)]
         EventData[] events,
         [DurableClient] DurableTaskClient client,
         FunctionContext context,

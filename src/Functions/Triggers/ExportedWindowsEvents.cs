@@ -14,7 +14,8 @@ public sealed class ExportedWindowsEvents(EventBatch batch)
     [Function(nameof(ExportedWindowsEvents))]
     [ExponentialBackoffRetry(EventBatch.NeverGiveUp, EventBatch.FirstWait, EventBatch.LongestWait)]
     public Task RunAsync(
-        [EventHubTrigger(AppSettings.WindowsExportHub, Connection = AppSettings.ExportHubConnection, ConsumerGroup = AppSettings.ConsumerGroup)]
+        [EventHubTrigger(
+            AppSettings.WindowsExportHub, Connection = AppSettings.ExportHubConnection, ConsumerGroup = AppSettings.ConsumerGroup)]
         EventData[] events,
         [DurableClient] DurableTaskClient client,
         FunctionContext context,

@@ -18,7 +18,8 @@ public sealed class PayloadSampleEvents(EventBatch batch)
     [Function(nameof(PayloadSampleEvents))]
     [ExponentialBackoffRetry(EventBatch.NeverGiveUp, EventBatch.FirstWait, EventBatch.LongestWait)]
     public Task RunAsync(
-        [EventHubTrigger(AppSettings.PayloadSampleHub, Connection = AppSettings.EventHubConnection, ConsumerGroup = AppSettings.ConsumerGroup)]
+        [EventHubTrigger(
+            AppSettings.PayloadSampleHub, Connection = AppSettings.EventHubConnection, ConsumerGroup = AppSettings.ConsumerGroup)]
         EventData[] events,
         [DurableClient] DurableTaskClient client,
         FunctionContext context,

@@ -28,7 +28,8 @@ internal sealed class Throttle(TimeProvider clock)
                 await call(cancellationToken).ConfigureAwait(false);
                 return;
             }
-            catch (RequestFailedException exception) when (attempt < MaxAttempts && IsBusy(exception) && Wait(exception, attempt) <= LongestWait)
+            catch (RequestFailedException exception) when (attempt < MaxAttempts && IsBusy(exception)
+                && Wait(exception, attempt) <= LongestWait)
             {
                 await Task.Delay(Wait(exception, attempt), clock, cancellationToken).ConfigureAwait(false);
             }
@@ -48,7 +49,8 @@ internal sealed class Throttle(TimeProvider clock)
         }
 
         // Seconds, or a date (RFC 9110, 10.2.3).
-        TimeSpan asked = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) ? TimeSpan.FromSeconds(seconds)
+        TimeSpan asked = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)
+            ? TimeSpan.FromSeconds(seconds)
             : DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset until)
                 ? until - clock.GetUtcNow()
             : own;

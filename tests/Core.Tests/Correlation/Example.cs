@@ -1,4 +1,5 @@
 using CipherWatch.Core.Correlation.Attempts;
+using CipherWatch.Core.Correlation.Audit;
 using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Clock;
 using CipherWatch.Core.Correlation.Facts;
@@ -14,7 +15,7 @@ internal static class Example
 {
     public const int Day = 20_000;
 
-    public static ModuleFacts Module { get; } = new() { Name = "bcrypt.dll", Path = @"C:\Windows\System32\bcrypt.dll", Loads = Seen(2) };
+    public static ModuleFacts Module { get; } = new() { Name = "bcrypt.dll", Path = @"C:\Windows\System32\bcrypt.dll", Loads = Seen(2), Latest = [Time(2)] };
 
     public static InjectionFacts Injection { get; } = new() { Source = @"C:\Users\ana\x.exe", Threads = Seen(3) };
 
@@ -59,6 +60,38 @@ internal static class Example
 
     public static HostClock Clock { get; } = new() { Samples = [new(FactClock.Record, 1, Id(10), 3_600_000)] };
 
+    public static ImageRun Run { get; } = new()
+    {
+        Time = Time(4),
+        Serial = 5,
+        Started = Id(11),
+        Image = "/tmp/x",
+        CommandLine = "/tmp/x -d",
+        ParentImage = "/usr/bin/dash",
+        User = "ana",
+        Signed = true,
+        Signer = "Someone",
+        SigningId = "com.example.x",
+        Job = "gui/501/com.example.x",
+    };
+
+    public static AuditEventFacts AuditEvent { get; } = new()
+    {
+        Key = new("ws1", 1_767_225_600_123, 5),
+        Call = 3,
+        Pid = 7,
+        Image = "/tmp/x",
+        User = "ana",
+        CommandLine = "/tmp/x -d",
+        Ip = Ip("203.0.113.9"),
+        Port = 8444,
+        Protocol = 6,
+        Direction = 1,
+        Directory = "/usr/lib/",
+        Path = "libcrypto.so.3",
+        Algorithm = "skcipher ctr(aes)",
+    };
+
     public static ProcessFacts Process { get; } = new()
     {
         Key = ProcessKey.FromGuid("ws1", "a"),
@@ -71,7 +104,12 @@ internal static class Example
         ParentImage = "/usr/bin/dash",
         User = "ana",
         Hash = "ab",
+        SigningId = "com.example.x",
+        Job = "gui/501/com.example.x",
         Starts = Seen(11),
+        Runs = [Run],
+        ForgottenRun = Time(1),
+        FirstSeen = Run with { Time = Time(3) },
         Ends = Seen(12),
         SignedLoads = Seen(13),
         UnsignedLoads = Seen(14),

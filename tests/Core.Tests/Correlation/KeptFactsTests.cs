@@ -1,5 +1,6 @@
 using System.Reflection;
 using CipherWatch.Core.Correlation.Attempts;
+using CipherWatch.Core.Correlation.Audit;
 using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Clock;
 using CipherWatch.Core.Correlation.Facts;
@@ -17,6 +18,8 @@ public class KeptFactsTests
     private static readonly SortedDictionary<string, (object Full, object Bare)> Values = new(StringComparer.Ordinal)
     {
         ["process"] = (Example.Process, new ProcessFacts { Key = Example.Process.Key }),
+        ["run"] = (Example.Run, new ImageRun { Time = Example.Run.Time, Serial = Example.Run.Serial }),
+        ["audit event"] = (Example.AuditEvent, new AuditEventFacts { Key = Example.AuditEvent.Key, Clock = FactClock.RecordLocal }),
         ["module"] = (Example.Module, new ModuleFacts { Name = Example.Module.Name }),
         ["injection"] = (Example.Injection, new InjectionFacts { Source = Example.Injection.Source }),
         ["destination"] = (Example.Destination, new DestinationFacts { Key = Example.Destination.Key }),
@@ -67,6 +70,10 @@ public class KeptFactsTests
             .. from pair in Values
                from property in Set(pair.Value.Full.GetType())
                where property.Name is not ("SchemaVersion" or "Key" or "Id" or "Name" or "Source" or "Day" or "Channel" or "SourceIp" or "Counted"
+                    or "Time" or "Serial"
+
+                    // Of slices alone: no state has it.
+                    or "Share"
 
                    // Of what is known by the way and what is known exactly, the latter holds: JoinTests.
                    or "IsLoose")

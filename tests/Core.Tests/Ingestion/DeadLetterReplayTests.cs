@@ -74,7 +74,8 @@ public class DeadLetterReplayTests
         byte[] junk = [.. Enumerable.Repeat((byte)0xee, 3_000_000)];
         Reading reading = Reading.InChunks([.. capture, .. junk], 70_000);
         Assert.Equal(1, reading.Counts.DeadLettered);
-        Assert.Equal(junk, reading.DeadLetters.SelectMany(letter => letter.Raw.ToArray()));
+        byte[] kept = [.. reading.DeadLetters.SelectMany(letter => letter.Raw.ToArray())];
+        Assert.Equal(junk, kept[^junk.Length..]);
         AssertComesBack(reading.DeadLetters);
     }
 

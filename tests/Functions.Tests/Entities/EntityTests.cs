@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Pipeline;
@@ -75,7 +76,7 @@ public class EntityTests
         EntityFacts call = Implant("upd.exe").First();
         await host.CallAsync<EntityAnswer>(Id(call), "Merge", call);
         string stored = host.States[Id(call).ToString()]!;
-        string later = System.Text.RegularExpressions.Regex.Replace(stored, "\"v\":[0-9]+,", "\"v\":999,\"shape\":{\"other\":[1]},");
+        string later = Regex.Replace(stored, """\{"v":[0-9]+,""", """{"v":999,"shape":{"other":[1]},""");
         Assert.NotEqual(stored, later);
         host.Store(Id(call), later);
         await Assert.ThrowsAsync<InvalidOperationException>(() => host.CallAsync<EntityAnswer>(Id(call), "Merge", call));

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using CipherWatch.Functions.DeadLetters;
 using CipherWatch.Functions.Http;
 using CipherWatch.Functions.Ingestion;
 using CipherWatch.Functions.Tests.Fakes;

@@ -10,8 +10,8 @@ public class PoisonTests
 {
     private const long Sequence = 1_000;
 
-    /// <summary>Formats of lines whose text may end anywhere and go on in lines that look like nothing.</summary>
-    private static readonly string[] Endless = ["syslog", "unified-log"];
+    /// <summary>Formats of text that may end anywhere and go on in lines that look like nothing.</summary>
+    private static readonly string[] Endless = ["csv", "event-text", "syslog", "unified-log"];
 
     private static readonly Lazy<IReadOnlyList<string>> Clean = new(() => StandingAsync().GetAwaiter().GetResult());
 

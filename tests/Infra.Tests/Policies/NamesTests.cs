@@ -42,7 +42,7 @@ public partial class NamesTests
     public void A_function_reads_every_hub()
     {
         string code = Sources();
-        Assert.Empty(Triggers().Where(function => !code.Contains($"nameof({function})", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Triggers(), function => !code.Contains($"nameof({function})", StringComparison.Ordinal));
     }
 
     [Fact]

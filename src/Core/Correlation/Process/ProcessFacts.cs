@@ -147,6 +147,8 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
             CommandLine = Register.Merge(CommandLine, other.CommandLine),
             ParentImage = Register.Merge(ParentImage, other.ParentImage),
             User = Register.MergeAccount(User, other.User),
+            SigningId = Register.Merge(SigningId, other.SigningId),
+            Job = Register.Merge(Job, other.Job),
             Hash = Register.Merge(Hash, other.Hash),
             Starts = Starts.MergeFew(other.Starts),
             Ends = Ends.MergeFew(other.Ends),

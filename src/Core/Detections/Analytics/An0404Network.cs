@@ -105,6 +105,7 @@ internal static class An0404Network
                 ? $"{channel.SourceIp} sends {payload.Description} to {where}"
                 : unnamed ? $"{channel.SourceIp} talks to {where} in no protocol that a sensor knows"
                 : $"{channel.SourceIp} runs a VPN to {where}, off its port",
+            SourceIp = channel.SourceIp,
             Destination = new(channel.DestinationIp, channel.DestinationPort, Protocols.Name(channel.Protocol), name),
             WindowStart = times.Min(),
             WindowEnd = times.Max(),

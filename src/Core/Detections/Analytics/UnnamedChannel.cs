@@ -9,7 +9,8 @@ namespace CipherWatch.Core.Detections.Analytics;
 
 /// <summary>
 /// A channel of which no payload was seen, and in which a sensor that tells protocols looked for one in vain: both sides send, the port
-/// is on no profile, and it is lopsided or comes again. Without payload that is a hint, and the card says so.
+/// is on no profile, and it is lopsided or comes again. Without payload that is a hint, and the card says so. Inside a site protocols of
+/// its own are everyday, and polled by timers: only destinations outside count.
 /// </summary>
 internal static class UnnamedChannel
 {
@@ -26,7 +27,7 @@ internal static class UnnamedChannel
     {
         FlowSummary[] unnamed = [.. flows.Where(IsUnnamed)];
         if (unnamed.Length == 0 || flows.Any(flow => flow.Handshake >= Handshake.Hello || !flow.Payloads.IsEmpty)
-            || channel.Protocol is not (Protocols.Tcp or Protocols.Udp)
+            || channel.Protocol is not (Protocols.Tcp or Protocols.Udp) || channel.DestinationIp.IsPrivate
             || settings.Profile(channel.DestinationPort, channel.Protocol) is not null)
         {
             return false;

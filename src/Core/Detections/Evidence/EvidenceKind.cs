@@ -159,12 +159,18 @@ public sealed record EvidenceKind
     public static readonly EvidenceKind ExpectedEncryptionAbsent =
         Row("expectedEncryptionAbsent", 20, "A port whose profile expects an encryption that is not there");
 
+    /// <summary>Many channels alike, said once.</summary>
+    public static readonly EvidenceKind ChannelsAlike = Row(
+        "channelsAlike", 0, "Channels of one source, or to one destination, that show the same: how many there are, and a few of them");
+
     /// <summary>Several flows of the channel show the same.</summary>
     public static readonly EvidenceKind RepeatedFlows = Row("repeatedFlows", 10, "Three flows of a channel or more show the same");
 
     /// <summary>Calls by a timer.</summary>
     public static readonly EvidenceKind Beaconing =
-        Row("beaconing", 15, "Flows of the channel begin by a timer, jitter allowed: the last sixteen or more, every five seconds or slower");
+        Row(
+            "beaconing", 15,
+                "Flows of the channel begin by a timer, jitter allowed: the last sixteen or more, every five seconds or slower");
 
     /// <summary>A sensor that tells protocols found none where payload was not kept.</summary>
     public static readonly EvidenceKind NoProtocolFound = Row(

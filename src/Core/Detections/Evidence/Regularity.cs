@@ -72,7 +72,8 @@ internal readonly record struct Regularity(int Calls, long MedianMs, int SpreadP
         return median > 0 && 100 * Deviation(ordered, median) / median <= MaxSizeSpreadPercent;
     }
 
-    private static long Deviation(long[] values, long median) => Quantile([.. values.Select(value => Math.Abs(value - median)).Order()], 50);
+    private static long Deviation(long[] values, long median) =>
+        Quantile([.. values.Select(value => Math.Abs(value - median)).Order()], 50);
 
     private static long Quantile(long[] ordered, int percent) => ordered[(ordered.Length - 1) * percent / 100];
 }

@@ -102,7 +102,8 @@ public static class DefaultModules
             }
         }
 
-        return StartsWith(fileName, PowerShellEngine) || IsOwnTls(fileName) || (fileName is [(byte)'l', ..] && StartsWithAny(fileName, TellingOfLinux));
+        return StartsWith(fileName, PowerShellEngine) || IsOwnTls(fileName)
+            || (fileName is [(byte)'l', ..] && StartsWithAny(fileName, TellingOfLinux));
     }
 
     private static bool IsOwnTls(ReadOnlySpan<byte> fileName)

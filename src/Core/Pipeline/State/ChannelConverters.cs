@@ -10,7 +10,8 @@ namespace CipherWatch.Core.Pipeline.State;
 
 /// <summary>
 /// <c>v</c> schema, <c>k</c> channel, <c>f</c> flows with payload that may be evidence, <c>w</c> those under a lower threshold, <c>r</c>
-/// flows that nothing explains, <c>s</c> when flows began, packed, <c>x</c> flows with a key exchange, <c>c</c> claims, packed, <c>m</c> marks of processes, packed.
+/// flows that nothing explains, <c>s</c> when flows began, packed, <c>x</c> flows with a key exchange, <c>c</c> claims, packed, <c>m</c>
+/// marks of processes, packed.
 /// </summary>
 /// <remarks>In schema 1 <c>f</c> were all its flows; <c>s</c> is there since schema 3.</remarks>
 internal sealed class ChannelFactsConverter : FactsConverter<ChannelFacts>

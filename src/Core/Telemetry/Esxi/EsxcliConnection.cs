@@ -42,6 +42,11 @@ internal static class EsxcliConnection
             return RecordResult.DeadLettered(SourceNames.Esxcli, NoTime);
         }
 
+        if (!row[EsxcliField.WorldID].IsEmpty && !DecimalNumber.TryWhole(row[EsxcliField.WorldID], out _))
+        {
+            return RecordResult.DeadLettered(SourceNames.Esxcli, "'WorldID' is no whole number.");
+        }
+
         (string name, string? fqdn) = HostNames.Named(host);
         EsxiEvent record = new()
         {

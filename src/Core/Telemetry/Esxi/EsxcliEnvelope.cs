@@ -25,7 +25,13 @@ internal static class EsxcliEnvelope
         EsxcliListing listing = context.Of(EsxiState.State).Listing;
         listing.Begin();
         listing.Host = record[EsxcliJson.Host].Text(record.Text);
-        listing.Time = EsxcliJson.Time(record);
+        FieldValues values = context.Values(record.Text);
+        listing.Time = EsxcliJson.Time(record, values);
+        if (values.Fault is { } fault)
+        {
+            return RecordResult.DeadLettered(SourceNames.Esxcli, fault);
+        }
+
         FieldSpan output = record[EsxcliJson.Output];
         RecordResult result = output.Form == FieldForm.Array ? Rows(record.Text, output, listing, context) : Lines(record, output, context);
         listing.Begin();

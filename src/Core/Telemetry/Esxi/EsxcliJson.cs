@@ -1,4 +1,5 @@
 using CipherWatch.Core.Telemetry.Json;
+using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
 using CipherWatch.Core.Telemetry.Text;
 
@@ -44,7 +45,10 @@ internal static class EsxcliJson
         FieldSpan host = record.Has(Host) ? record[Host]
             : record.Has(ComputerField) ? record[ComputerField]
             : record[HostnameField];
-        return Read(record, Columns, host.Text(record.Text) ?? listing.Host, Time(record) ?? listing.Time, context);
+        FieldValues values = context.Values(record.Text);
+        DateTimeOffset? time = Time(record, values);
+        return values.Fault is { } fault ? RecordResult.DeadLettered(SourceNames.Esxcli, fault)
+            : Read(record, Columns, host.Text(record.Text) ?? listing.Host, time ?? listing.Time, context);
     }
 
     /// <summary>Reads a row whose fields stand at the places given, in the order of <see cref="EsxcliField"/>.</summary>
@@ -69,11 +73,11 @@ internal static class EsxcliJson
     }
 
     /// <summary>The time that the collector or the table gives a record; null where it gives none.</summary>
-    public static DateTimeOffset? Time(in JsonRecord record)
+    public static DateTimeOffset? Time(in JsonRecord record, FieldValues values)
     {
         foreach (int field in (ReadOnlySpan<int>)[TimeField, TimeGeneratedField, AtTimestampField, TimestampField])
         {
-            if (Timestamps.TryParse(record[field].Of(record.Text), out DateTimeOffset time))
+            if (values.Time(record[field]) is { } time)
             {
                 return time;
             }

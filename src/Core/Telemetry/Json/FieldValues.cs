@@ -134,7 +134,8 @@ internal readonly ref struct FieldValues(ReadOnlySpan<byte> text, FieldFaults fa
 
     /// <summary>Whether a field says anything.</summary>
     public bool IsThere(FieldSpan field) =>
-        field.HasValue && field.Length > 0 && !(field.Length is 1 or 7 && FieldText.IsNone(field.Of(_text)));
+        field.HasValue && field.Length > 0 && !(field.Length is 1 or 7 && FieldText.IsNone(field.Of(_text)))
+        && !(field.Length == 4 && field.Of(_text).SequenceEqual("null"u8));
 }
 
 /// <summary>The first fault of the record that is being read.</summary>

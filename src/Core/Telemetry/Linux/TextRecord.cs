@@ -36,6 +36,8 @@ internal static class TextRecord
     private static readonly int[] Carriers =
         TopLevel.At(["SyslogMessage", "message", "Message", "MESSAGE", "log", "msg", "raw", "RawData", "_raw", "original"]);
 
+    private static readonly FieldNames NamesInHost = new("name");
+
     private static readonly int[] Hosts = [.. new[] { "HostName", "Computer", "_HOSTNAME", "hostname", "host" }.Select(TopLevel.At)];
 
     /// <summary>
@@ -169,11 +171,18 @@ internal static class TextRecord
     /// <summary>The host that the record names; empty where it names none.</summary>
     private static ReadOnlySpan<byte> Host(in JsonRecord record)
     {
+        Span<FieldSpan> names = stackalloc FieldSpan[NamesInHost.Count];
         foreach (int place in Hosts)
         {
             if (record[place].IsText && record[place].Length > 0)
             {
                 return record[place].Of(record.Text);
+            }
+
+            // Filebeat's is an object.
+            if (record[place].Form == FieldForm.Object && record.Nested(place, NamesInHost, names)[0] is { IsText: true, Length: > 0 } name)
+            {
+                return name.Of(record.Text);
             }
         }
 

@@ -39,7 +39,8 @@ internal static class EsEvent
 
     /// <summary>The event has a process, a body, and a type as a number.</summary>
     public static bool Fits(in JsonRecord record) =>
-        record[Type].TryInteger(record.Text, out _) && record[ProcessField].Form == FieldForm.Object && record[Body].Form == FieldForm.Object
+        record[Type].TryInteger(record.Text, out _) && record[ProcessField].Form == FieldForm.Object
+            && record[Body].Form == FieldForm.Object
         && (record.Has(Schema) || record.Has(MachTime) || record.Has(TypeName));
 
     /// <summary>Reads one event.</summary>

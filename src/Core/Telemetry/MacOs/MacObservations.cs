@@ -9,7 +9,8 @@ namespace CipherWatch.Core.Telemetry.MacOs;
 /// <summary>Makes observations of an entry whose message says something.</summary>
 internal static class MacObservations
 {
-    private const string NoTime =
+    /// <summary>Why an entry cannot be dated.</summary>
+    public const string NoTime =
         "Unified log entry whose time cannot be read, or that has no date in an input whose own time is not known.";
     private const string NotUtf8 = "Unified log entry: not UTF-8.";
 

@@ -67,6 +67,8 @@ internal static class UnifiedLogJson
             : record.Has(HostnameField) ? record[HostnameField]
             : record[ComputerField];
         entry.Host = host.IsText ? host.Of(record.Text) : default;
-        return MacObservations.Read(entry, kind, context);
+        RecordResult result = MacObservations.Read(entry, kind, context);
+        return ReferenceEquals(result.Reason, MacObservations.NoTime) && values.IsThere(record[TimestampField])
+            ? result with { Reason = $"'timestamp': {MacObservations.NoTime}" } : result;
     }
 }

@@ -6,7 +6,7 @@ namespace CipherWatch.Core.Telemetry.Records;
 public sealed class IngestionCounts
 {
     private readonly Dictionary<string, long> _bySource = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, long> _unread = new(StringComparer.Ordinal);
+    private SortedDictionary<string, long>? _unread;
 
     // Records of one source stand together: they are counted by themselves until another source's comes.
     private string _source = string.Empty;
@@ -46,7 +46,7 @@ public sealed class IngestionCounts
     /// Packets of captures that could not be looked into, by what stood in the way, in name order: whatever flows they are of are
     /// missing, or missing in part.
     /// </summary>
-    public IReadOnlyDictionary<string, long> UnreadPackets => _unread;
+    public IReadOnlyDictionary<string, long> UnreadPackets => _unread ?? [];
 
     /// <summary>Flows of captures without any time: they are dated by their file.</summary>
     public long UndatedFlows { get; internal set; }
@@ -72,7 +72,7 @@ public sealed class IngestionCounts
         Unread += other.Unread;
         Held += other.Held;
         UndatedFlows += other.UndatedFlows;
-        foreach ((string what, long packets) in other._unread)
+        foreach ((string what, long packets) in other.UnreadPackets)
         {
             AddUnread(what, packets);
         }
@@ -83,7 +83,11 @@ public sealed class IngestionCounts
         }
     }
 
-    internal void AddUnread(string what, long packets) => _unread[what] = _unread.GetValueOrDefault(what) + packets;
+    internal void AddUnread(string what, long packets)
+    {
+        _unread ??= new(StringComparer.Ordinal);
+        _unread[what] = _unread.GetValueOrDefault(what) + packets;
+    }
 
     internal void Add(in RecordResult result)
     {

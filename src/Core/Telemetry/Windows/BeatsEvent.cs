@@ -43,9 +43,8 @@ internal static class BeatsEvent
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
     {
         FieldSpan channel = SysmonHeader.First([record[LogName], record[Channel]]);
-        FieldSpan eventId = record[EventId].Form == FieldForm.Object
-            ? record.Nested(EventId, IdNames, stackalloc FieldSpan[1])[0]
-            : record[EventId];
+        FieldSpan eventId = record.Nested(EventId, IdNames, stackalloc FieldSpan[1])[0];
+        eventId = eventId.HasValue ? eventId : record[EventId];
         if (SysmonGate.Refuse(record.Text, channel, default, eventId, out int id, out TelemetryPlatform platform) is { } refusal)
         {
             return refusal;

@@ -42,7 +42,8 @@ internal static class EcsEvent
             EventId = id,
             Platform = platform,
             Computer = winlog[0],
-            Recorded = SysmonHeader.FirstTime(record.Text, [winlog[2], hasOwnTime ? record[EcsFields.AtTimestamp] : default], out string? fault),
+            Recorded = SysmonHeader.FirstTime(
+                record.Text, [winlog[2], hasOwnTime ? record[EcsFields.AtTimestamp] : default], out string? fault),
             Fault = fault,
         };
         return SysmonMapper.Map(new() { Header = header, Text = record.Text, Fields = fields, UserDomain = domain }, context);

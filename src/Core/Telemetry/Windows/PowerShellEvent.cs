@@ -41,7 +41,8 @@ internal static class PowerShellEvent
         FieldSpan time = record[TimeCreated];
         if (time.Form == FieldForm.Object)
         {
-            time = SysmonHeader.First(record.Nested(TimeCreated, TimeValue, stackalloc FieldSpan[TimeValue.Count]).Fields);
+            JsonRecord parts = record.Nested(TimeCreated, TimeValue, stackalloc FieldSpan[TimeValue.Count]);
+            time = SysmonHeader.First([parts[0], parts[1], time]);
         }
 
         SysmonHeader header = new()

@@ -41,7 +41,7 @@ internal static class SysmonGate
 
         if (!eventId.TryInteger(text, out long number))
         {
-            string place = FieldPlace.NameOf(text, eventId) is { } written ? $": '{written}'." : ".";
+            string place = eventId.HasValue && FieldPlace.NameOf(text, eventId) is { } written ? $": '{written}'." : ".";
             return RecordResult.DeadLettered(SourceNames.Sysmon, $"Sysmon event whose event id is not a number{place}");
         }
 

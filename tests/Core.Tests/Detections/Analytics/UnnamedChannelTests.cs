@@ -47,6 +47,10 @@ public class UnnamedChannelTests
         Assert.Empty(Flows(18, gapSeconds: 300, sent: bytes, received: bytes, application: application, handshake: handshake, port: port).Found());
 
     [Fact]
+    public void Inside_a_site_protocols_of_its_own_are_everyday() =>
+        Assert.Empty(Flows(18, gapSeconds: 300, sent: 900_000, ip: "10.9.0.4").Found());
+
+    [Fact]
     public void A_timer_counts_where_payload_speaks_too()
     {
         Scenario scenario = new();
@@ -104,14 +108,14 @@ public class UnnamedChannelTests
     }
 
     private static Scenario Flows(
-        int count, double gapSeconds = 7, long sent = 5000, long received = 5000, string? application = null, Handshake handshake = Handshake.None, ushort port = 7443)
+        int count, double gapSeconds = 7, long sent = 5000, long received = 5000, string? application = null, Handshake handshake = Handshake.None, ushort port = 7443, string ip = "203.0.113.9")
     {
         Scenario scenario = new();
         for (ushort at = 0; at < count; at++)
         {
             // Gaps of people: none like the other.
             double seconds = gapSeconds > 100 ? gapSeconds * at : gapSeconds * at * at;
-            scenario.FlowRecord(handshake, application, sent, port: port, local: (ushort)(50_000 + at), seconds: seconds, received: received);
+            scenario.FlowRecord(handshake, application, sent, ip: ip, port: port, local: (ushort)(50_000 + at), seconds: seconds, received: received);
         }
 
         return scenario;

@@ -36,7 +36,7 @@ public partial class ScalarTextTests
             }
         }
 
-        Assert.True(changed > 100);
+        Assert.True(changed > 15);
         Assert.True(problems.Count == 0, string.Join('\n', problems.Distinct().Take(40)));
     }
 

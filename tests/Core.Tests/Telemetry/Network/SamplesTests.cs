@@ -28,7 +28,7 @@ public class SamplesTests
 
         // What one reader needs once is far less than a byte a record would be.
         Assert.Equal(2000, reading.Counts.Skipped);
-        Assert.InRange(allocated, 0, 40_000);
+        Assert.InRange(allocated, 0, 60_000);
     }
 
     [Fact]

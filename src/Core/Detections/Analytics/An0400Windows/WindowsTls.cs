@@ -47,14 +47,16 @@ internal static class WindowsTls
             return false;
         }
 
+        string where = library ?? $"inside, signed by {day.Facts.Signer}";
         day.Evidence.Add(
             EvidenceKind.OwnTls,
-            $"{FilePaths.Name(day.Image)} brings TLS with it ({library ?? $"inside, signed by {day.Facts.Signer}"}) and calls ports of TLS: "
-            + "low, until payload says otherwise");
+            $"{FilePaths.Name(day.Image)} brings TLS with it ({where}) and calls ports of TLS: low, until payload says otherwise");
         return true;
     }
 
-    /// <summary>Adds that a script host's libraries are not on record, or not from its start, and it calls usual ports; whether so.</summary>
+    /// <summary>
+    /// Adds that a script host's libraries are not on record, or not from its start, and it calls usual ports; whether so.
+    /// </summary>
     public static bool AddUnrecorded(ProcessDay day, IReadOnlyList<DestinationDay> suspects)
     {
         if (suspects.Count == 0 || day.IsSigned is not null || WindowsPrograms.Unexpected(day.Image) is null)
@@ -76,7 +78,8 @@ internal static class WindowsTls
         day.Evidence.Add(
             EvidenceKind.LibrariesUnrecorded,
             never
-                ? $"{name} was seen from its start, and no library event (Sysmon 7) of it: what it loads, and so the technique, cannot be told"
+                ? $"{name} was seen from its start, and no library event (Sysmon 7) of it: what it loads, and so the technique, "
+                    + "cannot be told"
                 : $"The recording began after {name} did: whether it had loaded TLS, and so the technique, cannot be told");
         return true;
     }

@@ -22,7 +22,9 @@ internal static class RingFrames
         return LinkLayer.Llc(frame, at + Header + routing);
     }
 
-    /// <summary>An address of two to four bytes, the last with its lowest bit set, control, and the id of what follows (RFC 2427).</summary>
+    /// <summary>
+    /// An address of two to four bytes, the last with its lowest bit set, control, and the id of what follows (RFC 2427).
+    /// </summary>
     public static Peeled FrameRelay(ReadOnlySpan<byte> frame, int at)
     {
         const int MaxAddress = 4;

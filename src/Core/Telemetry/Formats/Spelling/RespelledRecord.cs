@@ -64,7 +64,8 @@ internal static class RespelledRecord
 
         for (int tell = 4; tell < Told.Length; tell++)
         {
-            if (record.Has(Told[tell]))
+            // An object is not a name that was joined: it stands where its name says.
+            if (record.Has(Told[tell]) && record[Told[tell]].Form != FieldForm.Object)
             {
                 return true;
             }

@@ -107,6 +107,11 @@ internal static class LaurelRecord
             }
         }
 
+        if (call.Call == AuditCall.None)
+        {
+            return RecordResult.Skipped(SourceNames.Auditd);
+        }
+
         FieldValues values = context.Values(text);
         CheckCall(text, syscall, values);
         return values.Fault is { } fault ? RecordResult.DeadLettered(SourceNames.Auditd, fault)
@@ -121,9 +126,16 @@ internal static class LaurelRecord
         values.Whole(syscall[10]);
         values.Text(syscall[11]);
         ReadOnlySpan<byte> exit = syscall[3].Of(text);
-        if (values.IsThere(syscall[3]) && exit[0] is not ((byte)'-' or (byte)'E' or (>= (byte)'0' and <= (byte)'9')))
+        if (values.IsThere(syscall[3]) && exit[0] != (byte)'E' && !exit.Contains((byte)'(') && !DecimalNumber.TryWhole(exit, out _))
         {
             values.Wrong(syscall[3], "no result of a call");
+        }
+
+        JsonRecord start = syscall.Nested(15, Start, stackalloc FieldSpan[Start.Count]);
+        values.Time(start[1]);
+        if (values.IsThere(start[0]) && !AuditStamp.TryParse(start[0].Of(text), out _))
+        {
+            values.Wrong(start[0], "no event of audit");
         }
     }
 

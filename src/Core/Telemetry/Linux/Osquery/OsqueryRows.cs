@@ -168,6 +168,7 @@ internal readonly ref struct OsqueryRows(ReadOnlySpan<byte> text, FieldValues va
             return true;
         }
 
+        _ = row.Whole(OsqueryColumn.ExitCode);
         ReadOnlySpan<byte> code = row[OsqueryColumn.ExitCode].Of(_text);
         return !code.IsEmpty && !code.SequenceEqual("0"u8) && !code.StartsWith("-115"u8)
             && !(System.Buffers.Text.Utf8Parser.TryParse(code, out ulong unsigned, out _) && unsigned == InProgress);

@@ -17,13 +17,13 @@ internal delegate void DatagramAccount(in RecordResult result, in RecordOrigin p
 /// </summary>
 internal sealed class DatagramReader(DatagramTemplates templates, RecordContext context, DatagramAccount account)
 {
-    /// <summary>Bytes of data that are held: a burst of minutes, and no more than a record may be long.</summary>
-    private const int MaxHeldBytes = RecordLimits.MaxRecordBytes;
-
     private static readonly RecordResult Observed = RecordResult.Observed(SourceNames.Netflow);
     private static readonly RecordResult Skipped = RecordResult.Skipped(SourceNames.Netflow);
     private readonly Queue<HeldSet> _held = [];
     private int _heldBytes;
+
+    /// <summary>Bytes of data that are held: a burst of minutes, and no more than a record may be long.</summary>
+    public int MaxHeldBytes { get; init; } = RecordLimits.MaxRecordBytes;
 
     /// <summary>Reads one whole datagram.</summary>
     /// <param name="bytes">Its bytes.</param>
@@ -173,7 +173,8 @@ internal sealed class DatagramReader(DatagramTemplates templates, RecordContext 
             }
             else if (isFlow)
             {
-                values.SamplingInterval = values.SamplingInterval > 0 ? values.SamplingInterval : options?.SamplingOf(values.SamplerId) ?? 0;
+                values.SamplingInterval = values.SamplingInterval > 0 ? values.SamplingInterval
+                    : options?.SamplingOf(values.SamplerId) ?? 0;
                 values.Emit(header.Exported, context);
             }
 
@@ -193,5 +194,6 @@ internal sealed class DatagramReader(DatagramTemplates templates, RecordContext 
     private static ushort U16(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16BigEndian(bytes);
 
     /// <summary>A data set that waits, as a datagram of its own.</summary>
-    private readonly record struct HeldSet(byte[] Datagram, FlowDatagram Header, TemplateKey Key, DatagramTemplate? Template, RecordOrigin Place);
+    private readonly record struct HeldSet(
+        byte[] Datagram, FlowDatagram Header, TemplateKey Key, DatagramTemplate? Template, RecordOrigin Place);
 }

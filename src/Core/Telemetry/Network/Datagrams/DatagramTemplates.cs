@@ -156,7 +156,8 @@ public sealed class DatagramTemplates
 
         ExporterOptions[] others =
         [
-            .. _options.Where(entry => entry.Key.Version == key.Version && entry.Key.Source == key.Source).Select(entry => entry.Value).Take(2),
+            .. _options.Where(entry => entry.Key.Version == key.Version
+                && entry.Key.Source == key.Source).Select(entry => entry.Value).Take(2),
         ];
         bool isOnlyExporter = !_templates.Keys.Any(known => known.Exporter == key.Exporter);
         return others is [var only] && isOnlyExporter ? only : null;

@@ -106,7 +106,8 @@ internal readonly record struct FlowDatagram(int Version, int HeaderBytes, DateT
     }
 
     /// <summary>
-    /// Where a datagram ends that starts here: versions before 9 count their records, IPFIX its bytes, and the sets of version 9 go on to where
+    /// Where a datagram ends that starts here: versions before 9 count their records, IPFIX its bytes, and the sets of version 9 go on to
+    /// where
     /// no set's id stands, because the next datagram's version is none. More than there is when it is cut.
     /// </summary>
     public int Length(ReadOnlySpan<byte> bytes)

@@ -21,7 +21,8 @@ internal static class ExporterVerdict
         const int Denied = 3, StatusShift = 6, Dropped = 2;
         return (firewallEvent.TryInteger(text, out long happened) && happened == Denied)
             || firewallEvent.Is(text, "DENIED"u8) || firewallEvent.Is(text, "DENY"u8)
-            || (forwardingStatus.TryInteger(text, out long status) && status is >= 0 and <= byte.MaxValue && status >> StatusShift == Dropped);
+            || (forwardingStatus.TryInteger(text, out long status) && status is >= 0 and <= byte.MaxValue
+                && status >> StatusShift == Dropped);
     }
 
     /// <summary>A flow seen from its other end.</summary>

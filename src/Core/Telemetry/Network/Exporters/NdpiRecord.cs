@@ -39,7 +39,8 @@ internal static class NdpiRecord
         if (values.Address(record[SrcIp]) is not { } source || values.Address(destinationField) is not { } destination
             || values.Protocol(protocolField) is not { } protocol)
         {
-            return RecordResult.DeadLettered(SourceNames.Netflow, values.Fault ?? "nDPI flow without addresses and protocol: src_ip, dest_ip, proto.");
+            return RecordResult.DeadLettered(SourceNames.Netflow, values.Fault
+                ?? "nDPI flow without addresses and protocol: src_ip, dest_ip, proto.");
         }
 
         JsonRecord verdict = record.Nested(Ndpi, Details, stackalloc FieldSpan[Details.Count]);

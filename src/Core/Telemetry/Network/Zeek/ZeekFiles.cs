@@ -14,7 +14,8 @@ internal static class ZeekFiles
     /// <summary>Reads one entry; one without an entropy says nothing here.</summary>
     public static RecordResult Normalize(in ZeekRecord record, DateTimeOffset time, RecordContext context)
     {
-        if (record.Real(ZeekField.Entropy) is not { } entropy || record.Count(ZeekField.SeenBytes, int.MaxValue) is not { } seen || seen == 0)
+        if (record.Real(ZeekField.Entropy) is not { } entropy || record.Count(ZeekField.SeenBytes, int.MaxValue) is not { } seen
+            || seen == 0)
         {
             return record.Values.Fault is { } fault ? ZeekRecord.Broken(fault) : RecordResult.Skipped(SourceNames.Zeek);
         }

@@ -63,7 +63,8 @@ internal static class ZeekJson
         }
 
         int[] places = record.Has(Flattened[(int)ZeekField.OrigH]) ? Flattened : Places;
-        return new ZeekRecord { Text = record.Text, Fields = record.Fields, Places = places, Values = context.Values(record.Text) }.Normalize(log, context);
+        FieldValues values = context.Values(record.Text);
+        return new ZeekRecord { Text = record.Text, Fields = record.Fields, Places = places, Values = values }.Normalize(log, context);
     }
 
     private static ulong Present(in JsonRecord record)

@@ -1,6 +1,8 @@
 using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Formats;
 using CipherWatch.Core.Telemetry.Network.Datagrams;
 using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Records;
 using static CipherWatch.Core.Tests.Telemetry.Network.Datagrams.DatagramBuilder;
 
 namespace CipherWatch.Core.Tests.Telemetry.Network.Datagrams;
@@ -93,12 +95,19 @@ public class ExporterOptionsTests
     [Fact]
     public void More_than_is_held_is_read_as_it_came()
     {
-        byte[] flows = Ipfix(5, Set(256, [.. Enumerable.Repeat(PlainRecord(), 1900)]));
-        byte[] file = [.. Template, .. Enumerable.Repeat(flows, 600).SelectMany(datagram => datagram), .. OptionsTemplate, .. OptionsData];
+        NetworkReading reading = new();
+        List<RecordOutcome> outcomes = [];
+        DatagramReader reader = new(
+            new(), new(reading, new(), FormatTable.Index), (in result, in _, _) => outcomes.Add(result.Outcome)) { MaxHeldBytes = 200 };
+        foreach (byte[] datagram in (byte[][])[Template, .. Enumerable.Repeat(Flow, 10), OptionsTemplate, OptionsData])
+        {
+            Assert.True(FlowDatagram.TryRead(datagram, out FlowDatagram header));
+            reader.Read(datagram, header, "file", default);
+        }
 
-        NetworkReading reading = NetworkReading.Of(file);
+        reader.Finish();
 
-        Assert.Equal(600 * 1900, reading.Counts.Observed);
+        Assert.Equal((10, 3), (outcomes.Count(outcome => outcome == RecordOutcome.Observed), outcomes.Count(outcome => outcome == RecordOutcome.Skipped)));
         Assert.Equal(Exported, reading.Observations[0].Time);
         Assert.Equal(Booted.AddMilliseconds(3_600_000 - 5_000), reading.Observations[^1].Time);
     }

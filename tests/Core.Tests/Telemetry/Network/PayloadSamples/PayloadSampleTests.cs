@@ -116,7 +116,7 @@ public class PayloadSampleTests
     [InlineData("""{"dstIp":null}""", "'dstIp'")]
     [InlineData("""{"srcIp":"10.20.0"}""", "'srcIp'")]
     [InlineData("""{"srcPort":65536}""", "'srcPort'")]
-    [InlineData("""{"dstPort":"443"}""", "'dstPort'")]
+    [InlineData("""{"dstPort":"https"}""", "'dstPort'")]
     [InlineData("""{"dstPort":null}""", "'dstPort'")]
     [InlineData("""{"protocol":"tcpish"}""", "'protocol'")]
     [InlineData("""{"communityId":"1:short"}""", "'communityId' is no")]

@@ -111,8 +111,8 @@ public class ZeekTsvTests
 
     [Theory]
     [InlineData("yesterday\tC1\t10.20.0.7\t1\t203.0.113.5\t2\ttcp\tSF", "'ts'")]
-    [InlineData("1772445600.1\tC1\tten\t1\t203.0.113.5\t2\ttcp\tSF", "addresses")]
-    [InlineData("1772445600.1\tC1\t10.20.0.7\t65536\t203.0.113.5\t2\ttcp\tSF", "ports")]
+    [InlineData("1772445600.1\tC1\tten\t1\t203.0.113.5\t2\ttcp\tSF", "id.orig_h")]
+    [InlineData("1772445600.1\tC1\t10.20.0.7\t65536\t203.0.113.5\t2\ttcp\tSF", "id.orig_p")]
     [InlineData("1772445600.1\tC1\t10.20.0.7\t1\t203.0.113.5\t2\t-\tSF", "'proto'")]
     public void A_line_without_what_makes_it_a_flow_is_a_dead_letter(string line, string named) =>
         Assert.Contains(named, NetworkReading.Of("#path\tconn\n#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\tconn_state\n" + line).Reason());

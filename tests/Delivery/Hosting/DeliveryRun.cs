@@ -1,5 +1,4 @@
 using System.Globalization;
-using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Delivery.Tests.Faults;
 using CipherWatch.DeliveryWorker;
 using CipherWatch.Functions.Hosting;

@@ -28,7 +28,11 @@ public sealed class CostTests(StorageEmulator emulator) : IClassFixture<StorageE
         // A log with a header is one body a batch; records that stand alone are an event each.
         RunPlan plan = new([.. batches.SelectMany(batch => header.Length == 0 ? batch : [Body(header, batch)])])
         {
-            BatchSize = header.Length == 0 ? BatchRecords : 1, Workers = 1, Partitions = 1, Looks = false, Limit = TimeSpan.FromMinutes(30),
+            BatchSize = header.Length == 0 ? BatchRecords : 1,
+            Workers = 1,
+            Partitions = 1,
+            Looks = false,
+            Limit = TimeSpan.FromMinutes(30),
         };
         await using DeliveryRun run = await DeliveryRun.GoAsync(emulator, "costs", plan);
 

@@ -33,7 +33,11 @@ public sealed class SabotageTests(StorageEmulator emulator) : IClassFixture<Stor
         IReadOnlyList<string> records = Fleet.Records();
         RunPlan plan = new(records)
         {
-            Sabotage = Sabotage.UnkeyedDetections, Deaths = [new(DeathPlace.AfterPublishing, 1)], BatchSize = 40, Workers = 1, Partitions = 1,
+            Sabotage = Sabotage.UnkeyedDetections,
+            Deaths = [new(DeathPlace.AfterPublishing, 1)],
+            BatchSize = 40,
+            Workers = 1,
+            Partitions = 1,
         };
         await using DeliveryRun run = await DeliveryRun.GoAsync(emulator, "unkeyed", plan);
 

@@ -202,8 +202,9 @@ internal sealed class DeliveryRun : IAsyncDisposable
 
         if (Died < _plan.Deaths.Count + _plan.Kills)
         {
-            // More work to die at: what was delivered, once more.
-            if ((await OpenAsync(stop)).Count == 0)
+            // More work to die at: what was delivered, once more. Who is to die at a start waits for a batch, whatever is under way.
+            bool waits = _workers.Any(worker => worker.Options.Death?.Place is DeathPlace.BeforeStart or DeathPlace.AfterStart);
+            if (waits || (await OpenAsync(stop)).Count == 0)
             {
                 _hub.Again();
             }

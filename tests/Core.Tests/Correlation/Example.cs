@@ -135,6 +135,7 @@ internal static class Example
         Random = [Summary],
         Weak = [Summary with { Day = Day - 1 }],
         Records = [Summary with { Day = Day - 2 }],
+        Starts = [new(1_772_452_800_000, 50_100, 900, 4_000)],
         Exchanges = [Exchange],
         Claims = [new(Day, Summary.Key, Owner.Key)],
         Marks = [new(ChannelKey, Detection("AN0404"), Detection("AN0400"), 3, Stands: true)],

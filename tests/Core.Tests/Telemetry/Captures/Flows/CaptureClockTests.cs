@@ -98,7 +98,7 @@ public class CaptureClockTests
         NetworkReading reading = NetworkReading.Of([.. whole, .. junk]);
 
         Assert.Equal((1, 1), (reading.Counts.Observed, reading.Counts.DeadLettered));
-        Assert.Equal(junk, [.. reading.Letters.OrderBy(letter => letter.Part).SelectMany(letter => letter.Raw.ToArray())]);
+        Assert.Equal(junk, (byte[])[.. reading.Letters.OrderBy(letter => letter.Part).SelectMany(letter => letter.Raw.ToArray())]);
     }
 
     [Fact]

@@ -164,14 +164,13 @@ internal sealed class CaptureRun(PacketWalk walk, FlowTable table, Action<Captur
         return opened is not null;
     }
 
-    /// <summary>Hands on what nothing can be made of: with the headers that it needs, so that it can be read once it is mended.</summary>
+    /// <summary>Hands on what nothing can be made of, as it stood.</summary>
     private void KeepRest(Stream stream, CancellationToken cancellationToken)
     {
         long at = Bytes - _held;
         int part = 0;
         int held = Math.Min(_held, UnreadPackets.MaxPartBytes);
-        byte[] first = [.. _framer is null ? default : _framer.Head.Span, .. _buffer.AsSpan(0, held)];
-        left(new(Fault!, at, part++, first));
+        left(new(Fault!, at, part++, _buffer.AsSpan(0, held).ToArray()));
         Use(held);
         bool more = true;
         while (more || _held > 0)

@@ -49,9 +49,6 @@ internal readonly record struct CaptureFrame(
 /// <summary>Cuts a capture into packets. State is what its headers said.</summary>
 internal interface ICaptureFramer
 {
-    /// <summary>The bytes without which those that follow cannot be read: headers, as they stood in the file.</summary>
-    ReadOnlyMemory<byte> Head { get; }
-
     /// <summary>The next piece at the start of the buffer.</summary>
     CaptureFrame Next(ReadOnlySpan<byte> buffer);
 }

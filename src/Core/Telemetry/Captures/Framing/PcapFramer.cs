@@ -22,17 +22,13 @@ internal sealed class PcapFramer : ICaptureFramer
     private readonly int _packetHeader;
     private readonly int _link;
 
-    private PcapFramer(ReadOnlySpan<byte> header, bool bigEndian, bool nanoseconds, bool patched, int link)
+    private PcapFramer(bool bigEndian, bool nanoseconds, bool patched, int link)
     {
-        Head = header[..HeaderBytes].ToArray();
         _bigEndian = bigEndian;
         _nanoseconds = nanoseconds;
         _packetHeader = patched ? PatchedHeaderBytes : PacketHeaderBytes;
         _link = link;
     }
-
-    /// <inheritdoc/>
-    public ReadOnlyMemory<byte> Head { get; }
 
     /// <summary>Reads the header; null where it is none.</summary>
     /// <param name="header">At least <see cref="HeaderBytes"/> bytes.</param>
@@ -52,7 +48,7 @@ internal sealed class PcapFramer : ICaptureFramer
 
         // The upper bits of the link type tell of frame check sequences.
         const uint LinkMask = 0xffff;
-        return known ? new(header, big, nano, patched, (int)(U32(header[20..], big) & LinkMask)) : null;
+        return known ? new(big, nano, patched, (int)(U32(header[20..], big) & LinkMask)) : null;
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using CipherWatch.Core.Telemetry.Captures.Flows;
 
@@ -21,15 +20,8 @@ internal sealed class PcapngFramer : ICaptureFramer
     /// <summary>Longest block that is believed.</summary>
     private const uint MaxBlockBytes = 128u << 20;
 
-    /// <summary>Headers that are kept to be read again: a section with thousands of interfaces is not one that was recorded.</summary>
-    private const int MaxHeadBytes = 256 << 10;
-
     private readonly List<PcapngInterface> _interfaces = [];
-    private readonly ArrayBufferWriter<byte> _head = new();
     private bool _bigEndian;
-
-    /// <inheritdoc/>
-    public ReadOnlyMemory<byte> Head => _head.WrittenMemory;
 
     /// <inheritdoc/>
     public CaptureFrame Next(ReadOnlySpan<byte> buffer)
@@ -49,7 +41,6 @@ internal sealed class PcapngFramer : ICaptureFramer
 
             _bigEndian = magic == ByteOrderMagic;
             _interfaces.Clear();
-            _head.ResetWrittenCount();
         }
         else if (CaptureHeaders.IsAtStart(buffer))
         {
@@ -72,10 +63,8 @@ internal sealed class PcapngFramer : ICaptureFramer
         switch (U32(buffer))
         {
             case SectionHeader:
-                Keep(buffer[..total]);
                 return new(CaptureFrameKind.Section, total);
             case InterfaceDescription when body.Length >= 8:
-                Keep(buffer[..total]);
                 _interfaces.Add(PcapngInterface.Read(body, _bigEndian));
                 break;
             case EnhancedPacket when body.Length >= 20:
@@ -91,14 +80,6 @@ internal sealed class PcapngFramer : ICaptureFramer
         }
 
         return new(CaptureFrameKind.Other, total);
-    }
-
-    private void Keep(ReadOnlySpan<byte> block)
-    {
-        if (_head.WrittenCount + block.Length <= MaxHeadBytes)
-        {
-            _head.Write(block);
-        }
     }
 
     private CaptureFrame Packet(int total, uint index, uint high, uint low, uint captured, uint wire, int offset, int body)

@@ -79,16 +79,13 @@ public class CaptureClockTests
     }
 
     [Fact]
-    public void What_stands_behind_a_break_is_kept_with_the_header_it_needs()
+    public void The_rest_of_a_capture_that_was_cut_is_kept_as_it_stood()
     {
         byte[] whole = new CaptureBuilder().Open().Pcap();
 
         NetworkReading cut = NetworkReading.Of(whole.AsSpan(0, whole.Length - 5));
-        NetworkReading again = NetworkReading.Of(cut.Letters[0].Raw.Span);
-        NetworkReading mended = NetworkReading.Of([.. cut.Letters[0].Raw.Span, .. whole.AsSpan(whole.Length - 5)]);
 
-        Assert.Equal(cut.Letters[0].Reason, again.Letters[0].Reason);
-        Assert.Equal(1, mended.Counts.Observed);
+        Assert.Equal(whole[^(54 + 16)..^5], Assert.Single(cut.Letters).Raw.ToArray());
     }
 
     [Fact]
@@ -101,7 +98,7 @@ public class CaptureClockTests
         NetworkReading reading = NetworkReading.Of([.. whole, .. junk]);
 
         Assert.Equal((1, 1), (reading.Counts.Observed, reading.Counts.DeadLettered));
-        Assert.Equal([.. whole.AsSpan(0, 24), .. junk], [.. reading.Letters.OrderBy(letter => letter.Part).SelectMany(letter => letter.Raw.ToArray())]);
+        Assert.Equal(junk, (byte[])[.. reading.Letters.OrderBy(letter => letter.Part).SelectMany(letter => letter.Raw.ToArray())]);
     }
 
     [Fact]

@@ -1,8 +1,8 @@
 using Azure.Messaging.EventHubs;
 using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Functions.Activities;
-using CipherWatch.Functions.Health;
 using CipherWatch.Functions.DeadLetters;
+using CipherWatch.Functions.Health;
 using CipherWatch.Functions.Ingestion;
 using CipherWatch.Functions.Orchestrations;
 using CipherWatch.Functions.Rejudging;

@@ -12,6 +12,8 @@ namespace CipherWatch.DeliveryWorker;
 /// <summary>An orchestration's context as the Functions worker hands it on: its input is read as what is asked for.</summary>
 internal sealed class DecoratedContext(TaskOrchestrationContext inner, Sabotage sabotage) : TaskOrchestrationContext
 {
+    private readonly HashSet<EntityFacts> _signalled = new(ReferenceEqualityComparer.Instance);
+
     public override TaskName Name => inner.Name;
 
     public override string InstanceId => inner.InstanceId;
@@ -22,7 +24,8 @@ internal sealed class DecoratedContext(TaskOrchestrationContext inner, Sabotage 
 
     public override bool IsReplaying => inner.IsReplaying;
 
-    public override TaskOrchestrationEntityFeature Entities => sabotage == Sabotage.Signals ? new Signals(inner.Entities) : inner.Entities;
+    public override TaskOrchestrationEntityFeature Entities =>
+        sabotage == Sabotage.Signals ? new Signals(inner.Entities, _signalled) : inner.Entities;
 
     protected override ILoggerFactory LoggerFactory => NullLoggerFactory.Instance;
 
@@ -52,13 +55,19 @@ internal sealed class DecoratedContext(TaskOrchestrationContext inner, Sabotage 
     /// <summary>
     /// The app broken on purpose: facts go by a signal, which is lost when the worker dies with it, and the call that follows only asks.
     /// </summary>
-    private sealed class Signals(TaskOrchestrationEntityFeature inner) : TaskOrchestrationEntityFeature
+    private sealed class Signals(TaskOrchestrationEntityFeature inner, HashSet<EntityFacts> signalled)
+        : TaskOrchestrationEntityFeature
     {
         public override async Task<TResult> CallEntityAsync<TResult>(
             EntityInstanceId id, string operationName, object? input = null, CallEntityOptions? options = null)
         {
             EntityFacts operation = (EntityFacts)input!;
-            await inner.SignalEntityAsync(id, operationName, operation);
+            if (signalled.Add(operation))
+            {
+                // Once: nobody learns that it was lost, and only the question is asked again.
+                await inner.SignalEntityAsync(id, operationName, operation);
+            }
+
             return await inner.CallEntityAsync<TResult>(
                 id, operationName, operation with { Facts = operation.Kind.NothingOf(operation.Facts) }, options);
         }

@@ -39,7 +39,7 @@ public sealed class FormatTests(FleetFolder fleet) : IClassFixture<FleetFolder>
     public async Task The_folder_is_read_without_its_ground_truth_and_nothing_of_it_is_a_dead_letter()
     {
         Ran ran = await Ran.Of("detect", fleet.Telemetry, "--json");
-        Assert.Contains("truth.tsv: not read", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("as it is ground truth: ", ran.Error, StringComparison.Ordinal);
         Assert.Equal(0, ran.Json.GetProperty("deadLettered").GetInt32());
         Assert.False(ran.Json.GetProperty("bySource").TryGetProperty("unrecognised", out _));
     }

@@ -95,7 +95,12 @@ public sealed class SuppressTests(DemoFolder demo) : IClassFixture<DemoFolder>, 
         bool trailing = random.Next(2) == 0, windows = random.Next(2) == 0, mark = random.Next(2) == 0;
         string Space() => random.Next(6) switch
         {
-            0 => "\n", 1 => " // it's ] } , \"\n", 2 => "/* [ { , */", 3 => "\t", 4 => "\n\n  ", _ => " ",
+            0 => "\n",
+            1 => " // it's ] } , \"\n",
+            2 => "/* [ { , */",
+            3 => "\t",
+            4 => "\n\n  ",
+            _ => " ",
         };
         StringBuilder text = new();
         text.Append(mark ? "\uFEFF{" : "{").Append(Space()).Append("\"EntropyThreshold\":").Append(Space()).Append("7.2").Append(Space());

@@ -18,7 +18,11 @@ public class BoundsTests
         ImmutableArray<FlowSummary> flows = [.. Enumerable.Range(0, 40).Select(Flow)];
         ChannelFacts full = Fold(flows.Select(flow => new ChannelFacts
         {
-            Key = Example.ChannelKey, Random = [flow], Weak = [flow], Records = [flow], Claims = [new(flow.Day, flow.Key, Example.Owner.Key)],
+            Key = Example.ChannelKey,
+            Random = [flow],
+            Weak = [flow],
+            Records = [flow],
+            Claims = [new(flow.Day, flow.Key, Example.Owner.Key)],
             Exchanges = [new(Example.ChannelKey, flow, flow.Seen)],
             Marks = [new(Example.ChannelKey, DetectionId.Create("AN0404", $"{flow.Day}", null, new(2026, 1, 1)), Example.Detection("AN0400"), 1, Stands: true)],
         }));
@@ -72,7 +76,9 @@ public class BoundsTests
     {
         FlowFacts full = Fold(Enumerable.Range(0, 9).Select(number => new FlowFacts
         {
-            Id = Example.Named.Id, Days = [Flow(number)], Owners = [new(ProcessKey.FromGuid("ws1", $"{number}"), Example.Seen(number))],
+            Id = Example.Named.Id,
+            Days = [Flow(number)],
+            Owners = [new(ProcessKey.FromGuid("ws1", $"{number}"), Example.Seen(number))],
         }));
         Assert.Equal((4, 4, Example.Day + 8), (full.Days.Length, full.Owners.Length, full.Days[0].Day));
     }
@@ -261,7 +267,8 @@ public class BoundsTests
 
     private static FlowSummary Between(ushort first, ushort second) => new()
     {
-        Key = FlowKey.Create(IpAddress.Parse("10.0.0.5"), first, IpAddress.Parse("203.0.113.9"), second, 6), Day = Example.Day,
+        Key = FlowKey.Create(IpAddress.Parse("10.0.0.5"), first, IpAddress.Parse("203.0.113.9"), second, 6),
+        Day = Example.Day,
     };
 
     private static HostClock Clock(params long[] deltas) =>

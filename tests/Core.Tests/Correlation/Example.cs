@@ -31,8 +31,16 @@ internal static class Example
 
     public static PayloadFact Payload { get; } = new()
     {
-        SampleId = 9, Speaker = FlowEnd.First, Sampled = 512, Verdict = PayloadVerdict.Encrypted, Score = 2000, Z = -3, CompressionZ = 4,
-        XorKeyLength = 8, EcbRepeats = 2, Observation = Id(6),
+        SampleId = 9,
+        Speaker = FlowEnd.First,
+        Sampled = 512,
+        Verdict = PayloadVerdict.Encrypted,
+        Score = 2000,
+        Z = -3,
+        CompressionZ = 4,
+        XorKeyLength = 8,
+        EcbRepeats = 2,
+        Observation = Id(6),
     };
 
     public static FlowSummary Summary { get; } = new()
@@ -126,7 +134,10 @@ internal static class Example
 
     public static FlowFacts Named { get; } = new()
     {
-        Id = FlowId.Of(Summary.Key), Key = Summary.Key, Days = [Summary], Owners = [Owner],
+        Id = FlowId.Of(Summary.Key),
+        Key = Summary.Key,
+        Days = [Summary],
+        Owners = [Owner],
     };
 
     public static ChannelFacts Channel { get; } = new()
@@ -143,7 +154,8 @@ internal static class Example
 
     public static AttemptFacts Attempts { get; } = new()
     {
-        SourceIp = Ip("10.0.0.5"), Attempts = [new(Day, 5, Ip("203.0.113.9"), 8444, 6, 100)],
+        SourceIp = Ip("10.0.0.5"),
+        Attempts = [new(Day, 5, Ip("203.0.113.9"), 8444, 6, 100)],
     };
 
     public static ObservationId Id(int number) => new((UInt128)(uint)number << 64 | (uint)number * 7919);

@@ -6,7 +6,9 @@ using CipherWatch.Core.Telemetry.Captures.Packets;
 
 namespace CipherWatch.Core.Telemetry.Captures;
 
-/// <summary>Bytes of a capture that could not be read; packets of a link type as a capture of their own, which says what they are.</summary>
+/// <summary>
+/// Bytes of a capture that could not be read; packets of a link type as a capture of their own, which says what they are.
+/// </summary>
 /// <param name="Reason">Why, for a person.</param>
 /// <param name="Offset">Where the first of them stood in the capture.</param>
 /// <param name="Part">Zero-based part, where they are too many to be held at once.</param>

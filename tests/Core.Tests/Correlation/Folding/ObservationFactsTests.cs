@@ -198,7 +198,10 @@ public class ObservationFactsTests
         Kind = ObservationKind.Payload,
         Payload = new()
         {
-            Length = 512, SampleId = 3, Direction = direction, Handshake = Handshake.None,
+            Length = 512,
+            SampleId = 3,
+            Direction = direction,
+            Handshake = Handshake.None,
             Score = new() { Length = 512, Sampled = 512, Score = 7.9, Z = -0.3, Verdict = PayloadVerdict.Encrypted },
         },
     };
@@ -229,6 +232,12 @@ public class ObservationFactsTests
 
     private static FlowFields Flow() => new()
     {
-        SrcIp = Host, SrcPort = 50_100, DstIp = Server, DstPort = 443, Protocol = 6, BytesOut = 10, BytesIn = 20,
+        SrcIp = Host,
+        SrcPort = 50_100,
+        DstIp = Server,
+        DstPort = 443,
+        Protocol = 6,
+        BytesOut = 10,
+        BytesIn = 20,
     };
 }

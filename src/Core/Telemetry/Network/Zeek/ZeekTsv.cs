@@ -84,7 +84,11 @@ internal static class ZeekTsv
         result = columns == header.Columns.Length
             ? new ZeekRecord
             {
-                Text = line, Fields = fields, Places = ZeekColumns.Places, Values = context.Values(line), Escaped = true,
+                Text = line,
+                Fields = fields,
+                Places = ZeekColumns.Places,
+                Values = context.Values(line),
+                Escaped = true,
             }.Normalize(header.Log, context)
             : RecordResult.DeadLettered(SourceNames.Zeek, string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,

@@ -98,7 +98,8 @@ public class ExporterOptionsTests
         NetworkReading reading = new();
         List<RecordOutcome> outcomes = [];
         DatagramReader reader = new(
-            new(), new(reading, new(), FormatTable.Index), (in result, in _, _) => outcomes.Add(result.Outcome)) { MaxHeldBytes = 200 };
+            new(), new(reading, new(), FormatTable.Index), (in result, in _, _) => outcomes.Add(result.Outcome))
+        { MaxHeldBytes = 200 };
         foreach (byte[] datagram in (byte[][])[Template, .. Enumerable.Repeat(Flow, 10), OptionsTemplate, OptionsData])
         {
             Assert.True(FlowDatagram.TryRead(datagram, out FlowDatagram header));

@@ -43,9 +43,13 @@ public sealed class KillTests(StorageEmulator emulator) : IClassFixture<StorageE
         TestContext.Current.SendDiagnosticMessage(string.Create(CultureInfo.InvariantCulture, $"{run.Died} deaths over {run.Batches} batches"));
     }
 
+    /// <summary>Takes longer than a build may wait: it runs where <c>CIPHERWATCH_DELIVERY_FAULTS</c> is set.</summary>
     [Fact]
     public async Task Storage_fails_in_every_way()
     {
+        Assert.SkipWhen(
+            Environment.GetEnvironmentVariable("CIPHERWATCH_DELIVERY_FAULTS") is not { Length: > 0 },
+            "CIPHERWATCH_DELIVERY_FAULTS is not set: storage that fails takes many minutes.");
         IReadOnlyList<string> records = Fleet.Records();
         FaultPlan faults = new(period: 150, length: 12);
         await using DeliveryRun run = await DeliveryRun.GoAsync(emulator, "faults", new(records) { Seed = 5, Faults = faults });

@@ -22,13 +22,15 @@ internal sealed class FaultPlan(int period, int length)
     public Fault Next(bool conditional)
     {
         int number = Interlocked.Increment(ref _requests);
-        if (period == 0 || number % period >= length)
+        if (period == 0)
         {
             return Fault.None;
         }
 
+        // Few requests are conditional: of those the whole period is taken, or none would be met.
         int kind = number / period % Kinds.Length;
-        if (Kinds[kind] == Fault.PreconditionFailed && !conditional)
+        bool precondition = Kinds[kind] == Fault.PreconditionFailed;
+        if (precondition ? !conditional : number % period >= length)
         {
             return Fault.None;
         }

@@ -40,7 +40,7 @@ internal static class DetectionsTable
         }
 
         ingestor.Finish();
-        return [.. pipeline.Finish().Detections
+        return [.. pipeline.OneByOne()
             .Select(detection => Line(Encoding.UTF8.GetString(DetectionJson.ToUtf8(detection)))).Order(StringComparer.Ordinal)];
     }
 

@@ -103,7 +103,7 @@ public class PipelineTests
             ingestor.Read(Encoding.UTF8.GetBytes(record), "test");
         }
 
-        return DetectionStore.Lines(pipeline.Finish().Detections);
+        return DetectionStore.Lines(pipeline.OneByOne());
     }
 
     private sealed class NoLetters : IDeadLetterSink

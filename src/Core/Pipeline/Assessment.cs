@@ -101,13 +101,13 @@ internal sealed class AssessmentRun(EntityStates states, EntityStates told, Dete
     public IReadOnlyList<Detection> Detections()
     {
         JudgeExpected();
-        return NetworkCrowds.Gather(
+        return
         [
             .. _detections.Select(detection => _covering.TryGetValue(detection.DetectionId, out List<Detection>? covering)
                 ? Supersessions.Apply(detection, covering.Select(process => (process.DetectionId, process.Suppressed)))
                 : detection)
                 .OrderBy(detection => detection.Time).ThenBy(detection => detection.DetectionId),
-        ], settings);
+        ];
     }
 
     /// <summary>Judges channels again of which processes say that random payload is expected of them.</summary>

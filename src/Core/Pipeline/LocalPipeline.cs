@@ -106,6 +106,16 @@ public sealed class LocalPipeline : IObservationReceiver, IDisposable
     public IReadOnlyList<Detection> Preview()
     {
         Deliver();
+        return NetworkCrowds.Gather(Assessment.Of(_all, _settings).Detections, _settings);
+    }
+
+    /// <summary>
+    /// What durable entities say of everything so far: network findings one by one. A run shows many that are alike as one, which takes
+    /// all of them at hand (<see cref="NetworkCrowds"/>).
+    /// </summary>
+    public IReadOnlyList<Detection> OneByOne()
+    {
+        Deliver();
         return Assessment.Of(_all, _settings).Detections;
     }
 
@@ -122,7 +132,7 @@ public sealed class LocalPipeline : IObservationReceiver, IDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         Deliver();
-        return Assessment.Of(_all, settings).Detections;
+        return NetworkCrowds.Gather(Assessment.Of(_all, settings).Detections, settings);
     }
 
     /// <summary>Judges everything.</summary>
@@ -131,7 +141,9 @@ public sealed class LocalPipeline : IObservationReceiver, IDisposable
         Deliver();
         JudgementGaps gaps = _gaps.OfFacts();
         SettingsUse use = new();
-        Assessment assessment = Assessment.Of(_all, _settings with { Use = use }, gaps);
+        DetectionSettings settings = _settings with { Use = use };
+        Assessment assessment = Assessment.Of(_all, settings, gaps);
+        IReadOnlyList<Detection> detections = NetworkCrowds.Gather(assessment.Detections, settings);
         SortedDictionary<string, long> operations = new(StringComparer.Ordinal);
         for (int index = 0; index < _operations.Length; index++)
         {
@@ -140,10 +152,10 @@ public sealed class LocalPipeline : IObservationReceiver, IDisposable
         }
 
         return new(
-            assessment.Detections, assessment.Entities, operations, _operationsBySource, [.. _gaps.Warnings(), .. gaps.Warnings()])
+            detections, assessment.Entities, operations, _operationsBySource, [.. _gaps.Warnings(), .. gaps.Warnings()])
         {
             Judged = _gaps.Judged,
-            SettingsUse = SettingsUseReport.Of(_settings, use, assessment.Detections),
+            SettingsUse = SettingsUseReport.Of(_settings, use, detections),
         };
     }
 

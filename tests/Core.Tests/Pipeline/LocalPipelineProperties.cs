@@ -1,6 +1,7 @@
 using System.Text;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Pipeline;
 using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Telemetry.Observations;
@@ -24,6 +25,25 @@ public class LocalPipelineProperties
 
     [Property]
     public void Looking_in_between_does_not_matter(Observation[] stream) => Assert.Equal(Run(stream, 5), Run(stream, 5, preview: true));
+
+    /// <summary>Of many alike the one is added, and each of them stays, but for the mark of it.</summary>
+    [Property]
+    public void What_a_run_shows_holds_each_finding(Observation[] stream)
+    {
+        using LocalPipeline pipeline = new(DetectionSettings.Default, 100);
+        foreach (Observation observation in stream)
+        {
+            pipeline.Receive(observation);
+            pipeline.RecordDone();
+        }
+
+        ILookup<DetectionId, Detection> shown = pipeline.Finish().Detections.ToLookup(detection => detection.DetectionId);
+        Assert.All(pipeline.OneByOne(), one => Assert.Equal(
+            Line(one),
+            Line(Assert.Single(shown[one.DetectionId]) with { SupersededBy = one.SupersededBy, Suppressed = one.Suppressed })));
+
+        static string Line(Detection detection) => Encoding.UTF8.GetString(DetectionJson.ToUtf8(detection));
+    }
 
     /// <summary>Nothing is held: every entity is spilled as soon as it is known, and the journal with its first entries.</summary>
     [Property(MaxTest = 15)]

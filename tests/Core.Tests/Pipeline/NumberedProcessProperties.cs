@@ -120,7 +120,7 @@ public class NumberedProcessProperties
             pipeline.RecordDone();
         }
 
-        return DeliveryRun.Lines(pipeline.Finish().Detections);
+        return DeliveryRun.Lines(pipeline.OneByOne());
     }
 
     private static IReadOnlyList<string> Delivered(IReadOnlyList<Observation> stream, int batch)

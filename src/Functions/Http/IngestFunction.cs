@@ -10,7 +10,10 @@ namespace CipherWatch.Functions.Http;
 /// <summary><c>POST /api/ingest/{source}</c>: telemetry in a request, through the same handler as the event hubs' batches.</summary>
 public sealed class IngestFunction(BatchHandler handler, CallerCheck callers)
 {
-    /// <summary>Takes telemetry in any format, plain, gzip or zip; answers 202 once it is delivered or kept for good, 503 where too much is under way.</summary>
+    /// <summary>
+    /// Takes telemetry in any format, plain, gzip or zip; answers 202 once it is delivered or kept for good, 503 where too much is under
+    /// way.
+    /// </summary>
     [Function("Ingest")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ingest/{source}")] HttpRequest request,

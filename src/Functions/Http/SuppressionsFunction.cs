@@ -40,8 +40,8 @@ public sealed class SuppressionsFunction(ISettingsStore store, LiveSettings sett
 
         try
         {
-            return await AddAsync(SuppressionText.Normalized(body.Parts[0], callers.NameOf(request)), cancellationToken).ConfigureAwait(
-                false);
+            return await AddAsync(SuppressionText.Normalized(body.Parts[0], callers.NameOf(request)), cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (JsonException exception)
         {

@@ -12,7 +12,8 @@ internal static class DetectionText
     /// <summary><c>HIGH 85 · AN0400 · T1573.001</c>.</summary>
     public static string Heading(Detection detection) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{detection.Severity.Word().ToUpperInvariant()} {detection.Confidence} · {detection.AnalyticId} · {TechniqueText.Of(detection)}");
+        $"{detection.Severity.Word().ToUpperInvariant()} {detection.Confidence} · {detection.AnalyticId} · "
+            + TechniqueText.Of(detection));
 
     /// <summary>The host or source, and the process where it is known.</summary>
     public static string Who(Detection detection) => detection.Process is { } process

@@ -22,7 +22,7 @@ public sealed record EvidenceKind
     /// <summary>Ciphertext in the bodies of a protocol, repeated: the frame is recognised, what it carries is not.</summary>
     public static readonly EvidenceKind EncryptedBodies = Row(
         "encryptedBodies", 45,
-        "Bodies inside HTTP look random, again and again, and neither type nor encoding explains it; "
+        "Bodies inside HTTP, SMB pipes or MQTT look random, again and again, and neither type nor encoding explains it; "
         + "written in letters both ways, 80 %; only fetched, or letters one way, 50 %");
 
     /// <summary>Payload under a repeating XOR key.</summary>

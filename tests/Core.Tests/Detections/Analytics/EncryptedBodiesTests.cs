@@ -7,11 +7,12 @@ using CipherWatch.Core.Telemetry.Captures;
 using CipherWatch.Core.Telemetry.Formats;
 using CipherWatch.Core.Telemetry.Records;
 using CipherWatch.Core.Tests.Randomness;
+using CipherWatch.Core.Tests.Randomness.Encodings;
 using FsCheck.Xunit;
 
 namespace CipherWatch.Core.Tests.Detections.Analytics;
 
-/// <summary>Ciphertext inside HTTP, from captured bytes to the detection.</summary>
+/// <summary>Ciphertext inside a recognised protocol, from captured bytes to the detection.</summary>
 public class EncryptedBodiesTests
 {
     private const string Post = "POST /a HTTP/1.1\r\nHost: b\r\n";
@@ -83,6 +84,20 @@ public class EncryptedBodiesTests
         Assert.Single(Detect(Repeat(3, at => Flow(at, Message(Upgrade, Frame(true, at)), Message(Switching, Frame(false, 40 + at))))));
     }
 
+    [Fact]
+    public void Ciphertext_in_pipes_of_SMB_is_a_finding_and_files_of_a_share_are_not()
+    {
+        Assert.True(Assert.Single(Detect(Repeat(3, at => Pipe(at, @"\\10.1.0.9\IPC$", 2)))).Severity >= Severity.Medium);
+        Assert.Empty(Detect(Repeat(6, at => Pipe(at, @"\\10.1.0.9\backup", 1))));
+    }
+
+    [Fact]
+    public void Ciphertext_that_MQTT_publishes_is_a_finding_and_readings_are_not()
+    {
+        Assert.Single(Detect(Repeat(3, at => Publishing(at, SampleBytes.Cipher(400, at)))));
+        Assert.Empty(Detect(Repeat(6, at => Publishing(at, SampleBytes.Json(400, at)))));
+    }
+
     [Property(MaxTest = 40)]
     public bool Order_and_duplicates_do_not_matter(int seed)
     {
@@ -113,7 +128,19 @@ public class EncryptedBodiesTests
 
     private static CapturedFlow[] Repeat(int count, Func<int, CapturedFlow> flow) => [.. Enumerable.Range(0, count).Select(flow)];
 
-    private static CapturedFlow Flow(int number, byte[] sent, byte[] answered) => new()
+    private static CapturedFlow Pipe(int number, string share, byte kind) => Flow(
+        number,
+        new PipeBytes().Negotiated().AsksFor(share).Writes(5, SampleBytes.Cipher(300, number)).Bytes,
+        new PipeBytes().Negotiated(answer: true).Connects(5, kind).Reads(5, SampleBytes.Cipher(500, 50 + number)).Bytes,
+        "smb",
+        445,
+        "10.1.0.9");
+
+    private static CapturedFlow Publishing(int number, byte[] content) => Flow(
+        number, [.. MqttMessagesTests.Connect(4), .. MqttMessagesTests.Publish("r/1", content, 0, null)], [0x20, 2, 0, 0], "mqtt", 1883);
+
+    private static CapturedFlow Flow(
+        int number, byte[] sent, byte[] answered, string application = "http", ushort port = 80, string destination = "203.0.113.9") => new()
     {
         Number = number,
         Start = Noon.AddMinutes(number),
@@ -123,12 +150,12 @@ public class EncryptedBodiesTests
         {
             SrcIp = IpAddress.Parse("10.1.0.5"),
             SrcPort = (ushort)(50_000 + number),
-            DstIp = IpAddress.Parse("203.0.113.9"),
-            DstPort = 80,
+            DstIp = IpAddress.Parse(destination),
+            DstPort = port,
             Protocol = Protocols.Tcp,
             InitiatorKnown = true,
             Handshake = Handshake.None,
-            Application = "http",
+            Application = application,
             BytesOut = sent.Length,
             BytesIn = answered.Length,
         },

@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Runtime.ExceptionServices;
+using System.Text.Json;
+using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Functions.Activities;
 using DurableTask.Core;
 using Microsoft.Azure.Functions.Worker;
@@ -16,7 +18,7 @@ namespace CipherWatch.DeliveryWorker;
 /// The app's orchestrations, activities and entities by name, as its attributes say: what the Functions host learns from the worker.
 /// </summary>
 internal sealed class AppObjects(
-    IServiceProvider services, DurableTaskClient client, DurableTaskShimFactory shims, Reaper reaper, Sabotage sabotage)
+    IServiceProvider services, DurableTaskClient client, DurableTaskShimFactory shims, Reaper reaper, WorkerOptions options)
 {
     private static readonly MethodInfo[] Functions =
     [
@@ -27,7 +29,7 @@ internal sealed class AppObjects(
 
     /// <summary>The orchestration with a name.</summary>
     public TaskOrchestration? Orchestration(string name) => Find<OrchestrationTriggerAttribute>(name) is not { } method ? null
-        : shims.CreateOrchestration(name, new Orchestrator(method, reaper, sabotage), new Dictionary<string, object?>());
+        : shims.CreateOrchestration(name, new Orchestrator(method, reaper, options.Sabotage), new Dictionary<string, object?>());
 
     /// <summary>The activity with a name.</summary>
     public TaskActivity? Activity(string name) => Find<ActivityTriggerAttribute>(name) is not { } method ? null
@@ -37,7 +39,8 @@ internal sealed class AppObjects(
     public CoreEntity? Entity(string name) => Find<EntityTriggerAttribute>(name) is not { } method ? null
         : shims.CreateEntity(
             name,
-            new AppEntity((ITaskEntity)ActivatorUtilities.CreateInstance(services, method.DeclaringType!), reaper),
+            options.FormerStates.Length > 0 ? new FormerEntity(options.FormerStates)
+                : new AppEntity((ITaskEntity)ActivatorUtilities.CreateInstance(services, method.DeclaringType!), reaper),
             new(name.ToLowerInvariant(), string.Empty));
 
     private static MethodInfo? Find<TTrigger>(string name)
@@ -99,6 +102,17 @@ internal sealed class AppObjects(
             }
 
             return answer;
+        }
+    }
+
+    /// <summary>An earlier version of the app: what it stores is on record.</summary>
+    private sealed class FormerEntity(string folder) : ITaskEntity
+    {
+        public ValueTask<object?> RunAsync(TaskEntityOperation operation)
+        {
+            string kind = operation.Context.Id.Name.Replace("entity", string.Empty, StringComparison.OrdinalIgnoreCase);
+            operation.State.SetState(JsonElement.Parse(File.ReadAllText(Path.Join(folder, kind.ToLowerInvariant() + ".json"))));
+            return new(new EntityAnswer([], []));
         }
     }
 

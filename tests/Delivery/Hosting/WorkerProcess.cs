@@ -35,6 +35,11 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>What it wrote.</summary>
     public IEnumerable<string> Output => _output;
 
+    /// <summary>Where it takes telemetry over HTTP; null before it listens, and when it is gone.</summary>
+    public Uri? Ingest => !HasExited
+        && _output.FirstOrDefault(line => line.StartsWith(IngestServer.Announced, StringComparison.Ordinal)) is { } line
+            ? new(line[IngestServer.Announced.Length..]) : null;
+
     /// <summary>Processor time it has used.</summary>
     public TimeSpan ProcessorTime => _process.HasExited ? TimeSpan.Zero : _process.TotalProcessorTime;
 

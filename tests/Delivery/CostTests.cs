@@ -53,6 +53,7 @@ public sealed class CostTests(StorageEmulator emulator) : IClassFixture<StorageE
         StringBuilder report = new();
         report.AppendLine(CultureInfo.InvariantCulture, $"{Path.GetFileName(path)}: {records} records, {run.Batches} batches");
         report.AppendLine(CultureInfo.InvariantCulture, $"storage requests per 1,000 records: {requests / thousands:0.0}");
+        report.AppendLine(CultureInfo.InvariantCulture, $"entity calls: {run.EntityCalls}, records per call: {records / (double)Math.Max(1, run.EntityCalls):0.0}");
         report.AppendLine(CultureInfo.InvariantCulture, $"processor seconds per 1,000 records: {run.ProcessorTime.TotalSeconds / thousands:0.00}");
         foreach ((string kind, int count) in run.Requests.OrderBy(request => request.Key, StringComparer.Ordinal))
         {

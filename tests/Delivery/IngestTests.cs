@@ -18,7 +18,7 @@ public sealed class IngestTests(StorageEmulator emulator) : IClassFixture<Storag
         [
             .. records.Chunk(20).Select(lines => new Post("windows", Encoding.UTF8.GetBytes(string.Join('\n', lines)))),
         ];
-        await using DeliveryRun run = await DeliveryRun.GoAsync(emulator, "posts", new([]) { Posts = posts, Kills = 2 });
+        await using DeliveryRun run = await DeliveryRun.GoAsync(emulator, "posts", new([]) { Posts = posts, Kills = 2, Workers = 2 });
 
         Assert.Equal(DetectionsTable.Local(records), await DetectionsTable.ReadAsync(run.Storage, run.Table));
         Assert.Equal((records.Count, 0), (run.Posted["records"], run.Posted["deadLettered"]));
@@ -42,7 +42,7 @@ public sealed class IngestTests(StorageEmulator emulator) : IClassFixture<Storag
         int requests = run.Requests.Where(request => !idle.Contains(request.Key)).Sum(request => request.Value);
         TestContext.Current.SendDiagnosticMessage(string.Create(
             CultureInfo.InvariantCulture,
-            $"{posts.Count} posts, {records} records, {run.Posted["deadLettered"]} dead letters, {run.Posted["operations"]} operations, {local.Count} detections, {requests * 1000.0 / Math.Max(1, records):0.0} storage requests per 1,000 records"));
+            $"{posts.Count} posts, {records} records, {run.Posted["deadLettered"]} dead letters, {run.EntityCalls} entity calls, {local.Count} detections, {requests * 1000.0 / Math.Max(1, records):0.0} storage requests per 1,000 records"));
         Assert.Equal(local, await DetectionsTable.ReadAsync(run.Storage, run.Table));
         Assert.Equal(letters.Count, run.Posted["deadLettered"]);
     }

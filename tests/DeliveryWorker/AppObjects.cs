@@ -27,6 +27,11 @@ internal sealed class AppObjects(
             .Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null),
     ];
 
+    private static long _entityCalls;
+
+    /// <summary>Operations that entities were called with in this process.</summary>
+    public static long EntityCalls => Interlocked.Read(ref _entityCalls);
+
     /// <summary>The orchestration with a name.</summary>
     public TaskOrchestration? Orchestration(string name) => Find<OrchestrationTriggerAttribute>(name) is not { } method ? null
         : shims.CreateOrchestration(name, new Orchestrator(method, reaper, options.Sabotage), new Dictionary<string, object?>());
@@ -120,6 +125,7 @@ internal sealed class AppObjects(
     {
         public async ValueTask<object?> RunAsync(TaskEntityOperation operation)
         {
+            Interlocked.Increment(ref _entityCalls);
             reaper.Pass(DeathPlace.BeforeOperation);
             object? answer = await entity.RunAsync(operation);
             reaper.Pass(DeathPlace.AfterOperation);

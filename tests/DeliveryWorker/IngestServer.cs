@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using CipherWatch.Functions.Http;
 using Microsoft.AspNetCore.Builder;
@@ -19,6 +20,9 @@ internal static class IngestServer
     /// <summary>What the line begins with that says where it listens.</summary>
     public const string Announced = "ingest at ";
 
+    /// <summary>Where it says how often entities were called.</summary>
+    public const string Calls = "/calls";
+
     /// <summary>Starts it.</summary>
     /// <returns>Its address.</returns>
     public static async Task<string> StartAsync(IServiceProvider services, DurableTaskClient client)
@@ -30,6 +34,7 @@ internal static class IngestServer
         IngestFunction function = ActivatorUtilities.CreateInstance<IngestFunction>(services);
         app.MapPost("/api/ingest/{source}", (HttpRequest request, string source) =>
             function.RunAsync(request, source, client, request.HttpContext.RequestAborted));
+        app.MapGet(Calls, () => AppObjects.EntityCalls.ToString(CultureInfo.InvariantCulture));
         await app.StartAsync();
         return app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
     }

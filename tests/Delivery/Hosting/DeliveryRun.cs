@@ -60,6 +60,9 @@ internal sealed class DeliveryRun : IAsyncDisposable
     /// <summary>Processor time of the workers that are left at the end.</summary>
     public TimeSpan ProcessorTime { get; private set; }
 
+    /// <summary>Operations that entities were called with, in the workers that are left at the end.</summary>
+    public long EntityCalls { get; private set; }
+
     /// <summary>Entities by kind: how many, bytes of their states together, and of the largest.</summary>
     public Dictionary<string, (long Count, long Bytes, long Largest)> States { get; } = new(StringComparer.Ordinal);
 
@@ -97,10 +100,7 @@ internal sealed class DeliveryRun : IAsyncDisposable
     public void Replace()
     {
         _options = _options with { FormerStates = string.Empty };
-        foreach (WorkerProcess worker in _workers)
-        {
-            worker.Dispose();
-        }
+        Array.ForEach(_workers, worker => worker.Kill());
 
         _workers = [.. Enumerable.Range(0, _plan.Workers).Select(Next)];
     }
@@ -149,6 +149,7 @@ internal sealed class DeliveryRun : IAsyncDisposable
             foreach (WorkerProcess worker in _workers)
             {
                 ProcessorTime += worker.ProcessorTime;
+                EntityCalls += await worker.EntityCallsAsync(limit.Token);
             }
 
             await foreach (Microsoft.DurableTask.Client.Entities.EntityMetadata entity in Client.Entities.GetAllEntitiesAsync(new()

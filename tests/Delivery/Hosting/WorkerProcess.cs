@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using CipherWatch.DeliveryWorker;
 
 namespace CipherWatch.Delivery.Tests.Hosting;
@@ -42,6 +43,15 @@ internal sealed class WorkerProcess : IDisposable
 
     /// <summary>Processor time it has used.</summary>
     public TimeSpan ProcessorTime => _process.HasExited ? TimeSpan.Zero : _process.TotalProcessorTime;
+
+    /// <summary>Operations that entities were called with in it so far.</summary>
+    public async Task<long> EntityCallsAsync(CancellationToken stop)
+    {
+        using HttpClient http = new();
+        return Ingest is { } address
+            ? long.Parse(await http.GetStringAsync(new Uri(address, IngestServer.Calls), stop), CultureInfo.InvariantCulture)
+            : 0;
+    }
 
     /// <summary>Starts one.</summary>
     public static WorkerProcess Start(WorkerOptions options)

@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using CipherWatch.Functions.Health;
 using CipherWatch.Functions.Http;
@@ -81,6 +83,32 @@ public class HealthTests
         app.Instance.Published("workspace", null);
         await FlushAsync(app, "one");
         Assert.Equal("healthy", (await AskAsync(HttpStatusCode.OK)).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task It_says_what_was_set_aside_and_what_no_entity_took()
+    {
+        App app = new() { Fails = static (id, _) => id.Key.StartsWith("ws-000|", StringComparison.Ordinal) };
+        using MemoryStream expands = new();
+        using (GZipStream gzip = new(expands, CompressionLevel.Fastest))
+        {
+            gzip.Write(new byte[(64 << 20) + 1]);
+        }
+
+        string garbage = string.Concat(Enumerable.Repeat("no record\n", 1_001));
+        await app.TriggerAsync([Fleet.Event(expands.ToArray(), 1), Fleet.Event(Encoding.UTF8.GetBytes(garbage), 2), .. Fleet.Events(Fleet.Records(), 3)]);
+        await FlushAsync(app, "one");
+        JsonElement health = await AskAsync(HttpStatusCode.OK);
+        Assert.Equal(
+            (2, 1_001, 0, "healthy"),
+            (health.GetProperty("unread").GetInt32(), health.GetProperty("deadLetters").GetInt32(),
+                health.GetProperty("undelivered").GetInt32(), health.GetProperty("status").GetString()));
+
+        await app.RunAsync();
+        await FlushAsync(app, "one");
+        health = await AskAsync(HttpStatusCode.OK);
+        Assert.True(health.GetProperty("undelivered").GetInt32() > 0);
+        Assert.Equal("degraded", health.GetProperty("status").GetString());
     }
 
     [Fact]

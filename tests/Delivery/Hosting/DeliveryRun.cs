@@ -138,6 +138,10 @@ internal sealed class DeliveryRun : IAsyncDisposable
             {
                 await timer.WaitForNextTickAsync(limit.Token);
                 Tend();
+                if (!posting.IsCompleted)
+                {
+                    Report(-1);
+                }
             }
 
             await posting;

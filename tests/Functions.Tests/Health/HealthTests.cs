@@ -124,6 +124,19 @@ public class HealthTests
         Assert.Equal(1, _store.Writes);
     }
 
+    [Fact]
+    public async Task A_table_that_is_away_ends_no_worker_and_is_written_to_later()
+    {
+        App app = new();
+        HealthFlush flush = new(app.Instance, _store, TimeProvider.System, NullLogger<HealthFlush>.Instance);
+        await app.TriggerAsync(Fleet.Events(Fleet.Records().Take(3)));
+        _store.Fault = new AggregateException("No connection after all attempts.");
+        await flush.FlushAsync(CancellationToken.None);
+        _store.Fault = null;
+        await flush.FlushAsync(CancellationToken.None);
+        Assert.Equal(1, _store.Writes);
+    }
+
     private async Task FlushAsync(App app, string instance)
     {
         (DateOnly day, string json, _) = app.Instance.Changed(-1)!.Value;
@@ -147,8 +160,15 @@ public class HealthTests
 
         public int Writes { get; private set; }
 
+        public Exception? Fault { get; set; }
+
         public Task KeepAsync(DateOnly day, string instance, string tally, CancellationToken cancellationToken)
         {
+            if (Fault is { } fault)
+            {
+                throw fault;
+            }
+
             _rows[(day, instance)] = tally;
             Writes++;
             return Task.CompletedTask;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using CipherWatch.Core.Ingestion;
 using CipherWatch.Core.Telemetry.Records;
 using CipherWatch.Delivery.Tests.Hosting;
 using CipherWatch.Functions.Tests.Fakes;

@@ -43,7 +43,9 @@ internal static class AuditProcess
                 known.Pid = Number(fields.Value);
                 break;
             case AuditField.Uid:
-                known.Uid = known.Uid.Length > 0 || known.IsFull ? known.Uid : known.Add(fields.Value);
+                // A number in the raw rendering of an event, a name in the interpreted one: the same whichever comes first.
+                known.Uid = known.IsFull || (known.Uid.Length > 0 && known[known.Uid].SequenceCompareTo(fields.Value) <= 0)
+                    ? known.Uid : known.Add(fields.Value);
                 break;
             case AuditField.UidName or AuditField.User:
                 known.UserName = AuditText.Keep(known, known.UserName, fields, isRaw: false);

@@ -75,7 +75,7 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
             Facts = facts,
             Platform = Platform,
             Settings = settings,
-            Connections = connections,
+            Connections = ProxyDestinations.Marked(connections, facts, settings, Rules),
             Flows = [.. flows.Where(flow => !Rules.IsExempt(flow, settings))],
             IsUserWritable = userWritable,
 
@@ -99,8 +99,8 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
         TlsLibraryEvidence.Add(day, Rules, odd);
         Rules.AddChannel(day, suspects, odd);
         bool concentrated = suspects.Length > 0 && DestinationEvidence.Add(
-            day.Evidence, suspects, (port, protocol) => Rules.IsOwnPort(port) || day.Settings.Profile(port, protocol) is not null,
-            odd && !Rules.IsBehindProxy(day, suspects));
+            day.Evidence, suspects, (port, protocol) => Rules.IsOwnPort(port) || day.Settings.Profile(port, protocol) is not null, odd);
+        ProxyDestinations.Add(day.Evidence, suspects);
         bool exchange = payload.HasKeyExchange || AddExchange(day, suspects);
         ProcessFacts facts = day.Facts;
         bool hint = !payload.IsEvidence && Rules.IsHintOnly(day, suspects);

@@ -37,6 +37,9 @@ internal sealed class ProcessDay
     /// <summary>The evidence.</summary>
     public required EvidenceList Evidence { get; init; }
 
+    /// <summary>Whether the names of its destinations may change what is said.</summary>
+    public bool NeedsNames { get; set; }
+
     /// <summary>Full path of the executable.</summary>
     public string Image => Facts.Image!;
 

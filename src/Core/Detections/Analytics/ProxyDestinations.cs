@@ -17,17 +17,56 @@ internal static class ProxyDestinations
     /// <summary>Destinations that are named in a sentence.</summary>
     private const int MaxNamed = 3;
 
-    /// <summary>The connections, their proxies marked.</summary>
+    /// <summary>The connections, their proxies marked and what is known of whom the process calls through them.</summary>
     public static DayConnections Marked(DayConnections connections, ProcessFacts facts, DetectionSettings settings, ProcessRules rules)
     {
         bool inferred = IsInferred(connections, facts, rules);
-        return !inferred && settings.Proxies.IsEmpty ? connections : connections with
+        if (!inferred && settings.Proxies.IsEmpty && facts.Names.IsEmpty)
         {
-            Destinations = [.. connections.Destinations.Select(destination =>
-                Lists(destination, facts, settings) || (inferred && LooksLikeOne(destination))
-                    ? destination with { IsProxy = true }
-                    : destination)],
+            return connections;
+        }
+
+        int day = connections.Day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+
+        // Of a day of which names are gone, few that are left say nothing.
+        NameFacts[] known = [.. facts.Names.Where(name => name.Key.Day == day)];
+        known = facts.FirstNamedDay > day && known.Length <= DestinationEvidence.MaxDestinations ? [] : known;
+        return connections with
+        {
+            Destinations = [.. connections.Destinations.Select(destination => Marked(
+                destination,
+                [.. known.Where(name => (name.Key.Ip, name.Key.Port) == (destination.Ip, destination.Port))]))],
         };
+
+        DestinationDay Marked(DestinationDay destination, NameFacts[] names) =>
+            Lists(destination, facts, settings) || (inferred && LooksLikeOne(destination)) || IsAsked(destination, names)
+                ? destination with { IsProxy = true, Reached = Reached(destination, names, settings) }
+                : destination;
+    }
+
+    /// <summary>
+    /// Whether a sensor saw that an inside address is asked for others, as no server is. Outside anybody may pretend to be a proxy.
+    /// </summary>
+    private static bool IsAsked(DestinationDay destination, NameFacts[] names) =>
+        destination.Ip.IsPrivate && Array.Exists(names, static name => name is { IsAsked: true, IsLoose: false });
+
+    /// <summary>
+    /// Whom the process calls: those that the proxy was asked for, else those that it named in its key exchange. A proxy that is spoken to
+    /// in TLS is named there itself. What a record names exactly stands before what may be another program's.
+    /// </summary>
+    private static IReadOnlyList<ReachedName> Reached(DestinationDay destination, NameFacts[] names, DetectionSettings settings)
+    {
+        NameFacts[] servers = [.. names.Where(name => !settings.Proxies.Any(
+            proxy => proxy.Covers(destination.Ip, destination.Port, destination.Protocol, name.Key.Name) && proxy.Where.Name is not null))];
+        NameFacts[] asked = Array.FindAll(servers, static name => name.IsAsked);
+        NameFacts[] said = asked.Length > 0 ? asked : servers;
+        NameFacts[] exact = Array.FindAll(said, static name => !name.IsLoose);
+        return
+        [
+            .. (exact.Length > 0 ? exact : said).OrderBy(name => name.Key).Select(name => new ReachedName(
+                name.Key.Name, name.ServerPort == 0 ? null : name.ServerPort, name.Count ?? destination.Count,
+                name.IsLoose, name.Handshake)),
+        ];
     }
 
     /// <summary>Says that destinations are behind a proxy, and which they are as far as anything names them.</summary>

@@ -27,6 +27,9 @@ internal sealed record DestinationDay(
     IReadOnlyList<DateTimeOffset> Believed,
     IReadOnlyList<ObservationId> Observations)
 {
+    /// <summary>All but one in so many.</summary>
+    private const int NearlyAll = 5;
+
     /// <summary>Whether <see cref="Count"/> is exact, and no estimate.</summary>
     public required bool IsExact { get; init; }
 
@@ -39,8 +42,9 @@ internal sealed record DestinationDay(
     /// <summary>Whether whom the process calls is behind a proxy, and on no record.</summary>
     public bool IsHidden => IsProxy && Reached.Count == 0;
 
-    /// <summary>Connections of which it is known whom they call.</summary>
-    public long KnownCount => IsProxy ? Math.Min(Count, Reached.Sum(name => name.Count)) : Count;
+    /// <summary>Connections of which it is known whom they call; all, where it is known of nearly all: both counts are estimates.</summary>
+    public long KnownCount => IsProxy && Reached.Sum(name => name.Count) is var known && known * NearlyAll < Count * (NearlyAll - 1)
+        ? known : Count;
 
     /// <summary>Whom the process calls, each once: by name, or by address.</summary>
     public IEnumerable<string> Called => IsProxy ? Reached.Select(name => name.Name) : [Ip.ToString()];

@@ -9,12 +9,20 @@ internal static class DestinationEvidence
     /// <summary>Connections of a day from which they are many, where they go to few. Measured: all of the C2, no other.</summary>
     private const int MinConnections = 8;
 
-    private const int MaxDestinations = 2;
+    /// <summary>Destinations that are few.</summary>
+    public const int MaxDestinations = 2;
 
     /// <summary>Share of the weight where names behind a proxy are the process's by its host's address and the time only.</summary>
     private const int LoosePercent = 60;
 
     private const int FullPercent = 100;
+
+    /// <summary>Whether the names of destinations may say that they are few, or whom a proxy hides.</summary>
+    /// <param name="suspects">The destinations.</param>
+    /// <param name="odd">Whether it matters: the program is odd for another reason.</param>
+    public static bool NeedsNames(IReadOnlyList<DestinationDay> suspects, bool odd) => odd
+        && (suspects.Any(destination => destination.IsProxy)
+            || (suspects.Count > MaxDestinations && suspects.Sum(destination => destination.Count) >= MinConnections));
 
     /// <summary>Adds concentration, where the program is odd for another reason, and odd ports; says whether it is concentrated.</summary>
     /// <param name="evidence">Where it is added.</param>

@@ -34,6 +34,15 @@ internal sealed class BaselineProxies
         }
     }
 
+    /// <summary>Counts a request that a sensor saw an inside address asked for another.</summary>
+    public void Asked(FlowFields flow, DateTimeOffset time)
+    {
+        if (flow is { IsProxied: true, ServerName: { } name, DstIp.IsPrivate: true })
+        {
+            At(flow.DstIp, flow.DstPort).Asked(flow.SrcIp.ToString(), name, time);
+        }
+    }
+
     /// <summary>How many of those who call a place call public addresses too.</summary>
     public int Direct(ProxyTally place) => place.Callers.Count(_direct.Contains);
 
@@ -52,6 +61,7 @@ internal sealed class BaselineProxies
 internal sealed class ProxyTally
 {
     private readonly HashSet<string> _programs = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
     /// <summary>Connections of hosts to it.</summary>
     public Support Connections { get; } = new();
@@ -61,6 +71,19 @@ internal sealed class ProxyTally
 
     /// <summary>Different programs that call it.</summary>
     public int Programs => _programs.Count;
+
+    /// <summary>Requests for others that a sensor saw.</summary>
+    public Support Requests { get; } = new();
+
+    /// <summary>Different names that it was asked for.</summary>
+    public int Names => _names.Count;
+
+    /// <summary>Counts a request.</summary>
+    public void Asked(string source, string name, DateTimeOffset time)
+    {
+        Requests.Add(source, time);
+        _names.Add(name);
+    }
 
     /// <summary>Counts a connection.</summary>
     public void Connection(string host, string program, DateTimeOffset? time)

@@ -108,6 +108,7 @@ internal sealed class BaselineTally
 
         if (observation.Kind == ObservationKind.Flow && time is { } at)
         {
+            Proxies.Asked(flow, at);
             _flows.Add(observation, flow, DateOnly.FromDateTime(at.UtcDateTime));
         }
 

@@ -7,13 +7,16 @@ using CipherWatch.Core.Identity;
 namespace CipherWatch.Core.Pipeline.Baseline;
 
 /// <summary>
-/// Proxies: inside addresses that many programs of many hosts call, and nearly none of these anything outside by itself. One that few call,
-/// or that random payload goes to, is refused with what was seen: a relay of an intruder's looks like that.
+/// Proxies: inside addresses that hosts ask for many names, or that many programs of many hosts call, and nearly none of these anything
+/// outside by itself. One that few call, or that random payload goes to, is refused with what was seen: a relay of an intruder's looks like
+/// that.
 /// </summary>
 internal static class ProxyProposals
 {
-    /// <summary>Hosts and programs that must call a place before it is taken for the site's proxy.</summary>
-    private const int MinHosts = 2, MinPrograms = 3;
+    /// <summary>
+    /// Hosts and programs that must call a place before it is taken for the site's proxy, or names that hosts must ask it for.
+    /// </summary>
+    private const int MinHosts = 2, MinPrograms = 3, MinNames = 3;
 
     /// <summary>Most of its callers that may call public addresses too, percent.</summary>
     private const int MaxDirectPercent = 20;
@@ -62,6 +65,9 @@ internal static class ProxyProposals
             .SelectMany(detection => detection.Evidence)
             .FirstOrDefault(piece => piece.Weight > 0 && RandomKinds.Contains(piece.Kind));
         return random is not null ? $"looks like a relay: {random.Detail} [{random.Kind}]"
+            : place.Requests.Hosts >= MinHosts && place.Names >= MinNames ? null
+            : place.Requests.Count > 0 && place.Names < MinNames && place.Connections.Count == 0
+                ? "it is asked for few names: a relay would look like that"
             : place.Connections.Hosts < MinHosts || place.Programs < MinPrograms ? "few call it: a relay would look like that"
             : direct * 100 > place.Callers.Count * MaxDirectPercent ? "its callers call public addresses themselves"
             : null;
@@ -69,5 +75,7 @@ internal static class ProxyProposals
 
     private static string Seen(ProxyTally place, int direct) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{place.Programs} program(s) call it, {place.Connections}; {direct} of {place.Callers.Count} caller(s) call public addresses too");
+        $"{place.Programs} program(s) call it, {place.Connections}; {direct} of {place.Callers.Count} caller(s) call public addresses too")
+        + (place.Requests.Count == 0 ? string.Empty : string.Create(
+            CultureInfo.InvariantCulture, $"; asked for {place.Names} name(s), {place.Requests}"));
 }

@@ -71,6 +71,86 @@ public class ProxyDestinationsTests
         static int Confidence(Scenario story) => story.Found(Listed).Select(detection => detection.Confidence).DefaultIfEmpty(0).Max();
     }
 
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void One_name_behind_the_proxy_is_one_destination_whoever_names_it(bool own, bool ported)
+    {
+        Scenario story = Tool().Connects(Proxy, 3128, times: 12).Asks("c2.example", times: 12, own: own, ported: ported);
+        Detection found = Explained(story, Listed);
+
+        Assert.Equal(30, WeightOf(found, "fewDestinations"));
+        Assert.Equal("c2.example", found.Destination?.Name);
+        Assert.Contains("c2.example:443 through the proxy 10.0.0.8:3128", found.Title, StringComparison.Ordinal);
+        Assert.Contains("it calls c2.example:443", DetailOf(found, "behindProxy"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void A_log_without_ports_joins_by_time_at_less_weight_on_every_platform(string image, TelemetryPlatform platform, string library)
+    {
+        ushort local = (ushort)(platform == TelemetryPlatform.Windows ? 50_100 : 0);
+        Scenario near = Tool(image, platform, library).Connects(Proxy, 3128, times: 12, local: local).Asks("c2.example", times: 12, own: true, ported: false);
+        Scenario far = Tool(image, platform, library).Connects(Proxy, 3128, times: 12, local: local)
+            .Asks("c2.example", times: 12, seconds: 20, own: true, ported: false);
+
+        Assert.Equal(18, WeightOf(Explained(near, Listed), "fewDestinations"));
+        Assert.Equal(0, WeightOf(Explained(far, Listed), "fewDestinations"));
+        Assert.Contains("hidden by a proxy", DetailOf(Explained(far, Listed), "behindProxy"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Many_names_behind_the_proxy_are_many_destinations()
+    {
+        Scenario story = Tool().Connects(Proxy, 3128, times: 12);
+        for (int index = 0; index < 12; index++)
+        {
+            story.Asks($"site{index}.example", local: (ushort)(50_100 + index), seconds: 3 + (index * 60));
+        }
+
+        Detection found = Explained(story, Listed);
+        Assert.Equal(0, WeightOf(found, "fewDestinations"));
+        Assert.Contains("and others", DetailOf(found, "behindProxy"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Requests_of_another_program_to_the_same_proxy_name_nothing()
+    {
+        Scenario story = Tool().Connects(Proxy, 3128, times: 12).Asks("news.example", times: 12, local: 60_000);
+
+        Assert.Contains("hidden by a proxy", DetailOf(Explained(story, Listed), "behindProxy"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_seen_to_be_asked_for_others_is_a_proxy_without_the_setting_where_it_is_inside()
+    {
+        Assert.Contains(
+            "c2.example", DetailOf(Explained(Tool().Connects(Proxy, 4480, times: 12).Asks("c2.example", port: 4480, times: 12), DetectionSettings.Default), "behindProxy"),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            Explained(Tool().Connects("203.0.113.9", 4480, times: 12).Asks("c2.example", "203.0.113.9", 4480, times: 12), DetectionSettings.Default).Evidence,
+            piece => piece.Kind == "behindProxy");
+    }
+
+    [Fact]
+    public void A_port_behind_the_proxy_is_judged_as_the_destinations()
+    {
+        Assert.Equal(10, WeightOf(Explained(Tool().Connects(Proxy, 3128, times: 12).Asks("c2.example", times: 12, server: 4444), Listed), "oddPort"));
+        Assert.Equal(0, WeightOf(Explained(Tool().Connects(Proxy, 3128, times: 12).Asks("c2.example", times: 12), Listed), "oddPort"));
+    }
+
+    [Fact]
+    public void An_ESXi_daemon_may_ask_a_proxy_for_its_depot_and_for_nobody_else()
+    {
+        DetectionSettings settings = Scenario.Settings("""{ "Proxies": [ "10.0.0.8:3128" ], "AllowedMgmtHosts": [ "depot.example", "10.0.0.8" ] }""");
+        Scenario Daemon(string name) => new Scenario("/bin/vpxa", TelemetryPlatform.Esxi).Connects(Proxy, 3128, local: 50_100).Asks(name);
+
+        Assert.Empty(Daemon("depot.example").Found(settings));
+        Assert.Contains("c2.example:443", Assert.Single(Daemon("c2.example").Found(Scenario.Settings("""
+            { "Proxies": [ "10.0.0.8:3128" ], "AllowedMgmtHosts": [ "depot.example" ] }
+            """))).Title, StringComparison.Ordinal);
+    }
+
     private static Scenario Tool(
         string image = @"C:\Users\ana\Downloads\tool.exe", TelemetryPlatform platform = TelemetryPlatform.Windows, string library = "bcrypt.dll")
     {

@@ -54,6 +54,47 @@ public class ProxyProposalsTests
         Assert.Contains("looks like a relay", Refusal().Why, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_hosts_ask_for_many_names_is_proposed_on_any_port()
+    {
+        Asks("10.1.0.5", "a.example", "b.example");
+        Asks("10.1.0.6", "b.example", "c.example");
+        Proposal proposal = Assert.Single(Learned().Proposals, proposal => proposal.Setting == "Proxies");
+
+        Assert.Equal("\"10.0.0.8:4480\"", proposal.Json);
+        Assert.Contains("asked for 3 name(s), seen 4 times on 2 hosts", proposal.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_asked_for_one_name_is_refused()
+    {
+        Asks("10.1.0.5", "a.example");
+        Asks("10.1.0.6", "a.example");
+
+        Assert.Contains("asked for few names", Refusal().Why, StringComparison.Ordinal);
+    }
+
+    private void Asks(string source, params string[] names) => _told.AddRange(names.Select((name, index) => new Observation
+    {
+        Kind = ObservationKind.Flow,
+        Source = SourceNames.Zeek,
+        Platform = TelemetryPlatform.Network,
+        Time = Scenario.Noon.AddSeconds(_told.Count + index),
+        Flow = new()
+        {
+            SrcIp = IpAddress.Parse(source),
+            SrcPort = (ushort)(50_000 + _told.Count + index),
+            DstIp = IpAddress.Parse(Proxy),
+            DstPort = 4480,
+            Protocol = Protocols.Tcp,
+            InitiatorKnown = true,
+            Application = "http",
+            ServerName = name,
+            IsProxied = true,
+            ServerPort = 443,
+        },
+    }));
+
     private void Site()
     {
         foreach (string host in (string[])["ws1", "ws2"])

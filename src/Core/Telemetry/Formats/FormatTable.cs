@@ -11,6 +11,7 @@ using CipherWatch.Core.Telemetry.Network.Azure;
 using CipherWatch.Core.Telemetry.Network.Datagrams;
 using CipherWatch.Core.Telemetry.Network.Exporters;
 using CipherWatch.Core.Telemetry.Network.PayloadSamples;
+using CipherWatch.Core.Telemetry.Network.Proxies;
 using CipherWatch.Core.Telemetry.Network.Suricata;
 using CipherWatch.Core.Telemetry.Network.Zeek;
 using CipherWatch.Core.Telemetry.Records;
@@ -99,6 +100,9 @@ internal static class FormatTable
             HasRowForRecords = true,
             Headers = [new((byte)'-', AuditLine.IsSeparator), new((byte)'t', AuditLine.IsSeparator)],
         },
+
+        new("squid", SquidLine.Fits, SquidLine.Normalize),
+        new("cef", CefLine.Fits, CefLine.Normalize),
 
         // A record of another format inside the line.
         new("wrapped", WrappedEvent.Fits, WrappedEvent.Normalize) { IsImplied = true, Headers = [new((byte)'R', WrappedEvent.IsTitle)] },

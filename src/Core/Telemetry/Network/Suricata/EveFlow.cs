@@ -18,6 +18,7 @@ internal static class EveFlow
         DateTimeOffset? end = values.Time(counters[(int)EveFlowField.End]);
         string? application = Application(@event.Type, record);
         bool half = @event.Type == EveType.Netflow;
+        bool proxied = Proxied(@event.Type, record, out RequestTarget target);
         return new()
         {
             Kind = ObservationKind.Flow,
@@ -36,7 +37,9 @@ internal static class EveFlow
                 DurationMs = start is { } from && end is { } to && to >= from ? (long)(to - from).TotalMilliseconds : null,
                 Application = application,
                 Handshake = KeyExchangeOf(@event, application, record, values),
-                ServerName = ServerName(@event.Type, record),
+                ServerName = proxied ? target.Host : ServerName(@event.Type, record),
+                IsProxied = proxied,
+                ServerPort = target.Port,
             },
         };
     }
@@ -97,6 +100,27 @@ internal static class EveFlow
         return !record[EveFields.AppProto].Is(record.Text, "failed"u8) ? Handshake.Unknown
             : startSeen && !gap ? Handshake.None
             : Handshake.Unseen;
+    }
+
+    /// <summary>A request that asks for an authority or a whole URL is one to a proxy.</summary>
+    private static bool Proxied(EveType type, in JsonRecord record, out RequestTarget target)
+    {
+        target = default;
+        if (type != EveType.Http)
+        {
+            return false;
+        }
+
+        JsonRecord http = Detail(record, EveFields.Http, stackalloc FieldSpan[EveFields.DetailNames.Count]);
+        FieldSpan url = http[(int)EveDetailField.Url];
+        if (url.Form != FieldForm.JsonEscaped)
+        {
+            return url.HasValue && RequestTarget.TryParse(http[(int)EveDetailField.Method].Of(http.Text), url.Of(http.Text), out target);
+        }
+
+        // The slashes of a URL may be escaped.
+        using UnescapedText text = new(http.Text, url);
+        return RequestTarget.TryParse(http[(int)EveDetailField.Method].Of(http.Text), text.Bytes, out target);
     }
 
     private static string? ServerName(EveType type, in JsonRecord record)

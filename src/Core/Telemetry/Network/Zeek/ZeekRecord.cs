@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Telemetry.Json;
@@ -119,22 +120,17 @@ internal readonly ref struct ZeekRecord
     /// <summary>A field as a count within a range; null where it is none.</summary>
     public long? Count(ZeekField field, long max = long.MaxValue) =>
         this[field].TryInteger(Text, out long number) && number >= 0 && number <= max ? number
-        : Values.IsThere(this[field]) ? Wrong(field, "no whole number in its range") : null;
+        : None(field, "no whole number in its range");
 
     /// <summary>A field as a number; null where it has none.</summary>
     public double? Real(ZeekField field)
     {
-        if (!Values.IsThere(this[field]))
-        {
-            return null;
-        }
-
         if (this[field].TryDouble(Text, out double number))
         {
             return number;
         }
 
-        Wrong(field, "no number");
+        None(field, "no number");
         return null;
     }
 
@@ -163,11 +159,7 @@ internal readonly ref struct ZeekRecord
             return address;
         }
 
-        if (Values.IsThere(this[field]))
-        {
-            Wrong(field, "no IP address");
-        }
-
+        None(field, "no IP address");
         return null;
     }
 
@@ -183,8 +175,16 @@ internal readonly ref struct ZeekRecord
         return RecordResult.Observed(SourceNames.Zeek);
     }
 
+    /// <summary>Of a field that is not what it should be: nothing where it says nothing, else a fault.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long? None(ZeekField field, string what) => Values.IsThere(this[field]) ? Wrong(field, what) : null;
+
     /// <summary>Reads a time in each of Zeek's JSON settings: epoch seconds, epoch milliseconds, ISO 8601; false when it is none.</summary>
-    private static bool TryTime(scoped ReadOnlySpan<byte> text, out DateTimeOffset time)
+    private static bool TryTime(ReadOnlySpan<byte> text, out DateTimeOffset time) =>
+        Timestamps.TryParsePlainSeconds(text, out time) || TryOddTime(text, out time);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryOddTime(scoped ReadOnlySpan<byte> text, out DateTimeOffset time)
     {
         // A whole number of so many digits counts milliseconds: as seconds it would be later than the year 5000.
         const int MinMillisecondDigits = 12;

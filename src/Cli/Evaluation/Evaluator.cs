@@ -16,8 +16,8 @@ internal sealed class Evaluator(IReadOnlyList<TruthRow> truth, IReadOnlyList<Det
         ?? string.Empty, StringComparer.Ordinal);
     private readonly IReadOnlyList<TruthRow> _c2 = [.. truth.Where(row => row.IsC2)];
     private readonly IReadOnlyList<TruthRow> _background = [.. truth.Where(row => row.IsBackground)];
-    private readonly IReadOnlyList<Detection> _standing = [.. detections.Where(detection
-        => detection is { Suppressed: null, SupersededBy: null })];
+    private readonly IReadOnlyList<Detection> _standing = [.. detections.Where(
+        detection => detection is { Suppressed: null, SupersededBy: null })];
 
     /// <summary>Everything that is asked of it.</summary>
     /// <param name="rule">What the yardstick saw.</param>
@@ -108,8 +108,8 @@ internal sealed class Evaluator(IReadOnlyList<TruthRow> truth, IReadOnlyList<Det
             group.Key,
             new(group.Count(row => found[row] >= Severity.Medium), group.Count()),
             new(group.Count(row => found[row] is not null), group.Count()),
-            [.. group.Where(row => !(found[row] >= Severity.Medium)).Select(row
-                => $"{row.Host} {row.Image}").Order(StringComparer.Ordinal)])),
+            [.. group.Where(row => !(found[row] >= Severity.Medium)).Select(
+                row => $"{row.Host} {row.Image}").Order(StringComparer.Ordinal)])),
     ];
 
     private IReadOnlyList<LikelihoodRatio> Ratios(IReadOnlyList<Detection> explained, IReadOnlyList<(string Kind, int Weight)> weights)

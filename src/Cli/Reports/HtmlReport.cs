@@ -34,8 +34,8 @@ internal static class HtmlReport
                 + $"Settings: {outcome.Settings.Source} ({outcome.Settings.Settings.Version}). Times are UTC.");
         Warnings(page, Runs.Warnings.Beside(outcome.Run, outcome.Result));
         Section(page, "Detections", outcome.Standing);
-        Section(page, "Network findings whose process is named above", [.. outcome.Published.Where(found
-            => found is { Suppressed: null, SupersededBy: not null } && !outcome.Standing.Contains(found))]);
+        Section(page, "Network findings whose process is named above", [.. outcome.Published.Where(
+            found => found is { Suppressed: null, SupersededBy: not null } && !outcome.Standing.Contains(found))]);
         Section(page, "Suppressed by an analyst's verdict", [.. outcome.Published.Where(found => found.Suppressed is not null)]);
         ReportSettings.Write(page, outcome.Summary);
         ReportInput.Write(page, outcome);

@@ -21,7 +21,7 @@ internal sealed record DetectOutcome(TelemetryRun Run, LocalResult Result, IRead
     public IReadOnlyList<Detection> Standing { get; } =
     [
         .. RunHeadline.Standing(Published)
-            .OrderByDescending(detection => detection.Confidence).ThenBy(detection => detection.Time).ThenBy(detection
-                => detection.DetectionId),
+            .OrderByDescending(detection => detection.Confidence).ThenBy(detection => detection.Time).ThenBy(
+                detection => detection.DetectionId),
     ];
 }

@@ -45,10 +45,7 @@ internal static class EffectiveSettings
         writer.WriteStartObject(nameof(settings.PortProfiles));
         foreach (PortProfile profile in settings.PortProfiles)
         {
-            string ports = profile.FirstPort == profile.LastPort
-                ? profile.FirstPort.ToString(CultureInfo.InvariantCulture)
-                : string.Create(CultureInfo.InvariantCulture, $"{profile.FirstPort}-{profile.LastPort}");
-            writer.WriteStartArray($"{ports}/{Protocols.Name(profile.Protocol)}");
+            writer.WriteStartArray(ShippedLists.Name(profile));
             foreach (string expected in profile.Expected)
             {
                 writer.WriteStringValue(expected);
@@ -123,5 +120,5 @@ internal static class EffectiveSettings
         writer.WriteEndArray();
     }
 
-    private static string Text(string value) => $"\"{JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+    private static string Text(string value) => SettingsEntry.Quoted(value);
 }

@@ -27,7 +27,7 @@ internal static class EvaluateRun
         // Evidence is measured as it is, before anything is exempt: exemptions are a site's own.
         IReadOnlyList<Detection> explained = pipeline.Explain(settings with { AllowedCryptoProcesses = [], TrustedCryptoLibs = [] });
         return (run, evaluator.Evaluate(
-            rule, receiver.HostDays, explained, [.. EvidenceKind.All.Select(kind
-                => (kind.Name, settings.EvidenceWeights.GetValueOrDefault(kind.Name, kind.Weight)))]));
+            rule, receiver.HostDays, explained, [.. EvidenceKind.All.Select(
+                kind => (kind.Name, settings.EvidenceWeights.GetValueOrDefault(kind.Name, kind.Weight)))]));
     }
 }

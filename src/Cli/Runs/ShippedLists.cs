@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Identity;
 
@@ -20,15 +18,15 @@ internal static class ShippedLists
         : pattern.PrefixLength == (pattern.Network.IsV4 ? 32 : 128) ? pattern.Network.ToString()
         : string.Create(CultureInfo.InvariantCulture, $"{pattern.Network}/{pattern.PrefixLength}"));
 
-    public static string Of(PortProfile profile)
-    {
-        string ports = profile.FirstPort == profile.LastPort
-            ? profile.FirstPort.ToString(CultureInfo.InvariantCulture)
-            : string.Create(CultureInfo.InvariantCulture, $"{profile.FirstPort}-{profile.LastPort}");
-        return $"\"{ports}/{Protocols.Name(profile.Protocol)}\": [{string.Join(", ", profile.Expected.Select(Text))}]";
-    }
+    /// <summary>The ports of a profile, which are its name.</summary>
+    public static string Name(PortProfile profile) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{profile.FirstPort}{(profile.FirstPort == profile.LastPort ? string.Empty : $"-{profile.LastPort}")}/{
+            Protocols.Name(profile.Protocol)}");
+
+    public static string Of(PortProfile profile) => $"[{string.Join(", ", profile.Expected.Select(Text))}]";
 
     private static string Member(string name, Glob? glob) => glob is { } pattern ? $", \"{name}\": {Text(pattern.Pattern)}" : string.Empty;
 
-    private static string Text(string value) => $"\"{JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+    private static string Text(string value) => SettingsEntry.Quoted(value);
 }

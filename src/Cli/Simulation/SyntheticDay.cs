@@ -44,7 +44,7 @@ internal static class SyntheticDay
     {
         byte[] key = implant.Traits().Bytes(32);
         SimulatedProgram program = new(
-            ImplantImage, "--tray", null, WindowsPrograms.System32("bcryptprimitives.dll", "bcrypt.dll", "cryptsp.dll", "rsaenh.dll"),
+            ImplantImage, "--tray", null, SimulatedWindows.System32("bcryptprimitives.dll", "bcrypt.dll", "cryptsp.dll", "rsaenh.dll"),
                 implant.Kind.Name);
         SimulatedProcess process = actor.Start(program, begin, label: implant.Label);
         new Beacon(TimeSpan.FromMinutes(10), 12, (random, length) => Ciphers.AesCbc(key, random.Bytes(16), Messages.Text(random, length)))

@@ -49,8 +49,8 @@ internal static class UsageErrors
             }
 
             IEnumerable<string> known = looksLikeOption
-                ? command.Options.Concat(command.Parents.OfType<Command>().SelectMany(parent
-                    => parent.Options.Where(option => option.Recursive)))
+                ? command.Options.Concat(command.Parents.OfType<Command>().SelectMany(
+                    parent => parent.Options.Where(option => option.Recursive)))
                     .SelectMany(option => option.Aliases.Append(option.Name))
                 : command.Subcommands.Select(verb => verb.Name);
             string what = looksLikeOption ? "option" : "verb";

@@ -61,8 +61,8 @@ internal sealed class BaselineVerb : VerbCommand
         run.Read(paths, outputs.Paths, terminal, !quiet, cancellationToken);
         BaselineResult result = learner.Finish();
         byte[] text = merged is null
-            ? Encoding.UTF8.GetBytes(SettingsText.Of(result))
-            : SettingsMerge.Of(merged, result, SettingsText.Shipped);
+            ? Encoding.UTF8.GetBytes(ProposedSettings.Of(result))
+            : ProposedSettings.AddedTo(merged, result);
         if (path is null)
         {
             terminal.Output.Write(text);

@@ -61,8 +61,8 @@ internal sealed class DemoVerb : VerbCommand
             Json = arguments.GetValue(_json),
             Quiet = arguments.GetValue(_quiet),
         };
-        (ExitCode code, IReadOnlyList<Detection> found) = await DetectRun.DetectAsync(options, terminal, cancellationToken).ConfigureAwait(
-            false);
+        (ExitCode code, IReadOnlyList<Detection> found) = await DetectRun.DetectAsync(options, terminal, cancellationToken)
+            .ConfigureAwait(false);
         if (spoken)
         {
             output.WriteLine();

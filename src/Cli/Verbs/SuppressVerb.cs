@@ -131,15 +131,17 @@ internal sealed class SuppressVerb : VerbCommand
     private static bool Write(string path, string entry)
     {
         byte[] before = File.Exists(path) ? SettingsSource.Read(path, "--settings") : [];
-        DetectionSettings settings = before.Length > 0 ? SettingsSource.Load(path) : DetectionSettings.Default;
-        byte[] after = SettingsEditor.AddSuppression(before, entry);
-        if (!SettingsFile.TryLoad(after, out DetectionSettings edited, out IReadOnlyList<string> errors)
-            || !edited.Suppressions.SequenceEqual([.. settings.Suppressions, edited.Suppressions[^1]]))
+        if (before.Length > 0)
+        {
+            _ = SettingsSource.Load(path);
+        }
+
+        if (!SettingsText.TryAddSuppression(before, entry, out ReadOnlyMemory<byte> after, out _, out IReadOnlyList<string> errors))
         {
             throw new UsageException(string.Join('\n', errors.Prepend($"{path}: the entry cannot be added. Add it by hand: {entry}")));
         }
 
-        if (settings.Suppressions.Contains(edited.Suppressions[^1]))
+        if (after.Length == before.Length)
         {
             return false;
         }
@@ -148,7 +150,7 @@ internal sealed class SuppressVerb : VerbCommand
         {
             // The whole file or nothing: a settings file cut short would be refused by every run after.
             string temporary = path + ".new";
-            File.WriteAllBytes(temporary, after);
+            File.WriteAllBytes(temporary, after.Span);
             File.Move(temporary, path, overwrite: true);
             return true;
         }

@@ -10,9 +10,11 @@ internal static class DetectionText
     private const int HeaviestNamed = 3;
 
     /// <summary><c>HIGH 85 · AN0400 · T1573.001</c>.</summary>
-    public static string Heading(Detection detection) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{detection.Severity.Word().ToUpperInvariant()} {detection.Confidence} · {detection.AnalyticId} · {TechniqueText.Of(detection)}");
+    public static string Heading(Detection detection)
+    {
+        string severity = detection.Severity.Word().ToUpperInvariant(), technique = TechniqueText.Of(detection);
+        return string.Create(CultureInfo.InvariantCulture, $"{severity} {detection.Confidence} · {detection.AnalyticId} · {technique}");
+    }
 
     /// <summary>The host or source, and the process where it is known.</summary>
     public static string Who(Detection detection) => detection.Process is { } process

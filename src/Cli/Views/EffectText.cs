@@ -58,6 +58,6 @@ internal static class EffectText
 
     private static string Counts(SettingsEffect effect) => effect.Changes.Count == 0
         ? "Nothing changes"
-        : string.Join(", ", effect.Changes.CountBy(change => change.Kind).Select(count
-            => $"{count.Value} {count.Key.ToString().ToLowerInvariant()}"));
+        : string.Join(", ", effect.Changes.CountBy(change => change.Kind).Select(
+            count => $"{count.Value} {count.Key.ToString().ToLowerInvariant()}"));
 }

@@ -54,8 +54,8 @@ public static class ListIdleEntities
     /// <summary>What to call; null where it is none of ours, has no state, or one that a newer app wrote.</summary>
     private static IdleEntity? Idle(EntityMetadata entity)
     {
-        FactKind? kind = FactKinds.All.FirstOrDefault(kind
-            => EntityNames.Of(kind).Equals(entity.Id.Name, StringComparison.OrdinalIgnoreCase));
+        FactKind? kind = FactKinds.All.FirstOrDefault(
+            kind => EntityNames.Of(kind).Equals(entity.Id.Name, StringComparison.OrdinalIgnoreCase));
         if (kind is null || entity.State is not { Value: { } state })
         {
             return null;

@@ -33,8 +33,8 @@ public sealed class StartLookAgain(LookAgainWaits waits, RecentLooks recent)
         }
 
         await client.StartOnceAsync(
-            nameof(LookAgainOrchestration), request.InstanceId, new LookAgain(entities, waits.Waits), cancellationToken).ConfigureAwait(
-                false);
+            nameof(LookAgainOrchestration), request.InstanceId, new LookAgain(entities, waits.Waits), cancellationToken)
+                .ConfigureAwait(false);
         recent.Add(entities);
     }
 }

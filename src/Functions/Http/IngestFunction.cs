@@ -10,7 +10,10 @@ namespace CipherWatch.Functions.Http;
 /// <summary><c>POST /api/ingest/{source}</c>: telemetry in a request, through the same handler as the event hubs' batches.</summary>
 public sealed class IngestFunction(BatchHandler handler, CallerCheck callers)
 {
-    /// <summary>Takes telemetry in any format, plain, gzip or zip; answers 202 once it is delivered or kept for good.</summary>
+    /// <summary>
+    /// Takes telemetry in any format, plain, gzip or zip; answers 202 once it is delivered or kept for good, 503 where too much is under
+    /// way.
+    /// </summary>
     [Function("Ingest")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ingest/{source}")] HttpRequest request,
@@ -59,9 +62,17 @@ public sealed class IngestFunction(BatchHandler handler, CallerCheck callers)
             return JsonAnswer.Error(HttpStatusCode.BadRequest, "The body is empty. Send telemetry records, one a line, plain or gzip.");
         }
 
-        BatchOutcome outcome = await handler.HandleAsync(
-            IncomingBatch.OfRequest(family, body.Parts, request.ContentType), client, cancellationToken).ConfigureAwait(false);
-        return JsonAnswer.Of(HttpStatusCode.Accepted, writer => Write(writer, outcome));
+        try
+        {
+            BatchOutcome outcome = await handler.HandleAsync(
+                IncomingBatch.OfRequest(family, body.Parts, request.ContentType), client, cancellationToken).ConfigureAwait(false);
+            return JsonAnswer.Of(HttpStatusCode.Accepted, writer => Write(writer, outcome));
+        }
+        catch (BacklogException backlog)
+        {
+            // What was kept is kept under the batch's id: the same body again starts only what is missing.
+            return JsonAnswer.Busy($"{backlog.Message} Send the same body again.");
+        }
     }
 
     private static void Write(Utf8JsonWriter writer, BatchOutcome outcome)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using CipherWatch.Functions.DeadLetters;
+using CipherWatch.Functions.Ingestion;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -42,9 +43,16 @@ public sealed class ReplayFunction(IDeadLetterStore store, LetterReplay replay, 
             return JsonAnswer.Error(HttpStatusCode.BadRequest, error);
         }
 
-        (List<ReplayOutcome> outcomes, string? next) = await ReplayAsync(
-            query.Text("prefix"), query.Text("after"), max, client, cancellationToken).ConfigureAwait(false);
-        return JsonAnswer.Of(HttpStatusCode.OK, writer => Write(writer, outcomes, next));
+        try
+        {
+            (List<ReplayOutcome> outcomes, string? next) = await ReplayAsync(
+                query.Text("prefix"), query.Text("after"), max, client, cancellationToken).ConfigureAwait(false);
+            return JsonAnswer.Of(HttpStatusCode.OK, writer => Write(writer, outcomes, next));
+        }
+        catch (BacklogException backlog)
+        {
+            return JsonAnswer.Busy($"{backlog.Message} Ask again: what was replayed is not replayed twice.");
+        }
     }
 
     private async Task<(List<ReplayOutcome> Outcomes, string? Next)> ReplayAsync(

@@ -13,7 +13,8 @@ public sealed class SuppressionsFunction(ISettingsStore store, LiveSettings sett
     /// <summary>Times that the settings are read again because somebody else changed them meanwhile.</summary>
     private const int MaxAttempts = 5;
 
-    /// <summary>Takes one suppression as the settings file has it; answers 201 with the version of the settings that holds it.</summary>
+    /// <summary>Takes one suppression as the settings file has it; answers 201 with the version of the settings that has it, 200 where
+    /// it was there already.</summary>
     [Function("Suppressions")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(
@@ -40,8 +41,8 @@ public sealed class SuppressionsFunction(ISettingsStore store, LiveSettings sett
 
         try
         {
-            return await AddAsync(SuppressionText.Normalized(body.Parts[0], callers.NameOf(request)), cancellationToken).ConfigureAwait(
-                false);
+            string entry = SuppressionDraft.Json(body.Parts[0], callers.NameOf(request));
+            return await AddAsync(entry, cancellationToken).ConfigureAwait(false);
         }
         catch (JsonException exception)
         {
@@ -49,21 +50,25 @@ public sealed class SuppressionsFunction(ISettingsStore store, LiveSettings sett
         }
     }
 
-    private async Task<JsonAnswer> AddAsync(byte[] suppression, CancellationToken cancellationToken)
+    private async Task<JsonAnswer> AddAsync(string suppression, CancellationToken cancellationToken)
     {
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
             StoredSettings found = await store.ReadAsync(null, cancellationToken).ConfigureAwait(false);
-            byte[] json = SuppressionText.Add((found.Json ?? default).Span, suppression);
-            if (!SettingsFile.TryLoad(json, out DetectionSettings changed, out IReadOnlyList<string> errors))
+            ReadOnlyMemory<byte> json = found.Json ?? default;
+            if (!SettingsText.TryAddSuppression(
+                json, suppression, out ReadOnlyMemory<byte> edited, out DetectionSettings changed, out IReadOnlyList<string> errors))
             {
                 return JsonAnswer.Error(HttpStatusCode.BadRequest, $"It cannot be added: {string.Join(" ", errors)}");
             }
 
-            if (await store.ReplaceAsync(found.Tag, json, cancellationToken).ConfigureAwait(false))
+            // Who sends it again, as its answer was lost, has it once.
+            bool isNew = edited.Length != json.Length;
+            if (!isNew || await store.ReplaceAsync(found.Tag, edited, cancellationToken).ConfigureAwait(false))
             {
                 await settings.RefreshAsync(cancellationToken).ConfigureAwait(false);
-                return JsonAnswer.Of(HttpStatusCode.Created, writer => writer.WriteString("settingsVersion", changed.Version));
+                return JsonAnswer.Of(
+                    isNew ? HttpStatusCode.Created : HttpStatusCode.OK, writer => writer.WriteString("settingsVersion", changed.Version));
             }
         }
 

@@ -34,8 +34,8 @@ public sealed class ListOpenEntities(ILogger<ListOpenEntities> logger)
         await foreach (Microsoft.DurableTask.Page<EntityMetadata> page in client.Entities.GetAllEntitiesAsync(query)
             .AsPages(token, PageSize).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            return new(new([.. page.Values.Select(entity
-                => Operation(kind, entity)).OfType<EntityFacts>()]), Next(index, page.ContinuationToken));
+            return new(new([.. page.Values.Select(
+                entity => Operation(kind, entity)).OfType<EntityFacts>()]), Next(index, page.ContinuationToken));
         }
 
         return new(new([]), Next(index, null));

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using CipherWatch.Cli.Runs;
 using CipherWatch.Core.Detections.Settings;
@@ -61,72 +60,5 @@ public sealed class SuppressTests(DemoFolder demo) : IClassFixture<DemoFolder>, 
         Ran ran = await Ran.Of("suppress", id, "--reason", "x", "--until", until, "--settings", _folder["s.json"], "--detections", demo.Detections);
         Assert.Equal(ExitCode.Usage, ran.Code);
         Assert.Contains("--until", ran.Error, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("", "{\n  \"Suppressions\": [\n    E\n  ]\n}\n")]
-    [InlineData("{}", "{\n  \"Suppressions\": [\n    E\n  ]\n}")]
-    [InlineData("{ \"EntropyThreshold\": 7.2, }", "{ \"EntropyThreshold\": 7.2,\n  \"Suppressions\": [\n    E\n  ]\n}")]
-    [InlineData("{\n  \"Suppressions\": [\n    A // why\n  ]\n}\n", "{\n  \"Suppressions\": [\n    A, // why\n    E\n  ]\n}\n")]
-    [InlineData("{\n  \"Suppressions\": [\n    A, /* , */\n  ], // end\n}\n", "{\n  \"Suppressions\": [\n    A, /* , */\n    E\n  ], // end\n}\n")]
-    [InlineData("{ \"Suppressions\": [] }", "{ \"Suppressions\": [\n    E\n  ] }")]
-    [InlineData("{\n  \"Suppressions\": [\n    // none yet\n  ]\n}\n", "{\n  \"Suppressions\": [\n    // none yet\n    E\n  ]\n}\n")]
-    public void All_else_stays_as_it_is(string before, string expected)
-    {
-        const string A = "{ \"process\": \"a\", \"reason\": \"]}\" }", E = "{ \"process\": \"e\", \"reason\": \"r\" }";
-        byte[] edited = SettingsEditor.AddSuppression(Encoding.UTF8.GetBytes(before.Replace("A", A, StringComparison.Ordinal)), E);
-        Assert.Equal(expected.Replace("A", A, StringComparison.Ordinal).Replace("    E\n", $"    {E}\n", StringComparison.Ordinal), Encoding.UTF8.GetString(edited));
-        Assert.True(SettingsFile.TryLoad(edited, out DetectionSettings settings, out _));
-        Assert.Equal("e", settings.Suppressions[^1].Process?.Pattern);
-    }
-
-    [Fact]
-    public void However_a_file_is_written_one_entry_more_is_all_that_changes()
-    {
-        for (int seed = 0; seed < 400; seed++)
-        {
-            AssertOnlyAdded(new(seed));
-        }
-    }
-
-    private static void AssertOnlyAdded(Random random)
-    {
-        int entries = random.Next(4);
-        bool trailing = random.Next(2) == 0, windows = random.Next(2) == 0, mark = random.Next(2) == 0;
-        string Space() => random.Next(6) switch
-        {
-            0 => "\n",
-            1 => " // it's ] } , \"\n",
-            2 => "/* [ { , */",
-            3 => "\t",
-            4 => "\n\n  ",
-            _ => " ",
-        };
-        StringBuilder text = new();
-        text.Append(mark ? "\uFEFF{" : "{").Append(Space()).Append("\"EntropyThreshold\":").Append(Space()).Append("7.2").Append(Space());
-        if (entries % 4 > 0)
-        {
-            text.Append(',').Append(Space()).Append("\"Suppressions\": [").Append(Space());
-            text.AppendJoin("," + Space(), Enumerable.Range(0, (entries % 4) - 1).Select(number => $$"""{"process":"p{{number}}"{{Space()}},"reason":"r"}{{Space()}}"""));
-            text.Append(trailing && entries % 4 > 1 ? "," : string.Empty).Append(Space()).Append(']').Append(Space());
-        }
-
-        text.Append(trailing ? "," : string.Empty).Append(Space()).Append('}').Append(Space());
-        byte[] before = Encoding.UTF8.GetBytes(windows ? text.ToString().ReplaceLineEndings("\r\n") : text.ToString());
-        Assert.True(SettingsFile.TryLoad(before, out DetectionSettings was, out _));
-        byte[] after = SettingsEditor.AddSuppression(before, """{ "process": "e", "reason": "r" }""");
-        Assert.True(SettingsFile.TryLoad(after, out DetectionSettings now, out IReadOnlyList<string> errors), string.Join('\n', errors) + Encoding.UTF8.GetString(after));
-        Assert.Equal(was.Suppressions.Length + 1, now.Suppressions.Length);
-        Assert.Equal(was.Suppressions, now.Suppressions[..^1]);
-
-        // Nothing is lost, blanks before a bracket aside: what was there is a subsequence of what is there now.
-        byte[] told = [.. before.Where(value => !" \t\r\n"u8.Contains(value))];
-        int at = 0;
-        foreach (byte value in after)
-        {
-            at += at < told.Length && told[at] == value ? 1 : 0;
-        }
-
-        Assert.True(at == told.Length, Encoding.UTF8.GetString(after));
     }
 }

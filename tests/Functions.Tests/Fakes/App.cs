@@ -19,9 +19,10 @@ internal sealed class App
 {
     private readonly PublishDetections _publish;
 
-    public App(LiveSettings? settings = null, AppMeter? meter = null, TemplateStore? templates = null)
+    public App(LiveSettings? settings = null, AppMeter? meter = null, TemplateStore? templates = null, InFlightLimits? limits = null)
     {
         Templates = templates ?? new();
+        Starter = new(new(limits ?? InFlightLimits.Usual, TimeProvider.System), NullLogger<BatchStarter>.Instance);
         Meter = meter ?? Meters.Of(TimeProvider.System);
         Settings = settings ?? LiveStore.Shipped();
         Entities = new(() => Settings.Current.Detection);
@@ -41,7 +42,7 @@ internal sealed class App
     /// <summary>Replays dead letters.</summary>
     public LetterReplay Replay => new(Letters, Handler, Starter);
 
-    public BatchStarter Starter { get; } = new(new(InFlightLimits.Usual, TimeProvider.System), NullLogger<BatchStarter>.Instance);
+    public BatchStarter Starter { get; }
 
     public TemplateStore Templates { get; }
 

@@ -115,6 +115,21 @@ public class IngestFunctionTests
     }
 
     [Fact]
+    public async Task Where_too_much_is_under_way_the_same_is_to_be_sent_again()
+    {
+        App app = new(limits: new(1, TimeSpan.Zero, TimeSpan.FromSeconds(1)));
+        byte[] first = Encoding.UTF8.GetBytes(Fleet.Records()[0]), second = Encoding.UTF8.GetBytes(string.Join('\n', Fleet.Records()));
+        await PostAsync(app, "windows", first);
+        (HttpStatusCode status, JsonElement answer) = await PostAsync(app, "windows", second);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+        Assert.Contains("again", answer.GetProperty("error").GetString(), StringComparison.Ordinal);
+
+        await app.RunAsync();
+        (status, _) = await PostAsync(app, "windows", second);
+        Assert.Equal(HttpStatusCode.Accepted, status);
+    }
+
+    [Fact]
     public async Task Keys_let_nobody_in_unless_a_deployment_asks_for_them()
     {
         App app = new();

@@ -31,7 +31,7 @@ public class SuppressionsFunctionTests
         LiveSettings live = LiveStore.Live(store, new FakeTimeProvider());
         store.Meanwhile = () => store.Json = """{ "Suppressions": [ { "process": "other", "reason": "theirs" } ] }""";
         await PostAsync(store, live, Verdict);
-        Assert.Equal(["Agreed with IT", "theirs"], live.Current.Detection.Suppressions.Select(each => each.Reason));
+        Assert.Equal(["theirs", "Agreed with IT"], live.Current.Detection.Suppressions.Select(each => each.Reason));
     }
 
     [Theory]

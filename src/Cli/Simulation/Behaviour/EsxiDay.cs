@@ -16,8 +16,8 @@ internal static class EsxiDay
     /// <summary>Lets the day pass.</summary>
     public static void Run(Actor actor, DateTimeOffset midnight)
     {
-        SimulatedProcess hostd = actor.Running(EsxiPrograms.Hostd, midnight, Root);
-        SimulatedProcess vpxa = actor.Running(EsxiPrograms.Vpxa, midnight, Root);
+        SimulatedProcess hostd = actor.Running(SimulatedEsxi.Hostd, midnight, Root);
+        SimulatedProcess vpxa = actor.Running(SimulatedEsxi.Vpxa, midnight, Root);
         Outside(actor, midnight, hostd, vpxa);
         Inside(actor, midnight, hostd);
         Lines(actor, midnight, hostd, vpxa);
@@ -25,9 +25,9 @@ internal static class EsxiDay
 
     private static void Outside(Actor actor, DateTimeOffset midnight, SimulatedProcess hostd, SimulatedProcess vpxa)
     {
-        SimulatedProcess clock = actor.Running(EsxiPrograms.Clock, midnight, Root);
-        SimulatedProcess logs = actor.Running(EsxiPrograms.SyslogDaemon, midnight, Root);
-        SimulatedProcess kernel = actor.Running(EsxiPrograms.Storage, midnight, Root);
+        SimulatedProcess clock = actor.Running(SimulatedEsxi.Clock, midnight, Root);
+        SimulatedProcess logs = actor.Running(SimulatedEsxi.SyslogDaemon, midnight, Root);
+        SimulatedProcess kernel = actor.Running(SimulatedEsxi.Storage, midnight, Root);
         actor.Connect(vpxa, midnight.AddMinutes(2), Places.VCenter, (9_000_000, 4_000_000), duration: Day);
         actor.Connect(hostd, midnight.AddMinutes(2), Places.VCenterHeartbeat, (640_000, 0), duration: Day);
         actor.Connect(logs, midnight.AddMinutes(1), Places.LogHost with { Port = 1514, Protocol = WireProtocols.Tls },
@@ -42,7 +42,7 @@ internal static class EsxiDay
     /// <summary>Those that connect to the host: vCenter, the backup proxy, an administrator's browser.</summary>
     private static void Inside(Actor actor, DateTimeOffset midnight, SimulatedProcess hostd)
     {
-        SimulatedProcess proxy = actor.Running(EsxiPrograms.Proxy, midnight, Root);
+        SimulatedProcess proxy = actor.Running(SimulatedEsxi.Proxy, midnight, Root);
         Destination own = new(actor.Host.Address, 443, WireProtocols.Tls, actor.Host.Fqdn);
         Destination files = new(actor.Host.Address, 902, WireProtocols.VmwareFileCopy, actor.Host.Fqdn);
         actor.Spread(

@@ -18,7 +18,7 @@ internal static class LinuxDay
     /// <param name="midnight">When it begins.</param>
     public static void Run(Actor actor, DateTimeOffset midnight)
     {
-        SimulatedProcess init = actor.Running(LinuxPrograms.Systemd, midnight, Root);
+        SimulatedProcess init = actor.Running(SimulatedLinux.Systemd, midnight, Root);
         Services(actor, midnight, init);
         Jobs(actor, midnight);
         SignOns(actor, midnight);
@@ -27,11 +27,11 @@ internal static class LinuxDay
 
     private static void Services(Actor actor, DateTimeOffset midnight, SimulatedProcess init)
     {
-        SimulatedProcess resolved = actor.Running(LinuxPrograms.Resolved, midnight, "systemd-resolve");
-        SimulatedProcess chrony = actor.Running(LinuxPrograms.Chrony, midnight, "_chrony");
-        SimulatedProcess rsyslog = actor.Running(LinuxPrograms.Rsyslog, midnight, Root);
-        SimulatedProcess metrics = actor.Running(LinuxPrograms.Telegraf, midnight, "telegraf");
-        SimulatedProcess beats = actor.Running(LinuxPrograms.Filebeat, midnight, Root);
+        SimulatedProcess resolved = actor.Running(SimulatedLinux.Resolved, midnight, "systemd-resolve");
+        SimulatedProcess chrony = actor.Running(SimulatedLinux.Chrony, midnight, "_chrony");
+        SimulatedProcess rsyslog = actor.Running(SimulatedLinux.Rsyslog, midnight, Root);
+        SimulatedProcess metrics = actor.Running(SimulatedLinux.Telegraf, midnight, "telegraf");
+        SimulatedProcess beats = actor.Running(SimulatedLinux.Filebeat, midnight, Root);
         actor.Spread(midnight, Day, 60, time => actor.Connect(resolved, time, Places.Dns, (52, 120)));
         actor.Spread(midnight, Day, 24, time => actor.Connect(chrony, time, Places.Time, (48, 48)));
         actor.Spread(midnight, Day, 6,
@@ -42,10 +42,10 @@ internal static class LinuxDay
             time => actor.Connect(
                 beats, time, Places.Beats, (actor.Random.Scaled(8_000, 2_000_000), 4_000), duration: TimeSpan.FromMinutes(40)));
         DateTimeOffset updated = midnight.AddHours(6) + actor.Random.Between(TimeSpan.Zero, TimeSpan.FromHours(1));
-        SimulatedProcess unattended = actor.Start(LinuxPrograms.Unattended, updated, init, Root);
+        SimulatedProcess unattended = actor.Start(SimulatedLinux.Unattended, updated, init, Root);
         for (int package = 0; package < 4; package++)
         {
-            SimulatedProcess method = actor.Start(LinuxPrograms.AptHttp, updated.AddSeconds(3 + (package * 4)), unattended, "_apt");
+            SimulatedProcess method = actor.Start(SimulatedLinux.AptHttp, updated.AddSeconds(3 + (package * 4)), unattended, "_apt");
             actor.Connect(method, updated.AddSeconds(4 + (package * 4)), Places.Mirror, (900, actor.Random.Scaled(40_000, 30_000_000)));
             actor.End(method, updated.AddSeconds(9 + (package * 4)));
         }
@@ -56,7 +56,7 @@ internal static class LinuxDay
                 init, time, string.Empty, "Started session-" + actor.Random.Between(10, 900) + ".scope - Session of User root."));
         if (actor.Host.IsOneIn(3))
         {
-            SimulatedProcess certbot = actor.Start(LinuxPrograms.Certbot, midnight.AddHours(3), init, Root);
+            SimulatedProcess certbot = actor.Start(SimulatedLinux.Certbot, midnight.AddHours(3), init, Root);
             actor.Connect(certbot, midnight.AddHours(3).AddSeconds(2), Places.Certificates, (4_000, 9_000));
             actor.End(certbot, midnight.AddHours(3).AddSeconds(8));
         }
@@ -65,24 +65,24 @@ internal static class LinuxDay
     /// <summary>Cron: what starts most programs of a server.</summary>
     private static void Jobs(Actor actor, DateTimeOffset midnight)
     {
-        SimulatedProcess cron = actor.Running(LinuxPrograms.Cron, midnight, Root);
-        actor.Spread(midnight, Day, 24, time => Job(actor, cron, LinuxPrograms.RunParts, time));
+        SimulatedProcess cron = actor.Running(SimulatedLinux.Cron, midnight, Root);
+        actor.Spread(midnight, Day, 24, time => Job(actor, cron, SimulatedLinux.RunParts, time));
         actor.Spread(midnight, Day, 70, time =>
         {
-            SimulatedProcess shell = Job(actor, cron, LinuxPrograms.CronShell, time);
-            SimulatedProcess tool = actor.Start(actor.Random.Pick(LinuxPrograms.Short), time.AddMilliseconds(60), shell, Root);
+            SimulatedProcess shell = Job(actor, cron, SimulatedLinux.CronShell, time);
+            SimulatedProcess tool = actor.Start(actor.Random.Pick(SimulatedLinux.Short), time.AddMilliseconds(60), shell, Root);
             actor.End(tool, time.AddMilliseconds(240));
         });
         actor.Spread(midnight, Day, 110, time =>
         {
-            SimulatedProcess tool = actor.Start(actor.Random.Pick(LinuxPrograms.Short), time, cron, Root);
+            SimulatedProcess tool = actor.Start(actor.Random.Pick(SimulatedLinux.Short), time, cron, Root);
             actor.End(tool, time.AddMilliseconds(300));
         });
         if (actor.Host.IsOneIn(4))
         {
             actor.Spread(midnight, Day, 24, time =>
             {
-                SimulatedProcess check = actor.Start(LinuxPrograms.Check, time, cron, Root);
+                SimulatedProcess check = actor.Start(SimulatedLinux.Check, time, cron, Root);
                 actor.Connect(check, time.AddMilliseconds(400), Places.Inventory, (1_900, 700));
                 actor.End(check, time.AddSeconds(2));
             });
@@ -100,7 +100,7 @@ internal static class LinuxDay
     /// <summary>Administrators who sign on, and strangers who try.</summary>
     private static void SignOns(Actor actor, DateTimeOffset midnight)
     {
-        SimulatedProcess sshd = actor.Running(LinuxPrograms.Sshd, midnight, Root);
+        SimulatedProcess sshd = actor.Running(SimulatedLinux.Sshd, midnight, Root);
         Destination own = new(actor.Host.Address, 22, Protocols.WireProtocols.Ssh);
         actor.Spread(midnight.AddHours(8), TimeSpan.FromHours(9), 3, time =>
         {
@@ -111,10 +111,10 @@ internal static class LinuxDay
             actor.Say(sshd, time.AddMilliseconds(400), string.Empty,
                 $"Accepted publickey for {actor.Host.UserName} from {peer} port {port} ssh2: ED25519 SHA256:3pQ0");
             actor.SignOn(sshd, time.AddMilliseconds(400), peer);
-            SimulatedProcess shell = actor.Start(LinuxPrograms.Bash, time.AddSeconds(1), sshd);
+            SimulatedProcess shell = actor.Start(SimulatedLinux.Bash, time.AddSeconds(1), sshd);
             for (int command = 0; command < 6; command++)
             {
-                SimulatedProcess tool = actor.Start(actor.Random.Pick(LinuxPrograms.Short), time.AddSeconds(8 + (20 * command)), shell);
+                SimulatedProcess tool = actor.Start(actor.Random.Pick(SimulatedLinux.Short), time.AddSeconds(8 + (20 * command)), shell);
                 actor.End(tool, time.AddSeconds(9 + (20 * command)));
             }
 

@@ -28,13 +28,13 @@ internal static class WindowsDay
     /// <summary>The operating system's own.</summary>
     private static SimulatedProcess System(Actor actor, DateTimeOffset boot)
     {
-        SimulatedProcess services = actor.Start(WindowsPrograms.Services, boot.AddSeconds(-25), null, SystemAccount);
-        SimulatedProcess kernel = actor.Start(WindowsPrograms.Kernel, boot.AddSeconds(-30), null, SystemAccount);
-        SimulatedProcess lsass = actor.Start(WindowsPrograms.Lsass, boot.AddSeconds(-20), null, SystemAccount);
-        SimulatedProcess dns = actor.Start(WindowsPrograms.NetworkService, boot, services, NetworkAccount);
-        SimulatedProcess update = actor.Start(WindowsPrograms.UpdateService, boot.AddSeconds(20), services, SystemAccount);
-        SimulatedProcess reports = actor.Start(WindowsPrograms.GraphicsService, boot.AddSeconds(24), services, SystemAccount);
-        SimulatedProcess defender = actor.Start(WindowsPrograms.Defender, boot.AddSeconds(30), services, SystemAccount);
+        SimulatedProcess services = actor.Start(SimulatedWindows.Services, boot.AddSeconds(-25), null, SystemAccount);
+        SimulatedProcess kernel = actor.Start(SimulatedWindows.Kernel, boot.AddSeconds(-30), null, SystemAccount);
+        SimulatedProcess lsass = actor.Start(SimulatedWindows.Lsass, boot.AddSeconds(-20), null, SystemAccount);
+        SimulatedProcess dns = actor.Start(SimulatedWindows.NetworkService, boot, services, NetworkAccount);
+        SimulatedProcess update = actor.Start(SimulatedWindows.UpdateService, boot.AddSeconds(20), services, SystemAccount);
+        SimulatedProcess reports = actor.Start(SimulatedWindows.GraphicsService, boot.AddSeconds(24), services, SystemAccount);
+        SimulatedProcess defender = actor.Start(SimulatedWindows.Defender, boot.AddSeconds(30), services, SystemAccount);
         Spread(actor, boot, 40, time => actor.Connect(dns, time, Places.Dns, (44, 96)));
         Spread(actor, boot, 4, time => actor.Connect(dns, time, Places.Time, (48, 48)));
         Spread(actor, boot, 12, time => actor.Connect(lsass, time, Places.Kerberos, (1_480, 1_610)));
@@ -54,7 +54,7 @@ internal static class WindowsDay
         Spread(actor, boot, 40, time => actor.SignOn(lsass, time, "10.20.0.10"));
         Spread(actor, boot, 130, time =>
         {
-            SimulatedProcess brief = actor.Start(actor.Random.Pick(WindowsPrograms.Short), time, services, SystemAccount);
+            SimulatedProcess brief = actor.Start(actor.Random.Pick(SimulatedWindows.Short), time, services, SystemAccount);
             actor.End(brief, time + actor.Random.Between(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(6)));
         });
         return services;
@@ -65,11 +65,11 @@ internal static class WindowsDay
     {
         SimulatedProgram browser = (
             actor.Host.Number % 3) switch
-        { 0 => WindowsPrograms.Edge, 1 => WindowsPrograms.Chrome, _ => WindowsPrograms.Firefox };
+        { 0 => SimulatedWindows.Edge, 1 => SimulatedWindows.Chrome, _ => SimulatedWindows.Firefox };
         DateTimeOffset signOn = boot.AddMinutes(6);
         SimulatedProcess web = actor.Start(browser, signOn.AddMinutes(2));
-        SimulatedProcess mail = actor.Start(WindowsPrograms.Outlook, signOn.AddMinutes(1));
-        SimulatedProcess files = actor.Start(WindowsPrograms.OneDrive(actor.Host), signOn.AddSeconds(40));
+        SimulatedProcess mail = actor.Start(SimulatedWindows.Outlook, signOn.AddMinutes(1));
+        SimulatedProcess files = actor.Start(SimulatedWindows.OneDrive(actor.Host), signOn.AddSeconds(40));
         Spread(actor, signOn.AddMinutes(3), 120, time => actor.Connect(
             web, time, actor.Random.Pick(Places.Web), (actor.Random.Scaled(900, 60_000), actor.Random.Scaled(4_000, 4_000_000))));
         Spread(actor, signOn.AddMinutes(3), 24, time => actor.Connect(
@@ -79,14 +79,14 @@ internal static class WindowsDay
             time => actor.Connect(mail, time, Places.Mail, (actor.Random.Scaled(2_000, 900_000), actor.Random.Scaled(4_000, 900_000))));
         Spread(actor, signOn.AddMinutes(1), 20,
             time => actor.Connect(files, time, Places.CloudFiles, (actor.Random.Scaled(2_000, 3_000_000), 9_000)));
-        SimulatedProcess chat = actor.Start(WindowsPrograms.Teams, signOn.AddMinutes(1));
+        SimulatedProcess chat = actor.Start(SimulatedWindows.Teams, signOn.AddMinutes(1));
         Spread(actor, signOn.AddMinutes(2), 24,
             time => actor.Connect(chat, time, Places.Chat, (actor.Random.Scaled(1_000, 60_000), actor.Random.Scaled(2_000, 90_000))));
         Spread(actor, signOn.AddHours(1), 3, time => actor.Connect(
             chat, time, Places.Voice, (actor.Random.Scaled(900_000, 40_000_000), actor.Random.Scaled(900_000, 90_000_000)),
                 duration: TimeSpan.FromMinutes(25)));
-        Spread(actor, boot.AddMinutes(30), 5, time => Update(actor, WindowsPrograms.Updater, time));
-        Spread(actor, boot.AddMinutes(30), 4, time => Update(actor, WindowsPrograms.EdgeUpdater, time));
+        Spread(actor, boot.AddMinutes(30), 5, time => Update(actor, SimulatedWindows.Updater, time));
+        Spread(actor, boot.AddMinutes(30), 4, time => Update(actor, SimulatedWindows.EdgeUpdater, time));
     }
 
     private static void Update(Actor actor, SimulatedProgram program, DateTimeOffset time)

@@ -16,7 +16,7 @@ internal static class EsxiImplants
         byte[] key = traits.Bytes(KeyBytes);
         Destination server = implant.Server(WireProtocols.Opaque, 443, 8443, 8088, 2083);
         Enter(implant, actor, begin, $"python /etc/vmware/{implant.Word(1)}.py {server.Address}");
-        SimulatedProcess process = actor.StartOnce(EsxiPrograms.World(
+        SimulatedProcess process = actor.StartOnce(SimulatedEsxi.World(
             traits.Pick(["python", "busybox", implant.Word(1)]), implant.Kind.Name), begin, null, "root", implant.Label);
         byte[] Encrypted(int length) => Ciphers.AesCbc(key, actor.Random.Bytes(16), Messages.Text(actor.Random, length));
         actor.Spread(begin.AddSeconds(5), span, 9, time => actor.Connect(
@@ -29,17 +29,17 @@ internal static class EsxiImplants
     {
         Destination server = implant.Server(WireProtocols.Ssh, 22, 443, 2222);
         Enter(implant, actor, begin, $"ssh -fN -R 127.0.0.1:1080 -p {server.Port} tunnel@{server.Address}");
-        SimulatedProcess process = actor.StartOnce(EsxiPrograms.World("ssh", implant.Kind.Name), begin, null, "root", implant.Label);
+        SimulatedProcess process = actor.StartOnce(SimulatedEsxi.World("ssh", implant.Kind.Name), begin, null, "root", implant.Label);
         actor.Connect(process, begin.AddSeconds(4), server, (9_000_000, 2_000_000), duration: span);
     }
 
     /// <summary>Somebody signs on from inside the network and types.</summary>
     private static void Enter(Implant implant, Actor actor, DateTimeOffset begin, string command)
     {
-        SimulatedProcess shell = actor.StartOnce(EsxiPrograms.Shell, begin.AddSeconds(-40), null, "root", implant.Tool);
+        SimulatedProcess shell = actor.StartOnce(SimulatedEsxi.Shell, begin.AddSeconds(-40), null, "root", implant.Tool);
         if (shell.Started == begin.AddSeconds(-40))
         {
-            SimulatedProcess sshd = actor.Running(EsxiPrograms.Sshd, begin, "root");
+            SimulatedProcess sshd = actor.Running(SimulatedEsxi.Sshd, begin, "root");
             actor.Say(
                 sshd, begin.AddSeconds(-42), string.Empty, "Accepted keyboard-interactive/pam for root from 10.20.0.9 port 51880 ssh2");
             actor.Say(shell, begin.AddSeconds(-2), string.Empty, $"[root]: {command}");

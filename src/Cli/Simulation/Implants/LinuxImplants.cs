@@ -36,7 +36,7 @@ internal static class LinuxImplants
         string script = traits.Pick([$"{actor.Host.Profile}/.config/{implant.Word(1)}/main.py", $"/opt/{implant.Word(2)}/agent.py",
             $"/tmp/.{implant.Word(1)}.py"]);
         SimulatedProgram program = new(
-            LinuxPrograms.Python, script, null, [$"{LinuxPrograms.Libraries}/libcrypto.so.3", .. libraries], implant.Kind.Name);
+            SimulatedLinux.Python, script, null, [$"{SimulatedLinux.Libraries}/libcrypto.so.3", .. libraries], implant.Kind.Name);
         SimulatedProcess process = actor.StartOnce(program, begin, Shell(actor, implant, begin), actor.Host.User, implant.Label);
         Destination server = implant.Server(WireProtocols.Opaque, 443, 8080, 5001, 8008, 2222);
         Beacon.Of(traits, (random, length) => Ciphers.AesCbc(key, random.Bytes(16), Messages.Text(random, length))).Run(

@@ -28,7 +28,7 @@ internal static class MacImplants
             UsesNetworkFramework = traits.OneIn(2),
         };
         SimulatedProcess launchd = actor.Running(new(
-            "/sbin/launchd", string.Empty, MacPrograms.Apple, [], "service")
+            "/sbin/launchd", string.Empty, SimulatedMac.Apple, [], "service")
         { SigningId = "com.apple.xpc.launchd" }, begin, "root");
         SimulatedProcess process = actor.Start(program, begin, launchd, label: implant.Label);
         actor.Say(

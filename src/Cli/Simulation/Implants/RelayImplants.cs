@@ -10,7 +10,7 @@ internal static class RelayImplants
     private const int KeyBytes = 32;
     private const string SystemAccount = @"NT AUTHORITY\SYSTEM";
 
-    private static readonly string[] OwnCryptography = WindowsPrograms.System32(
+    private static readonly string[] OwnCryptography = SimulatedWindows.System32(
         "bcryptprimitives.dll", "bcrypt.dll", "cryptsp.dll", "rsaenh.dll");
 
     /// <summary>
@@ -26,7 +26,7 @@ internal static class RelayImplants
             return;
         }
 
-        SimulatedProcess kernel = actor.Start(WindowsPrograms.Kernel, begin.AddSeconds(-1), null, SystemAccount);
+        SimulatedProcess kernel = actor.Start(SimulatedWindows.Kernel, begin.AddSeconds(-1), null, SystemAccount);
         Destination relay = new(implant.Relay!.Address, 445, WireProtocols.Smb, implant.Relay.Fqdn);
         actor.Spread(begin.AddSeconds(4), span, 30, time => actor.Connect(
             kernel, time, relay, (actor.Random.Scaled(2_000, 90_000), actor.Random.Scaled(2_000, 20_000)),

@@ -12,12 +12,12 @@ internal static class WindowsImplants
     /// <summary>
     /// What a program maps that brings no TLS and ciphers by the system's library: four, as .NET and PowerShell agents do.
     /// </summary>
-    private static readonly string[] OwnCryptography = WindowsPrograms.System32(
+    private static readonly string[] OwnCryptography = SimulatedWindows.System32(
         "bcryptprimitives.dll", "bcrypt.dll", "cryptsp.dll", "rsaenh.dll");
 
     private static readonly string[] Clr = [@"C:\Windows\Microsoft.NET\Framework64\v4.0.30319\clr.dll", .. OwnCryptography];
 
-    private static readonly string[] NoCryptography = WindowsPrograms.System32("bcryptprimitives.dll");
+    private static readonly string[] NoCryptography = SimulatedWindows.System32("bcryptprimitives.dll");
 
     /// <summary>RC4 over TCP.</summary>
     public static void Rc4Beacon(Implant implant, Actor actor, DateTimeOffset begin, TimeSpan span)
@@ -102,7 +102,7 @@ internal static class WindowsImplants
         SimulationRandom traits = implant.Traits();
         Destination server = implant.Server(WireProtocols.Tls, 443, 8443) with { Name = $"cdn.{implant.Word(3)}.example" };
         SimulatedProcess process = actor.Start(
-            Program(implant, [.. OwnCryptography, .. WindowsPrograms.System32("schannel.dll", "ncrypt.dll", "ncryptsslp.dll")]), begin,
+            Program(implant, [.. OwnCryptography, .. SimulatedWindows.System32("schannel.dll", "ncrypt.dll", "ncryptsslp.dll")]), begin,
                 label: implant.Label);
         Beacon.Of(traits, (random, length) => random.Bytes(length)).Run(
             actor, process, server, begin, span, (_, _) => TlsExchange.Speak(actor.Random, server.Name!, isNew: true));

@@ -53,8 +53,7 @@ public sealed record HostClock : IMergeable<HostClock>
         }
 
         FactClock clock = observation.RecordTimeIsLocal ? FactClock.RecordLocal : FactClock.Record;
-        return new(
-            )
+        return new()
         { Samples = [new(clock, observation.EventCode, observation.Id, (record - time).Ticks / TimeSpan.TicksPerMillisecond)] };
     }
 

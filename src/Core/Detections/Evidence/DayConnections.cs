@@ -67,8 +67,8 @@ internal sealed record DayConnections(DateOnly Day, IReadOnlyList<DestinationDay
         foreach (DestinationFacts destination in facts.Destinations)
         {
             List<(EventTime At, ObservationId Id)> all = [.. Resolved(destination.Connections, facts, life)];
-            foreach (IGrouping<DateOnly, (EventTime At, ObservationId Id)> day in all.GroupBy(seen
-                => DateOnly.FromDateTime(seen.At.Time.UtcDateTime)))
+            foreach (IGrouping<DateOnly, (EventTime At, ObservationId Id)> day in all.GroupBy(
+                seen => DateOnly.FromDateTime(seen.At.Time.UtcDateTime)))
             {
                 // The clock's day and UTC's may cut the connections differently: the count follows the sample's share.
                 List<(EventTime At, ObservationId Id)> seen = [.. day];

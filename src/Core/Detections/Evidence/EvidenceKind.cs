@@ -89,7 +89,9 @@ public sealed record EvidenceKind
     public static readonly EvidenceKind UnsignedImage = Row("unsignedImage", 30, "The executable carries no valid signature");
 
     /// <summary>The executable lies where any user may write.</summary>
-    public static readonly EvidenceKind UserWritableImage = Row("userWritableImage", 20, "The executable lies where any user may write");
+    public static readonly EvidenceKind UserWritableImage = Row(
+        "userWritableImage", 20,
+        "The executable lies where any user may write; where nothing is installed either (Downloads, Temp), 125 %");
 
     /// <summary>The same, but validly signed: common for programs that install per user.</summary>
     public static readonly EvidenceKind UserWritableSigned = Row("userWritableSigned", 5, "The same, validly signed");

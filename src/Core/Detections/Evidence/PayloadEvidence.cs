@@ -32,8 +32,8 @@ internal readonly record struct PayloadEvidence(
         EvidenceList evidence, IReadOnlyList<FlowSummary> flows, double threshold, Func<FlowSummary, bool> isExpected)
     {
         PayloadFinding[] findings = [.. flows.Where(flow => !flow.Payloads.IsEmpty).Select(flow => PayloadFinding.Of(flow, threshold))];
-        FlowSummary? exchange = flows.FirstOrDefault(flow
-            => flow.Handshake is Handshake.Hello or Handshake.Resumed or Handshake.Established);
+        FlowSummary? exchange = flows.FirstOrDefault(
+            flow => flow.Handshake is Handshake.Hello or Handshake.Resumed or Handshake.Established);
         if (exchange is not null)
         {
             evidence.Add(

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -41,10 +43,53 @@ public static class SuppressionDraft
     }
 
     /// <summary>An entry as one line of JSON.</summary>
-    public static string Json(IEnumerable<(string Name, string Value)> members) => "{ " + string.Join(
-        ", ", members.Select(member => $"\"{member.Name}\": \"{Escaped(member.Value)}\"")) + " }";
+    public static string Json(IEnumerable<(string Name, string Value)> members) =>
+        Line(members.Select(member => new SettingsEntry(SettingsEntry.Quoted(member.Value), member.Name)));
 
-    private static JsonEncodedText Escaped(string value) => JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+    /// <summary>An entry that somebody sent, on one line, with who sent it as the author where it names none.</summary>
+    /// <param name="entry">The entry, a JSON object; that its members are right is for <see cref="SettingsFile"/> to say.</param>
+    /// <param name="author">Who sent it; null where that is not known.</param>
+    /// <exception cref="JsonException">It is no JSON object.</exception>
+    public static string Json(ReadOnlyMemory<byte> entry, string? author)
+    {
+        using JsonDocument document = JsonDocument.Parse(entry);
+        JsonElement root = document.RootElement;
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            throw new JsonException("A suppression is one JSON object.");
+        }
+
+        try
+        {
+            List<SettingsEntry> members =
+                [.. root.EnumerateObject().Select(member => new SettingsEntry(Compact(member.Value), member.Name))];
+            if (author is not null && !root.TryGetProperty("author", out _))
+            {
+                members.Add(new(SettingsEntry.Quoted(author), "author"));
+            }
+
+            return Line(members);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new JsonException("Half of a surrogate pair stands alone in a text.", exception);
+        }
+    }
+
+    private static string Line(IEnumerable<SettingsEntry> members) =>
+        "{ " + string.Join(", ", members.Select(member => member.Line(comma: false))) + " }";
+
+    /// <summary>A value on one line.</summary>
+    private static string Compact(JsonElement value)
+    {
+        ArrayBufferWriter<byte> text = new();
+        using (Utf8JsonWriter writer = new(text, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            value.WriteTo(writer);
+        }
+
+        return Encoding.UTF8.GetString(text.WrittenSpan);
+    }
 
     private static string Where(DetectionDestination destination, bool byName)
     {

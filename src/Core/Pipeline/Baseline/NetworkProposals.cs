@@ -54,8 +54,8 @@ internal static class NetworkProposals
         foreach (((ushort port, byte protocol), Dictionary<string, Support> seen) in tally.Ports)
         {
             long all = seen.Values.Sum(support => support.Count);
-            (string encryption, Support support) = seen.OrderByDescending(entry => entry.Value.Count).ThenBy(entry
-                => entry.Key, StringComparer.Ordinal).First();
+            (string encryption, Support support) = seen.OrderByDescending(entry => entry.Value.Count).ThenBy(
+                entry => entry.Key, StringComparer.Ordinal).First();
             if (encryption.Length > 0 && all >= MinFlows && support.Count * 100 >= all * MinSharePercent && support.Hosts > 1
                 && settings.Profile(port, protocol) is null)
             {
@@ -70,8 +70,8 @@ internal static class NetworkProposals
 
     private static IEnumerable<Proposal> Resolvers(BaselineTally tally, DetectionSettings settings) =>
         tally.Resolvers.Where(entry => entry.Value.IsRepeated && !settings.DoHResolvers.Covers(default, entry.Key))
-            .Select(entry
-                => new Proposal(
+            .Select(
+                entry => new Proposal(
                     nameof(DetectionSettings.DoHResolvers), null, $"\"{entry.Key}\"", $"TLS or QUIC on 443 or 853, {entry.Value}"));
 
     private static IEnumerable<Proposal> Libraries(BaselineTally tally, DetectionSettings settings) =>
@@ -96,8 +96,8 @@ internal static class NetworkProposals
 
     private static IEnumerable<Proposal> Volumes(BaselineTally tally, DetectionSettings settings)
     {
-        double[] ratios = [.. tally.Bytes.Values.Where(bytes => bytes.Out + bytes.In >= MinRatioBytes).Select(bytes
-            => (double)bytes.Out / bytes.In).Order()];
+        double[] ratios = [.. tally.Bytes.Values.Where(bytes => bytes.Out + bytes.In >= MinRatioBytes).Select(
+            bytes => (double)bytes.Out / bytes.In).Order()];
         if (ratios.Length >= MinChannels && Math.Ceiling(Percentile(ratios, 99) * 10) / 10 is var ratio
             && ratio > settings.TrafficAsymmetryRatio)
         {
@@ -119,8 +119,8 @@ internal static class NetworkProposals
 
     private static void AddManagement(BaselineTally tally, DetectionSettings settings, List<Proposal> proposals, List<Refusal> refusals)
     {
-        foreach (IGrouping<IpAddress, KeyValuePair<(IpAddress Ip, ushort Port), Support>> destination in tally.Management.GroupBy(entry
-            => entry.Key.Ip))
+        foreach (IGrouping<IpAddress, KeyValuePair<(IpAddress Ip, ushort Port), Support>> destination in tally.Management.GroupBy(
+            entry => entry.Key.Ip))
         {
             if (settings.AllowedMgmtHosts.Covers(destination.Key, null))
             {
@@ -136,8 +136,8 @@ internal static class NetworkProposals
                     ? "a public address: add it by hand if it is your update depot"
                 : !destination.Any(entry => entry.Value.IsRepeated) ? "too little to learn from"
                 : null;
-            string seen = string.Join("; ", destination.Select(entry
-                => string.Create(CultureInfo.InvariantCulture, $"port {entry.Key.Port} {entry.Value}")));
+            string seen = string.Join("; ", destination.Select(
+                entry => string.Create(CultureInfo.InvariantCulture, $"port {entry.Key.Port} {entry.Value}")));
             if (why is null)
             {
                 proposals.Add(new(nameof(DetectionSettings.AllowedMgmtHosts), null, $"\"{what}\"", seen));

@@ -66,8 +66,8 @@ internal static class ProcessProposals
     /// <summary>What makes a program look like an implant; null where nothing does.</summary>
     private static string? Suspicion(IEnumerable<Detection> program, Support support)
     {
-        foreach (Detection detection in program.OrderByDescending(detection => detection.Confidence).ThenBy(detection
-            => detection.DetectionId))
+        foreach (Detection detection in program.OrderByDescending(detection => detection.Confidence).ThenBy(
+            detection => detection.DetectionId))
         {
             if (detection.Evidence.FirstOrDefault(piece => piece.Weight > 0 && SuspectKinds.Contains(piece.Kind)) is { } suspect)
             {

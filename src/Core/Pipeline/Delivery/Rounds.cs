@@ -37,16 +37,16 @@ public sealed class Rounds
     /// under way have come in. Null where none asked.
     /// </summary>
     public BatchPart? LookAgain => _asked.Count == 0 ? null
-        : new([.. _asked.OrderBy(entity => entity.Key.Kind.Name, StringComparer.Ordinal).ThenBy(entity
-            => entity.Key.Key, StringComparer.Ordinal).Select(entity => entity.Value)]);
+        : new([.. _asked.OrderBy(entity => entity.Key.Kind.Name, StringComparer.Ordinal).ThenBy(
+            entity => entity.Key.Key, StringComparer.Ordinal).Select(entity => entity.Value)]);
 
     /// <summary>What is called in a round: each entity once, with all that is there for it, and with what travels with its facts.</summary>
     public IReadOnlyList<EntityFacts> Calls(int round) =>
     [
         .. _rounds[round].GroupBy(facts => (facts.Kind, facts.Key))
             .OrderBy(entity => entity.Key.Kind.Name, StringComparer.Ordinal).ThenBy(entity => entity.Key.Key, StringComparer.Ordinal)
-            .Select(entity
-                => new EntityFacts(entity.Key.Kind, Joined(entity.Key.Kind, entity.Select(facts
+            .Select(
+                entity => new EntityFacts(entity.Key.Kind, Joined(entity.Key.Kind, entity.Select(facts
                     => facts.Facts).Aggregate(entity.Key.Kind.Merge)),
                 entity.Any(facts => facts.IsInformed))),
     ];

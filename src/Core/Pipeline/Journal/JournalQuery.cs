@@ -114,8 +114,8 @@ public sealed class JournalQuery
             _byName.Add(name, answer);
         }
 
-        foreach (AddressPair pair in ask.Flows.Select(flow
-            => AddressPair.Of(flow.Flow)).Concat(ask.Channels.Select(channel => AddressPair.Of(channel.Channel))).Distinct())
+        foreach (AddressPair pair in ask.Flows.Select(
+            flow => AddressPair.Of(flow.Flow)).Concat(ask.Channels.Select(channel => AddressPair.Of(channel.Channel))).Distinct())
         {
             if (!_byPair.TryGetValue(pair, out List<(JournalAsk Ask, JournalAnswer Answer)>? asks))
             {

@@ -160,8 +160,8 @@ public sealed class FactSet<TKey, TFacts> : FactSet
         }
 
         run.Journal.Find(query);
-        foreach (TFacts forward in asking.SelectMany(asked
-            => forwards(asked.Facts.Merge(_kind.Told!(asked.Facts, asked.Ask, asked.Answer)))))
+        foreach (TFacts forward in asking.SelectMany(
+            asked => forwards(asked.Facts.Merge(_kind.Told!(asked.Facts, asked.Ask, asked.Answer)))))
         {
             told.Add(forward);
         }

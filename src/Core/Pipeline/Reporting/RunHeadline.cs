@@ -76,8 +76,8 @@ public sealed record RunHeadline(IReadOnlyList<string> Unread, string? Found, IR
     }
 
     private static string BySeverity(Detection[] detections) => string.Join(
-        ", ", detections.CountBy(detection => detection.Severity).OrderByDescending(count => count.Key).Select(count
-            => $"{count.Value} {count.Key.Word()}"));
+        ", ", detections.CountBy(detection => detection.Severity).OrderByDescending(count => count.Key).Select(
+            count => $"{count.Value} {count.Key.Word()}"));
 
     private static IEnumerable<string> UnreadOf(ReadingAccount read)
     {

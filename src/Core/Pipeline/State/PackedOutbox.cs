@@ -40,8 +40,8 @@ internal static partial class PackedFacts
         for (int index = 0; index < entries.Length; index++)
         {
             entries[index] = new(
-                new(packed.Id().Value), packed.Text(), packed.Int(), packed.Hash(), packed.OneOf(2) == 1, packed.Time(), packed.Time(
-                    ), packed.Time());
+                new(packed.Id().Value), packed.Text(), packed.Int(), packed.Hash(), packed.OneOf(2) == 1, packed.Time(), packed.Time(),
+                packed.Time());
         }
 
         return entries;

@@ -79,14 +79,14 @@ public sealed class SettingsComparison : IObservationReceiver
                 continue;
             }
 
-            changes.Add(new(kind, before, after, evidence, [.. alone.Where(row
-                => Moves(before, after, row.Alone.GetValueOrDefault(id))).Select(row => row.Name)]));
+            changes.Add(new(kind, before, after, evidence, [.. alone.Where(
+                row => Moves(before, after, row.Alone.GetValueOrDefault(id))).Select(row => row.Name)]));
         }
 
         return new(
             [.. differing.Select(row => row.Name)],
-            [.. changes.OrderBy(change => change.Kind).ThenBy(change => change.Detection.Time).ThenBy(change
-                => change.Detection.DetectionId)],
+            [.. changes.OrderBy(change => change.Kind).ThenBy(change => change.Detection.Time).ThenBy(
+                change => change.Detection.DetectionId)],
             unchanged);
     }
 

@@ -155,8 +155,7 @@ internal static class TextRecord
 
         // The journal keeps microseconds, of which audit knows the first three digits.
         AuditStamp whole = stamp with { Ticks = stamp.Ticks - (stamp.Ticks % TimeSpan.TicksPerMillisecond) };
-        AuditHeader header = new(
-            )
+        AuditHeader header = new()
         { Type = AuditTypes.Of(type), TypeName = AuditTypes.NameOf(type), Node = default, Stamp = whole, Body = 0 };
         RecordResult result = AuditRecords.Put(
             header, isNamed ? message[(blank + 1)..] : message, Host(record), context, out AuditEvent? waitsIn);

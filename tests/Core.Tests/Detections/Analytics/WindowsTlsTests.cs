@@ -77,6 +77,14 @@ public class WindowsTlsTests
         Assert.Equal(Severity.Medium, odd.Severity);
     }
 
+    /// <summary>What is left where the sensor logs libraries of cryptography alone: no signature, no TLS library.</summary>
+    [Theory]
+    [InlineData(@"C:\Users\ana\Downloads\viewer.exe", Severity.Medium)]
+    [InlineData(@"C:\Windows\Temp\viewer.exe", Severity.Medium)]
+    [InlineData(@"C:\Users\ana\AppData\Local\Viewer\viewer.exe", Severity.Low)]
+    public void A_program_where_nothing_is_installed_weighs_more_than_one_that_a_user_installed(string image, Severity severity) =>
+        Assert.Equal(severity, Assert.Single(new Scenario(image).Started().Loads("bcrypt.dll").Connects(port: 8443).Found()).Severity);
+
     [Fact]
     public void A_proxy_before_all_destinations_adds_nothing()
     {

@@ -105,6 +105,15 @@ public class HttpMessagesTests
         Assert.Equal(cover, PayloadScorer.Score(message).Body!.Cover);
     }
 
+    [Theory]
+    [InlineData("Content-Type: video/mp4", BodyCover.Unexplained)]
+    [InlineData("Content-Encoding: br", BodyCover.Unexplained)]
+    [InlineData("Content-Type: application/json", BodyCover.Contradicted)]
+    [InlineData("Content-Type: multipart/form-data; boundary=x", BodyCover.Explained)]
+    [InlineData("Content-Encoding: aes128gcm", BodyCover.Explained)]
+    public void What_a_client_says_of_random_bytes_explains_less(string header, BodyCover cover) =>
+        Assert.Equal(cover, PayloadScorer.Score(Message($"POST /a HTTP/1.1\r\n{header}\r\n\r\n", SampleBytes.Cipher(400, 2))).Body!.Cover);
+
     [Property(MaxTest = 200)]
     public bool No_message_throws_and_none_holds_more_than_it_came_in(byte[] rest, bool chunked)
     {

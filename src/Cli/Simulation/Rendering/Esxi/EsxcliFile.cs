@@ -13,7 +13,7 @@ internal sealed class EsxcliFile(Stream stream) : HostFile(stream)
     private const string Columns = "CCAlgo,ForeignAddress,LocalAddress,Proto,RecvQ,SendQ,State,WorldID,WorldName,\n";
     private static readonly TimeSpan Schedule = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
-    private readonly JsonLines _lines = new(stream);
+    private readonly JsonLineWriter _lines = new(stream);
 
     /// <inheritdoc/>
     public override void Write(SimulatedHost host, DateTimeOffset day, IReadOnlyList<HostEvent> events)

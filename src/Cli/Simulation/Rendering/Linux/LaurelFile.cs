@@ -7,7 +7,7 @@ namespace CipherWatch.Cli.Simulation.Rendering.Linux;
 /// <summary>Linux audit as laurel writes it: one object an event.</summary>
 internal sealed class LaurelFile(Stream stream) : HostFile(stream)
 {
-    private readonly JsonLines _lines = new(stream);
+    private readonly JsonLineWriter _lines = new(stream);
     private readonly Dictionary<string, long> _serials = [];
 
     /// <inheritdoc/>
@@ -20,7 +20,7 @@ internal sealed class LaurelFile(Stream stream) : HostFile(stream)
             serial++;
             _lines.Write(line =>
             {
-                line.WriteString("ID", $"{EventTimes.EpochMilliseconds(happened.Time)}:{AuditText.Whole(serial)}");
+                line.WriteString("ID", $"{EventTimes.EpochMilliseconds(happened.Time)}:{AuditValues.Whole(serial)}");
                 line.WriteString("NODE", host.Fqdn);
                 Event(line, happened);
             });
@@ -42,24 +42,24 @@ internal sealed class LaurelFile(Stream stream) : HostFile(stream)
         switch (happened)
         {
             case ProcessStarted:
-                Call(line, happened.Process, AuditText.Execve, "yes", 0, "exec");
+                Call(line, happened.Process, AuditValues.Execve, "yes", 0, "exec");
                 line.WriteStartObject("EXECVE");
                 Words(line, program);
                 line.WriteEndObject();
                 Paths(line, program.Image);
                 break;
             case LibraryLoaded load:
-                Call(line, happened.Process, AuditText.OpenAt, "yes", 3, "crypto");
+                Call(line, happened.Process, AuditValues.OpenAt, "yes", 3, "crypto");
                 Paths(line, load.Path);
                 break;
             case Connected connected:
-                (string success, int exit) = AuditText.Result(connected);
-                Call(line, happened.Process, AuditText.Connect, success, exit, "network");
+                (string success, int exit) = AuditValues.Result(connected);
+                Call(line, happened.Process, AuditValues.Connect, success, exit, "network");
                 Destination peer = connected.Flow.Destination;
                 line.WriteStartArray("SOCKADDR");
                 line.WriteStartObject();
-                line.WriteString("saddr", Escaped(Convert.FromHexString(AuditText.SocketAddress(peer.Address, peer.Port))));
-                line.WriteString("SADDR", $"{{saddr_fam=inet laddr={peer.Address} lport={AuditText.Whole(peer.Port)}}}");
+                line.WriteString("saddr", Escaped(Convert.FromHexString(AuditValues.SocketAddress(peer.Address, peer.Port))));
+                line.WriteString("SADDR", $"{{saddr_fam=inet laddr={peer.Address} lport={AuditValues.Whole(peer.Port)}}}");
                 line.WriteEndObject();
                 line.WriteEndArray();
                 break;
@@ -83,18 +83,18 @@ internal sealed class LaurelFile(Stream stream) : HostFile(stream)
         line.WriteNumber("items", 1);
         line.WriteNumber("ppid", process.ParentPid);
         line.WriteNumber("pid", process.Pid);
-        line.WriteNumber("uid", int.Parse(AuditText.UserId(process.User), CultureInfo.InvariantCulture));
+        line.WriteNumber("uid", int.Parse(AuditValues.UserId(process.User), CultureInfo.InvariantCulture));
         line.WriteString("tty", "(none)");
-        line.WriteString("comm", AuditText.ThreadName(process.Program));
+        line.WriteString("comm", AuditValues.ThreadName(process.Program));
         line.WriteString("exe", process.Program.Image);
         line.WriteString("key", key);
         line.WriteString("ARCH", "x86_64");
-        line.WriteString("SYSCALL", number switch { AuditText.Execve => "execve", AuditText.Connect => "connect", _ => "openat" });
+        line.WriteString("SYSCALL", number switch { AuditValues.Execve => "execve", AuditValues.Connect => "connect", _ => "openat" });
         line.WriteString("UID", process.User);
         string[] arguments = number switch
         {
-            AuditText.Execve => ["0x55d0c8e0", "0x55d0c910", "0x55d0c960", "0x8"],
-            AuditText.Connect => ["0x5", "0x7ffc11d0", "0x10", "0x0"],
+            AuditValues.Execve => ["0x55d0c8e0", "0x55d0c910", "0x55d0c960", "0x8"],
+            AuditValues.Connect => ["0x5", "0x7ffc11d0", "0x10", "0x0"],
             _ => ["0xffffff9c", "0x7f3d8a30", "0x80000", "0x0"],
         };
         line.WriteStartArray("ARGV");
@@ -118,7 +118,7 @@ internal sealed class LaurelFile(Stream stream) : HostFile(stream)
     private static void Words(Utf8JsonWriter line, SimulatedProgram program)
     {
         line.WriteStartArray("ARGV");
-        foreach (string word in AuditText.Arguments(program))
+        foreach (string word in AuditValues.Arguments(program))
         {
             line.WriteStringValue(word);
         }

@@ -13,7 +13,7 @@ internal sealed class OsqueryFile(Stream stream) : HostFile(stream)
     /// <summary>How often the mappings are asked for.</summary>
     private static readonly TimeSpan Schedule = TimeSpan.FromMinutes(5);
 
-    private readonly JsonLines _lines = new(stream);
+    private readonly JsonLineWriter _lines = new(stream);
     private int _counter;
 
     /// <inheritdoc/>
@@ -35,8 +35,8 @@ internal sealed class OsqueryFile(Stream stream) : HostFile(stream)
                     Row(host, "process_events", asked, start.Time, columns =>
                     {
                         Columns(columns, start.Process);
-                        columns.WriteString("cmdline", string.Join(' ', AuditText.Arguments(start.Process.Program)));
-                        columns.WriteString("parent", AuditText.Whole(start.Process.ParentPid));
+                        columns.WriteString("cmdline", string.Join(' ', AuditValues.Arguments(start.Process.Program)));
+                        columns.WriteString("parent", AuditValues.Whole(start.Process.ParentPid));
                         columns.WriteString("cwd", "\"/\"");
                         columns.WriteString("syscall", "execve");
                     });
@@ -52,8 +52,8 @@ internal sealed class OsqueryFile(Stream stream) : HostFile(stream)
                         columns.WriteString("local_port", string.Empty);
                         columns.WriteString("protocol", "0");
                         columns.WriteString("remote_address", connected.Flow.Destination.Address);
-                        columns.WriteString("remote_port", AuditText.Whole(connected.Flow.Destination.Port));
-                        columns.WriteString("status", AuditText.Result(connected).Exit == 0 ? "succeeded" : "in_progress");
+                        columns.WriteString("remote_port", AuditValues.Whole(connected.Flow.Destination.Port));
+                        columns.WriteString("status", AuditValues.Result(connected).Exit == 0 ? "succeeded" : "in_progress");
                     });
                     break;
                 case LibraryLoaded load when mapped.Add((load.Process.Pid, load.Path)):
@@ -96,16 +96,16 @@ internal sealed class OsqueryFile(Stream stream) : HostFile(stream)
 
     private static void Columns(Utf8JsonWriter columns, SimulatedProcess process)
     {
-        columns.WriteString("pid", AuditText.Whole(process.Pid));
+        columns.WriteString("pid", AuditValues.Whole(process.Pid));
         columns.WriteString("path", process.Program.Image);
-        columns.WriteString("uid", AuditText.UserId(process.User));
+        columns.WriteString("uid", AuditValues.UserId(process.User));
         columns.WriteString("auid", "4294967295");
     }
 
     private void Mapping(SimulatedHost host, DateTimeOffset asked, SimulatedProcess process, string library) =>
         Row(host, "pack_crypto_process_memory_map", asked, null, columns =>
         {
-            columns.WriteString("pid", AuditText.Whole(process.Pid));
+            columns.WriteString("pid", AuditValues.Whole(process.Pid));
             columns.WriteString("process_path", process.Program.Image);
             columns.WriteString("path", library);
             columns.WriteString("start", "0x00007f3d8a300000");
@@ -129,8 +129,8 @@ internal sealed class OsqueryFile(Stream stream) : HostFile(stream)
         fill(line);
         if (happened is { } time)
         {
-            line.WriteString("time", AuditText.Whole(time.ToUnixTimeSeconds()));
-            line.WriteString("uptime", AuditText.Whole(time.ToUnixTimeSeconds() % 8_640_000));
+            line.WriteString("time", AuditValues.Whole(time.ToUnixTimeSeconds()));
+            line.WriteString("uptime", AuditValues.Whole(time.ToUnixTimeSeconds() % 8_640_000));
         }
 
         line.WriteEndObject();

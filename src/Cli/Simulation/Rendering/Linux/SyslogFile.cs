@@ -15,7 +15,7 @@ internal sealed class SyslogFile(Stream stream) : HostFile(stream)
         {
             string program = line.Process.Program.Name == "cron" ? "CRON" : line.Process.Program.Name;
             _writer.WriteLine(
-                $"{EventTimes.Rsyslog(line.Recorded)} {host.Name} {program}[{AuditText.Whole(line.Process.Pid)}]: {line.Text}");
+                $"{EventTimes.Rsyslog(line.Recorded)} {host.Name} {program}[{AuditValues.Whole(line.Process.Pid)}]: {line.Text}");
         }
     }
 

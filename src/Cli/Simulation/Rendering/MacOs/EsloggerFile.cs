@@ -18,7 +18,7 @@ internal sealed class EsloggerFile(Stream stream) : HostFile(stream)
     private const uint PlatformBinary = 0x4000000;
     private const uint HasSignature = 0x20000000;
 
-    private readonly JsonLines _lines = new(stream);
+    private readonly JsonLineWriter _lines = new(stream);
     private long _sequence;
 
     /// <inheritdoc/>
@@ -39,7 +39,7 @@ internal sealed class EsloggerFile(Stream stream) : HostFile(stream)
                 SimulatedProcess process = happened.Process;
                 if (happened is ProcessStarted)
                 {
-                    SimulatedProgram parent = new(process.Parent, string.Empty, MacPrograms.Apple, [])
+                    SimulatedProgram parent = new(process.Parent, string.Empty, SimulatedMac.Apple, [])
                     {
                         SigningId = "com.apple."
                         + process.Parent[(process.Parent.LastIndexOf('/') + 1)..]
@@ -103,7 +103,7 @@ internal sealed class EsloggerFile(Stream stream) : HostFile(stream)
 
     private static void Process(Utf8JsonWriter line, string name, SimulatedProgram program, int pid, int parentPid, SimulatedProcess who)
     {
-        bool isApple = program.Signer == MacPrograms.Apple;
+        bool isApple = program.Signer == SimulatedMac.Apple;
         int user = who.User == "root" ? 0 : 501;
         line.WriteStartObject(name);
         line.WriteNumber("ppid", parentPid);

@@ -5,7 +5,7 @@ namespace CipherWatch.Cli.Simulation.Rendering.MacOs;
 /// <summary>The unified log as <c>log stream --style ndjson</c> writes it, each entry with the host that the collector adds.</summary>
 internal sealed class UnifiedLogFile(Stream stream) : HostFile(stream)
 {
-    private readonly JsonLines _lines = new(stream);
+    private readonly JsonLineWriter _lines = new(stream);
 
     /// <inheritdoc/>
     public override void Write(SimulatedHost host, DateTimeOffset day, IReadOnlyList<HostEvent> events)

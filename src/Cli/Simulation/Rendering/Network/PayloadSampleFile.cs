@@ -6,7 +6,7 @@ namespace CipherWatch.Cli.Simulation.Rendering.Network;
 internal sealed class PayloadSampleFile(Stream stream, string sensor) : IDisposable
 {
     private const int MaxBytes = 2_048;
-    private readonly JsonLines _lines = new(stream);
+    private readonly JsonLineWriter _lines = new(stream);
 
     /// <summary>Writes a day of a site, in order of time.</summary>
     public void Write(IEnumerable<NetworkFlow> flows)

@@ -6,7 +6,7 @@ namespace CipherWatch.Cli.Simulation.Rendering.Network;
 /// <summary>EVE as Suricata 7 writes it: an event where it knows the protocol, and one at each flow's end.</summary>
 internal sealed class SuricataFile(Stream stream) : IDisposable
 {
-    private readonly JsonLines _lines = new(stream);
+    private readonly JsonLineWriter _lines = new(stream);
 
     /// <summary>Writes a day of a site.</summary>
     public void Write(IEnumerable<NetworkFlow> flows)

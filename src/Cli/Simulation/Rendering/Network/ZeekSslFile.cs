@@ -5,7 +5,7 @@ namespace CipherWatch.Cli.Simulation.Rendering.Network;
 /// <summary>ssl.log as a Zeek sensor writes it in JSON: an entry a TLS connection.</summary>
 internal sealed class ZeekSslFile(Stream stream) : IDisposable
 {
-    private readonly JsonLines _lines = new(stream);
+    private readonly JsonLineWriter _lines = new(stream);
 
     /// <summary>Writes a day of a site.</summary>
     public void Write(IEnumerable<NetworkFlow> flows)

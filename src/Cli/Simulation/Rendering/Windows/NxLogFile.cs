@@ -5,7 +5,7 @@ namespace CipherWatch.Cli.Simulation.Rendering.Windows;
 /// <summary>Windows events as NXLog writes them: one flat object a line, <c>EventTime</c> host-local without a zone.</summary>
 internal sealed class NxLogFile(Stream stream) : HostFile(stream)
 {
-    private readonly JsonLines _lines = new(stream);
+    private readonly JsonLineWriter _lines = new(stream);
     private int _number = 48_000;
 
     /// <inheritdoc/>

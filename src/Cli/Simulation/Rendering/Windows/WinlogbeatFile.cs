@@ -6,7 +6,7 @@ namespace CipherWatch.Cli.Simulation.Rendering.Windows;
 /// <summary>Windows events as Winlogbeat 6 writes them: header at the top level, data under <c>event_data</c>.</summary>
 internal sealed class WinlogbeatFile(Stream stream) : HostFile(stream)
 {
-    private readonly JsonLines _lines = new(stream);
+    private readonly JsonLineWriter _lines = new(stream);
     private long _number = 910_000;
 
     /// <inheritdoc/>

@@ -13,6 +13,9 @@ internal static class WindowsProgramEvidence
 
     private const int FullPercent = 100;
 
+    /// <summary>Share of the weight of a user's folder where nothing is installed, not even for one user.</summary>
+    private const int DroppedPercent = 125;
+
     /// <summary>Adds it; says whether the process is odd for a program that talks to the network.</summary>
     public static bool Add(ProcessDay day)
     {
@@ -35,11 +38,12 @@ internal static class WindowsProgramEvidence
         if (day.IsUserWritable && !day.IsAllowed)
         {
             odd |= !signed;
-            string signer = signed ? $", signed by {facts.Signer ?? "someone"}" : string.Empty;
+            bool dropped = !signed && WindowsPrograms.IsDropped(day.Image);
+            string what = signed ? $", signed by {facts.Signer ?? "someone"}" : dropped ? " and nothing is installed" : string.Empty;
             day.Add(
                 signed ? EvidenceKind.UserWritableSigned : EvidenceKind.UserWritableImage,
-                $"{day.Image} lies where any user may write{signer}",
-                facts.Starts);
+                $"{day.Image} lies where any user may write{what}",
+                facts.Starts, dropped ? DroppedPercent : FullPercent);
         }
 
         if (!day.IsAllowed && WindowsPrograms.Unexpected(day.Image) is { } reason)

@@ -62,6 +62,14 @@ internal static class WindowsPrograms
         new(@"?:\Windows\System32\spool\drivers\color\*"), new(@"?:\Windows\System32\Tasks\*"), new(@"?:\Intel\*"), new(@"?:\Public\*"),
     ];
 
+    /// <summary>Folders among them where nothing is installed: what runs there was dropped or fetched.</summary>
+    private static readonly Glob[] Dropped =
+    [
+        new(@"?:\Users\*\Downloads\*"), new(@"?:\Users\*\Desktop\*"), new(@"?:\Users\Public\*"), new(@"*\Temp\*"), new(@"?:\Tmp\*"),
+        new(@"?:\PerfLogs\*"), new(@"?:\$Recycle.Bin\*"), new(@"?:\Windows\Tasks\*"), new(@"?:\Windows\Debug\*"),
+        new(@"?:\Windows\Tracing\*"), new(@"?:\Windows\System32\spool\drivers\color\*"), new(@"?:\Windows\System32\Tasks\*"),
+    ];
+
     private static readonly Glob OfWindows = new(@"?:\Windows\*");
 
     private static readonly Glob[] Installed = [new(@"?:\Program Files\*"), new(@"?:\Program Files (x86)\*")];
@@ -128,6 +136,9 @@ internal static class WindowsPrograms
 
     /// <summary>Whether it runs scripts because it manages the host.</summary>
     public static bool IsManagementAgent(string image) => Array.Exists(ManagementAgents, glob => glob.Matches(image));
+
+    /// <summary>Whether it lies where any user may write and nothing is installed.</summary>
+    public static bool IsDropped(string image) => Array.Exists(Dropped, glob => glob.Matches(image));
 
     /// <summary>Whether the path is one that any user may write to.</summary>
     public static bool IsUserWritable(string image)

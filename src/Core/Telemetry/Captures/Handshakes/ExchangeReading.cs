@@ -61,7 +61,7 @@ internal readonly record struct ExchangeReading(string? Application, Handshake H
     {
         if (application is not null && KeyExchange.IsExchanging(application) && protocol != Protocols.Tcp)
         {
-            return DatagramExchange.Of(application, outward, inward);
+            return DatagramHandshake.Of(application, outward, inward);
         }
 
         // Whatever was sent first has to be there, of both sides, before its absence says anything.

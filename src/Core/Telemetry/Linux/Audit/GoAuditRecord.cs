@@ -50,8 +50,7 @@ internal static class GoAuditRecord
             }
 
             using UnescapedText data = new(text, message[1]);
-            AuditHeader header = new(
-                )
+            AuditHeader header = new()
             { Type = AuditTypes.Of((int)type), TypeName = AuditTypes.NameOf((int)type), Node = node, Stamp = stamp, Body = 0 };
             RecordResult result = AuditRecords.Put(header, data.Bytes, node, context, out AuditEvent? waitsIn);
             if (outcome.Outcome == RecordOutcome.Skipped)

@@ -28,8 +28,8 @@ internal static class LaurelRecord
 
     private static readonly (int Place, string Name)[] Crypto =
     [
-        .. new[] { "CRYPTO_SESSION", "CRYPTO_KEY_USER", "CRYPTO_IKE_SA", "CRYPTO_IPSEC_SA", "MAC_IPSEC_EVENT" }.Select(name
-            => (TopLevel.At(name), name)),
+        .. new[] { "CRYPTO_SESSION", "CRYPTO_KEY_USER", "CRYPTO_IKE_SA", "CRYPTO_IPSEC_SA", "MAC_IPSEC_EVENT" }.Select(
+            name => (TopLevel.At(name), name)),
     ];
 
     private static readonly FieldNames Call = new(

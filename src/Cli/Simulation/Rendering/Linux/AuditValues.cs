@@ -7,7 +7,7 @@ using CipherWatch.Cli.Simulation.Model;
 namespace CipherWatch.Cli.Simulation.Rendering.Linux;
 
 /// <summary>Pieces of audit records.</summary>
-internal static class AuditText
+internal static class AuditValues
 {
     /// <summary>Calls of x86_64. Source: the kernel's <c>syscall_64.tbl</c>.</summary>
     public const int Execve = 59;

@@ -3,7 +3,7 @@ using CipherWatch.Cli.Simulation.Model;
 namespace CipherWatch.Cli.Simulation.Behaviour;
 
 /// <summary>The benign Linux programs of the fleet, with the libraries that Debian 12's map.</summary>
-internal static class LinuxPrograms
+internal static class SimulatedLinux
 {
     /// <summary>Where Debian keeps libraries.</summary>
     public const string Libraries = "/usr/lib/x86_64-linux-gnu";

@@ -4,7 +4,7 @@ using CipherWatch.Core.Identity;
 namespace CipherWatch.Core.Telemetry.Captures.Handshakes;
 
 /// <summary>How far the key exchange of a protocol over datagrams went.</summary>
-internal static class DatagramExchange
+internal static class DatagramHandshake
 {
     private const byte DtlsHandshake = 22;
     private const byte WireGuardInitiation = 1;

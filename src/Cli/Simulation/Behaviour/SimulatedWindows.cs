@@ -3,7 +3,7 @@ using CipherWatch.Cli.Simulation.Model;
 namespace CipherWatch.Cli.Simulation.Behaviour;
 
 /// <summary>The benign Windows programs of the fleet.</summary>
-internal static class WindowsPrograms
+internal static class SimulatedWindows
 {
     private const string Publisher = "Microsoft Windows Publisher";
     private const string ServiceHost = @"C:\Windows\System32\svchost.exe";

@@ -4,7 +4,7 @@ namespace CipherWatch.Cli.Simulation.Behaviour;
 
 /// <summary>The benign macOS programs of the fleet, with the team ids that their makers sign with.</summary>
 /// <remarks>Team ids as they stand in every copy of these programs; collected by Chainguard's osquery-defense-kit.</remarks>
-internal static class MacPrograms
+internal static class SimulatedMac
 {
     /// <summary>What Apple's own programs are signed by.</summary>
     public const string Apple = "Apple";

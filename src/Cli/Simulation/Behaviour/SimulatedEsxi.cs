@@ -3,7 +3,7 @@ using CipherWatch.Cli.Simulation.Model;
 namespace CipherWatch.Cli.Simulation.Behaviour;
 
 /// <summary>The worlds of an ESXi host, by the names that its listings give them.</summary>
-internal static class EsxiPrograms
+internal static class SimulatedEsxi
 {
     public static readonly SimulatedProgram Hostd = World("hostd-worker");
 

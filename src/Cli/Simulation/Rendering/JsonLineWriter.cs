@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace CipherWatch.Cli.Simulation.Rendering;
 
 /// <summary>Writes JSON objects one a line.</summary>
-internal sealed class JsonLines(Stream stream) : IDisposable
+internal sealed class JsonLineWriter(Stream stream) : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _line = new();
     private readonly Utf8JsonWriter _writer = new(Stream.Null, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });

@@ -57,7 +57,11 @@ internal sealed class FieldSlots(TopLevelIndex index)
             return false;
         }
 
-        _seen |= nature;
+        if (nature != TopLevelNature.None)
+        {
+            _seen |= nature;
+        }
+
         slot = JsonScalars.IsSettled(value) ? value : JsonScalars.Settle(text, value, nature);
         _filled[_count++] = (short)field;
         return true;

@@ -58,16 +58,21 @@ internal readonly ref struct FieldValues(ReadOnlySpan<byte> text, FieldFaults fa
     }
 
     /// <summary>An address; null where there is none.</summary>
+    public IpAddress? Address(FieldSpan field) => TryAddress(field, out IpAddress address) ? address : null;
+
+    /// <summary>An address that a record cannot do without; false where there is none.</summary>
+    /// <remarks>The same as <see cref="Address"/>, for records by the million: it moves the address once instead of three times.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public IpAddress? Address(FieldSpan field)
+    public bool TryAddress(FieldSpan field, out IpAddress address)
     {
-        if (field.HasValue && IpAddress.TryParse(field.Of(_text), out IpAddress address))
+        address = default;
+        if (field.HasValue && IpAddress.TryParse(field.Of(_text), out address))
         {
-            return address;
+            return true;
         }
 
         None(field, "no IP address");
-        return null;
+        return false;
     }
 
     /// <summary>An IP protocol, by name or number; null where there is none.</summary>

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Json;
@@ -56,9 +54,8 @@ internal ref struct JsonScanner
         int guessed = order.Guess(_text, before, out field);
         if (guessed > 0)
         {
-            _at += guessed;
             _inside = true;
-            return TryValue(out value);
+            return TryValueAt(before + guessed, out value);
         }
 
         value = default;
@@ -88,13 +85,54 @@ internal ref struct JsonScanner
     /// <summary>Reads the value that stands next.</summary>
     public bool TryValue(out FieldSpan value)
     {
-        byte first = SkipTo();
+        SkipTo();
+        return TryValueAt(_at, out value);
+    }
+
+    /// <summary>Reads the value that stands at an offset, without blanks before it.</summary>
+    /// <remarks>
+    /// Each value's place depends on the end of the one before, so that what is in the way from one to the next is the time of the
+    /// whole walk: short strings and numbers, which are nearly all there is, keep their place in registers and write it once.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryValueAt(int at, out FieldSpan value)
+    {
+        ReadOnlySpan<byte> text = _text;
+        byte first = (uint)at < (uint)text.Length ? text[at] : (byte)0;
+        if (first == (byte)'"')
+        {
+            int start = at + 1;
+            int length = JsonSkip.ShortPlain(text, start);
+            if (length >= 0)
+            {
+                value = new(start, length, FieldForm.Plain);
+                _at = start + length + 1;
+                return true;
+            }
+
+            _at = start;
+            return TryLongString(start, out value);
+        }
+
+        if (first is (byte)'-' or (>= (byte)'0' and <= (byte)'9'))
+        {
+            int end = JsonNumber.End(text, at);
+            value = new(at, end - at, FieldForm.Number);
+            _at = end;
+            return true;
+        }
+
+        _at = at;
+        return TryOther(first, out value);
+    }
+
+    /// <summary>Reads a value that is neither a number nor a string.</summary>
+    private bool TryOther(byte first, out FieldSpan value)
+    {
         int start = _at;
         value = default;
         switch (first)
         {
-            case (byte)'"':
-                return TryString(out value);
             case (byte)'{':
             case (byte)'[':
                 _at++;
@@ -111,10 +149,6 @@ internal ref struct JsonScanner
                 return TryLiteral("false"u8, FieldForm.Boolean, out value);
             case (byte)'n':
                 return TryLiteral("null"u8, FieldForm.Null, out value);
-            case (byte)'-' or (>= (byte)'0' and <= (byte)'9'):
-                _at = JsonNumber.End(_text, _at);
-                value = new(start, _at - start, FieldForm.Number);
-                return true;
             default:
                 return Fail();
         }
@@ -187,19 +221,12 @@ internal ref struct JsonScanner
     {
         int start = ++_at;
 
-        // Most strings are short and plain: one vector holds the whole of them.
-        if (_text.Length - start >= Vector256<byte>.Count)
+        int length = JsonSkip.ShortPlain(_text, start);
+        if (length >= 0)
         {
-            Vector256<byte> head = Vector256.LoadUnsafe(ref Unsafe.Add(ref MemoryMarshal.GetReference(_text), start));
-            uint stops = (Vector256.Equals(head, Vector256.Create((byte)'"')) | Vector256.Equals(head, Vector256.Create((byte)'\\'))
-                | Vector256.Equals(head, Vector256.Create((byte)'\n'))).ExtractMostSignificantBits();
-            int length = System.Numerics.BitOperations.TrailingZeroCount(stops);
-            if (stops != 0 && _text[start + length] == (byte)'"')
-            {
-                value = new(start, length, FieldForm.Plain);
-                _at = start + length + 1;
-                return true;
-            }
+            value = new(start, length, FieldForm.Plain);
+            _at = start + length + 1;
+            return true;
         }
 
         return TryLongString(start, out value);

@@ -26,7 +26,9 @@ internal static class FieldText
             return null;
         }
 
-        if (field.Form == FieldForm.Number && raw.ContainsAny(".eE"u8) && DecimalNumber.TryWhole(raw, out long whole))
+        // Nearly every number is digits alone, which one comparison of ranges tells.
+        if (field.Form == FieldForm.Number && raw.ContainsAnyExceptInRange((byte)'0', (byte)'9') && raw.ContainsAny(".eE"u8)
+            && DecimalNumber.TryWhole(raw, out long whole))
         {
             return whole.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }

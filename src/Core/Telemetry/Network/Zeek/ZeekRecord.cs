@@ -54,7 +54,7 @@ internal readonly ref struct ZeekRecord
             return RecordResult.Skipped(SourceNames.Zeek);
         }
 
-        if (Address(ZeekField.OrigH) is not { } source || Address(ZeekField.RespH) is not { } destination)
+        if (!TryAddress(ZeekField.OrigH, out IpAddress source) || !TryAddress(ZeekField.RespH, out IpAddress destination))
         {
             return Broken(Values.Fault ?? "Zeek log entry without both addresses: id.orig_h and id.resp_h.");
         }
@@ -77,7 +77,7 @@ internal readonly ref struct ZeekRecord
 
     /// <summary>The flow an entry names; null where it does not name one whole.</summary>
     public ZeekEntry? Entry(DateTimeOffset time) =>
-        Address(ZeekField.OrigH) is { } source && Address(ZeekField.RespH) is { } destination
+        TryAddress(ZeekField.OrigH, out IpAddress source) && TryAddress(ZeekField.RespH, out IpAddress destination)
         && Count(ZeekField.OrigP, ushort.MaxValue) is { } sourcePort && Count(ZeekField.RespP, ushort.MaxValue) is { } destinationPort
             ? new ZeekEntry(time, source, (ushort)sourcePort, destination, (ushort)destinationPort)
             : null;
@@ -151,16 +151,17 @@ internal readonly ref struct ZeekRecord
         return value is true;
     }
 
-    /// <summary>A field as an address; null where it is none.</summary>
-    public IpAddress? Address(ZeekField field)
+    /// <summary>A field as an address; false where it is none.</summary>
+    public bool TryAddress(ZeekField field, out IpAddress address)
     {
-        if (this[field].HasValue && IpAddress.TryParse(this[field].Of(Text), out IpAddress address))
+        address = default;
+        if (this[field].HasValue && IpAddress.TryParse(this[field].Of(Text), out address))
         {
-            return address;
+            return true;
         }
 
         None(field, "no IP address");
-        return null;
+        return false;
     }
 
     /// <summary>Emits an observation, unless some value of its entry cannot be what its field says.</summary>

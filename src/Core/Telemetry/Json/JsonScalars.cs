@@ -34,7 +34,9 @@ internal static class JsonScalars
         return before >= 0 && text[before] == (byte)'[' ? new(before, value.Start + value.Length - before, FieldForm.Array) : value;
     }
 
-    /// <summary>The field as it is read, of one that may be particular: a list stays a list, and of a message no text stands for none.</summary>
+    /// <summary>
+    /// The field as it is read, of one that may be particular: a list stays a list, and of a message no text stands for none.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static FieldSpan Settle(ReadOnlySpan<byte> text, FieldSpan value, TopLevelNature nature) => value.Form switch
     {

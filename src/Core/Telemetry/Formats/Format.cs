@@ -85,7 +85,9 @@ internal sealed record LineFormat(string Name, LineTryNormalize TryNormalize) : 
     /// </summary>
     public LineHeader[] Headers { get; init; } = [];
 
-    /// <summary>Bytes, one of which each of its lines has at its place, so that other lines cost no call; empty where none are known.</summary>
+    /// <summary>
+    /// Bytes, one of which each of its lines has at its place, so that other lines cost no call; empty where none are known.
+    /// </summary>
     public LineMark[] Marks { get; init; } = [];
 
     /// <summary>Whether its entries go on over lines of any kind: a line of another format ends the entry that stands open.</summary>

@@ -7,10 +7,8 @@ namespace CipherWatch.Core.Telemetry.Json;
 /// Walks the fields of one JSON object, or the elements of one array, over its bytes: names and values as spans, values not
 /// descended into, nothing allocated.
 /// </summary>
-/// <remarks>
-/// Most records of a hub are irrelevant and most of a relevant record is not asked for, so a full tokeniser does too much. What
-/// is passed over is framed (quotes, escapes and depth are honoured) but not validated. Where the object ends, its record ends.
-/// </remarks>
+// Most records of a hub are irrelevant and most of a relevant one is not asked for, so a full tokeniser does too much. What is
+// passed over is framed (quotes, escapes and depth are honoured) but not validated. Where the object ends, its record ends.
 internal ref struct JsonScanner
 {
     private readonly ReadOnlySpan<byte> _text;
@@ -89,11 +87,9 @@ internal ref struct JsonScanner
         return TryValueAt(_at, out value);
     }
 
-    /// <summary>Reads the value that stands at an offset, without blanks before it.</summary>
-    /// <remarks>
-    /// Each value's place depends on the end of the one before, so that what is in the way from one to the next is the time of the
-    /// whole walk: short strings and numbers, which are nearly all there is, keep their place in registers and write it once.
-    /// </remarks>
+    /// <summary>Reads the value that stands at an offset.</summary>
+    // A value's place depends on the end of the one before: what lies between them is the time of the whole walk. So short strings
+    // and numbers, which are nearly all there is, keep their place in registers and write it once.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryValueAt(int at, out FieldSpan value)
     {
@@ -101,17 +97,7 @@ internal ref struct JsonScanner
         byte first = (uint)at < (uint)text.Length ? text[at] : (byte)0;
         if (first == (byte)'"')
         {
-            int start = at + 1;
-            int length = JsonSkip.ShortPlain(text, start);
-            if (length >= 0)
-            {
-                value = new(start, length, FieldForm.Plain);
-                _at = start + length + 1;
-                return true;
-            }
-
-            _at = start;
-            return TryLongString(start, out value);
+            return TryText(at + 1, out value);
         }
 
         if (first is (byte)'-' or (>= (byte)'0' and <= (byte)'9'))
@@ -123,7 +109,16 @@ internal ref struct JsonScanner
         }
 
         _at = at;
-        return TryOther(first, out value);
+        return first <= (byte)' ' ? TryBehindBlanks(out value) : TryOther(first, out value);
+    }
+
+    /// <summary>Reads a value with blanks before it: the way to it was learned of a record that has none there.</summary>
+    private bool TryBehindBlanks(out FieldSpan value)
+    {
+        int before = _at;
+        value = default;
+        SkipTo();
+        return _at > before ? TryValueAt(_at, out value) : Fail();
     }
 
     /// <summary>Reads a value that is neither a number nor a string.</summary>
@@ -133,8 +128,7 @@ internal ref struct JsonScanner
         value = default;
         switch (first)
         {
-            case (byte)'{':
-            case (byte)'[':
+            case (byte)'{' or (byte)'[':
                 _at++;
                 if (!SkipNested())
                 {
@@ -185,7 +179,7 @@ internal ref struct JsonScanner
     /// <summary>Reads a name and passes over its colon.</summary>
     private bool TryName(out FieldSpan name)
     {
-        if (!TryString(out name))
+        if (!TryText(_at + 1, out name))
         {
             return false;
         }
@@ -217,10 +211,10 @@ internal ref struct JsonScanner
         return Fail();
     }
 
-    private bool TryString(out FieldSpan value)
+    /// <summary>Reads the string whose text starts at an offset, behind its quote.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryText(int start, out FieldSpan value)
     {
-        int start = ++_at;
-
         int length = JsonSkip.ShortPlain(_text, start);
         if (length >= 0)
         {
@@ -229,6 +223,7 @@ internal ref struct JsonScanner
             return true;
         }
 
+        _at = start;
         return TryLongString(start, out value);
     }
 
@@ -246,37 +241,14 @@ internal ref struct JsonScanner
         return true;
     }
 
-    private bool SkipNested()
-    {
-        Status = JsonSkip.Nested(_text, ref _at, 1);
-        return Status == JsonStatus.Complete;
-    }
+    private bool SkipNested() => (Status = JsonSkip.Nested(_text, ref _at, 1)) == JsonStatus.Complete;
 
     /// <summary>The next byte that is not blank; 0 at the end of the text, and for a control character.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private byte SkipTo()
     {
-        ReadOnlySpan<byte> text = _text;
-        int at = _at;
-        while ((uint)at < (uint)text.Length)
-        {
-            byte current = text[at];
-            if (current > (byte)' ')
-            {
-                _at = at;
-                return current;
-            }
-
-            if (current is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
-            {
-                break;
-            }
-
-            at++;
-        }
-
-        _at = at;
-        return 0;
+        _at = JsonSkip.Blanks(_text, _at);
+        return (uint)_at < (uint)_text.Length && _text[_at] is > (byte)' ' and byte next ? next : (byte)0;
     }
 
     private bool Fail()

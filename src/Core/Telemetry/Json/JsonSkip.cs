@@ -14,6 +14,18 @@ internal static class JsonSkip
     /// </summary>
     private const int MaxLineDepth = 64;
 
+    /// <summary>Offset of the first byte from an offset on that is no blank.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Blanks(ReadOnlySpan<byte> text, int at)
+    {
+        while ((uint)at < (uint)text.Length && text[at] is ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
     /// <summary>
     /// The length of a string that ends within one vector and has no escape in it, as most do; −1 where it is another, or where the
     /// text is too short for a vector.

@@ -60,7 +60,8 @@ public sealed class FlowRoutes
     public FlowRoute Of(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        return observation.Flow is not { } flow || flow.SrcIp == flow.DstIp ? FlowRoute.None
+        return observation.Kind == ObservationKind.Dns ? (observation.Answers.Count > 0 ? FlowRoute.Journal : FlowRoute.None)
+            : observation.Flow is not { } flow || flow.SrcIp == flow.DstIp ? FlowRoute.None
             : observation.Kind == ObservationKind.Connection ? OfConnection(observation, flow)
             : !flow.SrcIp.IsExternal ? FlowRoute.None
             : observation is { Kind: ObservationKind.Flow, Flow.IsProxied: true }

@@ -132,6 +132,15 @@ internal sealed class Scenario
                 },
             }));
 
+    /// <summary>A name resolves to addresses: by the process's own query, or by one of its host that a sensor saw.</summary>
+    public Scenario Resolves(string name, IEnumerable<string> answers, bool own = true) => Add(ObservationKind.Dns, 2, observation =>
+        (own ? observation : Network(observation) with { Flow = Flow("203.0.113.53", 53, 40_000) }) with
+        {
+            EventCode = own ? 22 : 0,
+            QueryName = name,
+            Answers = [.. answers.Select(IpAddress.Parse)],
+        });
+
     /// <summary>Leaves the events' own clocks only, as Winlogbeat's Sysmon pipeline does.</summary>
     public Scenario WithoutRecordTimes()
     {

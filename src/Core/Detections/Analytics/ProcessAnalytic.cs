@@ -102,7 +102,8 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
         TlsLibraryEvidence.Add(day, Rules, odd);
         Rules.AddChannel(day, suspects, odd);
         bool concentrated = suspects.Length > 0 && DestinationEvidence.Add(
-            day.Evidence, suspects, (port, protocol) => Rules.IsOwnPort(port) || day.Settings.Profile(port, protocol) is not null, odd);
+            day.Evidence, suspects, day.Connections.Names,
+            (port, protocol) => Rules.IsOwnPort(port) || day.Settings.Profile(port, protocol) is not null, odd);
         ProxyDestinations.Add(day.Evidence, suspects);
         day.NeedsNames = DestinationEvidence.NeedsNames(suspects, odd || day.Platform == TelemetryPlatform.Esxi)
             && (cryptography || !day.IsRecorded);
@@ -134,7 +135,9 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
             Destination = new(
                 main.Ip.IsUnspecified ? payload.Flow?.DestinationIp ?? main.Ip : main.Ip,
                 main.Port, Protocols.Name(main.Protocol),
-                main.Reached is [var reached] ? reached.Name : main.Name ?? payload.Flow?.ServerName),
+                main.Reached is [var reached] ? reached.Name
+                    : !main.Ip.IsPrivate && day.Connections.Names is [var named] ? named.Name
+                    : main.Name ?? payload.Flow?.ServerName),
             WindowStart = day.Connections.Destinations.Min(destination => destination.Times[0]),
             WindowEnd = day.Connections.Destinations.Max(destination => destination.Times[^1]),
             SettingsVersion = day.Settings.Version,

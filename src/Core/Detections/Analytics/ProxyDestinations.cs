@@ -33,6 +33,7 @@ internal static class ProxyDestinations
         known = facts.FirstNamedDay > day && known.Length <= DestinationEvidence.MaxDestinations ? [] : known;
         return connections with
         {
+            Names = Outside(connections, known),
             Destinations = [.. connections.Destinations.Select(destination => Marked(
                 destination,
                 [.. known.Where(name => (name.Key.Ip, name.Key.Port) == (destination.Ip, destination.Port))]))],
@@ -42,6 +43,23 @@ internal static class ProxyDestinations
             Lists(destination, facts, settings) || (inferred && LooksLikeOne(destination)) || IsAsked(destination, names)
                 ? destination with { IsProxy = true, Reached = Reached(destination, names, settings) }
                 : destination;
+    }
+
+    /// <summary>
+    /// The names of those outside: by the key exchange of its own flows and its own queries, else by those of its host. Only where they are
+    /// known of nearly all connections that go outside.
+    /// </summary>
+    private static ReachedName[] Outside(DayConnections connections, NameFacts[] known)
+    {
+        NameFacts[] outside = Array.FindAll(known, static name => name.Key.Ip.IsUnspecified);
+        long all = connections.Destinations.Where(static to => !to.Ip.IsPrivate).Sum(static to => to.Count);
+        NameFacts[] exact = Array.FindAll(outside, static name => !name.IsLoose);
+        return Covers(exact) ? Names(exact) : Covers(outside) ? Names(outside) : [];
+
+        bool Covers(NameFacts[] names) => names.Length > 0 && names.Sum(name => name.Count ?? all) * 5 >= all * 4;
+
+        static ReachedName[] Names(NameFacts[] names) =>
+            [.. names.OrderBy(name => name.Key).Select(name => new ReachedName(name.Key.Name, null, 0, name.IsLoose, name.Handshake))];
     }
 
     /// <summary>

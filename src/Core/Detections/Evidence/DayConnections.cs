@@ -76,6 +76,12 @@ internal sealed record DestinationDay(
 /// <param name="Destinations">Where to, in order of address, port and protocol.</param>
 internal sealed record DayConnections(DateOnly Day, IReadOnlyList<DestinationDay> Destinations)
 {
+    /// <summary>
+    /// Names of those outside that the process calls, whichever addresses they have; empty where they are not known of nearly all its
+    /// connections.
+    /// </summary>
+    public IReadOnlyList<ReachedName> Names { get; init; } = [];
+
     /// <summary>How far a sensor's time of a flow's start may lie from the host's time of its connection.</summary>
     private static readonly TimeSpan JoinSlack = TimeSpan.FromMinutes(1);
 

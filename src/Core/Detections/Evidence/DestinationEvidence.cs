@@ -27,13 +27,21 @@ internal static class DestinationEvidence
     /// <summary>Adds concentration, where the program is odd for another reason, and odd ports; says whether it is concentrated.</summary>
     /// <param name="evidence">Where it is added.</param>
     /// <param name="suspects">The destinations.</param>
+    /// <param name="names">Names of those outside, where they are known of nearly all connections.</param>
     /// <param name="isExpected">Whether a port is on a profile, or of the platform's own.</param>
     /// <param name="odd">Whether the program is odd for another reason.</param>
-    public static bool Add(EvidenceList evidence, IReadOnlyList<DestinationDay> suspects, Func<ushort, byte, bool> isExpected, bool odd)
+    public static bool Add(
+        EvidenceList evidence, IReadOnlyList<DestinationDay> suspects, IReadOnlyList<ReachedName> names,
+        Func<ushort, byte, bool> isExpected, bool odd)
     {
         long all = suspects.Sum(destination => destination.Count);
         long connections = suspects.Sum(destination => destination.KnownCount);
-        int hosts = suspects.SelectMany(destination => destination.Called).Distinct(StringComparer.OrdinalIgnoreCase).Count();
+
+        // A name is one destination, at however many addresses it is; where they are few by address nothing is gained.
+        int addresses = Different(suspects);
+        int byName = names.Count == 0 ? addresses
+            : names.Count + Different(suspects.Where(destination => destination.IsProxy || destination.Ip.IsPrivate));
+        int hosts = Math.Min(addresses, byName);
 
         // Of connections behind a proxy half must be known: the rest may go anywhere.
         bool concentrated = connections >= MinConnections && hosts <= MaxDestinations && connections * 2 >= all;
@@ -42,9 +50,11 @@ internal static class DestinationEvidence
             evidence.Add(
                 EvidenceKind.FewDestinations,
                 (suspects.All(destination => destination.IsExact) ? string.Empty : "about ")
-                    + string.Create(CultureInfo.InvariantCulture, $"{connections} connections to {hosts} destination(s) in one day"),
+                    + string.Create(CultureInfo.InvariantCulture, $"{connections} connections to {hosts} destination(s) in one day")
+                    + (byName < addresses ? ByName(names, addresses) : string.Empty),
                 suspects.Min(destination => destination.Times[0]), suspects.SelectMany(destination => destination.Observations),
-                suspects.Any(destination => destination.Reached.Any(name => name.IsLoose)) ? LoosePercent : FullPercent);
+                suspects.SelectMany(destination => destination.Reached).Concat(byName < addresses ? names : []).Any(name => name.IsLoose)
+                    ? LoosePercent : FullPercent);
         }
 
         DestinationDay? off = suspects.FirstOrDefault(destination => !destination.AllPorts(isExpected));
@@ -59,4 +69,10 @@ internal static class DestinationEvidence
 
         return concentrated;
     }
+
+    private static int Different(IEnumerable<DestinationDay> destinations) =>
+        destinations.SelectMany(destination => destination.Called).Distinct(StringComparer.OrdinalIgnoreCase).Count();
+
+    private static string ByName(IReadOnlyList<ReachedName> names, int addresses) => string.Create(
+        CultureInfo.InvariantCulture, $", by name: {string.Join(" and ", names.Select(name => name.Name))}, at {addresses} addresses");
 }

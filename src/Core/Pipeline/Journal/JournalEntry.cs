@@ -99,6 +99,44 @@ internal static class JournalEntry
         return length;
     }
 
+    /// <summary>
+    /// Writes that a name resolved to an address: an entry of the asking host's, or of a process whose host's address the record lacks, and
+    /// of no protocol. Returns how many bytes, 0 where it has no time.
+    /// </summary>
+    public static int WriteAnswer(Span<byte> entry, Observation observation, IpAddress answer)
+    {
+        if (FactTime.Of(observation) is not { } time || BoundedText.Tail(observation.QueryName, BoundedText.HostName) is not { } name)
+        {
+            return 0;
+        }
+
+        FlowKey key = FlowKey.Create(observation.Flow?.SrcIp ?? default, 0, answer, 0, 0);
+        bool v6 = !key.FirstIp.IsV4 || !key.SecondIp.IsV4;
+        ProcessKey? owner = observation.Process?.Key;
+        EntryWriter writer = new(entry[sizeof(ushort)..]);
+        writer.Byte((byte)((v6 ? IsV6 : 0) | (key.SecondIp == answer ? FirstInitiates : SecondInitiates) | HasServerName
+            | (owner is null ? 0 : HasOwner)));
+        writer.Address(key.FirstIp, v6);
+        writer.Address(key.SecondIp, v6);
+        writer.Number(0, sizeof(ushort));
+        writer.Number(0, sizeof(ushort));
+        writer.Byte(0);
+        writer.Number(time.Day, sizeof(int));
+        writer.Byte((byte)Handshake.Unknown);
+        writer.Byte((byte)time.Clock);
+        writer.Number(time.Ms, sizeof(long));
+        writer.Id(observation.Id);
+        writer.Text(name);
+        if (owner is { } process)
+        {
+            writer.Number((long)OwnerOf(process), sizeof(long));
+        }
+
+        int length = sizeof(ushort) + writer.Length;
+        BinaryPrimitives.WriteUInt16LittleEndian(entry, (ushort)length);
+        return length;
+    }
+
     /// <summary>A process as entries name it: a hash of its key, never 0.</summary>
     [System.Runtime.CompilerServices.SkipLocalsInit]
     public static ulong OwnerOf(ProcessKey process)

@@ -131,9 +131,11 @@ public sealed class JournalQuery
             _byName.Add(name, answer);
         }
 
-        // A proxy's log does not name its own end.
-        IEnumerable<AddressPair> unnamed = ask.Owner == 0 ? [] : ask.Channels.Select(
-            channel => AddressPair.Of(channel.Channel.SourceIp, default));
+        // A proxy's log does not name its own end, and a host's own record of a name query not the host's address.
+        IEnumerable<AddressPair> unnamed = ask.Owner == 0 ? [] : ask.Channels.SelectMany(channel => new[]
+        {
+            AddressPair.Of(channel.Channel.SourceIp, default), AddressPair.Of(default, channel.Channel.DestinationIp),
+        });
         foreach (AddressPair pair in ask.Flows.Select(flow => AddressPair.Of(flow.Flow))
             .Concat(ask.Channels.Select(channel => AddressPair.Of(channel.Channel))).Concat(unnamed).Distinct())
         {

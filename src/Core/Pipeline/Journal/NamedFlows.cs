@@ -20,7 +20,14 @@ internal sealed class NamedFlows
     /// <summary>Takes an entry: a connection of the process, or what may name one.</summary>
     public void Take(in JournalMention mention, ulong owner)
     {
-        if (mention.Owner == owner)
+        if (mention.IsAnswer)
+        {
+            if (mention.Owner == owner || mention.Owner == 0)
+            {
+                _named.Add(mention);
+            }
+        }
+        else if (mention.Owner == owner)
         {
             _owned.Add(mention.Flow);
         }
@@ -46,6 +53,17 @@ internal sealed class NamedFlows
         foreach (JournalMention mention in _named)
         {
             FlowSummary named = mention.Flow;
+            if (mention.IsAnswer)
+            {
+                foreach (FlowSummary owned in _owned.Where(owned => owned.DestinationIp == named.DestinationIp && owned.Day == named.Day))
+                {
+                    // Whichever program of the host asked: only the process's own query is surely its.
+                    yield return Of(mention, owned, isLoose: mention.Owner == 0);
+                }
+
+                continue;
+            }
+
             if (named.SourcePort != 0)
             {
                 foreach (FlowSummary owned in byPort[(named.Day, named.SourceIp, named.SourcePort)]
@@ -83,7 +101,7 @@ internal sealed class NamedFlows
         string name = BoundedText.Tail(mention.Flow.ServerName!, BoundedText.CalledName);
 
         // A name outside is one wherever it is; whom a proxy was asked for, and who is inside, belong to an address.
-        bool isPlaced = mention.ProxiedPort is not null || owned.DestinationIp.IsPrivate;
+        bool isPlaced = mention.ProxiedPort is not null || (owned.DestinationIp.IsPrivate && !mention.IsAnswer);
         return new()
         {
             // The day of the sensor, as its flows have it.

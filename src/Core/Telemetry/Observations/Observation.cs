@@ -76,6 +76,9 @@ public sealed record Observation
     /// <summary>The name that was resolved (<see cref="ObservationKind.Dns"/>).</summary>
     public string? QueryName { get; init; }
 
+    /// <summary>The addresses outside that the name resolved to; empty where none are, or the record does not say.</summary>
+    public IReadOnlyList<IpAddress> Answers { get; init; } = [];
+
     /// <summary>The process a thread was started in (<see cref="ObservationKind.Injection"/>).</summary>
     public ProcessFields? Target
     {

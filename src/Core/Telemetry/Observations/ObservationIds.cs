@@ -57,6 +57,11 @@ internal static class ObservationIds
                 break;
             case ObservationKind.Dns:
                 hash.Add(observation.QueryName, ignoreCase: true);
+                if (observation.Flow is { } query)
+                {
+                    AddEnds(ref hash, query);
+                }
+
                 break;
             case ObservationKind.Injection:
                 Add(ref hash, observation.Target, observation.Platform);

@@ -40,6 +40,17 @@ public static class ObservationJson
         Write(writer, observation.Flow);
         Write(writer, observation.Payload);
         writer.WriteText("queryName", observation.QueryName);
+        if (observation.Answers.Count > 0)
+        {
+            writer.WriteStartArray("answers");
+            foreach (IpAddress answer in observation.Answers)
+            {
+                writer.WriteStringValue(answer.ToString());
+            }
+
+            writer.WriteEndArray();
+        }
+
         Write(writer, "target", observation.Target);
         writer.WriteText("uid", observation.FlowUid);
         writer.WriteWhole("serial", observation.EventSerial);

@@ -72,6 +72,16 @@ internal static class ZeekFlowLogs
         return record.Emit(record.Observe("weird", entry, flow), context);
     }
 
+    /// <summary>dns.log: the addresses that a name resolved to, for the host that asked.</summary>
+    public static RecordResult Dns(in ZeekRecord record, in ZeekEntry entry, RecordContext context) => record.Emit(
+        record.Observe("dns", entry, new(entry.Ends(Protocols.Udp)) { InitiatorKnown = true }) with
+        {
+            Kind = ObservationKind.Dns,
+            QueryName = record.String(ZeekField.Query),
+            Answers = NameAnswers.Of(record[ZeekField.Answers].Of(record.Text)),
+        },
+        context);
+
     private static FlowFields Tls(in ZeekRecord record, in ZeekEntry entry)
     {
         bool established = record.IsTrue(ZeekField.Established);

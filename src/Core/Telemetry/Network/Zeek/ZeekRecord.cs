@@ -49,6 +49,12 @@ internal readonly ref struct ZeekRecord
             return ZeekFiles.Normalize(this, time, context);
         }
 
+        // Most queries have no answer that is an address outside: told before anything else is read.
+        if (log == ZeekLog.Dns && (!this[ZeekField.Query].HasValue || NameAnswers.Of(this[ZeekField.Answers].Of(Text)).Count == 0))
+        {
+            return RecordResult.Skipped(SourceNames.Zeek);
+        }
+
         if ((log is ZeekLog.Weird or ZeekLog.Violation) && !this[ZeekField.OrigH].HasValue)
         {
             return RecordResult.Skipped(SourceNames.Zeek);
@@ -70,6 +76,7 @@ internal readonly ref struct ZeekRecord
         {
             ZeekLog.Conn => ZeekConn.Normalize(this, entry, context),
             ZeekLog.Weird => ZeekFlowLogs.Weird(this, entry, context),
+            ZeekLog.Dns => ZeekFlowLogs.Dns(this, entry, context),
             ZeekLog.Violation => ZeekFlowLogs.Violation(this, entry, context),
             _ => ZeekFlowLogs.Application(log, this, entry, context),
         };

@@ -99,6 +99,9 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
     /// <summary>Reads the record of another format that a text holds. Without it texts hold none.</summary>
     public InnerRead Inner { get; init; } = (_, _) => null;
 
+    /// <summary>Records that were cut short and wait for what completes them. Without it none may wait.</summary>
+    public PendingRecords? Pending { get; init; }
+
     /// <summary>Takes each record of an envelope. Without it there is nowhere to account for them.</summary>
     public RecordTake Take { get; init; } = _ => { };
 

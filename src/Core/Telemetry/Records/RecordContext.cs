@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Observations;
 
@@ -22,6 +23,7 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
     private readonly FieldFaults _faults = new();
     private byte[] _carrierHost = [];
     private bool _isInCarrier;
+    private bool _isUnnamed;
 
     /// <summary>The format that every record is read as, one of the table of formats; null to find it from content.</summary>
     public string? Format { get; } = format;
@@ -80,10 +82,18 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
     public void BeginInput()
     {
         CloseEntry();
+        _isUnnamed = false;
         foreach (object? state in _states)
         {
             (state as IInputState)?.BeginInput();
         }
+    }
+
+    /// <summary>Notes that the input holds records of a host that it does not name.</summary>
+    public void NoteUnnamedHost()
+    {
+        counts.UnnamedInputs += _isUnnamed ? 0 : 1;
+        _isUnnamed = true;
     }
 
     /// <summary>Ends the run: what waited for other records of its event is read as it is.</summary>
@@ -141,6 +151,11 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
         if (observation.Kind == ObservationKind.ModuleLoad)
         {
             counts.ModuleLoads++;
+        }
+
+        if (observation is { Platform: not TelemetryPlatform.Network, Host: null or ProcessKey.UnnamedHost, EventSerial: null })
+        {
+            NoteUnnamedHost();
         }
 
         Receiver.Receive(observation);

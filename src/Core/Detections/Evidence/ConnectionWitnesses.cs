@@ -71,7 +71,11 @@ internal static class ConnectionWitnesses
 
     private static GatheredConnections Last(GatheredConnections one, long count) => count >= one.Count ? one : one with
     {
-        Seen = [.. one.Seen.OrderByDescending(static seen => seen.At.Time).ThenBy(static seen => seen.Id).Take((int)Math.Min(count, int.MaxValue))],
+        Seen =
+        [
+            .. one.Seen.OrderByDescending(static seen => seen.At.Time).ThenBy(static seen => seen.Id)
+                .Take((int)Math.Min(count, int.MaxValue)),
+        ],
         Count = count,
     };
 

@@ -87,8 +87,8 @@ internal sealed record DayConnections(DateOnly Day, IReadOnlyList<DestinationDay
                 .Select(day => new DayConnections(
                     day.Key,
                     [
-                        .. ConnectionWitnesses.Once([.. day]).Select(Destination).OrderBy(destination => destination.Ip).ThenBy(destination => destination.Port)
-                            .ThenBy(destination => destination.Protocol),
+                        .. ConnectionWitnesses.Once([.. day]).Select(Destination).OrderBy(destination => destination.Ip)
+                            .ThenBy(destination => destination.Port).ThenBy(destination => destination.Protocol),
                     ])),
         ];
     }

@@ -99,7 +99,7 @@ internal static class NetworkObservations
             : RecordResult.Skipped(SourceNames.UnifiedLog);
     }
 
-    /// <summary>Shows the address of a connection's other end that its own lines hide, and a socket's with the same local end tell.</summary>
+    /// <summary>Shows the other end of a connection, which its own lines hide, and those of a socket with the same local end tell.</summary>
     public static void Show(MacConnection? connection, IpAddress remote, RecordContext context)
     {
         if (connection is { Reached.IsUnspecified: true })

@@ -49,6 +49,22 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
     /// <summary>The lines of a record have been read.</summary>
     public void EndCarrier() => _isInCarrier = false;
 
+    /// <summary>Reads the record that a text holds, which a line of a host carries; null where it holds none.</summary>
+    public RecordResult? InnerOf(ReadOnlySpan<byte> host, ReadOnlySpan<byte> text)
+    {
+        if (host.IsEmpty || text is not [(byte)'{', ..])
+        {
+            return Inner(text, this);
+        }
+
+        (byte[] outer, bool wasIn) = (_carrierHost, _isInCarrier);
+        BeginCarrier(host);
+        RecordResult? result = Inner(text, this);
+        _isInCarrier = wasIn;
+        _carrierHost = wasIn ? outer : _carrierHost;
+        return result;
+    }
+
     /// <summary>Reads the values of a record, nothing being wrong with it so far.</summary>
     public FieldValues Values(ReadOnlySpan<byte> record)
     {

@@ -8,6 +8,8 @@ internal sealed class PendingRecords(IngestionCounts counts, IDeadLetterSink dea
 {
     private readonly Dictionary<long, DeadLetter> _letters = [];
     private long _last;
+
+    // What became of the record that began to wait last, before it was kept: a later line of its own told.
     private RecordResult? _early;
 
     /// <summary>Begins to wait with the record that is being read, whose outcome is <see cref="RecordResult.Pending"/>.</summary>
@@ -22,10 +24,14 @@ internal sealed class PendingRecords(IngestionCounts counts, IDeadLetterSink dea
     public void Keep(DeadLetter letter)
     {
         _letters.Add(_last, letter);
-        if (_early is { } outcome)
+        switch (_early)
         {
-            // Completed by a later line of its own.
-            Settle(_last, outcome);
+            case { Outcome: RecordOutcome.DeadLettered }:
+                GiveUp(_last);
+                break;
+            case { } outcome:
+                Settle(_last, outcome);
+                break;
         }
     }
 
@@ -49,6 +55,10 @@ internal sealed class PendingRecords(IngestionCounts counts, IDeadLetterSink dea
         {
             counts.Add(RecordResult.DeadLettered(letter.Source, letter.Reason));
             deadLetters.Write(letter);
+        }
+        else if (number == _last)
+        {
+            _early = RecordResult.DeadLettered(string.Empty, string.Empty);
         }
     }
 }

@@ -99,7 +99,7 @@ internal static class NetworkObservations
             : RecordResult.Skipped(SourceNames.UnifiedLog);
     }
 
-    /// <summary>Shows the other end of a connection, which its own lines hide, and those of a socket with the same local end tell.</summary>
+    /// <summary>Shows the other end of a connection, which its own lines hide: a socket with the same local end tells it.</summary>
     public static void Show(MacConnection? connection, IpAddress remote, RecordContext context)
     {
         if (connection is { Reached.IsUnspecified: true })

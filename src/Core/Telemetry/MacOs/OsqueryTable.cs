@@ -19,7 +19,8 @@ internal sealed class OsqueryTable
 {
     private static readonly FieldNames Added = new("added");
 
-    private readonly byte[][] _told;
+    private readonly byte[] _told;
+    private readonly byte[][] _any;
     private readonly int _columns;
     private readonly int _snapshot;
     private readonly int _differences;
@@ -28,10 +29,12 @@ internal sealed class OsqueryTable
 
     /// <summary>A table.</summary>
     /// <param name="fields">Takes the fields of a result.</param>
-    /// <param name="told">The columns that tell it, in quotes.</param>
-    public OsqueryTable(TopLevelFields fields, params string[] told)
+    /// <param name="told">A column that it has, in quotes.</param>
+    /// <param name="any">Columns of which it has one at least, in quotes.</param>
+    public OsqueryTable(TopLevelFields fields, string told, params string[] any)
     {
-        _told = [.. told.Select(System.Text.Encoding.ASCII.GetBytes)];
+        _told = System.Text.Encoding.ASCII.GetBytes(told);
+        _any = [.. any.Select(System.Text.Encoding.ASCII.GetBytes)];
         _columns = fields.At("columns");
         _snapshot = fields.At("snapshot");
         _differences = fields.At("diffResults");
@@ -88,14 +91,19 @@ internal sealed class OsqueryTable
         }
 
         ReadOnlySpan<byte> rows = record[field].Of(record.Text);
-        foreach (byte[] column in _told)
+        if (rows.IndexOf(_told) < 0)
         {
-            if (rows.IndexOf(column) < 0)
+            return false;
+        }
+
+        foreach (byte[] column in _any)
+        {
+            if (rows.IndexOf(column) >= 0)
             {
-                return false;
+                return true;
             }
         }
 
-        return true;
+        return false;
     }
 }

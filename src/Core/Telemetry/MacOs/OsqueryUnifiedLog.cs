@@ -17,7 +17,7 @@ internal static class OsqueryUnifiedLog
     /// <summary>The fields it reads or is told by.</summary>
     public static readonly TopLevelFields TopLevel = new();
 
-    private static readonly OsqueryTable Table = new(TopLevel, "\"subsystem\"", "\"sender\"", "\"message\"");
+    private static readonly OsqueryTable Table = new(TopLevel, "\"message\"", "\"subsystem\"", "\"timestamp_double\"");
 
     private static readonly FieldNames Names = new(
         "message", "process", "sender", "subsystem", "pid", "timestamp_double", "timestamp");

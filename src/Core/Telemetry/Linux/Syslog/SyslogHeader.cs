@@ -6,7 +6,8 @@ namespace CipherWatch.Core.Telemetry.Linux.Syslog;
 /// <summary>The head of a syslog line: when, where, and which program.</summary>
 /// <remarks>
 /// RFC 5424; RFC 3164 with its variants: ISO times, a year before or behind, months of other languages, fractions, ctime's form, no host,
-/// a severity in the host's place, a facility with it there or behind it (BusyBox, OpenWrt), tags with or without a number, with a path, with a module in brackets.
+/// a severity in the host's place, a facility with it there or behind it (BusyBox, OpenWrt), tags with or
+/// without a number, with a path, with a module in brackets.
 /// </remarks>
 internal readonly ref struct SyslogHeader
 {

@@ -102,7 +102,7 @@ internal sealed record DayConnections(DateOnly Day, IReadOnlyList<DestinationDay
     public static IReadOnlyList<DayConnections> Of(ProcessFacts facts)
     {
         ProcessLife life = ProcessLife.Of(facts);
-        Dictionary<(DateOnly Day, IpAddress Ip, ushort Port, byte Protocol), Gathered> days = [];
+        Dictionary<(DateOnly Day, DestinationKey Key), GatheredConnections> days = [];
         foreach (DestinationFacts destination in facts.Destinations)
         {
             List<(EventTime At, ObservationId Id)> all = [.. Resolved(destination.Connections, facts, life)];
@@ -113,9 +113,8 @@ internal sealed record DayConnections(DateOnly Day, IReadOnlyList<DestinationDay
                 List<(EventTime At, ObservationId Id)> seen = [.. day];
                 bool isExact = destination.Connections.IsExact;
                 long count = Math.Max(seen.Count, destination.Connections.Count * seen.Count / all.Count);
-                (DateOnly Key, IpAddress Ip, ushort Port, byte Protocol) key = (day.Key, destination.Key.Ip, destination.Key.Port,
-                    destination.Key.Protocol);
-                days[key] = days.TryGetValue(key, out Gathered? known)
+                (DateOnly Day, DestinationKey Key) key = (day.Key, destination.Key with { Day = 0 });
+                days[key] = days.TryGetValue(key, out GatheredConnections? known)
                     ? new(known.Facts.Merge(destination), [.. known.Seen, .. seen], known.Count + count, known.IsExact && isExact)
                     : new(destination, seen, count, isExact);
             }
@@ -127,13 +126,13 @@ internal sealed record DayConnections(DateOnly Day, IReadOnlyList<DestinationDay
                 .Select(day => new DayConnections(
                     day.Key,
                     [
-                        .. day.Select(Destination).OrderBy(destination => destination.Ip).ThenBy(destination => destination.Port)
-                            .ThenBy(destination => destination.Protocol),
+                        .. ConnectionWitnesses.Once([.. day]).Select(Destination).OrderBy(destination => destination.Ip)
+                            .ThenBy(destination => destination.Port).ThenBy(destination => destination.Protocol),
                     ])),
         ];
     }
 
-    private static DestinationDay Destination(Gathered gathered) => new(
+    private static DestinationDay Destination(GatheredConnections gathered) => new(
         gathered.Facts.Key.Ip,
         gathered.Facts.Key.Port,
         gathered.Facts.Key.Protocol,
@@ -153,7 +152,4 @@ internal sealed record DayConnections(DateOnly Day, IReadOnlyList<DestinationDay
     private static IEnumerable<(EventTime At, ObservationId Id)> Resolved(Sightings sightings, ProcessFacts facts, ProcessLife life) =>
         sightings.Sample.Append(sightings.First!.Value).Append(sightings.Last!.Value).Distinct()
             .Select(seen => (life.Place(facts.Clock.Resolve(seen.Time)), seen.Id));
-
-    /// <summary>What is gathered of one destination on one UTC day.</summary>
-    private sealed record Gathered(DestinationFacts Facts, List<(EventTime At, ObservationId Id)> Seen, long Count, bool IsExact);
 }

@@ -68,6 +68,7 @@ internal static class FormatTable
         new("eslogger", EsEvent.TopLevel, EsEvent.Fits, EsEvent.Normalize),
         new("mac-monitor", MacMonitor.TopLevel, MacMonitor.Fits, MacMonitor.Normalize),
         new("osquery-es", OsqueryEsEvents.TopLevel, OsqueryEsEvents.Fits, OsqueryEsEvents.Normalize),
+        new("osquery-unified-log", OsqueryUnifiedLog.TopLevel, OsqueryUnifiedLog.Fits, OsqueryUnifiedLog.Normalize),
         new("esxcli", EsxcliJson.TopLevel, EsxcliRecord.Fits, EsxcliRecord.Normalize),
         new("esxi", EsxiRow.TopLevel, EsxiRow.Fits, EsxiRow.Normalize) { AlsoFor = ["log-analytics"] },
         new("osquery", OsqueryRecord.TopLevel, OsqueryRecord.Fits, OsqueryRecord.Normalize),

@@ -49,7 +49,9 @@ internal static class UnifiedLogHead
             return false;
         }
 
-        if (line.Length >= ZonedLength && line[MicrosecondsLength] is (byte)'+' or (byte)'-' && IsDigits(line[20..MicrosecondsLength]))
+        // An offset with a colon is another log's.
+        if (line.Length >= ZonedLength && line[MicrosecondsLength] is (byte)'+' or (byte)'-' && IsDigits(line[20..MicrosecondsLength])
+            && line[MicrosecondsLength + 3] != (byte)':')
         {
             entry.Time = line[..ZonedLength];
             return TryZoned(line[ZonedLength..], ref entry);

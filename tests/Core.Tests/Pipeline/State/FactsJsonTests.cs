@@ -84,7 +84,7 @@ public class FactsJsonTests
             Hash = Odd,
             Signer = Odd,
             Modules = [new() { Name = Odd, Path = Odd }],
-            Destinations = [new() { Key = new(-3, IpAddress.Parse("2001:db8::1"), 65535, 255), Name = Odd, Handshake = Handshake.Resumed }],
+            Destinations = [new() { Key = new(-3, IpAddress.Parse("2001:db8::1"), 65535, 255), Name = Odd, Handshake = Handshake.Resumed }, new() { Key = new(-3, IpAddress.Parse("2001:db8::1"), 65535, 255, IsOfKernel: true) }],
             Transfers = [new(IpAddress.Parse("2001:db8::1"), 65535, 255, ulong.MaxValue, new(FactClock.RecordLocal, -5), long.MaxValue >> 7, 0)],
             Injections = [new() { Source = Odd }],
             Flows = [Flow()],

@@ -5,8 +5,9 @@ namespace CipherWatch.Core.Telemetry.Linux.Syslog;
 
 /// <summary>The head of a syslog line: when, where, and which program.</summary>
 /// <remarks>
-/// RFC 5424; RFC 3164 with its variants: ISO times, a year before or behind, months of other languages, fractions, no host, a severity
-/// in the host's place, tags with or without a number, with a path, with a module in brackets.
+/// RFC 5424; RFC 3164 with its variants: ISO times, a year before or behind, months of other languages, fractions, ctime's form, no host,
+/// a severity in the host's place, a facility with it there or behind it (BusyBox, OpenWrt), tags with or
+/// without a number, with a path, with a module in brackets.
 /// </remarks>
 internal readonly ref struct SyslogHeader
 {
@@ -14,6 +15,9 @@ internal readonly ref struct SyslogHeader
     private const int MaxTagLength = 128;
 
     private static readonly FieldNames Severities = new("EMERG", "ALERT", "CRIT", "ERR", "WARNING", "NOTICE", "INFO", "DEBUG");
+
+    private static readonly FieldNames LowSeverities = new(
+        "emerg", "alert", "crit", "err", "error", "warn", "warning", "notice", "info", "debug");
 
     /// <summary>When, as written: of a line without a year only its day and time, in the year 4.</summary>
     public SyslogTime Time { get; init; }
@@ -27,6 +31,9 @@ internal readonly ref struct SyslogHeader
     /// <summary>The program's process number; −1 where it is not written.</summary>
     public int Pid { get; init; }
 
+    /// <summary>Facility and severity are written as a word.</summary>
+    public bool HasFacility { get; init; }
+
     /// <summary>What it says.</summary>
     public ReadOnlySpan<byte> Message { get; init; }
 
@@ -34,7 +41,9 @@ internal readonly ref struct SyslogHeader
     public static bool MayBeAt(ReadOnlySpan<byte> line)
     {
         ReadOnlySpan<byte> rest = line[Priority(line)..];
-        return (rest.Length < line.Length && rest.StartsWith("1 "u8)) || SyslogTime.TryRead(rest, out _, out _);
+        return (rest.Length < line.Length && rest.StartsWith("1 "u8))
+            || (SyslogTime.TryRead(rest, out SyslogTime time, out _)
+                && (!time.IsLoose || (TryRead(line, out SyslogHeader header) && (header.HasFacility || Daemons.Knows(header.Program)))));
     }
 
     /// <summary>Reads the head of a line; false where it has none.</summary>
@@ -71,16 +80,38 @@ internal readonly ref struct SyslogHeader
         int blank = rest.IndexOf((byte)' ');
         ReadOnlySpan<byte> first = blank < 0 ? rest : rest[..blank];
         ReadOnlySpan<byte> host = default;
+        bool hasFacility = IsFacility(first);
         if (first.Length > 0 && first[^1] != (byte)':' && blank > 0)
         {
             // Some write the severity where the host belongs.
-            host = Severities.Find(first) >= 0 ? default : first;
+            host = hasFacility || Severities.Find(first) >= 0 ? default : first;
             rest = rest[(blank + 1)..].TrimStart((byte)' ');
+            blank = rest.IndexOf((byte)' ');
+            if (!hasFacility && blank > 0 && IsFacility(rest[..blank]))
+            {
+                hasFacility = true;
+                rest = rest[(blank + 1)..].TrimStart((byte)' ');
+            }
         }
 
         ReadOnlySpan<byte> program = Tag(rest, out int pid, out int tag);
-        header = new() { Time = time, Host = host, Program = program, Pid = pid, Message = rest[tag..].TrimStart((byte)' ') };
+        header = new()
+        {
+            Time = time,
+            Host = host,
+            Program = program,
+            Pid = pid,
+            HasFacility = hasFacility,
+            Message = rest[tag..].TrimStart((byte)' '),
+        };
         return true;
+    }
+
+    /// <summary><c>auth.info</c>, <c>daemon.notice</c>.</summary>
+    private static bool IsFacility(ReadOnlySpan<byte> word)
+    {
+        int dot = word.IndexOf((byte)'.');
+        return dot is > 2 and < 10 && LowSeverities.Find(word[(dot + 1)..]) >= 0;
     }
 
     /// <summary>Length of <c>&lt;PRI&gt;</c>, 0 where there is none.</summary>

@@ -57,7 +57,7 @@ internal static class SyslogLine
     private static RecordResult Read(in SyslogHeader header, ReadOnlySpan<byte> message, RecordContext context)
     {
         ReadOnlySpan<byte> body = message.StartsWith("@cee:"u8) ? message[5..].TrimStart((byte)' ') : message;
-        if (context.Inner(body, context) is { } inner)
+        if (context.InnerOf(header.Host, body) is { } inner)
         {
             return inner;
         }

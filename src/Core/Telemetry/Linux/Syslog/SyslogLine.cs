@@ -1,3 +1,4 @@
+using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
 
@@ -7,6 +8,7 @@ namespace CipherWatch.Core.Telemetry.Linux.Syslog;
 internal static class SyslogLine
 {
     private const string BrokenHead = "Syslog line that begins with a time or a priority and has no head behind it.";
+    private const string BrokenBody = "Syslog line whose message begins as JSON and is not whole: it was cut short.";
     private const string NoTime = "Syslog line without a time, in an input of which it is not known when it was written.";
 
     private static readonly RecordResult Skipped = RecordResult.Skipped(SourceNames.Syslog);
@@ -14,7 +16,7 @@ internal static class SyslogLine
     /// <summary>Reads a line that has the head of a syslog line, and skips one that goes on with the message of the line before.</summary>
     public static bool TryNormalize(ReadOnlySpan<byte> line, RecordContext context, out RecordResult result)
     {
-        bool isHead = SyslogHeader.MayBeAt(line);
+        bool isHead = SyslogHeader.MayBeAt(line) || SyslogHeader.IsBrokenAt(line);
         result = isHead ? Normalize(line, context) : Skipped;
         return isHead || (context.Format is null && context.Of(SyslogState.State).TryContinue());
     }
@@ -31,7 +33,8 @@ internal static class SyslogLine
             int next = SyslogHeader.Priority(line) > 0 ? Next(header.Message) : -1;
             ReadOnlySpan<byte> message = next < 0 ? header.Message : header.Message[..next];
             RecordResult result = Read(header, message, context);
-            outcome = isFirst || outcome.Outcome == RecordOutcome.Skipped ? result : outcome;
+            bool prevails = outcome.Outcome == RecordOutcome.Skipped || result.Outcome == RecordOutcome.DeadLettered;
+            outcome = isFirst || prevails ? result : outcome;
             isFirst = false;
             if (next < 0)
             {
@@ -39,6 +42,10 @@ internal static class SyslogLine
             }
 
             line = header.Message[next..];
+            if (SyslogHeader.IsBrokenAt(line))
+            {
+                return RecordResult.DeadLettered(SourceNames.Syslog, BrokenHead);
+            }
         }
 
         return outcome;
@@ -50,6 +57,11 @@ internal static class SyslogLine
         if (context.Inner(body, context) is { } inner)
         {
             return inner;
+        }
+
+        if (body.StartsWith("{\""u8) && !JsonText.IsWhole(body))
+        {
+            return RecordResult.DeadLettered(SourceNames.Syslog, BrokenBody);
         }
 
         DateTimeOffset? time = header.Time.IsKnown ? header.Time.In(context.InputTime ?? context.Clock.GetUtcNow()) : context.InputTime;
@@ -67,7 +79,7 @@ internal static class SyslogLine
             Time = header.Time.HasZone ? time : null,
             LocalTime = header.Time.HasZone ? null : time,
         };
-        return Daemons.Read(line, context) ? RecordResult.Observed(SourceNames.Syslog) : Skipped;
+        return Daemons.Result(line, context);
     }
 
     /// <summary>Offset of the next message's priority, −1 where there is none.</summary>
@@ -77,7 +89,8 @@ internal static class SyslogLine
         while (message[from..].IndexOf((byte)'<') is >= 0 and var at)
         {
             int start = from + at;
-            if (SyslogHeader.Priority(message[start..]) > 0 && SyslogHeader.TryRead(message[start..], out _))
+            if (SyslogHeader.Priority(message[start..]) > 0
+                && (SyslogHeader.TryRead(message[start..], out _) || SyslogHeader.IsBrokenAt(message[start..])))
             {
                 return start;
             }

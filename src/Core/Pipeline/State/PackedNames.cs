@@ -39,7 +39,7 @@ internal static partial class PackedFacts
         ImmutableArray<NameFacts>.Builder names = ImmutableArray.CreateBuilder<NameFacts>(count);
         for (int index = 0; index < count; index++)
         {
-            (int day, IpAddress ip, ushort port, _) = ReadDestination(ref packed);
+            (int day, IpAddress ip, ushort port, _, _) = ReadDestination(ref packed);
             string name = packed.Text();
             int flags = packed.OneOf(NameFlags);
             names.Add(new()

@@ -52,11 +52,6 @@ internal delegate bool LineTryNormalize(ReadOnlySpan<byte> line, RecordContext c
 /// <summary>Takes a line that is no record but a header or a title; false when it is none.</summary>
 internal delegate bool LineTakesHeader(ReadOnlySpan<byte> line, RecordContext context);
 
-/// <summary>A byte that a line has at a place.</summary>
-/// <param name="At">Its offset.</param>
-/// <param name="Byte">What it is.</param>
-internal readonly record struct LineMark(int At, byte Byte);
-
 /// <summary>The header lines of a format.</summary>
 /// <param name="First">The byte that they start with, so that other lines cost no call.</param>
 /// <param name="Takes">Takes a line that starts so.</param>
@@ -85,31 +80,11 @@ internal sealed record LineFormat(string Name, LineTryNormalize TryNormalize) : 
     /// </summary>
     public LineHeader[] Headers { get; init; } = [];
 
-    /// <summary>
-    /// Bytes, one of which each of its lines has at its place, so that other lines cost no call; empty where none are known.
-    /// </summary>
-    public LineMark[] Marks { get; init; } = [];
-
     /// <summary>Whether its entries go on over lines of any kind: a line of another format ends the entry that stands open.</summary>
     public bool OpensEntries { get; init; }
 
     /// <summary>Whether a row of JSON reads its lines inside records, because the record says more of them: their host.</summary>
     public bool HasRowForRecords { get; init; }
-
-    /// <summary>Whether a line may be of the format, by its <see cref="Marks"/>.</summary>
-    public bool MayFit(ReadOnlySpan<byte> line)
-    {
-        LineMark[] marks = Marks;
-        foreach (LineMark mark in marks)
-        {
-            if ((uint)mark.At < (uint)line.Length && line[mark.At] == mark.Byte)
-            {
-                return true;
-            }
-        }
-
-        return marks.Length == 0;
-    }
 
     /// <summary>Tells a line from the others by itself; null for a format whose lines are told by those above them.</summary>
     public LineFits? Fits { get; init; }

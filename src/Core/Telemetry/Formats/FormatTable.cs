@@ -91,7 +91,7 @@ internal static class FormatTable
     /// <summary>Formats of lines of text, the first that fits wins.</summary>
     public static readonly LineFormat[] Lines =
     [
-        new("event-text", EventText.Fits, EventText.Normalize) { Marks = [new(2, (byte)'/'), new(0, (byte)'P')] },
+        new("event-text", EventText.Fits, EventText.Normalize),
         new("zeek", ZeekTsv.TryNormalize) { Headers = [new((byte)'#', ZeekTsv.TakesHeader)] },
         new("unified-log", UnifiedLogText.Fits, UnifiedLogText.Normalize) { OpensEntries = true },
         new("esxcli", EsxcliText.TryNormalize) { Fits = EsxcliText.Fits },

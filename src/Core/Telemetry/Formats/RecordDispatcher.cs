@@ -67,7 +67,7 @@ internal static class RecordDispatcher
 
         foreach (LineFormat format in FormatTable.Lines)
         {
-            if (!format.MayFit(line) || !format.IsOpenTo(context.Format))
+            if (!format.IsOpenTo(context.Format))
             {
                 continue;
             }

@@ -18,6 +18,17 @@ internal readonly ref struct FieldValues(ReadOnlySpan<byte> text, FieldFaults fa
     /// <summary>What is wrong with the first value that cannot be what its field says, with the field's name; null while none is.</summary>
     public string? Fault => faults.First;
 
+    /// <summary>Forgets what is wrong, and says what it was: rows of one record are read each by itself.</summary>
+    public string? TakeFault()
+    {
+        string? fault = faults.First;
+        faults.First = null;
+        return fault;
+    }
+
+    /// <summary>Says again what was wrong with one of the rows, unless something else is.</summary>
+    public void Restore(string? fault) => faults.First ??= fault;
+
     /// <summary>A whole number from 0 to a maximum; null where there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long? Count(FieldSpan field, long max = long.MaxValue) =>

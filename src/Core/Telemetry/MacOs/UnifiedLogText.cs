@@ -28,6 +28,11 @@ internal static class UnifiedLogText
         }
 
         MacFindingKind kind = MacMessages.KindOf(entry);
+        if (kind != MacFindingKind.Nothing && entry.Pid == MacEntry.NoPid && !entry.HasNoDate)
+        {
+            return RecordResult.DeadLettered(SourceNames.UnifiedLog, "'PID' of an entry of the unified log is no whole number.");
+        }
+
         if (kind is MacFindingKind.Close or MacFindingKind.Socket)
         {
             return Await(line, entry, kind, context);

@@ -159,6 +159,11 @@ public sealed record FlowFields
     /// <summary>Packets dst → src.</summary>
     public long? PacketsIn { get; init; }
 
+    /// <summary>
+    /// The exporter looked at one packet in this many: the counters are estimates, what it counted times this. Null where it looked at all.
+    /// </summary>
+    public long? SampledOneIn { get; init; }
+
     /// <summary>From the first packet to the last, milliseconds.</summary>
     public long? DurationMs { get; init; }
 

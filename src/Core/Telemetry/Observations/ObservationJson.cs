@@ -169,6 +169,7 @@ public static class ObservationJson
         writer.WriteWhole("bytesIn", flow.BytesIn);
         writer.WriteWhole("packetsOut", flow.PacketsOut);
         writer.WriteWhole("packetsIn", flow.PacketsIn);
+        writer.WriteWhole("sampledOneIn", flow.SampledOneIn);
         writer.WriteWhole("durationMs", flow.DurationMs);
         writer.WriteText("application", flow.Application);
         writer.WriteText("ruledOut", flow.RuledOut);

@@ -72,6 +72,20 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
         return new(record, _faults);
     }
 
+    /// <summary>What is wrong with the record that is read; null while nothing is.</summary>
+    public string? Fault => _faults.First;
+
+    /// <summary>
+    /// Says that what stands in a line cannot be what its place says, and that nothing was read of it: false. What is said first stands.
+    /// </summary>
+    /// <param name="name">The name of the place.</param>
+    /// <param name="what">What it is not.</param>
+    public bool Wrong(string name, string what)
+    {
+        _faults.First ??= $"'{name}' is {what}.";
+        return false;
+    }
+
     /// <summary>What a format's reader keeps from record to record: made when it is first asked for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TState Of<TState>(ReaderState<TState> state)

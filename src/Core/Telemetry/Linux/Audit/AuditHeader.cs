@@ -42,7 +42,9 @@ internal readonly ref struct AuditHeader
     public static bool IsAt(ReadOnlySpan<byte> line) =>
         line.StartsWith("type="u8) || line.StartsWith("node="u8)
             ? line[..Math.Min(line.Length, MaxPrefixLength)].IndexOf("audit("u8) > 0
-            : TryRead(line, MaxPrefixLength, out _);
+            : TryRead(line, MaxPrefixLength, out _)
+                || (line[..Math.Min(line.Length, MaxPrefixLength)].IndexOf("audit("u8) is > 0 and var at
+                    && (line[..at].EndsWith("msg="u8) || line[..at].EndsWith(" "u8)) && line[..at].IndexOf("type="u8) >= 0);
 
     /// <summary>Reads the head of the record that a line holds; false when it holds none.</summary>
     /// <param name="line">The line.</param>

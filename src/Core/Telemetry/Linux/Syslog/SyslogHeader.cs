@@ -14,6 +14,12 @@ internal readonly ref struct SyslogHeader
     /// <summary>Longest tag: RFC 3164 has 32, programs write paths.</summary>
     private const int MaxTagLength = 128;
 
+    /// <summary>How far the bracket behind a priority is looked for.</summary>
+    private const int MaxPriorityLength = 8;
+
+    /// <summary>The process number of a line that has something else in its place.</summary>
+    public const int NoNumber = -2;
+
     private static readonly FieldNames Severities = new("EMERG", "ALERT", "CRIT", "ERR", "WARNING", "NOTICE", "INFO", "DEBUG");
 
     private static readonly FieldNames LowSeverities = new(
@@ -28,7 +34,7 @@ internal readonly ref struct SyslogHeader
     /// <summary>The program, without path, number and module; empty where it is not written.</summary>
     public ReadOnlySpan<byte> Program { get; init; }
 
-    /// <summary>The program's process number; −1 where it is not written.</summary>
+    /// <summary>The program's process number; −1 where it is not written, <see cref="NoNumber"/> where something else is.</summary>
     public int Pid { get; init; }
 
     /// <summary>Facility and severity are written as a word.</summary>
@@ -44,6 +50,30 @@ internal readonly ref struct SyslogHeader
         return (rest.Length < line.Length && rest.StartsWith("1 "u8))
             || (SyslogTime.TryRead(rest, out SyslogTime time, out _)
                 && (!time.IsLoose || (TryRead(line, out SyslogHeader header) && (header.HasFacility || Daemons.Knows(header.Program)))));
+    }
+
+    /// <summary>
+    /// Whether a line begins as one with a head does, and what should be its priority, version, day or clock is none: cut or altered on its
+    /// way.
+    /// </summary>
+    public static bool IsBrokenAt(ReadOnlySpan<byte> line)
+    {
+        int priority = Priority(line);
+        ReadOnlySpan<byte> rest = line[priority..];
+        if (priority > 0)
+        {
+            return SyslogTime.IsBrokenAt(rest)
+                || (!rest.StartsWith("1 "u8) && rest.IndexOf((byte)' ') is > 0 and var version
+                    && SyslogTime.TryRead(rest[(version + 1)..], out _, out _));
+        }
+
+        if (line is [(byte)'<', ..] && line[..Math.Min(line.Length, MaxPriorityLength)].IndexOf((byte)'>') is > 1 and var close)
+        {
+            rest = line[(close + 1)..];
+            return rest.StartsWith("1 - "u8) || SyslogTime.TryRead(rest.StartsWith("1 "u8) ? rest[2..] : rest, out _, out _);
+        }
+
+        return SyslogTime.IsBrokenAt(rest);
     }
 
     /// <summary>Reads the head of a line; false where it has none.</summary>
@@ -151,7 +181,7 @@ internal readonly ref struct SyslogHeader
             }
 
             pid = Utf8Parser.TryParse(head[(end + 1)..(end + close)], out int number, out int used) && used == close - 1
-                && number >= 0 ? number : -1;
+                && number >= 0 ? number : close == 1 ? -1 : NoNumber;
             end += close + 1;
             length = end;
 
@@ -199,7 +229,8 @@ internal readonly ref struct SyslogHeader
         }
 
         int data = StructuredData(text);
-        int pid = Utf8Parser.TryParse(number, out int parsed, out int used) && used == number.Length && parsed >= 0 ? parsed : -1;
+        int pid = Utf8Parser.TryParse(number, out int parsed, out int used) && used == number.Length && parsed >= 0 ? parsed
+            : IsNil(number) || number.IsEmpty ? -1 : NoNumber;
         header = new()
         {
             Time = time,

@@ -72,6 +72,33 @@ internal readonly record struct SyslogTime(DateTimeOffset Written, bool HasZone,
         return Written;
     }
 
+    /// <summary>Whether a text begins with a month and one of a day and a clock, the other being none.</summary>
+    public static bool IsBrokenAt(ReadOnlySpan<byte> text)
+    {
+        int at = 0;
+        if (text.Length < 15 || MonthNames.Read(text, ref at) == 0)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> rest = text[at..].TrimStart((byte)' ');
+        int end = rest.IndexOf((byte)' ');
+        if (end <= 0)
+        {
+            return false;
+        }
+
+        int place = 0;
+        bool isDay = Number(rest, ref place, 2, out _) && place == end;
+        ReadOnlySpan<byte> behind = rest[end..].TrimStart((byte)' ');
+        place = 0;
+        behind = Number(behind, ref place, 4, out _) && place == 4 && behind[place..] is [(byte)' ', ..] ? behind[5..] : behind;
+        int length = behind.IndexOf((byte)' ');
+        place = 0;
+        bool isClock = length > 0 && Clock(behind[..length], ref place, out _) && place == length;
+        return isDay != isClock && (isClock || behind.IndexOf(": "u8) > 0);
+    }
+
     private static bool TryBsd(ReadOnlySpan<byte> text, out SyslogTime time, out int length)
     {
         time = default;

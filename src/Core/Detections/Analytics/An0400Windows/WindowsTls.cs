@@ -40,7 +40,7 @@ internal static class WindowsTls
         && Array.Exists(Inside, runtime => FilePaths.Name(day.Image).Equals(runtime.Name, StringComparison.OrdinalIgnoreCase)
             && signer.Contains(runtime.Signer, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Adds that a developer's runtime or tool has an exchange of its own and calls where one is expected; whether it does.</summary>
+    /// <summary>Adds that a developer's runtime or tool exchanges keys by itself where that is expected; whether it does.</summary>
     public static bool AddOwn(ProcessDay day, IReadOnlyList<DestinationDay> suspects)
     {
         string name = FilePaths.Name(day.Image);

@@ -11,9 +11,6 @@ namespace CipherWatch.Core.Telemetry.Linux.Syslog;
 /// </remarks>
 internal readonly ref struct SyslogHeader
 {
-    /// <summary>Longest tag: RFC 3164 has 32, programs write paths.</summary>
-    private const int MaxTagLength = 128;
-
     /// <summary>How far the bracket behind a priority is looked for.</summary>
     private const int MaxPriorityLength = 8;
 
@@ -124,7 +121,7 @@ internal readonly ref struct SyslogHeader
             }
         }
 
-        ReadOnlySpan<byte> program = Tag(rest, out int pid, out int tag);
+        ReadOnlySpan<byte> program = SyslogTag.Read(rest, out int pid, out int tag);
         header = new()
         {
             Time = time,
@@ -156,64 +153,6 @@ internal readonly ref struct SyslogHeader
         return close > 1 && line[1..close].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 ? close + 1 : 0;
     }
 
-    /// <summary>The program that a tag names: <c>/usr/sbin/sshd[12]:</c>, <c>su(pam_unix)[3]:</c>, <c>rsyslogd-2177:</c>.</summary>
-    /// <param name="text">The text that begins with the tag.</param>
-    /// <param name="pid">The number in it; −1 where it has none.</param>
-    /// <param name="length">Bytes of the tag, its colon included; 0 where the text begins with none.</param>
-    private static ReadOnlySpan<byte> Tag(ReadOnlySpan<byte> text, out int pid, out int length)
-    {
-        pid = -1;
-        length = 0;
-        ReadOnlySpan<byte> head = text[..Math.Min(text.Length, MaxTagLength)];
-        int end = head.IndexOfAny((byte)' ', (byte)':', (byte)'[');
-        if (end < 1)
-        {
-            return default;
-        }
-
-        ReadOnlySpan<byte> name = head[..end];
-        if (head[end] == (byte)'[')
-        {
-            int close = head[end..].IndexOf((byte)']');
-            if (close < 0)
-            {
-                return default;
-            }
-
-            pid = Utf8Parser.TryParse(head[(end + 1)..(end + close)], out int number, out int used) && used == close - 1
-                && number >= 0 ? number : close == 1 ? -1 : NoNumber;
-            end += close + 1;
-            length = end;
-
-            // macOS puts a level behind it.
-            if (text[end..].StartsWith(" <"u8) && text[end..].IndexOf(">:"u8) is > 0 and < 16 and var level)
-            {
-                length = end + level + 2;
-            }
-            else if (end < text.Length && text[end] == (byte)':')
-            {
-                length++;
-            }
-        }
-        else if (head[end] == (byte)':')
-        {
-            length = end + 1;
-        }
-        else
-        {
-            length = end;
-        }
-
-        return Name(name);
-    }
-
-    private static ReadOnlySpan<byte> Name(ReadOnlySpan<byte> name)
-    {
-        name = FilePaths.Name(name);
-        int module = name.IndexOf((byte)'(');
-        return module > 0 ? name[..module] : name;
-    }
-
     private static bool TryRfc5424(ReadOnlySpan<byte> text, out SyslogHeader header)
     {
         header = default;
@@ -235,7 +174,7 @@ internal readonly ref struct SyslogHeader
         {
             Time = time,
             Host = IsNil(host) ? default : host,
-            Program = IsNil(program) ? default : Name(program),
+            Program = IsNil(program) ? default : SyslogTag.Name(program),
             Pid = pid,
             Message = Trim(text[data..]),
         };

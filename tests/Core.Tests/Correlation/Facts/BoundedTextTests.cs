@@ -45,4 +45,19 @@ public class BoundedTextTests
     [Property]
     public bool Both_ends_fit(string? text, byte room) => BoundedText.Ends(text, room + 8) is not { } cut
         || System.Text.Encoding.UTF8.GetByteCount(cut) <= room + 8;
+
+    /// <summary>Of text whose ends differ in how many bytes a character takes, and of pairs that the bound would part.</summary>
+    [Theory]
+    [InlineData("ééééééééaaaaaaaa", 13, "ééééé…", "…éaaaaaaaa")]
+    [InlineData("aaaaaaaaéééééééé", 13, "aaaaaaaaé…", "…ééééé")]
+    [InlineData("🔒xxxxxxxxx", 6, "…", "…xxx")]
+    [InlineData("xxxxxxxxx🔒", 6, "xxx…", "…")]
+    [InlineData("a🔒xxxxxxxx", 7, "a…", "…xxxx")]
+    [InlineData("xxxxxxxx🔒a", 7, "xxxx…", "…a")]
+    [InlineData("éééééé", 4, "…", "…")]
+    public void Each_end_holds_as_many_whole_characters_as_fit(string text, int bytes, string head, string tail)
+    {
+        Assert.Equal(head, BoundedText.Head(text, bytes));
+        Assert.Equal(tail, BoundedText.Tail(text, bytes));
+    }
 }

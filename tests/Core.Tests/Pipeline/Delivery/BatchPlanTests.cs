@@ -1,3 +1,5 @@
+using CipherWatch.Core.Correlation.Clock;
+using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Core.Pipeline.Kinds;
@@ -120,5 +122,28 @@ public class BatchPlanTests
         }
 
         return batch;
+    }
+
+    /// <summary>The frame, each fact's bytes, and the comma behind it.</summary>
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 2)]
+    public void A_part_takes_exactly_so_many_bytes_and_not_one_more(int more, int parts)
+    {
+        const int FrameBytes = 64, Processes = 40;
+        EntityFacts[] facts = [.. Enumerable.Range(10, Processes).Select(process => Named(process, 6_000))];
+        int bytes = FrameBytes + facts.Sum(Size) + Size(new(FactKinds.Clock, new ClockFacts("host0", HostClock.Unknown)));
+        facts[^1] = Named(9 + Processes, 6_000 + (BatchPlan.MaxInputBytes - bytes) + more);
+        EntityStates batch = new();
+        foreach (EntityFacts process in facts)
+        {
+            batch.Of(FactKinds.Process).Add((ProcessFacts)process.Facts);
+        }
+
+        Assert.Equal(parts, BatchPlan.Split(batch).Count);
+
+        static EntityFacts Named(int process, int line) => new(
+            FactKinds.Process, new ProcessFacts { Key = ProcessKey.FromGuid("host0", $"{process}"), CommandLine = new string('y', line) });
+        static int Size(EntityFacts facts) => FactsJson.SerializeToUtf8(facts).Length + 1;
     }
 }

@@ -283,4 +283,47 @@ public class ObservationFactsTests
             first ? (true, false, 10L, 20L) : (false, true, 20L, 10L),
             (day.FirstInitiates, day.SecondInitiates, day.FirstBytes!.Value, day.SecondBytes!.Value));
     }
+
+    [Theory]
+    [InlineData("10.0.0.5", "203.0.113.9")]
+    [InlineData("203.0.113.9", "10.0.0.5")]
+    public void A_channel_is_told_when_a_flow_began_by_the_openers_port(string source, string destination)
+    {
+        Observation record = Sensor() with
+        {
+            Flow = Flow() with { SrcIp = IpAddress.Parse(source), DstIp = IpAddress.Parse(destination), InitiatorKnown = true },
+        };
+        ChannelFacts facts = FlowObservationFacts.OfChannel(record, FlowRoute.Record)!;
+        Assert.Equal([new FlowStart(Noon.ToUnixTimeMilliseconds(), 50_100, 10, 20)], facts.Starts);
+    }
+
+    [Fact]
+    public void Bytes_are_known_by_the_record_that_counted_them() =>
+        Assert.Equal((ulong)(Connection().Id.Value >> 64), Assert.Single(ObservationFacts.OfProcess(Connection())!.Transfers).RecordId);
+
+    [Fact]
+    public void Texts_of_an_image_that_ran_under_a_number_are_cut_shorter()
+    {
+        string text = new('x', 2000);
+        Observation start = Of(ObservationKind.ProcessStart);
+        ImageRun run = Assert.Single(ObservationFacts.OfProcess(start with
+        {
+            Platform = TelemetryPlatform.MacOs,
+            Process = new()
+            {
+                Key = ProcessKey.FromPid("ws1", 7, startUnixMs: null),
+                Pid = 7,
+                Image = text,
+                CommandLine = text,
+                ParentImage = text,
+                User = text,
+                Signer = text,
+                SigningId = text,
+                Job = text,
+            },
+        })!.Runs);
+        Assert.Equal(
+            [160, 240, 80, 48, 48, 48, 48],
+            ((string?[])[run.Image, run.CommandLine, run.ParentImage, run.User, run.Signer, run.SigningId, run.Job]).Select(cut => Encoding.UTF8.GetByteCount(cut!)));
+    }
 }

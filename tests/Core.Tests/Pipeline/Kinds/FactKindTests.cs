@@ -6,9 +6,11 @@ using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Clock;
 using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Correlation.Process;
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Core.Pipeline.State;
+using CipherWatch.Core.Tests.Correlation;
 
 namespace CipherWatch.Core.Tests.Pipeline.Kinds;
 
@@ -38,5 +40,57 @@ public class FactKindTests
         Assert.All(FactKinds.All, kind => Assert.Same(kind, FactKinds.Named(kind.Name)));
         Assert.Null(FactKinds.Named("Clock"));
         Assert.Null(FactKinds.Named(null));
+    }
+
+    [Fact]
+    public void What_was_published_of_days_that_were_crowded_out_stands()
+    {
+        static FlowSummary Flow(int number) => Example.Summary with
+        {
+            Key = FlowKey.Create(Example.ChannelKey.SourceIp, (ushort)(50_000 + number), Example.ChannelKey.DestinationIp, 8444, 6),
+            Day = Example.Day + number,
+        };
+        ChannelFacts channel = new() { Key = Example.ChannelKey, Weak = [Flow(1)] };
+        Assert.Null(FactKinds.Channel.SettledBefore(channel));
+        Assert.Equal(new DateOnly(2024, 10, 5), FactKinds.Channel.SettledBefore(channel with { Weak = [Flow(2), Flow(1)] }));
+
+        AttemptFacts attempts = new()
+        {
+            SourceIp = Example.ChannelKey.SourceIp,
+            Attempts = [.. Enumerable.Range(1, AttemptFacts.MaxAttempts).Select(call => Example.Attempts.Attempts[0] with { Hash = (ulong)call })],
+        };
+        Assert.Equal(new DateOnly(2024, 10, 4), FactKinds.Attempts.SettledBefore(attempts));
+        Assert.Null(FactKinds.Attempts.SettledBefore(Example.Attempts));
+    }
+
+    [Fact]
+    public void A_kind_in_no_row_has_no_place() => Assert.Throws<ArgumentException>(() => FactKinds.IndexOf(new FactKind<string, ClockFacts>("other", 0)
+    {
+        KeyOf = static facts => facts.Host,
+        TextOf = static host => host,
+        Order = StringComparer.Ordinal,
+        Fold = static (_, _) => null,
+        HeldBytes = 1,
+        Empty = static host => new(host, HostClock.Unknown),
+    }));
+
+    [Fact]
+    public void What_is_above_the_bound_is_held_no_more_and_entities_are_found_by_text_alone()
+    {
+        FactSet<FlowId, FlowFacts> flows = (FactSet<FlowId, FlowFacts>)FactKinds.Flow.CreateSet(3 * FactKinds.Flow.HeldBytes);
+        for (uint flow = 1; flow <= 3; flow++)
+        {
+            flows.Add(new FlowFacts { Id = new(1, 2, flow) });
+            Assert.Equal((int)flow, flows.Count);
+        }
+
+        flows.Add(new FlowFacts { Id = new(1, 2, 4) });
+        Assert.Equal(0, flows.Count);
+        flows.Clear();
+
+        FactSet<string, ClockFacts> clocks = (FactSet<string, ClockFacts>)FactKinds.Clock.CreateSet(1);
+        clocks.Add(new ClockFacts("ws1", Example.Clock));
+        clocks.Add(new ClockFacts("ws2", Example.Clock));
+        Assert.Equal((2, "ws1", null, null), (clocks.Count, ((ClockFacts)clocks.Find("ws1")!).Host, clocks.Find("ws3"), flows.Find("ws1")));
     }
 }

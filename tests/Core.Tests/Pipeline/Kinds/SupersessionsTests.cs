@@ -56,4 +56,35 @@ public class SupersessionsTests
         DetectionId id = DetectionId.Create("AN0400", Example.Process.Key.Value, null, DateOnly.FromDateTime(noon.Date));
         return new(id, "AN0400", 3, 9, Withdrawn: false, noon, noon, noon);
     }
+
+    [Fact]
+    public void A_verdict_on_a_processs_detection_is_shared_unless_another_stands()
+    {
+        Detection network = Withdrawal.Of(Entry(Example.Day), Example.Channel, DetectionSettings.Default);
+        SupersessionMark shared = new(
+            Example.ChannelKey, network.DetectionId, Example.Detection("AN0400"), 3, Stands: true, new("Ours", "kim", DateTimeOffset.UnixEpoch));
+        SupersessionMark open = shared with { By = Example.Detection("AN0401"), Verdict = null };
+
+        Assert.Equal(
+            (shared.By, new DetectionSuppression("Ours", "kim", DateTimeOffset.UnixEpoch)),
+            (Supersessions.Apply([shared], network).SupersededBy, Supersessions.Apply([shared], network).Suppressed));
+        Assert.Equal((open.By, null), (Supersessions.Apply([shared, open], network).SupersededBy, Supersessions.Apply([shared, open], network).Suppressed));
+    }
+
+    [Fact]
+    public void What_is_expected_is_told_with_the_flows_of_the_channel_that_are_surely_the_processs()
+    {
+        OutboxEntry entry = Entry(Example.Day);
+        ExpectedChannel expected = new(Example.ChannelKey, An0404Network.IdOf(Example.ChannelKey, entry.Day), entry.Id);
+        SupersessionMark mark = new(Example.ChannelKey, expected.Network, entry.Id, 3, Stands: false, IsExpected: true);
+        FlowSummary loose = First with { Key = FlowKey.Create(Example.ChannelKey.SourceIp, 50_200, Example.ChannelKey.DestinationIp, 8444, 6), IsLoose = true };
+        ProcessFacts facts = new() { Key = Example.Process.Key, Flows = [NextDay, First, loose] };
+
+        Assert.Equal([mark], Supersessions.Expected(ProcessVerdict.Nothing with { Expects = [expected] }, [entry]));
+        Assert.Equal([mark with { Revision = 0 }], Supersessions.Expected(ProcessVerdict.Nothing with { Expects = [expected] }, []));
+        ChannelFacts told = Supersessions.Told(mark, facts);
+        Assert.Equal((Example.ChannelKey, mark), (told.Key, Assert.Single(told.Marks)));
+        Assert.Equal([new FlowClaim(First.Day, First.Key, facts.Key)], told.Claims);
+        Assert.Empty(Supersessions.Told(mark with { IsExpected = false }, facts).Claims);
+    }
 }

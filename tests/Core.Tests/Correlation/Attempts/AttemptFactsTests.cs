@@ -88,4 +88,13 @@ public class AttemptFactsTests
         AttemptFacts again = new() { SourceIp = Source, Attempts = [full.Attempts[^1] with { Ms = 1 }] };
         Assert.Equal((1, 1), (full.Merge(again).Attempts[^1].Ms, again.Merge(full).Attempts[^1].Ms));
     }
+
+    [Fact]
+    public void A_day_without_attempts_between_is_whole_where_the_earliest_is_not() => Assert.Equal(
+        Day - 2,
+        new AttemptFacts
+        {
+            SourceIp = Source,
+            Attempts = [new(Day, 1, Called, 445, 6, 1), .. Enumerable.Range(1, AttemptFacts.MaxAttempts - 1).Select(call => new Attempt(Day - 3, (ulong)call, Called, 445, 6, call))],
+        }.FirstWholeDay);
 }

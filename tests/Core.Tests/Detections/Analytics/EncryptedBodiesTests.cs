@@ -140,7 +140,7 @@ public class EncryptedBodiesTests
         number, [.. MqttMessagesTests.Connect(4), .. MqttMessagesTests.Publish("r/1", content, 0, null)], [0x20, 2, 0, 0], "mqtt", 1883);
 
     private static CapturedFlow Flow(
-        int number, byte[] sent, byte[] answered, string application = "http", ushort port = 80, string destination = "203.0.113.9") => new()
+        int number, byte[] sent, byte[] answered, string? application = "http", ushort port = 80, string destination = "203.0.113.9") => new()
         {
             Number = number,
             Start = Noon.AddMinutes(number),
@@ -197,5 +197,15 @@ public class EncryptedBodiesTests
         static string Way(Func<int, CapturedFlow> flow) => Says(flow).Detail.Split("flow(s), ")[1];
         static (int Weight, string Detail) Says(Func<int, CapturedFlow> flow) =>
             Assert.Single(Assert.Single(Detect(Repeat(4, flow))).Evidence, piece => piece.Kind == "encryptedBodies") is var piece ? (piece.Weight, piece.Detail) : default;
+    }
+
+    [Fact]
+    public void Raw_ciphertext_beside_bodies_that_are_weak_evidence_makes_the_port_count()
+    {
+        CapturedFlow[] weak = Repeat(4, at => Flow(at, Message(Post, Base64(300, at)), Message(Answer, SampleBytes.English(90, at))));
+        CapturedFlow raw = Flow(9, SampleBytes.Cipher(900, 7), SampleBytes.Cipher(900, 8), application: null);
+
+        Assert.DoesNotContain(Assert.Single(Detect(weak)).Evidence, piece => piece.Kind == "expectedEncryptionAbsent");
+        Assert.Contains(Assert.Single(Detect([.. weak, raw])).Evidence, piece => piece.Kind == "expectedEncryptionAbsent");
     }
 }

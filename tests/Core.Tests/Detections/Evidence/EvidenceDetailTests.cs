@@ -120,7 +120,8 @@ public class EvidenceDetailTests
     [Fact]
     public void A_sample_is_named_as_what_was_observed_and_a_load_with_its_gap()
     {
-        Scenario scenario = Linux("/dev/shm/agent").Loads(Crypto).Connects().Payload(Scenario.Random());
+        Scenario scenario = new Scenario("/dev/shm/agent", TelemetryPlatform.Linux).Started().Loads(Crypto).Connects()
+            .FlowRecord(Handshake.None).Payload(Scenario.Random());
         Detection detection = Assert.Single(scenario.Found(), found => found.Process is not null);
         Assert.Equal(
             [scenario.Observations.Single(observation => observation.Kind == ObservationKind.Payload).Id],

@@ -18,6 +18,8 @@ internal static class ShippedLists
         : pattern.PrefixLength == (pattern.Network.IsV4 ? 32 : 128) ? pattern.Network.ToString()
         : string.Create(CultureInfo.InvariantCulture, $"{pattern.Network}/{pattern.PrefixLength}"));
 
+    public static string Of(DestinationScope scope) => Text(EntryText.Of(scope));
+
     /// <summary>The ports of a profile, which are its name.</summary>
     public static string Name(PortProfile profile) => string.Create(
         CultureInfo.InvariantCulture,

@@ -68,7 +68,7 @@ public sealed class SettingsVerbTests(DemoFolder demo) : IClassFixture<DemoFolde
     {
         string path = _folder.Write("s.json", """
             {
-              "TimeWindow": "1.00:05:00", "AllowedMgmtHosts": [ "10.0.0.0/8", "2001:db8::/32" ], "HostAddresses": { "a": ["10.0.0.1"] },
+              "TimeWindow": "1.00:05:00", "AllowedMgmtHosts": [ "10.0.0.0/8", "2001:db8::/32" ], "Proxies": [ "10.0.0.8:3128", "[2001:db8::8]:80" ], "HostAddresses": { "a": ["10.0.0.1"] },
               "CryptoModules": { "linux": [ { "name": "libfoo*", "weight": 50 } ] }, "EvidenceWeights": { "oddPort": 3 },
               "Suppressions": [
                 { "process": "*\\a.exe", "host": "x", "signer": "y", "destination": "[2001:db8::1]:443/tcp", "reason": "r", "author": "k", "expires": "2026-12-31" },

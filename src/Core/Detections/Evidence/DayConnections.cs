@@ -27,12 +27,45 @@ internal sealed record DestinationDay(
     IReadOnlyList<DateTimeOffset> Believed,
     IReadOnlyList<ObservationId> Observations)
 {
+    /// <summary>All but one in so many.</summary>
+    private const int NearlyAll = 5;
+
     /// <summary>Whether <see cref="Count"/> is exact, and no estimate.</summary>
     public required bool IsExact { get; init; }
 
-    /// <summary>Address and port, for a person; an address that the record hides is called so.</summary>
-    public string Where => string.Create(
+    /// <summary>Whether it is a proxy: whom the process calls is behind it.</summary>
+    public bool IsProxy { get; init; }
+
+    /// <summary>Whom the process calls through it, as far as records name them.</summary>
+    public IReadOnlyList<ReachedName> Reached { get; init; } = [];
+
+    /// <summary>Whether whom the process calls is behind a proxy, and on no record.</summary>
+    public bool IsHidden => IsProxy && Reached.Count == 0;
+
+    /// <summary>Connections of which it is known whom they call; all, where it is known of nearly all: both counts are estimates.</summary>
+    public long KnownCount => IsProxy && Reached.Sum(name => name.Count) is var known && known * NearlyAll < Count * (NearlyAll - 1)
+        ? known : Count;
+
+    /// <summary>Whom the process calls, each once: by name, or by address.</summary>
+    public IEnumerable<string> Called => IsProxy ? Reached.Select(name => name.Name) : [Ip.ToString()];
+
+    /// <summary>
+    /// Whom the process calls, for a person: address and port; an address that the record hides is called so. Behind a proxy the one that
+    /// is named, and else the proxy.
+    /// </summary>
+    public string Where => Reached is [var one] ? $"{one.Where} through the proxy {Proxy}" : Proxy;
+
+    /// <summary>Its own address and port, for a person.</summary>
+    public string Proxy => string.Create(
         CultureInfo.InvariantCulture, $"{(Ip.IsUnspecified ? Name ?? "a hidden address" : Ip.ToString())}:{Port}");
+
+    /// <summary>
+    /// Whether what is true of ports is true of all that the process calls there: of a proxy the ports behind it. What is hidden is given
+    /// the benefit of the doubt.
+    /// </summary>
+    public bool AllPorts(Func<ushort, byte, bool> isTrue) => IsProxy
+        ? Reached.All(name => name.Port is not { } port || isTrue(port, Protocol))
+        : isTrue(Port, Protocol);
 
     /// <summary>Whether bytes were counted of a connection there.</summary>
     public bool IsOf(TransferFact transfer) => (transfer.Ip, transfer.Port, transfer.Protocol) == (Ip, Port, Protocol);

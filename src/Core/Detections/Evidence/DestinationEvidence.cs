@@ -9,7 +9,20 @@ internal static class DestinationEvidence
     /// <summary>Connections of a day from which they are many, where they go to few. Measured: all of the C2, no other.</summary>
     private const int MinConnections = 8;
 
-    private const int MaxDestinations = 2;
+    /// <summary>Destinations that are few.</summary>
+    public const int MaxDestinations = 2;
+
+    /// <summary>Share of the weight where names behind a proxy are the process's by its host's address and the time only.</summary>
+    private const int LoosePercent = 60;
+
+    private const int FullPercent = 100;
+
+    /// <summary>Whether the names of destinations may say that they are few, or whom a proxy hides.</summary>
+    /// <param name="suspects">The destinations.</param>
+    /// <param name="odd">Whether it matters: the program is odd for another reason.</param>
+    public static bool NeedsNames(IReadOnlyList<DestinationDay> suspects, bool odd) => odd
+        && (suspects.Any(destination => destination.IsProxy)
+            || (suspects.Count > MaxDestinations && suspects.Sum(destination => destination.Count) >= MinConnections));
 
     /// <summary>Adds concentration, where the program is odd for another reason, and odd ports; says whether it is concentrated.</summary>
     /// <param name="evidence">Where it is added.</param>
@@ -18,24 +31,29 @@ internal static class DestinationEvidence
     /// <param name="odd">Whether the program is odd for another reason.</param>
     public static bool Add(EvidenceList evidence, IReadOnlyList<DestinationDay> suspects, Func<ushort, byte, bool> isExpected, bool odd)
     {
-        long connections = suspects.Sum(destination => destination.Count);
-        int hosts = suspects.Select(destination => destination.Ip).Distinct().Count();
-        bool concentrated = connections >= MinConnections && hosts <= MaxDestinations;
+        long all = suspects.Sum(destination => destination.Count);
+        long connections = suspects.Sum(destination => destination.KnownCount);
+        int hosts = suspects.SelectMany(destination => destination.Called).Distinct(StringComparer.OrdinalIgnoreCase).Count();
+
+        // Of connections behind a proxy half must be known: the rest may go anywhere.
+        bool concentrated = connections >= MinConnections && hosts <= MaxDestinations && connections * 2 >= all;
         if (concentrated && odd)
         {
             evidence.Add(
                 EvidenceKind.FewDestinations,
                 (suspects.All(destination => destination.IsExact) ? string.Empty : "about ")
                     + string.Create(CultureInfo.InvariantCulture, $"{connections} connections to {hosts} destination(s) in one day"),
-                suspects.Min(destination => destination.Times[0]), suspects.SelectMany(destination => destination.Observations));
+                suspects.Min(destination => destination.Times[0]), suspects.SelectMany(destination => destination.Observations),
+                suspects.Any(destination => destination.Reached.Any(name => name.IsLoose)) ? LoosePercent : FullPercent);
         }
 
-        DestinationDay? off = suspects.FirstOrDefault(destination => !isExpected(destination.Port, destination.Protocol));
+        DestinationDay? off = suspects.FirstOrDefault(destination => !destination.AllPorts(isExpected));
         if (off is not null)
         {
             evidence.Add(
                 EvidenceKind.OddPort,
-                $"{off.Where}/{Protocols.Name(off.Protocol)} is on no port profile",
+                off.IsProxy ? $"{off.Where}: the port is on no profile"
+                    : $"{off.Where}/{Protocols.Name(off.Protocol)} is on no port profile",
                 off.Times[0], off.Observations);
         }
 

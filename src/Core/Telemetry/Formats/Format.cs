@@ -15,7 +15,9 @@ internal abstract record Format(string Name)
 
     /// <summary>Whether records may be read by this row.</summary>
     /// <param name="asked">The format that was asked for; null to find it from content.</param>
-    public bool IsOpenTo(string? asked) => asked is null || IsImplied || Name == asked || AlsoFor.Contains(asked, StringComparer.Ordinal);
+    public bool IsOpenTo(string? asked) => asked is null || IsFor(asked);
+
+    private bool IsFor(string asked) => IsImplied || Name == asked || AlsoFor.Contains(asked, StringComparer.Ordinal);
 }
 
 /// <summary>Whether a record is of a format, by its top-level fields.</summary>
@@ -31,6 +33,9 @@ internal delegate RecordResult JsonNormalize(in JsonRecord record, RecordContext
 /// <param name="Normalize">Reads a record that fits.</param>
 internal sealed record JsonFormat(string Name, TopLevelFields TopLevel, JsonFits Fits, JsonNormalize Normalize) : Format(Name)
 {
+    /// <summary>Whether all its records have a name that tells of changed names: others cost no call.</summary>
+    public bool IsTold { get; init; }
+
     /// <summary>When a record of it need not be looked at to its end; null where it always is.</summary>
     public JsonSkipRule? Skip { get; init; }
 }
@@ -46,6 +51,11 @@ internal delegate bool LineTryNormalize(ReadOnlySpan<byte> line, RecordContext c
 
 /// <summary>Takes a line that is no record but a header or a title; false when it is none.</summary>
 internal delegate bool LineTakesHeader(ReadOnlySpan<byte> line, RecordContext context);
+
+/// <summary>A byte that a line has at a place.</summary>
+/// <param name="At">Its offset.</param>
+/// <param name="Byte">What it is.</param>
+internal readonly record struct LineMark(int At, byte Byte);
 
 /// <summary>The header lines of a format.</summary>
 /// <param name="First">The byte that they start with, so that other lines cost no call.</param>
@@ -75,11 +85,31 @@ internal sealed record LineFormat(string Name, LineTryNormalize TryNormalize) : 
     /// </summary>
     public LineHeader[] Headers { get; init; } = [];
 
+    /// <summary>
+    /// Bytes, one of which each of its lines has at its place, so that other lines cost no call; empty where none are known.
+    /// </summary>
+    public LineMark[] Marks { get; init; } = [];
+
     /// <summary>Whether its entries go on over lines of any kind: a line of another format ends the entry that stands open.</summary>
     public bool OpensEntries { get; init; }
 
     /// <summary>Whether a row of JSON reads its lines inside records, because the record says more of them: their host.</summary>
     public bool HasRowForRecords { get; init; }
+
+    /// <summary>Whether a line may be of the format, by its <see cref="Marks"/>.</summary>
+    public bool MayFit(ReadOnlySpan<byte> line)
+    {
+        LineMark[] marks = Marks;
+        foreach (LineMark mark in marks)
+        {
+            if ((uint)mark.At < (uint)line.Length && line[mark.At] == mark.Byte)
+            {
+                return true;
+            }
+        }
+
+        return marks.Length == 0;
+    }
 
     /// <summary>Tells a line from the others by itself; null for a format whose lines are told by those above them.</summary>
     public LineFits? Fits { get; init; }

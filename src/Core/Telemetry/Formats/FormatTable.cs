@@ -11,6 +11,7 @@ using CipherWatch.Core.Telemetry.Network.Azure;
 using CipherWatch.Core.Telemetry.Network.Datagrams;
 using CipherWatch.Core.Telemetry.Network.Exporters;
 using CipherWatch.Core.Telemetry.Network.PayloadSamples;
+using CipherWatch.Core.Telemetry.Network.Proxies;
 using CipherWatch.Core.Telemetry.Network.Suricata;
 using CipherWatch.Core.Telemetry.Network.Zeek;
 using CipherWatch.Core.Telemetry.Records;
@@ -29,7 +30,7 @@ internal static class FormatTable
     public static readonly JsonFormat[] Json =
     [
         // First: names that were changed on the way may look like another format's.
-        new("respelled", RespelledRecord.TopLevel, RespelledRecord.Fits, RespelledRecord.Normalize) { IsImplied = true },
+        new("respelled", RespelledRecord.TopLevel, RespelledRecord.Fits, RespelledRecord.Normalize) { IsImplied = true, IsTold = true },
         new("payload-sample", PayloadSampleFields.TopLevel, PayloadSampleRecord.Fits, PayloadSampleRecord.Normalize),
         new("zeek", ZeekJson.TopLevel, ZeekJson.Fits, ZeekJson.Normalize),
         new("suricata", EveFields.TopLevel, EveRecord.Fits, EveRecord.Normalize),
@@ -89,7 +90,7 @@ internal static class FormatTable
     /// <summary>Formats of lines of text, the first that fits wins.</summary>
     public static readonly LineFormat[] Lines =
     [
-        new("event-text", EventText.Fits, EventText.Normalize),
+        new("event-text", EventText.Fits, EventText.Normalize) { Marks = [new(2, (byte)'/'), new(0, (byte)'P')] },
         new("zeek", ZeekTsv.TryNormalize) { Headers = [new((byte)'#', ZeekTsv.TakesHeader)] },
         new("unified-log", UnifiedLogText.Fits, UnifiedLogText.Normalize) { OpensEntries = true },
         new("esxcli", EsxcliText.TryNormalize) { Fits = EsxcliText.Fits },
@@ -99,6 +100,9 @@ internal static class FormatTable
             HasRowForRecords = true,
             Headers = [new((byte)'-', AuditLine.IsSeparator), new((byte)'t', AuditLine.IsSeparator)],
         },
+
+        new("squid", SquidLine.Fits, SquidLine.Normalize),
+        new("cef", CefLine.Fits, CefLine.Normalize),
 
         // A record of another format inside the line.
         new("wrapped", WrappedEvent.Fits, WrappedEvent.Normalize) { IsImplied = true, Headers = [new((byte)'R', WrappedEvent.IsTitle)] },

@@ -14,7 +14,7 @@ internal static class RecordDispatcher
     {
         foreach (JsonFormat format in FormatTable.Json)
         {
-            if (format.IsOpenTo(context.Format) && format.Fits(record))
+            if ((record.IsTold || !format.IsTold) && format.IsOpenTo(context.Format) && format.Fits(record))
             {
                 context.CloseEntry();
                 return format.Normalize(record, context);
@@ -60,7 +60,7 @@ internal static class RecordDispatcher
     {
         foreach (LineFormat format in FormatTable.Lines)
         {
-            if (!format.IsOpenTo(context.Format))
+            if (!format.MayFit(line) || !format.IsOpenTo(context.Format))
             {
                 continue;
             }

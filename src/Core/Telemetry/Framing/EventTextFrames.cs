@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CipherWatch.Core.Telemetry.Framing;
 
 /// <summary>
@@ -16,15 +18,13 @@ internal static class EventTextFrames
 
     private static ReadOnlySpan<byte> Provider => "ProviderName="u8;
 
+    /// <summary>Whether an event may open here, by the bytes that cost least to look at.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool MayOpen(ReadOnlySpan<byte> text) => text.Length < 3 || text[2] == (byte)'/' || text[0] == (byte)'P';
+
     /// <summary>The frame of an event that opens here; null where none does.</summary>
     public static Frame? Next(ReadOnlySpan<byte> buffer, bool final)
     {
-        bool mayOpen = buffer[0] is (>= (byte)'0' and <= (byte)'9') or (byte)'P';
-        if (!mayOpen)
-        {
-            return null;
-        }
-
         if (!final && buffer.Length < StampBytes + Provider.Length + 2 && (IsStampSoFar(buffer) || Provider.StartsWith(buffer)))
         {
             return Frame.NeedMore;

@@ -53,7 +53,7 @@ internal sealed class RecordFramer
             return _containers.Scalar(buffer, final) is { } element ? element : Line(buffer, final);
         }
 
-        if (EventTextFrames.Next(buffer, final) is { } entry)
+        if (EventTextFrames.MayOpen(buffer) && EventTextFrames.Next(buffer, final) is { } entry)
         {
             _commas = false;
             return entry;

@@ -174,6 +174,14 @@ public sealed record FlowFields
     /// <summary>Name the client asked for (SNI, HTTP host, Sysmon's destination host name).</summary>
     public string? ServerName { get; init; }
 
+    /// <summary>
+    /// The flow leads to a proxy, which was asked for <see cref="ServerName"/>: by <c>CONNECT</c>, or by a whole URL.
+    /// </summary>
+    public bool IsProxied { get; init; }
+
+    /// <summary>The port that a proxy was asked for; 0 where it was not, or the record does not say.</summary>
+    public ushort ServerPort { get; init; }
+
     /// <summary>The canonical key, the same for both directions.</summary>
     public FlowKey Key => FlowKey.Create(SrcIp, SrcPort, DstIp, DstPort, Protocol);
 }

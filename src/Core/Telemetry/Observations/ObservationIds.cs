@@ -116,6 +116,10 @@ internal static class ObservationIds
         hash.Add(flow.RuledOut);
         hash.Add((int)flow.Handshake);
         hash.Add(flow.ServerName);
+        if (flow.IsProxied)
+        {
+            hash.Add(flow.ServerPort);
+        }
     }
 
     private static void Add(ref ObservationHash hash, PayloadFields? payload)

@@ -163,6 +163,8 @@ public static class ObservationJson
         writer.WriteText("ruledOut", flow.RuledOut);
         writer.WriteText("handshake", flow.Handshake.Word());
         writer.WriteText("serverName", flow.ServerName);
+        writer.WriteFlag("proxied", flow.IsProxied ? true : null);
+        writer.WriteWhole("serverPort", flow.ServerPort == 0 ? null : flow.ServerPort);
         writer.WriteText("communityId", flow.IsPartial ? null : flow.Key.CommunityId());
         writer.WriteEndObject();
     }

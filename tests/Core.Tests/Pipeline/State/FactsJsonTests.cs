@@ -92,10 +92,18 @@ public class FactsJsonTests
     }
 
     [Fact]
+    public void A_process_of_schema_4_has_no_names_and_is_read()
+    {
+        ProcessFacts facts = FactsJson.Deserialize<ProcessFacts>("""{"v":4,"k":"alpha|g","p":"/tmp/x"}""");
+
+        Assert.Equal((ProcessFacts.CurrentSchema, "/tmp/x", 0), (facts.SchemaVersion, facts.Image, facts.Names.Length));
+    }
+
+    [Fact]
     public void Defaults_are_left_out()
     {
         string json = FactsJson.Serialize(new ProcessFacts { Key = ProcessKey.FromGuid("alpha", "g"), Platform = TelemetryPlatform.Windows });
-        Assert.Equal("""{"v":4,"k":"alpha|g"}""", json);
+        Assert.Equal("""{"v":5,"k":"alpha|g"}""", json);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
 
@@ -95,6 +96,7 @@ internal static class AuditRecords
         return Settle(ref waitsIn, events);
     }
 
+    [SkipLocalsInit]
     private static RecordResult Address(
         AuditStamp stamp, ReadOnlySpan<byte> body, ReadOnlySpan<byte> node, AuditEvents events, out AuditEvent? waitsIn)
     {
@@ -142,6 +144,7 @@ internal static class AuditRecords
         return RecordResult.DeadLettered(SourceNames.Auditd, CutAddress);
     }
 
+    [SkipLocalsInit]
     private static RecordResult Path(
         AuditStamp stamp, ReadOnlySpan<byte> body, ReadOnlySpan<byte> node, AuditEvents events, out AuditEvent? waitsIn)
     {

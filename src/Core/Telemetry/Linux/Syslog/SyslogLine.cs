@@ -14,25 +14,28 @@ internal static class SyslogLine
     /// <summary>Reads a line that has the head of a syslog line, and skips one that goes on with the message of the line before.</summary>
     public static bool TryNormalize(ReadOnlySpan<byte> line, RecordContext context, out RecordResult result)
     {
-        bool isHead = SyslogHeader.MayBeAt(line);
-        result = isHead ? Normalize(line, context) : Skipped;
+        // Nearly every line that may have a head has a whole one: it is read once.
+        bool isRead = SyslogHeader.TryRead(line, out SyslogHeader header);
+        bool isHead = isRead || SyslogHeader.MayBeAt(line);
+        result = isRead ? Normalize(header, line, context) : isHead ? Broken(context) : Skipped;
         return isHead || (context.Format is null && context.Of(SyslogState.State).TryContinue());
     }
 
     /// <summary>Reads a line that has the head of a syslog line.</summary>
-    public static RecordResult Normalize(ReadOnlySpan<byte> line, RecordContext context)
+    public static RecordResult Normalize(ReadOnlySpan<byte> line, RecordContext context) =>
+        SyslogHeader.TryRead(line, out SyslogHeader header) ? Normalize(header, line, context) : Broken(context);
+
+    private static RecordResult Normalize(SyslogHeader header, ReadOnlySpan<byte> line, RecordContext context)
     {
         context.Of(SyslogState.State).Saw();
-        RecordResult outcome = RecordResult.DeadLettered(SourceNames.Syslog, BrokenHead);
-        bool isFirst = true;
-        while (SyslogHeader.TryRead(line, out SyslogHeader header))
+        RecordResult outcome = Skipped;
+        do
         {
             // Messages that came over a stream may stand behind one another.
             int next = SyslogHeader.Priority(line) > 0 ? Next(header.Message) : -1;
             ReadOnlySpan<byte> message = next < 0 ? header.Message : header.Message[..next];
             RecordResult result = Read(header, message, context);
-            outcome = isFirst || outcome.Outcome == RecordOutcome.Skipped ? result : outcome;
-            isFirst = false;
+            outcome = outcome.Outcome == RecordOutcome.Skipped ? result : outcome;
             if (next < 0)
             {
                 break;
@@ -40,8 +43,15 @@ internal static class SyslogLine
 
             line = header.Message[next..];
         }
+        while (SyslogHeader.TryRead(line, out header));
 
         return outcome;
+    }
+
+    private static RecordResult Broken(RecordContext context)
+    {
+        context.Of(SyslogState.State).Saw();
+        return RecordResult.DeadLettered(SourceNames.Syslog, BrokenHead);
     }
 
     private static RecordResult Read(in SyslogHeader header, ReadOnlySpan<byte> message, RecordContext context)
@@ -52,10 +62,16 @@ internal static class SyslogLine
             return inner;
         }
 
+        // First: most lines are of other programs, and telling a line's year costs more than the rest of it.
+        if (!Daemons.Knows(header.Program))
+        {
+            return Skipped;
+        }
+
         DateTimeOffset? time = header.Time.IsKnown ? header.Time.In(context.InputTime ?? context.Clock.GetUtcNow()) : context.InputTime;
         if (time is null)
         {
-            return Daemons.Knows(header.Program) ? RecordResult.DeadLettered(SourceNames.Syslog, NoTime) : Skipped;
+            return RecordResult.DeadLettered(SourceNames.Syslog, NoTime);
         }
 
         DaemonLine line = new()

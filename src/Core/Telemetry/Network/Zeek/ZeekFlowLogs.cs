@@ -91,12 +91,20 @@ internal static class ZeekFlowLogs
         };
     }
 
-    private static FlowFields Http(in ZeekRecord record, in ZeekEntry entry) => new(entry.Ends(Protocols.Tcp))
+    /// <summary>A request that asks for an authority or a whole URL is one to a proxy: its name is that of the server behind.</summary>
+    private static FlowFields Http(in ZeekRecord record, in ZeekEntry entry)
     {
-        InitiatorKnown = true,
-        Application = "http",
-        ServerName = record.String(ZeekField.Host),
-    };
+        bool proxied = RequestTarget.TryParse(
+            record[ZeekField.Method].Of(record.Text), record[ZeekField.Uri].Of(record.Text), out RequestTarget target);
+        return new(entry.Ends(Protocols.Tcp))
+        {
+            InitiatorKnown = true,
+            Application = "http",
+            ServerName = proxied ? target.Host : record.String(ZeekField.Host),
+            IsProxied = proxied,
+            ServerPort = target.Port,
+        };
+    }
 
     /// <summary>A cipher stands in the entry once both sides' key exchange messages were seen.</summary>
     private static FlowFields Ssh(in ZeekRecord record, in ZeekEntry entry) => new(entry.Ends(Protocols.Tcp))

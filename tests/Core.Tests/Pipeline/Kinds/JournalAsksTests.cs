@@ -119,7 +119,7 @@ public class JournalAsksTests
         JournalAnswer answer = new();
         foreach (FlowSummary flow in flows)
         {
-            answer.Take(ask, flow);
+            answer.Take(ask, new JournalMention(flow, Owner: 0, ProxiedPort: null));
         }
 
         return answer;

@@ -117,4 +117,9 @@ public class CounterDeltaTests
             },
         };
     }
+
+    [Fact]
+    public void A_record_without_counters_is_none_and_with_one_it_is() => Assert.Equal(
+        [null, new CounterDelta(1, 5, null), new CounterDelta(1, null, 0)],
+        [CounterDelta.Of(1, null, null), CounterDelta.Of(1, 5, null), CounterDelta.Of(1, null, -3)]);
 }

@@ -108,4 +108,29 @@ public class An0403EsxiTests
     }
 
     private static Scenario Esxi(string world) => new(world, TelemetryPlatform.Esxi);
+
+    [Fact]
+    public void No_pattern_allows_a_world_by_its_name() => Assert.Equal(
+        ["cipherUse", "oddPort", "outsideManagement", "payloadInsufficient", "unexpectedProgram"],
+        Assert.Single(Esxi("python").Calls("AES-256").Connects().Found(Scenario.Settings("""{ "AllowedCryptoProcesses": [ { "image": "pyth*" } ] }""")))
+            .Evidence.Select(evidence => evidence.Kind).Order());
+
+    [Fact]
+    public void A_resolver_in_tls_is_no_suspect()
+    {
+        Assert.Empty(Esxi("python").Connects("1.1.1.1", 443, handshake: Handshake.Established).Found());
+        Assert.Single(Esxi("python").Connects("1.1.1.1", 443, handshake: Handshake.None).Found());
+        Assert.Single(Esxi("python").Connects("1.1.1.9", 443, handshake: Handshake.Established).Found());
+    }
+
+    [Fact]
+    public void Payload_through_an_allowed_host_is_judged_though_no_destination_is_suspect()
+    {
+        DetectionSettings allow = Scenario.Settings("""{ "AllowedMgmtHosts": [ "10.0.0.2" ] }""");
+        Detection detection = Esxi("python").Connects("10.0.0.2", 443).Payload(Scenario.Random(), "10.0.0.2", 443).Found(allow)
+            .Single(found => found.AnalyticId == "AN0403");
+
+        Assert.Equal(
+            ["cryptoInsufficient", "encryptedNoHandshake", "unexpectedProgram"], detection.Evidence.Select(evidence => evidence.Kind).Order());
+    }
 }

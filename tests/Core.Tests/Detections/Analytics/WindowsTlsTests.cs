@@ -101,4 +101,19 @@ public class WindowsTlsTests
     }
 
     private static string[] Kinds(Scenario scenario) => [.. scenario.Found().SelectMany(found => found.Evidence.Select(piece => piece.Kind))];
+
+    [Theory]
+    [InlineData("10.20.0.8", 8080, "ncryptsslp.dll", true)]
+    [InlineData("10.20.0.8", 8080, "libssl-3-x64.dll", true)]
+    [InlineData("10.20.0.8", 8080, "kernel32.dll", false)]
+    [InlineData("10.20.0.8", 8444, "ncryptsslp.dll", false)]
+    [InlineData("203.0.113.9", 8080, "ncryptsslp.dll", false)]
+    public void A_proxy_is_inside_on_a_port_of_proxies_and_the_program_has_TLS(string ip, int port, string library, bool proxied) => Assert.Equal(
+        proxied,
+        Kinds(new Scenario(@"C:\Tools\build.exe").Started().OwnImage(signed: false).Loads("bcrypt.dll").Loads(library).Connects(ip, (ushort)port, times: 20))
+            .Contains("behindProxy"));
+
+    [Fact]
+    public void A_recording_that_saw_the_start_and_a_load_is_not_late() =>
+        Assert.DoesNotContain("librariesUnrecorded", Kinds(new Scenario(PowerShell).Started().Loads("bcrypt.dll").Connects(port: 443)));
 }

@@ -65,6 +65,7 @@ public class BoundedTextTests
     [InlineData("a🔒xxxxxxxx", 7, "a…", "…xxxx")]
     [InlineData("xxxxxxxx🔒a", 7, "xxxx…", "…a")]
     [InlineData("éééééé", 4, "…", "…")]
+    [InlineData("€€€€€", 14, "€€€…", "…€€€")]
     public void Each_end_holds_as_many_whole_characters_as_fit(string text, int bytes, string head, string tail)
     {
         Assert.Equal(head, BoundedText.Head(text, bytes));

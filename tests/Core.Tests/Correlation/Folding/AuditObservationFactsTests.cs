@@ -1,4 +1,5 @@
 using CipherWatch.Core.Correlation.Audit;
+using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Folding;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Identity;
@@ -57,4 +58,22 @@ public class AuditObservationFactsTests
     }
 
     private static AuditEventFacts Of(Observation part) => AuditObservationFacts.Of(part)!;
+
+    [Fact]
+    public void A_call_from_outside_has_its_peer_at_the_other_end_and_opens_no_connection()
+    {
+        AuditEventFacts inbound = Of(Part with
+        {
+            Flow = Part.Flow! with { SrcIp = Part.Flow.DstIp, SrcPort = 40_000, DstIp = default, DstPort = 22, Direction = FlowDirection.Inbound },
+        });
+        Assert.Equal((IpAddress.Parse("203.0.113.9"), 40_000), (inbound.Ip!.Value, inbound.Port!.Value));
+        Assert.Empty(AuditObservationFacts.ToProcesses(inbound));
+    }
+
+    [Fact]
+    public void A_time_of_the_recorders_local_clock_stays_one()
+    {
+        ProcessFacts process = Assert.Single(AuditObservationFacts.ToProcesses(Of(Part with { Time = null, RecordTime = Part.Time, RecordTimeIsLocal = true })));
+        Assert.Equal(new(FactClock.RecordLocal, Part.Time!.Value.ToUnixTimeMilliseconds()), Assert.Single(process.Destinations).Connections.First!.Value.Time);
+    }
 }

@@ -161,6 +161,8 @@ public class ObservationFactsTests
         Assert.Equal((10L, 20L, 0), (whole.BytesOut, whole.BytesIn, whole.Deltas.Length));
         Assert.Equal((null, null, 1), (delta.FirstBytes, delta.SecondBytes, delta.Deltas.Length));
         Assert.Equal((10L, 20L), (delta.BytesOut, delta.BytesIn));
+        Observation counted = Sensor() with { Flow = Sensor().Flow! with { CountersAreDeltas = true } };
+        Assert.Equal((ulong)(counted.Id.Value >> 64), delta.Deltas[0].RecordId);
         Observation payload = Sensor() with { Kind = ObservationKind.Payload };
         Assert.Empty(FlowObservationFacts.OfChannel(payload with { Flow = payload.Flow! with { CountersAreDeltas = true } }, FlowRoute.Record)!.Records[0].Deltas);
     }
@@ -187,6 +189,7 @@ public class ObservationFactsTests
             (FlowId.Of(Sensor().Flow!.Key), 20_514, FlowEnd.Initiator, Handshake.None),
             (named.Id, named.Days[0].Day, named.Days[0].Payloads[0].Speaker, named.Days[0].Handshake));
         Assert.Null(FlowObservationFacts.OfNamed(Sample(PayloadDirection.Out)));
+        Assert.Null(FlowObservationFacts.OfNamed(Sample(PayloadDirection.Out) with { FlowUid = Sensor().Flow!.Key.CommunityId() }));
         Assert.Null(FlowObservationFacts.OfNamed(Sample(PayloadDirection.Out) with { Flow = null, FlowUid = "C1" }));
     }
 

@@ -188,6 +188,41 @@ public class ProcessSlicesTests
             slices.Select(slice => (slice.Image!, slice.ParentImage!, slice.User!, slice.CommandLine!, slice.Injections.Length)));
     }
 
+    [Fact]
+    public void What_began_before_the_first_start_on_record_has_the_image_that_was_seen_then()
+    {
+        ProcessFacts number = Number(Run(100, "/b")) with { FirstSeen = Run(20, "/a") with { Started = null } };
+        Assert.Equal(["/a", "/b"], ProcessSlices.Of(number).Select(slice => slice.Image));
+        Assert.Equal(["/n", "/b"], ProcessSlices.Of(number with { FirstSeen = null }).Select(slice => slice.Image));
+    }
+
+    [Fact]
+    public void A_flow_of_another_day_is_not_of_who_called_there_on_this_one()
+    {
+        FlowSummary flow = Example.Summary with { SecondInitiates = false, Day = Example.Day + 1, Seen = Example.Seen(86_400) };
+        IReadOnlyList<ProcessFacts> slices = ProcessSlices.Of(Number(Run(100, "/b"), Run(10, "/a")) with
+        {
+            Destinations = [Example.Destination with { Connections = Example.Seen(20) }],
+            Flows = [flow],
+        });
+        Assert.Equal([0, 0, 1], slices.Select(slice => slice.Flows.Length));
+    }
+
+    /// <summary>A name is of each image in whose time it was called: between the first and the last time that it was.</summary>
+    [Theory]
+    [InlineData(5, 6, true, false, false)]
+    [InlineData(5, 50, true, true, false)]
+    [InlineData(20, 30, false, true, false)]
+    [InlineData(20, 100, false, true, true)]
+    [InlineData(100, 110, false, false, true)]
+    public void A_name_is_of_the_images_in_whose_time_it_was_called(int from, int to, bool before, bool first, bool second)
+    {
+        NameFacts name = new() { Key = new(Example.Day, Example.ChannelKey.DestinationIp, 443, "a"), First = Example.Time(from), Last = Example.Time(to) };
+        Assert.Equal(
+            [before, first, second],
+            ProcessSlices.Of(Number(Run(100, "/b"), Run(10, "/a")) with { Names = [name] }).Select(slice => slice.Names.Length == 1));
+    }
+
     [Theory]
     [InlineData(null, "/n")]
     [InlineData("/z", "/z")]

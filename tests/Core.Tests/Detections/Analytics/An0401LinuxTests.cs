@@ -304,4 +304,11 @@ public class An0401LinuxTests
     }
 
     private static PayloadScore Xor => Scenario.Random() with { Verdict = PayloadVerdict.Xor, Score = 5, Z = -9, XorKeyLength = 8 };
+
+    [Fact]
+    public void A_cipher_that_weighs_nothing_is_no_cryptography() => Assert.Empty(
+        Linux("/dev/shm/agent").Started("/usr/bin/bash").Calls("af_alg").Connects().Found(Scenario.Settings("""{ "EvidenceWeights": { "cipherUse": 0 } }""")));
+
+    [Fact]
+    public void Infrastructure_is_no_suspect() => Assert.Empty(Linux("/dev/shm/agent").Started("/usr/bin/bash").Loads(Crypto).Connects(port: 53, times: 9).Found());
 }

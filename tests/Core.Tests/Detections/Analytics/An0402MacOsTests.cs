@@ -237,4 +237,18 @@ public class An0402MacOsTests
     public void A_library_of_tls_is_told_by_how_its_name_begins(string library, bool tls) => Assert.Equal(
         tls,
         Assert.Single(Mac(Implant).StartedSigned(false).Calls("CCCrypt").Calls(library).Connects().Found()).Evidence.Any(evidence => evidence.Kind == "tlsProvider"));
+
+    [Fact]
+    public void Infrastructure_is_no_suspect() => Assert.Empty(Mac(Implant).StartedSigned(false).Calls("CCCrypt").Connects(port: 53, times: 9).Found());
+
+    [Fact]
+    public void A_connection_from_before_the_start_is_no_first_one() => Assert.DoesNotContain(
+        Assert.Single(Mac(Implant).StartedSigned(false).Calls("CCCrypt").Connects(seconds: -30).Found()).Evidence, evidence => evidence.Kind == "bareConnect");
+
+    [Fact]
+    public void The_lack_of_tls_says_something_only_where_the_start_was_seen()
+    {
+        Assert.NotEqual(0, Weight(Mac(Implant).StartedSigned(false).Calls("CCCrypt").Connects().Found(), "noTlsProvider"));
+        Assert.Equal(0, Weight(Mac(Implant).Calls("CCCrypt").Connects().Found(), "noTlsProvider"));
+    }
 }

@@ -133,4 +133,17 @@ public class An0403EsxiTests
         Assert.Equal(
             ["cryptoInsufficient", "encryptedNoHandshake", "unexpectedProgram"], detection.Evidence.Select(evidence => evidence.Kind).Order());
     }
+
+    [Fact]
+    public void The_lack_of_tls_says_something_only_where_the_start_was_seen()
+    {
+        Detection seen = Assert.Single(Esxi("python").Started().Calls("AES-256").Connects().Found()), late = Assert.Single(Esxi("python").Calls("AES-256").Connects().Found());
+
+        Assert.Contains(seen.Evidence, evidence => evidence is { Kind: "noTlsProvider", Weight: > 0 });
+        Assert.DoesNotContain(late.Evidence, evidence => evidence.Kind == "noTlsProvider");
+        Assert.Equal(("T1573.001", "T1573"), (seen.Technique, late.Technique));
+        Assert.Equal("python uses symmetric cryptography and connects to 203.0.113.9:8444", late.Title);
+        Assert.Equal(
+            "python connects to 203.0.113.9:8444, outside the host's management; what it sends was not seen", Assert.Single(Esxi("python").Connects().Found()).Title);
+    }
 }

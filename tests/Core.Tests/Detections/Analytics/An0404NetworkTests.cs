@@ -213,6 +213,12 @@ public class An0404NetworkTests
     }
 
     [Fact]
+    public void Of_several_names_that_of_the_first_flow_is_the_destinations() => Assert.Equal(
+        "a.example",
+        Assert.Single(new Scenario().Payload(Scenario.Random()).FlowRecord(Handshake.None, name: "a.example").FlowRecord(Handshake.None, local: 50_101, name: "b.example").Found())
+            .Destination!.Name);
+
+    [Fact]
     public void A_flow_that_shows_nothing_is_nothing_whatever_the_weights() => Assert.Empty(
         new Scenario().FlowRecord(Handshake.None, bytes: 500).Found(Scenario.Settings("""{ "EvidenceWeights": { "payloadInsufficient": 30 } }""")));
 

@@ -37,7 +37,8 @@ public class EncryptedBodiesTests
         CapturedFlow[] bodies = Repeat(3, at => Flow(
             at, Message(Post, SampleBytes.Cipher(300, at)), Message(Answer + "Content-Type: text/html\r\n", SampleBytes.Json(400, at))));
 
-        Assert.Contains(Assert.Single(Detect([.. pages, .. bodies])).Evidence, piece => piece.Kind == "encryptedBodies");
+        EvidencePiece said = Assert.Single(Assert.Single(Detect([.. pages, .. bodies])).Evidence, piece => piece.Kind == "encryptedBodies");
+        Assert.Contains("on 3 flow(s)", said.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,6 +43,7 @@ public class ProcessAnalyticTests
     public void A_destination_has_the_name_that_the_host_gave_it_else_that_of_the_network()
     {
         Assert.Equal("c2.example", Single(new Scenario(Tool).Connects(name: "c2.example").Payload(Scenario.Random()).Found()).Destination!.Name);
+        Assert.Equal("n.example", Single(new Scenario(Tool).Connects().Payload(Scenario.Random()).FlowRecord(Handshake.None, name: "n.example").Found()).Destination!.Name);
         Assert.Null(Single(new Scenario(Tool).Connects().Payload(Scenario.Random()).Found()).Destination!.Name);
     }
 
@@ -71,21 +72,47 @@ public class ProcessAnalyticTests
         };
     }
 
-    [Fact]
-    public void The_load_nearest_to_a_connection_counts_be_it_the_last_of_many()
+    [Theory]
+    [InlineData(0, 1_000, 7_200, 7_203)]
+    [InlineData(0, 10, 7_200, 3)]
+    public void The_load_nearest_to_a_connection_counts_be_it_the_first_or_the_last_of_many(int first, int sample, int last, int connection)
     {
-        Sightings loads = new() { Sample = [new(Example.Id(1), Example.Time(0))], First = new Sighting(Example.Id(1), Example.Time(0)), Last = new Sighting(Example.Id(2), Example.Time(7_200)) };
+        Sightings loads = new()
+        {
+            Sample = [new(Example.Id(1), Example.Time(sample))],
+            First = new Sighting(Example.Id(2), Example.Time(first)),
+            Last = new Sighting(Example.Id(3), Example.Time(last)),
+        };
         ProcessFacts facts = new()
         {
             Key = Example.Process.Key,
             Platform = TelemetryPlatform.Linux,
             Image = "/dev/shm/agent",
             Modules = [new() { Name = "libcrypto.so.3", Path = "/usr/lib/libcrypto.so.3", Loads = loads }],
-            Destinations = [Example.Destination with { Handshake = Handshake.Unknown, Connections = Example.Seen(7_203) }],
+            Destinations = [Example.Destination with { Handshake = Handshake.Unknown, Connections = Example.Seen(connection) }],
         };
         Assert.Contains(
             Assert.Single(Judgement.Of(facts, DetectionSettings.Default).Detections).Evidence,
             evidence => evidence is { Kind: "cryptoLoad", Detail: "Loads libcrypto.so.3; libcrypto.so.3 3 s from a connection" });
+    }
+
+    [Fact]
+    public void Of_two_loads_as_near_the_earlier_counts()
+    {
+        ModuleFacts Module(string name, int second) => new() { Name = name, Path = "/usr/lib/" + name, Loads = Example.Seen(second) };
+        ProcessFacts facts = new()
+        {
+            Key = Example.Process.Key,
+            Platform = TelemetryPlatform.Linux,
+            Image = "/dev/shm/agent",
+            Modules = [Module("libcrypto.so.3", 6), Module("libsodium.so.23", 0)],
+            Destinations = [Example.Destination with { Handshake = Handshake.Unknown, Connections = Example.Seen(3) }],
+        };
+        EvidencePiece piece = Assert.Single(
+            Assert.Single(Judgement.Of(facts, DetectionSettings.Default).Detections).Evidence, evidence => evidence.Kind == "cryptoLoad");
+        Assert.Equal(
+            ("Loads libcrypto.so.3, libsodium.so.23; libsodium.so.23 3 s from a connection", DateTimeOffset.FromUnixTimeMilliseconds(Example.Time(0).Ms)),
+            (piece.Detail, piece.Time));
     }
 
     [Fact]

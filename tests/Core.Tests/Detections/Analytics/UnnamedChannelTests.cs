@@ -160,6 +160,7 @@ public class UnnamedChannelTests
         Assert.Equal(
             ("AN0404", "T1573", TelemetryPlatform.Network, Severity.Low),
             (detection.AnalyticId, detection.Technique, detection.Platform, detection.Severity));
+        Assert.Equal((detection.Evidence.Sum(evidence => evidence.Weight), DetectionSettings.Default.Version), (detection.Confidence, detection.SettingsVersion));
         Assert.Equal((first, first, first.AddMinutes(95)), (detection.Time, detection.WindowStart, detection.WindowEnd));
         Assert.Equal("10.0.0.5 calls 203.0.113.9:4444 all day and is not answered", detection.Title);
         Assert.Equal(new(channel.DestinationIp, 4444, "tcp", null), detection.Destination);

@@ -61,6 +61,18 @@ public class VpnEvidenceTests
     }
 
     [Fact]
+    public void What_is_a_tunnel_is_not_called_unnamed_beside()
+    {
+        Scenario scenario = new Scenario().FlowRecord(Handshake.None, "wireguard", local: 50_000);
+        for (ushort flow = 1; flow <= 3; flow++)
+        {
+            scenario.FlowRecord(Handshake.None, bytes: 5000, local: (ushort)(50_000 + flow));
+        }
+
+        Assert.DoesNotContain(Assert.Single(scenario.Found()).Evidence, evidence => evidence.Kind == "noProtocolFound");
+    }
+
+    [Fact]
     public void Random_payload_on_a_tunnel_is_judged_as_payload_and_the_tunnel_is_not_counted_beside()
     {
         Detection detection = Assert.Single(new Scenario().Payload(Scenario.Random()).FlowRecord(Handshake.None, "wireguard").Found());

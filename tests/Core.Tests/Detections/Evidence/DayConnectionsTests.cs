@@ -1,4 +1,5 @@
 using CipherWatch.Core.Correlation.Facts;
+using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections.Evidence;
 using CipherWatch.Core.Identity;
@@ -61,5 +62,44 @@ public class DayConnectionsTests
         Assert.Equal(("c2.example", Handshake.Hello, 2L), (day.Name, day.Handshake, day.Count));
         DayConnections turned = Assert.Single(DayConnections.Of(facts with { Destinations = [.. facts.Destinations.Reverse()] }));
         Assert.Equal(("c2.example", Handshake.Hello, 2L), (turned.Destinations[0].Name, turned.Destinations[0].Handshake, turned.Destinations[0].Count));
+    }
+
+    /// <summary>A sensor's time may lie a minute from the host's; of more connections than times are kept of, any flow may be one.</summary>
+    [Theory]
+    [InlineData("203.0.113.9", 8444, 60, true)]
+    [InlineData("203.0.113.9", 8444, 61, false)]
+    [InlineData("203.0.113.9", 8444, -60, true)]
+    [InlineData("203.0.113.8", 8444, 0, false)]
+    [InlineData("203.0.113.9", 8445, 0, false)]
+    public void A_flow_may_be_the_processs_where_it_connected_there_at_the_time(string ip, int port, int seconds, bool may)
+    {
+        DestinationDay Of(string address, long count) => new(
+            IpAddress.Parse(address), 8444, 6, null, Handshake.Unknown, count, [Scenario.Noon], [Scenario.Noon], []) { IsExact = true };
+        FlowSummary flow = new()
+        {
+            Key = FlowKey.Create(Example.ChannelKey.SourceIp, 50_100, IpAddress.Parse(ip), (ushort)port, 6),
+            Day = Example.Day,
+            FirstInitiates = true,
+            Seen = Sightings.Of(Example.Id(1), new(FactClock.Event, Scenario.Noon.AddSeconds(seconds).ToUnixTimeMilliseconds())),
+        };
+        DestinationDay[] all = [Of("203.0.113.9", 1), Of("203.0.113.77", 1)];
+        Assert.Equal(may, new DayConnections(new(2026, 3, 2), all).MayHave(flow));
+        Assert.Equal(ip == "203.0.113.9" && port == 8444, new DayConnections(new(2026, 3, 2), [Of("203.0.113.9", 2), all[1]]).MayHave(flow));
+        Assert.False(new DayConnections(new(2026, 3, 2), all).MayHave(flow with { Seen = Sightings.None }));
+    }
+
+    /// <summary>Behind a proxy: all of the connections where it is known of four in five whom they call.</summary>
+    [Theory]
+    [InlineData(80, 100)]
+    [InlineData(79, 79)]
+    [InlineData(0, 0)]
+    public void Of_a_proxy_as_many_connections_count_as_it_is_known_of_whom_they_call(long named, long known)
+    {
+        DestinationDay proxy = new(Example.ChannelKey.DestinationIp, 3128, 6, null, Handshake.Unknown, 100, [Scenario.Noon], [Scenario.Noon], [])
+        {
+            IsExact = true,
+            Reached = [new("a.example", 443, named, false, Handshake.Unknown)],
+        };
+        Assert.Equal((known, 100L), ((proxy with { IsProxy = true }).KnownCount, proxy.KnownCount));
     }
 }

@@ -20,6 +20,9 @@ public class EvidenceDetailTests
             Windows(@"C:\Program Files\Stock\scan.exe").OwnImage(false).Connects("10.20.0.31", times: 8), "unsignedImage", 20,
             @"C:\Program Files\Stock\scan.exe carries no valid signature, but is installed and connects to private addresses only"),
         (
+            Windows(@"C:\Program Files\Stock\scan.exe").OwnImage(false).Connects("10.20.0.31").Connects(local: 51_000), "unsignedImage", 100,
+            @"C:\Program Files\Stock\scan.exe carries no valid signature"),
+        (
             Windows(@"C:\Users\ana\Downloads\update.exe").OwnImage(false).Connects(), "userWritableImage", 125,
             @"C:\Users\ana\Downloads\update.exe lies where any user may write and nothing is installed"),
         (
@@ -99,6 +102,9 @@ public class EvidenceDetailTests
             (
                 Datagrams(4), "encryptedNoHandshake", 100,
                 Random + "4 flow(s): 4 sample(s), 4800 bytes, score at least 7.95 of 8; the start of the flow was seen and holds no key exchange"),
+            (
+                Datagrams(1).Payload(Scenario.Random(sampled: 1200), local: 50_000, seconds: 6), "encryptedNoHandshake", 100,
+                Random + "1 flow(s): 2 sample(s), 2400 bytes, score at least 7.95 of 8; the start of the flow was seen and holds no key exchange"),
             (new Scenario().Payload(xor), "payloadXor", 100, "Payload under a repeating XOR key of 8 bytes, on 1 flow(s)"),
             (
                 new Scenario().Payload(Scenario.Random() with { EcbRepeats = 6 }), "payloadEcb", 100,
@@ -160,4 +166,18 @@ public class EvidenceDetailTests
     private static Scenario Mac(string image, string? commandLine = null) => new(image, TelemetryPlatform.MacOs, commandLine);
 
     private static Scenario Esxi(string world) => new(world, TelemetryPlatform.Esxi);
+
+    /// <summary>The strongest is what the card is called after: random before XOR, and XOR before ECB.</summary>
+    [Theory]
+    [InlineData(8, 6, true, "encrypted payload without a key exchange")]
+    [InlineData(8, 6, false, "payload under a repeating XOR key")]
+    [InlineData(0, 6, false, "payload in a block cipher's ECB mode")]
+    [InlineData(0, 6, true, "encrypted payload without a key exchange")]
+    public void A_card_is_called_after_the_strongest_payload(int xor, int ecb, bool random, string description)
+    {
+        PayloadScore other = new() { Length = 512, Sampled = 512, Score = 5, Z = -4, Verdict = xor > 0 ? PayloadVerdict.Xor : PayloadVerdict.Binary, XorKeyLength = xor, EcbRepeats = ecb };
+        Scenario scenario = new Scenario().Payload(other);
+        Detection detection = Assert.Single((random ? scenario.Payload(Scenario.Random(), local: 50_200) : scenario).Found());
+        Assert.Equal($"10.1.0.5 sends {description} to 203.0.113.9:8444", detection.Title);
+    }
 }

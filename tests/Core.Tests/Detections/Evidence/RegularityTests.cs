@@ -70,6 +70,7 @@ public class RegularityTests
     /// <summary>Gaps whose deviation, or whose long ones, are just inside the bounds and just outside.</summary>
     [Theory]
     [InlineData(4, 7_000, 4, 13_000, true)]
+    [InlineData(4, 6_930, 4, 13_070, true)]
     [InlineData(4, 6_900, 4, 13_100, false)]
     [InlineData(0, 0, 4, 22_000, true)]
     [InlineData(0, 0, 4, 22_100, false)]

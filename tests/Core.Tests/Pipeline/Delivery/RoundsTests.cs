@@ -117,4 +117,11 @@ public class RoundsTests
         Evidence = [],
         Revision = revision,
     };
+
+    [Fact]
+    public void Kinds_that_are_called_in_one_round_are_in_order_of_their_names()
+    {
+        Rounds rounds = new(new([new(FactKinds.Flow, Example.Named), Clock, new(FactKinds.Attempts, Example.Attempts), new(FactKinds.Audit, Example.AuditEvent)]));
+        Assert.Equal(["attempts", "audit", "clock", "flow"], rounds.Calls(0).Select(call => call.Kind.Name));
+    }
 }

@@ -1,3 +1,4 @@
+using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Identity;
@@ -54,5 +55,27 @@ public class WithdrawalTests
         Assert.Equal((true, DetectionSettings.Default.Version), (withdrawn.Withdrawn, withdrawn.SettingsVersion));
         Assert.Empty(withdrawn.Evidence);
         Assert.StartsWith("Withdrawn", withdrawn.Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_an_image_that_ran_under_a_number_it_names_that_image()
+    {
+        ProcessFacts number = new()
+        {
+            Key = ProcessKey.FromPid("ws1", 7, startUnixMs: null),
+            Platform = TelemetryPlatform.Linux,
+            Image = "/n",
+            Runs = [Example.Run with { Time = Example.Time(100), Image = "/b" }, Example.Run with { Time = Example.Time(10), Image = "/a" }],
+        };
+        ProcessFacts slice = ProcessSlices.Of(number)[1];
+        DateTimeOffset noon = DateTimeOffset.UnixEpoch.AddDays(Example.Day).AddHours(12);
+        OutboxEntry entry = new(
+            DetectionId.Create("AN0401", slice.Key.Value, null, DateOnly.FromDateTime(noon.Date)), "AN0401", 1, 1, Withdrawn: true, noon, noon, noon);
+
+        Detection withdrawn = Withdrawal.Of(entry, number, DetectionSettings.Default);
+
+        Assert.Equal((slice.Key, "/a"), (withdrawn.Process!.Key!.Value, withdrawn.Process.Image));
+        Assert.NotEqual(number.Key, withdrawn.Process.Key);
+        Assert.Equal("/n", Withdrawal.Of(entry with { Id = Example.Detection("AN0401") }, number, DetectionSettings.Default).Process!.Image);
     }
 }

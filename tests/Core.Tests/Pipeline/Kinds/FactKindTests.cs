@@ -93,4 +93,14 @@ public class FactKindTests
         clocks.Add(new ClockFacts("ws2", Example.Clock));
         Assert.Equal((2, "ws1", null, null), (clocks.Count, ((ClockFacts)clocks.Find("ws1")!).Host, clocks.Find("ws3"), flows.Find("ws1")));
     }
+
+    [Fact]
+    public void A_process_is_judged_by_its_own_samples_of_the_clock_and_by_those_that_travel_with_it()
+    {
+        HostClock other = new() { Samples = [Example.Clock.Samples[0] with { Id = Example.Id(11), DeltaMs = 5 }] };
+        ProcessFacts joined = (ProcessFacts)FactKinds.Process.Join(
+            new ProcessFacts { Key = Example.Process.Key, Clock = Example.Clock }, host => host == "ws1" ? new ClockFacts(host, other) : null);
+        Assert.Equal(Example.Clock.Merge(other), joined.Clock);
+        Assert.Equal(2, joined.Clock.Samples.Length);
+    }
 }

@@ -87,4 +87,16 @@ public class SupersessionsTests
         Assert.Equal([new FlowClaim(First.Day, First.Key, facts.Key)], told.Claims);
         Assert.Empty(Supersessions.Told(mark with { IsExpected = false }, facts).Claims);
     }
+
+    [Fact]
+    public void Marks_are_in_order_of_the_detections_that_they_are_about()
+    {
+        FlowSummary[] flows = [.. Enumerable.Range(1, 6).Select(port => First with
+        {
+            Key = FlowKey.Create(Example.ChannelKey.SourceIp, 50_100, Example.ChannelKey.DestinationIp, (ushort)port, 6),
+        })];
+        DetectionId[] networks = [.. Supersessions.Of(new() { Key = Example.Process.Key, Flows = [.. flows] }, [Entry(Example.Day)], ProcessVerdict.Nothing).Select(mark => mark.Network)];
+        Assert.Equal(6, networks.Length);
+        Assert.Equal(networks.Order(), networks);
+    }
 }

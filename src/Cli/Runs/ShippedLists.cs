@@ -23,8 +23,7 @@ internal static class ShippedLists
     /// <summary>The ports of a profile, which are its name.</summary>
     public static string Name(PortProfile profile) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{profile.FirstPort}{(profile.FirstPort == profile.LastPort ? string.Empty : $"-{profile.LastPort}")}/{
-            Protocols.Name(profile.Protocol)}");
+        $"{profile.FirstPort}{(profile.FirstPort == profile.LastPort ? string.Empty : $"-{profile.LastPort}")}/{Protocols.Name(profile.Protocol)}");
 
     public static string Of(PortProfile profile) => $"[{string.Join(", ", profile.Expected.Select(Text))}]";
 

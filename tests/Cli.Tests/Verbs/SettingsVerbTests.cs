@@ -63,7 +63,7 @@ public sealed class SettingsVerbTests(DemoFolder demo) : IClassFixture<DemoFolde
     {
         string here = _folder.Write("work/cipherwatch.json", """{ "TimeWindow": "00:05:00" /* the desk's */ }""");
         Ran ran = await Run(Places, "baseline", demo.Telemetry);
-        Assert.Contains("\"00:05:00\" /* the desk's */", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("\"00:05:00\", /* the desk's */", ran.Output, StringComparison.Ordinal);
         Assert.Contains($"Settings: {here} (version ", ran.Error, StringComparison.Ordinal);
         ran = await Run(Places, "baseline", demo.Telemetry, "--no-settings");
         Assert.DoesNotContain("00:05:00", ran.Output, StringComparison.Ordinal);

@@ -74,7 +74,8 @@ public class DayConnectionsTests
     public void A_flow_may_be_the_processs_where_it_connected_there_at_the_time(string ip, int port, int seconds, bool may)
     {
         DestinationDay Of(string address, long count) => new(
-            IpAddress.Parse(address), 8444, 6, null, Handshake.Unknown, count, [Scenario.Noon], [Scenario.Noon], []) { IsExact = true };
+            IpAddress.Parse(address), 8444, 6, null, Handshake.Unknown, count, [Scenario.Noon], [Scenario.Noon], [])
+        { IsExact = true };
         FlowSummary flow = new()
         {
             Key = FlowKey.Create(Example.ChannelKey.SourceIp, 50_100, IpAddress.Parse(ip), (ushort)port, 6),

@@ -133,6 +133,7 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
             WindowEnd = day.Connections.Destinations.Max(destination => destination.Times[^1]),
             SettingsVersion = day.Settings.Version,
             Evidence = day.Evidence.Ordered(),
+            CommunityIds = day.Evidence.CommunityIds,
         };
         return day.Settings.Suppress(
             detection, facts.HostFqdn is { } full ? [facts.Key.Host.ToString(), full] : [facts.Key.Host.ToString()]);

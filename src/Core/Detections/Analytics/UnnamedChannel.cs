@@ -46,13 +46,13 @@ internal static class UnnamedChannel
                 CultureInfo.InvariantCulture,
                 $"A sensor looked for a protocol and a key exchange and found none, on {unnamed.Length} flow(s) of up to {sent} "
                 + $"bytes out and {received} in"),
-            PayloadEvidence.Time(unnamed[0]), unnamed.SelectMany(PayloadEvidence.Ids));
+            unnamed);
         if (lopsided is not null)
         {
             evidence.Add(
                 EvidenceKind.AsymmetricTraffic,
                 string.Create(CultureInfo.InvariantCulture, $"{lopsided.BytesOut} bytes out and {lopsided.BytesIn} in on one flow"),
-                PayloadEvidence.Time(lopsided), PayloadEvidence.Ids(lopsided), LopsidedPercent);
+                [lopsided], LopsidedPercent);
         }
 
         if (unnamed.Length >= MinRepeated)

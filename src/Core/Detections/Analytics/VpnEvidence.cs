@@ -31,7 +31,7 @@ internal static class VpnEvidence
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{vpn} on a port that is not its own, {volume} bytes within TimeWindow: under TrafficVolumeThreshold"),
-            PayloadEvidence.Time(flows[0]), flows.SelectMany(flow => flow.Seen.Sample.Select(seen => seen.Id)));
+            flows);
         return true;
     }
 

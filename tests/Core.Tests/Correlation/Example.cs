@@ -52,6 +52,7 @@ internal static class Example
         SecondInitiates = true,
         FirstBytes = 10,
         SecondBytes = 20,
+        DurationMs = 14_400_000,
         Deltas = [new(8, 3, 4)],
         Handshake = Handshake.Established,
         Applications = ["tls"],

@@ -178,6 +178,10 @@ public sealed record EvidenceKind
     public static readonly EvidenceKind NoProtocolFound = Row(
         "noProtocolFound", 10, "A sensor looked for a protocol and a key exchange in vain, on a port of no profile; no payload was kept");
 
+    /// <summary>A connection that stayed up for hours.</summary>
+    public static readonly EvidenceKind LongConnection =
+        Row("longConnection", 10, "A connection of a channel in which no protocol was found stayed up for four hours or more");
+
     /// <summary>Calls that nobody answers.</summary>
     public static readonly EvidenceKind UnansweredCalls =
         Row("unansweredCalls", 25, "A hundred calls a day or more to one port of one host, and none of them answered");

@@ -46,6 +46,17 @@ public class FormerStateTests
     }
 
     [Fact]
+    public void A_channel_of_schema_3_which_did_not_know_how_long_flows_stayed_up()
+    {
+        EntityState<ChannelFacts> state = Read<ChannelFacts>("channel-3");
+
+        Assert.Equal(ChannelFacts.CurrentSchema, state.Facts!.SchemaVersion);
+        Assert.Equal([null, null, null], state.Facts.Records.Select(flow => flow.DurationMs));
+        Assert.Equal(3, state.Facts.Starts.Length);
+        AssertStands(FactKinds.Channel, state, new ChannelFacts { Key = state.Facts.Key }, "AN0404");
+    }
+
+    [Fact]
     public void A_flow_tells_its_channel_what_it_kept_with_its_owner()
     {
         EntityState<FlowFacts> state = Read<FlowFacts>("flow");

@@ -175,6 +175,7 @@ public class StateSizeTests
         Seen = Sightings(30),
         FirstInitiates = true,
         FirstBytes = long.MaxValue - _next,
+        DurationMs = 1L << 40,
         SecondBytes = long.MaxValue - _next,
         Deltas = [.. Enumerable.Range(0, 40).Select(_ => new CounterDelta(Hash(), 1L << 40, 1L << 40)).OrderBy(delta => delta.RecordId)],
         Handshake = Handshake.None,

@@ -102,6 +102,7 @@ public static class ProcessSlices
             Destinations = [.. facts.Destinations
                 .Select(destination => destination with { Connections = destination.Connections.Within(IsWithin) })
                 .Where(destination => destination.Connections.First is not null)],
+            ConnectionStarts = [.. facts.ConnectionStarts.Where(start => IsWithin(start.Time))],
             Transfers = [.. facts.Transfers.Where(transfer => IsWithin(transfer.Time))],
             Injections = [.. facts.Injections.Select(injection => injection with { Threads = injection.Threads.Within(IsWithin) })
                 .Where(injection => injection.Threads.First is not null)],

@@ -31,7 +31,8 @@ internal static class VpnEvidence
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{vpn} on a port that is not its own, {volume} bytes within TimeWindow: under TrafficVolumeThreshold"),
-            flows);
+            PayloadEvidence.Time(flows[0]), flows.SelectMany(flow => flow.Seen.Sample.Select(seen => seen.Id)));
+        evidence.RestsOn(flows);
         return true;
     }
 

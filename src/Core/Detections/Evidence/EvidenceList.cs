@@ -56,8 +56,11 @@ internal sealed class EvidenceList(DetectionSettings settings)
     public void Add(EvidenceKind kind, string detail, IReadOnlyList<FlowSummary> flows, int percent = FullPercent)
     {
         Add(kind, detail, PayloadEvidence.Time(flows[0]), flows.SelectMany(PayloadEvidence.Ids), percent);
-        _flows.AddRange(flows);
+        RestsOn(flows);
     }
+
+    /// <summary>Names flows that the evidence rests on.</summary>
+    public void RestsOn(IEnumerable<FlowSummary> flows) => _flows.AddRange(flows);
 
     /// <summary>The evidence, heaviest first; what weighs the same, by name and text.</summary>
     public IReadOnlyList<EvidencePiece> Ordered() =>

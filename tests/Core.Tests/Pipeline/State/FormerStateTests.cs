@@ -57,6 +57,16 @@ public class FormerStateTests
     }
 
     [Fact]
+    public void A_process_of_schema_4_which_kept_no_starts_of_connections()
+    {
+        EntityState<ProcessFacts> state = Read<ProcessFacts>("process-4");
+
+        Assert.Equal((ProcessFacts.CurrentSchema, 0), (state.Facts!.SchemaVersion, state.Facts.ConnectionStarts.Length));
+        Assert.Equal(20, Assert.Single(state.Facts.Destinations).Connections.Count, 3.0);
+        AssertStands(FactKinds.Process, state, new ProcessFacts { Key = state.Facts.Key, Platform = state.Facts.Platform }, "AN0400");
+    }
+
+    [Fact]
     public void A_flow_tells_its_channel_what_it_kept_with_its_owner()
     {
         EntityState<FlowFacts> state = Read<FlowFacts>("flow");

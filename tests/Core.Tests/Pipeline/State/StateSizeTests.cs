@@ -149,6 +149,8 @@ public class StateSizeTests
             Handshake = Handshake.Established,
             Connections = Sightings(30, 20_000 + (round * 3) + day),
         })],
+        ConnectionStarts = [.. Enumerable.Range(0, 40).Select(at => new ConnectionStart(
+            new(FactClock.RecordLocal, 1_772_000_000_000 + (round * 4_000_000_000L) - (at * 90_000_000L)), (uint)Hash(), (ushort)(40_000 + at)))],
         Transfers = [new(Ip(round), 40_000, 17, Hash(), new(FactClock.Record, 1_700_000_000_000 + round), (1L << 40) - round, 1L << 40)],
         Injections = [new() { Source = BoundedText.Head($"{round:d3}{Long}", BoundedText.SourcePath), Threads = Sightings(30) }],
     };

@@ -8,19 +8,21 @@ namespace CipherWatch.Delivery.Tests;
 
 /// <summary>
 /// What a thousand records cost on the durable backend, over real telemetry where the environment has some: <c>CIPHERWATCH_COSTS</c> names
-/// a file of records, one a line, or a Zeek log with its header.
+/// a file of records, one a line, or a Zeek log with its header; <c>CIPHERWATCH_COSTS_RECORDS</c> how many of them where it is set.
 /// </summary>
 public sealed class CostTests(StorageEmulator emulator) : IClassFixture<StorageEmulator>
 {
     private const int BatchRecords = 1000;
-    private const int MaxRecords = 20_000;
+    private const int UsualRecords = 20_000;
 
     [Fact]
     public async Task A_thousand_records_cost_storage_requests_and_processor_time()
     {
         string? path = Environment.GetEnvironmentVariable("CIPHERWATCH_COSTS");
         Assert.SkipWhen(path is null, "CIPHERWATCH_COSTS names no file of records.");
-        string[] lines = [.. File.ReadLines(path!).Take(MaxRecords)];
+        int limit = Environment.GetEnvironmentVariable("CIPHERWATCH_COSTS_RECORDS") is { Length: > 0 } text
+            ? int.Parse(text, CultureInfo.InvariantCulture) : UsualRecords;
+        string[] lines = [.. File.ReadLines(path!).Take(limit)];
         string[] header = [.. lines.TakeWhile(line => line.StartsWith('#'))];
         string[][] batches = [.. lines.Skip(header.Length).Chunk(BatchRecords)];
         int records = batches.Sum(batch => batch.Length);
@@ -51,6 +53,7 @@ public sealed class CostTests(StorageEmulator emulator) : IClassFixture<StorageE
         StringBuilder report = new();
         report.AppendLine(CultureInfo.InvariantCulture, $"{Path.GetFileName(path)}: {records} records, {run.Batches} batches");
         report.AppendLine(CultureInfo.InvariantCulture, $"storage requests per 1,000 records: {requests / thousands:0.0}");
+        report.AppendLine(CultureInfo.InvariantCulture, $"entity calls: {run.EntityCalls}, records per call: {records / (double)Math.Max(1, run.EntityCalls):0.0}");
         report.AppendLine(CultureInfo.InvariantCulture, $"processor seconds per 1,000 records: {run.ProcessorTime.TotalSeconds / thousands:0.00}");
         foreach ((string kind, int count) in run.Requests.OrderBy(request => request.Key, StringComparer.Ordinal))
         {

@@ -29,14 +29,18 @@ internal static class DetectionsTable
         return [.. found.Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>What the local runner finds in the same records.</summary>
-    public static IReadOnlyList<string> Local(IEnumerable<string> records)
+    /// <summary>What the local runner finds in the same records, each of which can be used.</summary>
+    public static IReadOnlyList<string> Local(IEnumerable<string> records, DetectionSettings? settings = null) =>
+        Local(records.Select(Encoding.UTF8.GetBytes), new NoLetters(), settings);
+
+    /// <summary>What the local runner finds in the same bodies, one after the other.</summary>
+    public static IReadOnlyList<string> Local(IEnumerable<byte[]> bodies, IDeadLetterSink letters, DetectionSettings? settings = null)
     {
-        using LocalPipeline pipeline = new(DetectionSettings.Default, 100);
-        Ingestor ingestor = new(pipeline, new NoLetters());
-        foreach (string record in records)
+        using LocalPipeline pipeline = new(settings ?? DetectionSettings.Default, 100);
+        Ingestor ingestor = new(pipeline, letters);
+        foreach (byte[] body in bodies)
         {
-            ingestor.Read(Encoding.UTF8.GetBytes(record), "test");
+            ingestor.Read(body, "test");
         }
 
         ingestor.Finish();

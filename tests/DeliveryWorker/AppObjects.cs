@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Runtime.ExceptionServices;
+using System.Text.Json;
+using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Functions.Activities;
 using DurableTask.Core;
 using Microsoft.Azure.Functions.Worker;
@@ -16,7 +18,7 @@ namespace CipherWatch.DeliveryWorker;
 /// The app's orchestrations, activities and entities by name, as its attributes say: what the Functions host learns from the worker.
 /// </summary>
 internal sealed class AppObjects(
-    IServiceProvider services, DurableTaskClient client, DurableTaskShimFactory shims, Reaper reaper, Sabotage sabotage)
+    IServiceProvider services, DurableTaskClient client, DurableTaskShimFactory shims, Reaper reaper, WorkerOptions options)
 {
     private static readonly MethodInfo[] Functions =
     [
@@ -25,9 +27,14 @@ internal sealed class AppObjects(
             .Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null),
     ];
 
+    private static long _entityCalls;
+
+    /// <summary>Operations that entities were called with in this process.</summary>
+    public static long EntityCalls => Interlocked.Read(ref _entityCalls);
+
     /// <summary>The orchestration with a name.</summary>
     public TaskOrchestration? Orchestration(string name) => Find<OrchestrationTriggerAttribute>(name) is not { } method ? null
-        : shims.CreateOrchestration(name, new Orchestrator(method, reaper, sabotage), new Dictionary<string, object?>());
+        : shims.CreateOrchestration(name, new Orchestrator(method, reaper, options.Sabotage), new Dictionary<string, object?>());
 
     /// <summary>The activity with a name.</summary>
     public TaskActivity? Activity(string name) => Find<ActivityTriggerAttribute>(name) is not { } method ? null
@@ -37,7 +44,8 @@ internal sealed class AppObjects(
     public CoreEntity? Entity(string name) => Find<EntityTriggerAttribute>(name) is not { } method ? null
         : shims.CreateEntity(
             name,
-            new AppEntity((ITaskEntity)ActivatorUtilities.CreateInstance(services, method.DeclaringType!), reaper),
+            options.FormerStates.Length > 0 ? new FormerEntity(options.FormerStates)
+                : new AppEntity((ITaskEntity)ActivatorUtilities.CreateInstance(services, method.DeclaringType!), reaper),
             new(name.ToLowerInvariant(), string.Empty));
 
     private static MethodInfo? Find<TTrigger>(string name)
@@ -102,10 +110,22 @@ internal sealed class AppObjects(
         }
     }
 
+    /// <summary>An earlier version of the app: what it stores is on record.</summary>
+    private sealed class FormerEntity(string folder) : ITaskEntity
+    {
+        public ValueTask<object?> RunAsync(TaskEntityOperation operation)
+        {
+            string kind = operation.Context.Id.Name.Replace("entity", string.Empty, StringComparison.OrdinalIgnoreCase);
+            operation.State.SetState(JsonElement.Parse(File.ReadAllText(Path.Join(folder, kind.ToLowerInvariant() + ".json"))));
+            return new(new EntityAnswer([], []));
+        }
+    }
+
     private sealed class AppEntity(ITaskEntity entity, Reaper reaper) : ITaskEntity
     {
         public async ValueTask<object?> RunAsync(TaskEntityOperation operation)
         {
+            Interlocked.Increment(ref _entityCalls);
             reaper.Pass(DeathPlace.BeforeOperation);
             object? answer = await entity.RunAsync(operation);
             reaper.Pass(DeathPlace.AfterOperation);

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Functions.Hosting;
+using CipherWatch.Functions.Rejudging;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Entities;
 using Microsoft.Extensions.Logging;
@@ -34,7 +35,9 @@ internal sealed class DecoratedContext(TaskOrchestrationContext inner, Sabotage 
     public override Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null) =>
         inner.CallActivityAsync<TResult>(name, input, options);
 
-    public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) => inner.CreateTimer(fireAt, cancellationToken);
+    /// <summary>Until every worker has read new settings again, a test does not wait: it puts new workers in the place of all.</summary>
+    public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) => inner.CreateTimer(
+        inner.Name == nameof(RejudgeOrchestration) ? inner.CurrentUtcDateTime : fireAt, cancellationToken);
 
     public override Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default) =>
         inner.WaitForExternalEvent<T>(eventName, cancellationToken);

@@ -21,6 +21,8 @@ builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
 {
     ["CIPHERWATCH_STORAGE"] = options.Storage,
     ["CIPHERWATCH_TABLE"] = options.Table,
+    ["CIPHERWATCH_SETTINGS"] = options.Settings,
+    ["CIPHERWATCH_HTTP_ACCESS"] = "open",
 });
 builder.Logging.ClearProviders();
 builder.AddCipherWatch();
@@ -42,7 +44,7 @@ Reaper reaper = new(options.Death);
 AzureStorageOrchestrationService service = Backend.Connect(options.Storage, options.TaskHub, options.Name);
 BackendClient client = new(service, converter, reaper);
 DurableTaskShimFactory shims = new(new DurableTaskWorkerOptions { DataConverter = converter, EnableEntitySupport = true });
-AppObjects app = new(services, client, shims, reaper, options.Sabotage);
+AppObjects app = new(services, client, shims, reaper, options);
 TaskHubWorker worker = new(
     service,
     new ByName<TaskOrchestration>(app.Orchestration),
@@ -87,4 +89,5 @@ while (true)
 }
 
 Console.WriteLine("started");
+Console.WriteLine(IngestServer.Announced + await IngestServer.StartAsync(services, client));
 await new HubReader(services.GetRequiredService<BatchHandler>(), client, options.Events).RunAsync(CancellationToken.None);

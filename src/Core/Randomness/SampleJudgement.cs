@@ -55,12 +55,7 @@ internal static class SampleJudgement
     private static PayloadScore Protocol(ReadOnlySpan<byte> sample, PayloadScore score, string name, double threshold, int depth)
     {
         score = score with { Verdict = PayloadVerdict.Protocol, Protocol = name };
-        if (name != "http" || depth >= Deepest)
-        {
-            return score;
-        }
-
-        return score with { Body = BodyJudgement.Of(sample, threshold, depth) };
+        return depth < Deepest && BodyJudgement.Of(name, sample, threshold, depth) is { } body ? score with { Body = body } : score;
     }
 
     [SkipLocalsInit]

@@ -3,7 +3,9 @@ using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Core.Pipeline.State;
 using CipherWatch.Core.Telemetry.Records;
 using CipherWatch.Functions.DeadLetters;
+using CipherWatch.Functions.Health;
 using CipherWatch.Functions.Ingestion;
+using CipherWatch.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -21,7 +23,8 @@ public sealed record Undelivered(
 /// <summary>
 /// Keeps facts that no entity took as a dead letter: the record they come from is long past, and the letter can be replayed.
 /// </summary>
-public sealed class KeepUndelivered(IDeadLetterStore store, ILogger<KeepUndelivered> logger)
+public sealed class KeepUndelivered(
+    IDeadLetterStore store, InstanceTally instance, AppMeter meter, ILogger<KeepUndelivered> logger)
 {
     /// <summary>The source of such letters: their bytes are facts, not telemetry.</summary>
     public const string Source = "undelivered";
@@ -37,6 +40,8 @@ public sealed class KeepUndelivered(IDeadLetterStore store, ILogger<KeepUndelive
         // One orchestration may give up more than once: the name is that of what it gave up.
         string name = $"{Source}/requests/{BatchId.Part(undelivered.InstanceId, 0, part)}.ndjson";
         await store.KeepAsync(name, [new(new BodyOrigin(Source, null, null, null, null), letter)], cancellationToken).ConfigureAwait(false);
+        instance.GaveUp(part.Count);
+        meter.Undelivered();
         logger.LogError(
             "Gave up {Operations} operations of {InstanceId}, kept as {Letter}: {Reason}",
             part.Count, undelivered.InstanceId, name, undelivered.Reason);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Azure;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -39,8 +38,9 @@ public sealed class HealthFlush(InstanceTally tally, IHealthStore store, TimePro
                 _forgotten = changed.Day;
             }
         }
-        catch (RequestFailedException exception)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
+            // Whatever it is: an exception here would end the worker.
             logger.LogWarning(exception, "What this instance has seen could not be kept");
         }
     }

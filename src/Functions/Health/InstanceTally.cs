@@ -38,6 +38,17 @@ public sealed class InstanceTally(TimeProvider clock)
         }
     }
 
+    /// <summary>Notes operations that no entity took and that were kept as a dead letter.</summary>
+    public void GaveUp(int operations)
+    {
+        lock (_lock)
+        {
+            DayTally day = Today();
+            day.Undelivered += operations;
+            day.Changes++;
+        }
+    }
+
     /// <summary>Notes how a sink took what was published last.</summary>
     /// <param name="sink">Its name.</param>
     /// <param name="fault">Why it did not; null where it did.</param>
@@ -93,6 +104,9 @@ public sealed class DayTally
     /// <summary>Bodies that were set aside whole.</summary>
     public long Unread { get; set; }
 
+    /// <summary>Operations that no entity took.</summary>
+    public long Undelivered { get; set; }
+
     /// <summary>The last of each source.</summary>
     public SortedDictionary<string, LastSeen> Sources { get; } = new(StringComparer.Ordinal);
 
@@ -111,6 +125,7 @@ public sealed class DayTally
         ArgumentNullException.ThrowIfNull(other);
         DeadLetters += other.DeadLetters;
         Unread += other.Unread;
+        Undelivered += other.Undelivered;
         foreach ((string source, LastSeen seen) in other.Sources)
         {
             Sources[source] = Sources.GetValueOrDefault(source).With(seen);

@@ -19,6 +19,7 @@ internal static class TallyJson
             writer.WriteStartObject();
             writer.WriteNumber("deadLetters", day.DeadLetters);
             writer.WriteNumber("unread", day.Unread);
+            writer.WriteNumber("undelivered", day.Undelivered);
             writer.WriteStartObject("sources");
             foreach ((string source, LastSeen seen) in day.Sources)
             {
@@ -58,6 +59,9 @@ internal static class TallyJson
             Day = day,
             DeadLetters = root.GetProperty("deadLetters").GetInt64(),
             Unread = root.GetProperty("unread").GetInt64(),
+
+            // Earlier versions of the app did not note it.
+            Undelivered = root.TryGetProperty("undelivered", out JsonElement undelivered) ? undelivered.GetInt64() : 0,
         };
         foreach (JsonProperty source in root.GetProperty("sources").EnumerateObject())
         {

@@ -45,7 +45,7 @@ public sealed class HealthFunction(
         string?[] faults = await Task.WhenAll(asked.Select(each => each.FaultAsync(clock, cancellationToken))).ConfigureAwait(false);
         SettingsStatus settled = settings.Status;
         bool isOut = faults.Any(fault => fault is not null);
-        bool isImpaired = settled.Problem is not null || seen.Sinks.Values.Any(sink => sink.Fault is not null);
+        bool isImpaired = settled.Problem is not null || seen.Undelivered > 0 || seen.Sinks.Values.Any(sink => sink.Fault is not null);
         return JsonAnswer.Of(isOut ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.OK, writer =>
         {
             writer.WriteString("status", isOut ? "unhealthy" : isImpaired ? "degraded" : "healthy");
@@ -108,6 +108,7 @@ public sealed class HealthFunction(
         writer.WriteEndArray();
         writer.WriteNumber("deadLetters", seen.DeadLetters);
         writer.WriteNumber("unread", seen.Unread);
+        writer.WriteNumber("undelivered", seen.Undelivered);
         writer.WriteStartArray("notJudged");
         foreach (string warning in seen.Gaps.Warnings())
         {

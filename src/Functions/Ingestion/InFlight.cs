@@ -6,7 +6,7 @@ namespace CipherWatch.Functions.Ingestion;
 /// <summary>How many orchestrations of one lane may be under way, and how long a start waits for one to end.</summary>
 /// <param name="PerLane">Orchestrations at once: a lane is a partition of a hub, or a source of requests.</param>
 /// <param name="Wait">How long a start waits before it fails, to be tried again.</param>
-/// <param name="Look">How often it looks meanwhile.</param>
+/// <param name="Look">How long after the first look it looks again; each further time waits twice as long, up to eight times this.</param>
 public sealed record InFlightLimits(int PerLane, TimeSpan Wait, TimeSpan Look)
 {
     /// <summary>
@@ -26,6 +26,9 @@ public sealed class BacklogException(string message) : Exception(message);
 /// <remarks>What was started before the worker came up is not counted: a restart lets through one bound's worth more.</remarks>
 public sealed class InFlight(InFlightLimits limits, TimeProvider clock)
 {
+    /// <summary>Longest wait between two looks, of the first: each look is a request to the storage.</summary>
+    private const int MaxLooks = 8;
+
     private readonly ConcurrentDictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
 
     /// <summary>Waits until a lane has room for one more.</summary>
@@ -34,6 +37,7 @@ public sealed class InFlight(InFlightLimits limits, TimeProvider clock)
     {
         Lane started = _lanes.GetOrAdd(lane, static _ => new());
         long from = clock.GetTimestamp();
+        TimeSpan look = limits.Look;
         while (!await started.HasRoomAsync(client, limits.PerLane, cancellationToken).ConfigureAwait(false))
         {
             if (clock.GetElapsedTime(from) >= limits.Wait)
@@ -43,7 +47,8 @@ public sealed class InFlight(InFlightLimits limits, TimeProvider clock)
                     + "Nothing is lost: the same is tried again.");
             }
 
-            await Task.Delay(limits.Look, clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(look, clock, cancellationToken).ConfigureAwait(false);
+            look = TimeSpan.FromTicks(Math.Min(look.Ticks * 2, limits.Look.Ticks * MaxLooks));
         }
     }
 

@@ -1,6 +1,6 @@
+using CipherWatch.Functions.Hosting;
 using CipherWatch.Functions.Settings;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
@@ -27,16 +27,13 @@ public sealed class SettingsChanged(LiveSettings settings, ISettingsStore store,
             return;
         }
 
+        // Settings that go back and forth come to the same id again: what has ended under it is no reason not to judge.
         string id = $"rejudge-{version}-{judged ?? "none"}";
-        if (await client.GetInstanceAsync(id, cancellationToken).ConfigureAwait(false) is
-            { RuntimeStatus: OrchestrationRuntimeStatus.Pending or OrchestrationRuntimeStatus.Running })
+        if (await client.StartUnlessUnderWayAsync(nameof(RejudgeOrchestration), id, new RejudgeInput(version, null), cancellationToken)
+            .ConfigureAwait(false))
         {
-            return;
+            logger.LogInformation(
+                "Settings version {Version} holds: what is open is judged again as {InstanceId}", version, id);
         }
-
-        await client.ScheduleNewOrchestrationInstanceAsync(
-            nameof(RejudgeOrchestration), new RejudgeInput(version, null), new StartOrchestrationOptions(id), cancellationToken)
-            .ConfigureAwait(false);
-        logger.LogInformation("Settings version {Version} holds: what is open is judged again as {InstanceId}", version, id);
     }
 }

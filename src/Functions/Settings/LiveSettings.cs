@@ -51,9 +51,9 @@ public sealed class LiveSettings(ISettingsStore store, TimeProvider clock, ILogg
             _state = state with { LookedAt = now };
             _unreachable = null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or Azure.RequestFailedException
-            or Azure.Identity.AuthenticationFailedException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
+            // Whatever it is (a refusal, no connection after all attempts, a time limit): what polls must go on.
             _unreachable = exception.Message;
             logger.LogError(exception, "The settings {Name} cannot be read", store.Name);
         }
@@ -93,7 +93,7 @@ public sealed class LiveSettings(ISettingsStore store, TimeProvider clock, ILogg
         {
             await store.KeepGoodAsync(json, cancellationToken).ConfigureAwait(false);
         }
-        catch (Azure.RequestFailedException exception)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // They judge all the same; what is lost is the copy for an instance that starts while the next version has a mistake.
             logger.LogWarning(exception, "The last good version of the settings {Name} could not be kept", store.Name);

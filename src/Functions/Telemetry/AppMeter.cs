@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using CipherWatch.Core.Detections;
+using CipherWatch.Functions.Activities;
 using CipherWatch.Functions.DeadLetters;
 using CipherWatch.Functions.Ingestion;
 
@@ -75,6 +76,10 @@ public sealed class AppMeter
             _lag.Record(Math.Max(0, (_clock.GetUtcNow() - newest).TotalSeconds), hub);
         }
     }
+
+    /// <summary>Counts a dead letter of operations that no entity took.</summary>
+    public void Undelivered() => _deadLetters.Add(
+        1, new("source", KeepUndelivered.Source), new KeyValuePair<string, object?>("reason", "Not taken by its entity"));
 
     /// <summary>Counts a detection that was published.</summary>
     public void Add(Detection detection)

@@ -23,6 +23,7 @@ internal static class CaptureSection
                 ["capture", "flow", "payload B", "finding"],
                 flows.Where(r => r.Score.WithoutKeyExchange || r.Score.Verdict == PayloadVerdict.Xor || r.Score.EcbRepeats > 0)
                     .Select(r => (IEnumerable<string>)[r.Capture, r.Flow, $"{r.Payload}", Captures.Kind(r) + (r.Score.EcbRepeats > 0 ? ", ECB repeats" : "")]))
+            .Paragraph(AsOthersSay(options.Captures))
             .Paragraph("Flows by what they are, of 64 B and more:")
             .Table(
                 ["flow is", "flows", "captures"],
@@ -37,5 +38,18 @@ internal static class CaptureSection
                     g.Key, Whole(g.Count()),
                     string.Join(", ", g.GroupBy(Captures.Kind).OrderByDescending(k => k.Count()).ThenBy(k => k.Key, StringComparer.Ordinal).Select(k => $"{k.Key} {k.Count()}"))]))
             .Save();
+    }
+
+    /// <summary>What nDPI says of its captures, from the results that its sources keep beside them.</summary>
+    private static string AsOthersSay(string captures)
+    {
+        string[] results = [.. Directory.EnumerateFiles(captures, "*.pcap*.out", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        string[] said =
+        [
+            .. results.Select(path => (Name: Path.GetFileName(path)[..^".out".Length], Flows: File.ReadLines(path).Count(line => line.Contains("Fully Encrypted Flow **", StringComparison.Ordinal))))
+                .Where(each => each.Flows > 0).Select(each => $"{each.Name} {each.Flows}"),
+        ];
+        return results.Length == 0 ? "nDPI's own results were not beside the captures."
+            : $"nDPI's own results of its captures ({Whole(results.Length)} files) call flows of these *Fully Encrypted*: {string.Join(", ", said)}.";
     }
 }

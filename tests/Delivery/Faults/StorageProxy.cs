@@ -21,6 +21,8 @@ internal sealed class StorageProxy : IAsyncDisposable
     private const int EmptyQueueBytes = 200;
 
     private static readonly string[] HopHeaders = ["Connection", "Host", "Keep-Alive", "Transfer-Encoding", "Content-Length"];
+    private static readonly string[] BackendParts =
+        ["control", "workitems", "History", "Instances", "largemessages", "$batch", "journal", "Detections", "exporters", "health"];
     private readonly WebApplication _app;
     private readonly HttpMessageInvoker _client;
     private readonly FaultPlan _faults;
@@ -126,11 +128,16 @@ internal sealed class StorageProxy : IAsyncDisposable
     /// <summary>Polls that find nothing and leases that are renewed are there without a record too, and are counted apart.</summary>
     private void Count(string service, HttpContext context, HttpResponseMessage response)
     {
-        bool lease = context.Request.Path.Value?.Contains("Partitions", StringComparison.OrdinalIgnoreCase) is true;
+        string path = context.Request.Path.Value ?? string.Empty;
+        bool lease = path.Contains("Partitions", StringComparison.OrdinalIgnoreCase);
         bool poll = service == "queue" && context.Request.Method == "GET" && response.Content.Headers.ContentLength is < EmptyQueueBytes;
-        string kind = lease ? "lease" : poll ? "poll" : $"{service} {context.Request.Method}";
+        string kind = lease ? "lease" : poll ? "poll" : $"{service} {context.Request.Method}{Part(path)}";
         _requests.AddOrUpdate(kind, 1, (_, count) => count + 1);
     }
+
+    /// <summary>Which of the backend's queues and tables it is; nothing for another.</summary>
+    private static string Part(string path) =>
+        Array.Find(BackendParts, part => path.Contains(part, StringComparison.OrdinalIgnoreCase)) is { } found ? $" {found}" : string.Empty;
 
     private static async Task<HttpRequestMessage> RequestAsync(HttpContext context, int port)
     {

@@ -21,12 +21,14 @@ internal sealed class DeliveryRun : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("cipherwatch-hub-").FullName;
     private readonly StorageProxy _proxy;
     private readonly HubWriter _hub;
-    private readonly WorkerOptions _options;
+    private readonly IngestClients _clients;
     private readonly AzureStorageOrchestrationService _service;
     private readonly List<WorkerProcess> _all = [];
     private readonly Queue<PlannedDeath> _deaths;
     private readonly System.Diagnostics.Stopwatch _clock = System.Diagnostics.Stopwatch.StartNew();
+    private WorkerOptions _options;
     private WorkerProcess[] _workers = [];
+    private int _killed;
 
     private DeliveryRun(RunPlan plan, StorageProxy proxy, string storage, string name)
     {
@@ -35,7 +37,9 @@ internal sealed class DeliveryRun : IAsyncDisposable
         _deaths = new(plan.Deaths);
         _hub = new(_folder, plan);
         _options = new(
-            string.Empty, StorageEmulator.ConnectionString(proxy.Ports), name, name + "Detections", _folder, null, plan.LostOperations, plan.Sabotage);
+            string.Empty, StorageEmulator.ConnectionString(proxy.Ports), name, name + "Detections", _folder, null, plan.LostOperations, plan.Sabotage,
+            plan.Settings, plan.FormerStates);
+        _clients = new(plan.Posts, () => [.. _workers.Select(worker => worker.Ingest).OfType<Uri>()]);
         _service = Backend.Connect(storage, name, "test");
         Storage = storage;
         Client = new(_service, new JsonDataConverter(FactsSerializer.Options), new(null));
@@ -56,11 +60,17 @@ internal sealed class DeliveryRun : IAsyncDisposable
     /// <summary>Processor time of the workers that are left at the end.</summary>
     public TimeSpan ProcessorTime { get; private set; }
 
+    /// <summary>Operations that entities were called with, in the workers that are left at the end.</summary>
+    public long EntityCalls { get; private set; }
+
     /// <summary>Entities by kind: how many, bytes of their states together, and of the largest.</summary>
     public Dictionary<string, (long Count, long Bytes, long Largest)> States { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Batches that were taken.</summary>
     public int Batches => _hub.Taken;
+
+    /// <summary>What the app counted of what clients posted, by the names of its answers.</summary>
+    public IReadOnlyDictionary<string, long> Posted => _clients.Counts;
 
     /// <summary>The durable client, past the proxy.</summary>
     public BackendClient Client { get; }
@@ -86,9 +96,30 @@ internal sealed class DeliveryRun : IAsyncDisposable
         }
     }
 
+    /// <summary>Puts workers of the app as it is now in the place of all: of a later version, or with settings as they are by now.</summary>
+    public void Replace()
+    {
+        _options = _options with { FormerStates = string.Empty };
+        Array.ForEach(_workers, worker => worker.Kill());
+
+        _workers = [.. Enumerable.Range(0, _plan.Workers).Select(Next)];
+    }
+
+    /// <summary>Waits until every orchestration has ended.</summary>
+    public async Task UntilAllEndedAsync(CancellationToken stop)
+    {
+        using PeriodicTimer timer = new(Look);
+        while ((await OpenAsync(stop)).Count > 0)
+        {
+            await timer.WaitForNextTickAsync(stop);
+            Tend();
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _clients.Dispose();
         _all.ForEach(worker => worker.Dispose());
         await _proxy.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
@@ -101,13 +132,19 @@ internal sealed class DeliveryRun : IAsyncDisposable
         try
         {
             _workers = [.. Enumerable.Range(0, _plan.Workers).Select(Next)];
+            Task posting = _clients.RunAsync(limit.Token);
             using PeriodicTimer timer = new(Look);
-            while (!await IsDoneAsync(limit.Token))
+            while (!posting.IsCompleted || !await IsDoneAsync(limit.Token))
             {
                 await timer.WaitForNextTickAsync(limit.Token);
                 Tend();
+                if (!posting.IsCompleted)
+                {
+                    Report(-1);
+                }
             }
 
+            await posting;
             if (_plan.Looks)
             {
                 await LookAtTheEndAsync(limit.Token);
@@ -116,6 +153,7 @@ internal sealed class DeliveryRun : IAsyncDisposable
             foreach (WorkerProcess worker in _workers)
             {
                 ProcessorTime += worker.ProcessorTime;
+                EntityCalls += await worker.EntityCallsAsync(limit.Token);
             }
 
             await foreach (Microsoft.DurableTask.Client.Entities.EntityMetadata entity in Client.Entities.GetAllEntitiesAsync(new()
@@ -133,7 +171,7 @@ internal sealed class DeliveryRun : IAsyncDisposable
         {
             List<string> open = await OpenAsync(TestContext.Current.CancellationToken);
             Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"""
-                After {_plan.Limit}: {_hub.Taken} of {_hub.Written} batches taken, {Died} workers died, {open.Count} still open:
+                After {_plan.Limit}: {_hub.Taken} of {_hub.Written} batches and {_clients.Taken} of {_plan.Posts.Count} posts taken, {Died} workers died, {open.Count} still open:
                 {string.Join('\n', open.Take(10))}
                 {string.Join('\n', _all.SelectMany(worker => worker.Output).TakeLast(20))}
                 """));
@@ -154,7 +192,7 @@ internal sealed class DeliveryRun : IAsyncDisposable
         }
 
         // Every so many batches, whatever they are at.
-        int due = Math.Min(_plan.Kills, _hub.Taken / 4);
+        int due = Math.Min(_plan.Kills, (_hub.Taken + _clients.Taken) / 4);
         if (_killed < due)
         {
             // What it was to die of, another one does.
@@ -167,8 +205,6 @@ internal sealed class DeliveryRun : IAsyncDisposable
         }
     }
 
-    private int _killed;
-
     /// <summary>Says how far it is, where somebody watches: <c>DELIVERY_PROGRESS</c> names a file.</summary>
     private void Report(int open)
     {
@@ -176,7 +212,7 @@ internal sealed class DeliveryRun : IAsyncDisposable
         {
             File.AppendAllText(file, string.Create(
                 CultureInfo.InvariantCulture,
-                $"{_clock.Elapsed.TotalSeconds:0} s: {_hub.Taken} of {_hub.Written} batches taken, {Died} died, {open} orchestrations open, workers {string.Join(' ', _workers.Select(worker => worker.Options.Death?.ToString() ?? "-"))}\n"));
+                $"{_clock.Elapsed.TotalSeconds:0} s: {_hub.Taken} of {_hub.Written} batches and {_clients.Taken} of {_plan.Posts.Count} posts taken, {Died} died, {open} orchestrations open, workers {string.Join(' ', _workers.Select(worker => worker.Options.Death?.ToString() ?? "-"))}\n"));
             File.WriteAllLines(file + ".out", _all.SelectMany(worker => worker.Output));
         }
     }
@@ -251,11 +287,6 @@ internal sealed class DeliveryRun : IAsyncDisposable
                 new StartOrchestrationOptions(string.Create(CultureInfo.InvariantCulture, $"last-look-{number++}")), stop);
         }
 
-        using PeriodicTimer timer = new(Look);
-        while ((await OpenAsync(stop)).Count > 0)
-        {
-            await timer.WaitForNextTickAsync(stop);
-            Tend();
-        }
+        await UntilAllEndedAsync(stop);
     }
 }

@@ -31,6 +31,15 @@ internal sealed record RunPlan(IReadOnlyList<string> Records)
     /// <summary>How the app is broken on purpose.</summary>
     public Sabotage Sabotage { get; init; }
 
+    /// <summary>What clients post over HTTP besides, four at a time.</summary>
+    public IReadOnlyList<Post> Posts { get; init; } = [];
+
+    /// <summary>Container and name of the settings' blob; empty for the shipped settings.</summary>
+    public string Settings { get; init; } = string.Empty;
+
+    /// <summary>Folder of states that the first workers store in place of what they are told; empty for the app as it is.</summary>
+    public string FormerStates { get; init; } = string.Empty;
+
     /// <summary>Whether entities that asked are looked at again at the end.</summary>
     public bool Looks { get; init; } = true;
 

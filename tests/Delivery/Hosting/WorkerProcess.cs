@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using CipherWatch.DeliveryWorker;
 
 namespace CipherWatch.Delivery.Tests.Hosting;
@@ -35,8 +36,22 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>What it wrote.</summary>
     public IEnumerable<string> Output => _output;
 
+    /// <summary>Where it takes telemetry over HTTP; null before it listens, and when it is gone.</summary>
+    public Uri? Ingest => !HasExited
+        && _output.FirstOrDefault(line => line.StartsWith(IngestServer.Announced, StringComparison.Ordinal)) is { } line
+            ? new(line[IngestServer.Announced.Length..]) : null;
+
     /// <summary>Processor time it has used.</summary>
     public TimeSpan ProcessorTime => _process.HasExited ? TimeSpan.Zero : _process.TotalProcessorTime;
+
+    /// <summary>Operations that entities were called with in it so far.</summary>
+    public async Task<long> EntityCallsAsync(CancellationToken stop)
+    {
+        using HttpClient http = new();
+        return Ingest is { } address
+            ? long.Parse(await http.GetStringAsync(new Uri(address, IngestServer.Calls), stop), CultureInfo.InvariantCulture)
+            : 0;
+    }
 
     /// <summary>Starts one.</summary>
     public static WorkerProcess Start(WorkerOptions options)

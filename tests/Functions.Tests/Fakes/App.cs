@@ -86,7 +86,7 @@ internal sealed class App
             Client.Statuses[id] = OrchestrationRuntimeStatus.Completed;
             foreach (Undelivered undelivered in context.GivenUp)
             {
-                await new KeepUndelivered(Letters, NullLogger<KeepUndelivered>.Instance).RunAsync(
+                await new KeepUndelivered(Letters, Instance, Meter, NullLogger<KeepUndelivered>.Instance).RunAsync(
                     undelivered, TestContext.Current.CancellationToken);
             }
 

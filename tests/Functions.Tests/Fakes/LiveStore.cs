@@ -25,6 +25,9 @@ internal sealed class LiveStore : ISettingsStore
     /// <summary>Whether it can be reached.</summary>
     public bool IsOut { get; set; }
 
+    /// <summary>How it fails then.</summary>
+    public Exception Fault { get; init; } = new IOException("It is away.");
+
     /// <summary>Done once before the next replacement: what somebody else does meanwhile.</summary>
     public Action? Meanwhile { get; set; }
 
@@ -46,7 +49,7 @@ internal sealed class LiveStore : ISettingsStore
     public Task<StoredSettings> ReadAsync(string? knownTag, CancellationToken cancellationToken)
     {
         string tag = Json is null ? "absent" : _version.ToString(CultureInfo.InvariantCulture);
-        return IsOut ? throw new IOException("It is away.")
+        return IsOut ? throw Fault
             : Task.FromResult(new StoredSettings(tag, tag == knownTag || Json is null ? (ReadOnlyMemory<byte>?)null : Encoding.UTF8.GetBytes(Json)));
     }
 

@@ -146,9 +146,23 @@ internal sealed class OrchestrationContext(object input, EntityHost entities) : 
             EntityInstanceId id, string operationName, object? input = null, CallEntityOptions? options = null)
         {
             context.Calls.Add(id);
-            return context.Fails(id, context.Calls.Count(call => call == id))
-                ? throw new EntityOperationFailedException(id, operationName, new TaskFailureDetails("Worker", "The worker died.", null, null, null))
-                : (await entities.CallAsync<TResult>(id, operationName, input))!;
+            if (context.Fails(id, context.Calls.Count(call => call == id)))
+            {
+                throw Failed("The worker died.");
+            }
+
+            try
+            {
+                return (await entities.CallAsync<TResult>(id, operationName, input))!;
+            }
+            catch (InvalidOperationException exception)
+            {
+                // An operation that throws fails its call.
+                throw Failed(exception.Message);
+            }
+
+            EntityOperationFailedException Failed(string message) =>
+                new(id, operationName, new TaskFailureDetails("Worker", message, null, null, null));
         }
 
         public override Task CallEntityAsync(EntityInstanceId id, string operationName, object? input = null, CallEntityOptions? options = null) =>

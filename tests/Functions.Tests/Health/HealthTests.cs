@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using CipherWatch.Functions.Health;
 using CipherWatch.Functions.Http;
@@ -84,6 +86,32 @@ public class HealthTests
     }
 
     [Fact]
+    public async Task It_says_what_was_set_aside_and_what_no_entity_took()
+    {
+        App app = new() { Fails = static (id, _) => id.Key.StartsWith("ws-000|", StringComparison.Ordinal) };
+        using MemoryStream expands = new();
+        using (GZipStream gzip = new(expands, CompressionLevel.Fastest))
+        {
+            gzip.Write(new byte[(64 << 20) + 1]);
+        }
+
+        string garbage = string.Concat(Enumerable.Repeat("no record\n", 1_001));
+        await app.TriggerAsync([Fleet.Event(expands.ToArray(), 1), Fleet.Event(Encoding.UTF8.GetBytes(garbage), 2), .. Fleet.Events(Fleet.Records(), 3)]);
+        await FlushAsync(app, "one");
+        JsonElement health = await AskAsync(HttpStatusCode.OK);
+        Assert.Equal(
+            (2, 1_001, 0, "healthy"),
+            (health.GetProperty("unread").GetInt32(), health.GetProperty("deadLetters").GetInt32(),
+                health.GetProperty("undelivered").GetInt32(), health.GetProperty("status").GetString()));
+
+        await app.RunAsync();
+        await FlushAsync(app, "one");
+        health = await AskAsync(HttpStatusCode.OK);
+        Assert.True(health.GetProperty("undelivered").GetInt32() > 0);
+        Assert.Equal("degraded", health.GetProperty("status").GetString());
+    }
+
+    [Fact]
     public async Task An_instance_that_saw_nothing_new_writes_nothing()
     {
         App app = new();
@@ -92,6 +120,19 @@ public class HealthTests
         Assert.Equal(0, _store.Writes);
         await app.TriggerAsync(Fleet.Events(Fleet.Records().Take(3)));
         await flush.FlushAsync(CancellationToken.None);
+        await flush.FlushAsync(CancellationToken.None);
+        Assert.Equal(1, _store.Writes);
+    }
+
+    [Fact]
+    public async Task A_table_that_is_away_ends_no_worker_and_is_written_to_later()
+    {
+        App app = new();
+        HealthFlush flush = new(app.Instance, _store, TimeProvider.System, NullLogger<HealthFlush>.Instance);
+        await app.TriggerAsync(Fleet.Events(Fleet.Records().Take(3)));
+        _store.Fault = new AggregateException("No connection after all attempts.");
+        await flush.FlushAsync(CancellationToken.None);
+        _store.Fault = null;
         await flush.FlushAsync(CancellationToken.None);
         Assert.Equal(1, _store.Writes);
     }
@@ -119,8 +160,15 @@ public class HealthTests
 
         public int Writes { get; private set; }
 
+        public Exception? Fault { get; set; }
+
         public Task KeepAsync(DateOnly day, string instance, string tally, CancellationToken cancellationToken)
         {
+            if (Fault is { } fault)
+            {
+                throw fault;
+            }
+
             _rows[(day, instance)] = tally;
             Writes++;
             return Task.CompletedTask;

@@ -67,6 +67,19 @@ public class RejudgeTests
         await live.RefreshAsync(CancellationToken.None);
         await changed.RunAsync(new(), app.Client, CancellationToken.None);
         Assert.Equal(2, app.Client.Others.Count);
+
+        // Forth, back, and forth again: the id is one that has run.
+        string silenced = live.Current.Detection.Version;
+        app.Client.Statuses[app.Client.Others[1].Id] = OrchestrationRuntimeStatus.Completed;
+        (_store.Json, _store.Judged) = ("{}", silenced);
+        await live.RefreshAsync(CancellationToken.None);
+        await changed.RunAsync(new(), app.Client, CancellationToken.None);
+        (_store.Json, _store.Judged) = (Silenced, live.Current.Detection.Version);
+        await live.RefreshAsync(CancellationToken.None);
+        await changed.RunAsync(new(), app.Client, CancellationToken.None);
+        await changed.RunAsync(new(), app.Client, CancellationToken.None);
+        Assert.Equal(4, app.Client.Others.Count);
+        Assert.Equal(app.Client.Others[1], app.Client.Others[3]);
     }
 
     [Fact]

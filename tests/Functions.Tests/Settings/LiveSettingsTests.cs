@@ -95,6 +95,25 @@ public sealed class LiveSettingsTests : IDisposable
         Assert.Null(live.Status.Problem);
     }
 
+    public static TheoryData<Exception> Faults =>
+    [
+        new IOException("away"), new Azure.RequestFailedException(503, "away"), new AggregateException("away", new IOException(), new IOException()),
+        new TaskCanceledException("away"), new Azure.Identity.AuthenticationFailedException("away"),
+    ];
+
+    /// <summary>What reads them again and again would end the worker.</summary>
+    [Theory]
+    [MemberData(nameof(Faults), DisableDiscoveryEnumeration = true)]
+    public async Task Storage_that_is_away_is_a_problem_and_no_exception(Exception fault)
+    {
+        LiveStore store = new() { Json = Good, Fault = fault };
+        LiveSettings live = LiveStore.Live(store, _clock);
+        store.IsOut = true;
+        await live.RefreshAsync(CancellationToken.None);
+        Assert.StartsWith("away", live.Status.Problem, StringComparison.Ordinal);
+        Assert.Equal(6.5, live.Current.Detection.EntropyThreshold);
+    }
+
     [Fact]
     public void Before_they_were_read_once_nothing_is_judged()
     {

@@ -35,9 +35,10 @@ internal static class CostPage
         text.Append($"| `billedShare`: {Text(share, "of")} | {share.GetProperty("value").GetRawText()} | – | {Text(share, "source")}");
         text.Append($" | {Text(share, "date")} |\n");
         text.Append("\n| parameter | value |\n|---|---|\n");
-        foreach (JsonElement parameter in root.GetProperty("toBeMeasured").EnumerateArray())
+        foreach (JsonElement parameter in root.GetProperty("measured").EnumerateArray())
         {
-            text.Append($"| `{Text(parameter, "name")}`: {Text(parameter, "of")} | **to be measured** (`{Text(parameter, "from")}`) |\n");
+            text.Append($"| `{Text(parameter, "name")}`: {Text(parameter, "of")} | {parameter.GetProperty("value").GetRawText()}");
+            text.Append($" (`{Text(parameter, "from")}`) |\n");
         }
 
         text.Append("\nNot found, and so in no sum: ")
@@ -67,11 +68,17 @@ internal static class CostPage
         Row("hub ingress, one record an event: × `hubIngress`", each => each * records * days / 1e6 * price["hubIngress"]);
         Row("throughput units, for the mean rate", each => Units(each));
         Row("throughput units: × `throughputUnit`", each => Units(each) * price["throughputUnit"] * hours);
+        Row("entity calls a second, mean", each => each * records / 86_400 * Measured("entityCallsPer1000Records") / 1000);
+        Row("storage transactions, millions", each => each * records * days * Measured("storageTransactionsPer1000Records") / 1e9);
+        Row("execution: × `execution`", Execution);
         Row("**sum of these**", each => Gigabytes(each) * share * (price["ingestion"] + price["sentinel"]) * days
             + Gigabytes(each) * price["export"] * days + each * records * days / 1e6 * price["hubIngress"]
-            + Units(each) * price["throughputUnit"] * hours);
+            + Units(each) * price["throughputUnit"] * hours + Execution(each));
 
         double Gigabytes(double each) => each * records * bytes / 1e9;
+        double Measured(string name) => root.GetProperty("measured").EnumerateArray()
+            .Single(each => Text(each, "name") == name).GetProperty("value").GetDouble();
+        double Execution(double each) => each * records * days / 1000 * Measured("gbSecondsPer1000Records") * price["execution"];
         double Units(double each) => 1 + Math.Ceiling(Math.Max(each * records / 86_400 / 1_000, each * records * bytes / 86_400 / 1e6));
         void Row(string name, Func<double, double> value) =>
             text.Append($"| {name} | ").AppendJoin(" | ", hosts.Select(each => Number(value(each)))).Append(" |\n");

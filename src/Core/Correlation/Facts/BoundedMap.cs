@@ -34,6 +34,12 @@ public static class BoundedMap
             return only.IsDefault ? [] : only.Length <= capacity ? only : [.. only.AsSpan(0, capacity)];
         }
 
+        // The usual case of a crowd, where nothing that is kept changes: without the cost of a merge.
+        if (left.Length >= capacity && compare(left[^1], right[0]) < 0)
+        {
+            return left.Length == capacity ? left : [.. left.AsSpan(0, capacity)];
+        }
+
         ImmutableArray<T>.Builder merged = ImmutableArray.CreateBuilder<T>(Math.Min(capacity, left.Length + right.Length));
         int i = 0;
         int j = 0;

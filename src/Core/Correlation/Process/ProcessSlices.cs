@@ -103,6 +103,9 @@ public static class ProcessSlices
                 .Select(destination => destination with { Connections = destination.Connections.Within(IsWithin) })
                 .Where(destination => destination.Connections.First is not null)],
             ConnectionStarts = [.. facts.ConnectionStarts.Where(start => IsWithin(start.Time))],
+
+            // A sensor's times, which the host's clock does not correct.
+            Names = [.. facts.Names.Where(name => name.First?.Ms < untilMs && name.Last?.Ms >= run.FromMs)],
             Transfers = [.. facts.Transfers.Where(transfer => IsWithin(transfer.Time))],
             Injections = [.. facts.Injections.Select(injection => injection with { Threads = injection.Threads.Within(IsWithin) })
                 .Where(injection => injection.Threads.First is not null)],

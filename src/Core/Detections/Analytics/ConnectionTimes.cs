@@ -13,14 +13,13 @@ internal static class ConnectionTimes
     /// <summary>Adds that calls to a destination come by a timer: of several destinations, that of the most calls.</summary>
     public static void AddTimer(ProcessDay day, IReadOnlyList<DestinationDay> suspects)
     {
-        // Behind a proxy calls to whomever are calls to the proxy.
-        if (day.IsAllowed || day.Evidence.Names(EvidenceKind.BehindProxy))
+        if (day.IsAllowed)
         {
             return;
         }
 
         (DestinationDay Destination, Regularity Timer)? most = null;
-        foreach (DestinationDay destination in suspects)
+        foreach (DestinationDay destination in suspects.Where(IsOne))
         {
             if (Regularity.Of([.. Of(day, destination).Select(start => start.Time.Ms)], []) is { } timer
                 && (most is null || timer.Calls > most.Value.Timer.Calls))
@@ -34,6 +33,10 @@ internal static class ConnectionTimes
             day.Evidence.Add(EvidenceKind.Beaconing, $"{where.Where}: {found.Says()}", where.Times[0], where.Observations);
         }
     }
+
+    /// <summary>Whether calls there are calls to one: behind a proxy those to whomever are calls to the proxy.</summary>
+    private static bool IsOne(DestinationDay destination) => !destination.IsProxy
+        || (destination.Reached is [{ IsLoose: false }] && destination.KnownCount == destination.Count);
 
     /// <summary>
     /// Community IDs of the connections to a destination, the earliest first, as its host tells their ends; none where it connects from

@@ -22,7 +22,7 @@ public sealed record EvidenceKind
     /// <summary>Ciphertext in the bodies of a protocol, repeated: the frame is recognised, what it carries is not.</summary>
     public static readonly EvidenceKind EncryptedBodies = Row(
         "encryptedBodies", 45,
-        "Bodies inside HTTP look random, again and again, and neither type nor encoding explains it; "
+        "Bodies inside HTTP, SMB pipes or MQTT look random, again and again, and neither type nor encoding explains it; "
         + "written in letters both ways, 80 %; only fetched, or letters one way, 50 %");
 
     /// <summary>Payload under a repeating XOR key.</summary>
@@ -83,7 +83,7 @@ public sealed record EvidenceKind
 
     /// <summary>Few destinations because a proxy stands before all of them.</summary>
     public static readonly EvidenceKind BehindProxy =
-        Row("behindProxy", 0, "A proxy hides the destinations: that they are few says nothing (Windows, with a TLS library on record)");
+        Row("behindProxy", 0, "The destinations are behind a proxy, which may hide them: then that they are few says nothing");
 
     /// <summary>The executable carries no valid signature. 12 of 25 C2, none of 344 others.</summary>
     public static readonly EvidenceKind UnsignedImage = Row("unsignedImage", 30, "The executable carries no valid signature");

@@ -70,7 +70,7 @@ internal readonly record struct PayloadEvidence(
         bool isWeak = carried.IsWeak && speaking is null;
         if (carried.Flows > 0 && speaking is null)
         {
-            (speaking, description) = (carried.First, "encrypted bodies inside HTTP");
+            (speaking, description) = (carried.First, "encrypted bodies inside a recognised protocol");
         }
 
         PayloadFinding[] xor = [.. findings.Where(finding => finding.Payload.XorKeyLength > 0)];

@@ -6,7 +6,7 @@ namespace CipherWatch.Core.Randomness.Encodings;
 /// The messages of one direction of an HTTP/1 connection (RFC 9112), one after the other, as far as a sample holds them. Headers are
 /// text by nature, so what the messages carry is scored instead.
 /// </summary>
-internal ref struct HttpMessages(ReadOnlySpan<byte> sample)
+internal ref struct HttpMessages(ReadOnlySpan<byte> sample) : IMessages
 {
     /// <summary>Header blocks longer than this are not searched for their end.</summary>
     private const int MaxHeader = 64 * 1024;

@@ -31,6 +31,35 @@ public class ConnectionTimesTests
         Assert.NotNull(Timer(Assert.Single(scenario.Connects(times: 20, local: 0, source: false).Found())));
     }
 
+    /// <summary>Calls to a proxy come by the timers of all that is behind it.</summary>
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(1, "c2.example:443 through the proxy 10.0.0.8:3128")]
+    [InlineData(2, null)]
+    public void Behind_a_proxy_a_timer_is_of_the_one_that_is_called_through_it(int names, string? whose)
+    {
+        Scenario scenario = Odd().Connects("10.0.0.8", 3128, times: 20);
+        for (int name = 0; name < names; name++)
+        {
+            scenario.Asks(name == 0 ? "c2.example" : "news.example", times: 20 / names, local: (ushort)(50_100 + (10 * name)), seconds: 3 + (600 * name));
+        }
+
+        EvidencePiece? timer = Timer(scenario.Found(Scenario.Settings("""{ "Proxies": [ "10.0.0.8:3128" ] }""")).First(found => found.AnalyticId == "AN0400"));
+
+        Assert.Equal(whose is not null, timer is not null);
+        Assert.StartsWith(whose ?? string.Empty, timer?.Detail ?? string.Empty, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_called_beside_a_proxy_has_its_timer()
+    {
+        Scenario scenario = Odd().Connects("10.0.0.8", 3128, times: 12).Connects(seconds: 31, local: 51_000, times: 16);
+
+        EvidencePiece? timer = Timer(Assert.Single(scenario.Found(Scenario.Settings("""{ "Proxies": [ "10.0.0.8:3128" ] }"""))));
+
+        Assert.StartsWith("203.0.113.9:8444: The last 16 calls", timer?.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Calls_without_a_timer_are_none()
     {

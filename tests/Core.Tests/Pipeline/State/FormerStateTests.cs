@@ -57,12 +57,22 @@ public class FormerStateTests
     }
 
     [Fact]
-    public void A_process_of_schema_4_which_kept_no_starts_of_connections()
+    public void A_process_of_schema_4_which_kept_neither_names_nor_starts_of_connections()
     {
         EntityState<ProcessFacts> state = Read<ProcessFacts>("process-4");
 
         Assert.Equal((ProcessFacts.CurrentSchema, 0), (state.Facts!.SchemaVersion, state.Facts.ConnectionStarts.Length));
         Assert.Equal(20, Assert.Single(state.Facts.Destinations).Connections.Count, 3.0);
+        AssertStands(FactKinds.Process, state, new ProcessFacts { Key = state.Facts.Key, Platform = state.Facts.Platform }, "AN0400");
+    }
+
+    [Fact]
+    public void A_process_of_schema_5_which_kept_names_and_no_starts_of_connections()
+    {
+        EntityState<ProcessFacts> state = Read<ProcessFacts>("process-5");
+
+        Assert.Equal((ProcessFacts.CurrentSchema, 0), (state.Facts!.SchemaVersion, state.Facts.ConnectionStarts.Length));
+        Assert.Equal(("c2.example", 6L), (Assert.Single(state.Facts.Names).Key.Name, state.Facts.Names[0].Count));
         AssertStands(FactKinds.Process, state, new ProcessFacts { Key = state.Facts.Key, Platform = state.Facts.Platform }, "AN0400");
     }
 

@@ -49,6 +49,21 @@ public class AuditOrderTests
         Assert.Equal(Observed(lines), Text(reading));
     }
 
+    /// <summary>An interpreted rendering names the user whose number the raw one has.</summary>
+    [Fact]
+    public void Two_renderings_of_an_event_say_the_same_whichever_comes_first()
+    {
+        const string Raw = """
+            type=SYSCALL msg=audit(1767225600.100:7): arch=c000003e syscall=42 success=yes exit=0 a0=3 a1=7f a2=10 a3=0 items=0 ppid=1 pid=7 uid=0 comm="a" exe="/usr/bin/a"
+            type=SOCKADDR msg=audit(1767225600.100:7): saddr=020001BBC63364070000000000000000
+            """;
+        const string Interpreted =
+            "type=SYSCALL msg=audit(1767225600.100:7) : arch=x86_64 syscall=connect success=yes exit=0 a0=0x3 a1=0x7f a2=0x10 a3=0x0 items=0 ppid=1 pid=7 uid=root comm=a exe=/usr/bin/a";
+        Assert.Contains("\"user\":\"0\"", Observed([Raw]), StringComparison.Ordinal);
+        Assert.Equal(Observed([Raw]), Observed([Raw, Interpreted]));
+        Assert.Equal(Observed([Raw]), Observed([Interpreted, Raw]));
+    }
+
     [Fact]
     public void Each_record_has_one_outcome_whatever_the_order()
     {

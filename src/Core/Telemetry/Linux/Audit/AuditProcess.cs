@@ -38,12 +38,16 @@ internal static class AuditProcess
         {
             case AuditField.PPid when known.ParentPid < 0:
                 known.ParentPid = Number(fields.Value);
+                known.Wrong = known.ParentPid < 0 ? "ppid" : known.Wrong;
                 break;
             case AuditField.Pid when known.Pid < 0:
                 known.Pid = Number(fields.Value);
+                known.Wrong = known.Pid < 0 ? "pid" : known.Wrong;
                 break;
             case AuditField.Uid:
-                known.Uid = known.Uid.Length > 0 || known.IsFull ? known.Uid : known.Add(fields.Value);
+                // A number in the raw rendering of an event, a name in the interpreted one: the same whichever comes first.
+                known.Uid = known.IsFull || (known.Uid.Length > 0 && known[known.Uid].SequenceCompareTo(fields.Value) <= 0)
+                    ? known.Uid : known.Add(fields.Value);
                 break;
             case AuditField.UidName or AuditField.User:
                 known.UserName = AuditText.Keep(known, known.UserName, fields, isRaw: false);
@@ -57,5 +61,6 @@ internal static class AuditProcess
         }
     }
 
-    private static int Number(ReadOnlySpan<byte> text) => Utf8Parser.TryParse(text, out int number, out _) && number >= 0 ? number : -1;
+    private static int Number(ReadOnlySpan<byte> text) =>
+        Utf8Parser.TryParse(text, out int number, out int used) && used == text.Length && number >= 0 ? number : -1;
 }

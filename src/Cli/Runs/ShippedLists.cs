@@ -23,8 +23,8 @@ internal static class ShippedLists
     /// <summary>The ports of a profile, which are its name.</summary>
     public static string Name(PortProfile profile)
     {
-        string ports = profile.FirstPort == profile.LastPort ? Text(profile.FirstPort) : $"{Text(profile.FirstPort)}-{Text(profile.LastPort)}";
-        return $"{ports}/{Protocols.Name(profile.Protocol)}";
+        string first = Text(profile.FirstPort), last = Text(profile.LastPort);
+        return $"{(first == last ? first : $"{first}-{last}")}/{Protocols.Name(profile.Protocol)}";
 
         static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
     }

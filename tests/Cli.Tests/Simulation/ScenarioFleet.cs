@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CipherWatch.Cli.Tests.Simulation;
 
-/// <summary>The telemetry of the golden scenarios: a day of twenty hosts, and five days of one hypervisor and its neighbours.</summary>
+/// <summary>The telemetry of the golden scenarios: two days of twenty hosts, and five days of one hypervisor and its neighbours.</summary>
 public sealed class ScenarioFleet : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -18,7 +18,7 @@ public sealed class ScenarioFleet : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Ran.Of(
-            "simulate", "--hosts", "20", "--seed", "17", "--implants", "rc4-beacon:3,python-pycryptodome:3,launchd-agent:2", "--out",
+            "simulate", "--hosts", "20", "--days", "2", "--seed", "17", "--implants", "rc4-beacon:3,python-pycryptodome:3,launchd-agent:2", "--out",
             _folder["day"], "--quiet");
         await Ran.Of(
             "simulate", "--hosts", "4", "--days", "5", "--seed", "18", "--implants", "esxi-reverse-tunnel", "--out", _folder["hypervisor"],

@@ -9,7 +9,7 @@ namespace CipherWatch.Cli.Tests.Simulation;
 /// </summary>
 public sealed class ScenarioTests(ScenarioFleet fleet) : IClassFixture<ScenarioFleet>
 {
-    private const int MinRecords = 1_000;
+    private const int MinRecords = 2_000;
     private static readonly string[] Ranks = ["low", "medium", "high"];
 
     /// <summary>Analytic, source, its files, what the attack is named by, from which severity, and what its benign twin is named by.</summary>

@@ -4,7 +4,7 @@ namespace CipherWatch.Core.Randomness.Accumulation;
 
 /// <summary>
 /// What samples say together, of one direction, of a flow, or of all flows to one destination: sums of clipped z over the root of
-/// their number. Ciphertext sums to nothing; compressed data leans the same way in every sample, and the sum shows it.
+/// their number, or of <see cref="MaxIndependent"/> times their mean. Ciphertext sums to nothing; compressed data leans the same way in every sample, and the sum shows it.
 /// </summary>
 /// <remarks>
 /// Sums of z, not pooled histograms: the biases of different streams cancel in a common histogram, and 256 samples then
@@ -17,6 +17,12 @@ public readonly record struct AccumulatedEvidence
     /// </summary>
     public const double CompressedZ = 2.6;
 
+    /// <summary>
+    /// Samples that count as independent at most; of more, their mean counts as that many. Messages under one key are alike: a keystream
+    /// that begins anew with each of them shares 0.2 deviations, which hundreds of samples would sum up to a verdict.
+    /// </summary>
+    public const int MaxIndependent = 16;
+
     private readonly Sum _long;
     private readonly Sum _short;
 
@@ -28,10 +34,10 @@ public readonly record struct AccumulatedEvidence
     /// <summary>Bytes in them.</summary>
     public int Bytes { get; }
 
-    /// <summary>Σ entropy z / √K.</summary>
+    /// <summary>Σ entropy z / √K, of up to <see cref="MaxIndependent"/> samples.</summary>
     public double EntropyZ => Standard(Speaking.Entropy, Speaking.Samples);
 
-    /// <summary>Σ compression evidence / √K.</summary>
+    /// <summary>Σ compression evidence / √K, of up to <see cref="MaxIndependent"/> samples.</summary>
     public double CompressionZ => Standard(Speaking.Compression, Speaking.Samples);
 
     /// <summary>Whether the sum shows compression. One sample has been asked alone.</summary>
@@ -76,7 +82,8 @@ public readonly record struct AccumulatedEvidence
     /// <param name="threshold">Score, 0–8, from which one sample is random-looking.</param>
     public bool IsRandom(double threshold) => EntropyZ >= LengthCorrected.ToZ(threshold) && !IsCompressed;
 
-    private static double Standard(long sum, int samples) => sum / (SampleFact.Units * Math.Sqrt(Math.Max(1, samples)));
+    private static double Standard(long sum, int samples) =>
+        sum * Math.Sqrt(Math.Clamp(samples, 1, MaxIndependent)) / (SampleFact.Units * (double)Math.Max(1, samples));
 
     private readonly record struct Sum(int Samples, long Entropy, long Compression)
     {

@@ -34,6 +34,20 @@ public class AccumulatedEvidenceTests
         Assert.False(AccumulatedEvidence.Of(facts.AsSpan(0, 4)).IsCompressed);
     }
 
+    [Theory]
+    [InlineData(24)]
+    [InlineData(370)]
+    [InlineData(100_000)]
+    public void What_messages_under_one_key_share_does_not_sum_up_to_a_verdict(int samples)
+    {
+        // A keystream that begins anew with each message, and a lean of half a deviation that all of them have from it.
+        Assert.True(AccumulatedEvidence.Of([.. Enumerable.Repeat(Fact(809, -500, 500), samples)]).IsRandom(Threshold));
+
+        // What leans by more is structure, however much of it there is.
+        Assert.False(AccumulatedEvidence.Of([.. Enumerable.Repeat(Fact(809, -700, 0), samples)]).IsRandom(Threshold));
+        Assert.False(AccumulatedEvidence.Of([.. Enumerable.Repeat(Fact(809, 0, 700), samples)]).IsRandom(Threshold));
+    }
+
     [Fact]
     public void The_threshold_asks_as_much_of_a_sum_as_of_one_sample()
     {

@@ -132,7 +132,7 @@ public sealed class DetectTests(AzuriteFixture azurite, DemoFolder demo) : IClas
     {
         string settings = _folder.Write(
             "settings.json",
-            """{ "EvidenceWeights": { "encryptedNoHandshake": 0, "fewDestinations": 0, "unsignedImage": 0 } /* switched off */ }""");
+            """{ "EvidenceWeights": { "encryptedNoHandshake": 0, "fewDestinations": 0, "unsignedImage": 0, "beaconing": 0 } /* switched off */ }""");
         Ran all = await Ran.Of("detect", Telemetry, "--json", "--settings", settings);
         Assert.Equal(0, Count(all, "high"));
         Assert.Equal(1, Count(all, "medium"));

@@ -19,7 +19,7 @@ public sealed class WhatIfTests(DemoFolder demo) : IClassFixture<DemoFolder>, ID
     [Fact]
     public async Task A_lost_detection_names_the_setting_and_every_weight_that_is_gone()
     {
-        string off = """{"EvidenceWeights":{"encryptedNoHandshake":0,"fewDestinations":0,"unsignedImage":0,"noTlsProvider":0,"userWritableImage":0,"cryptoLoad":0}}""";
+        string off = """{"EvidenceWeights":{"encryptedNoHandshake":0,"fewDestinations":0,"unsignedImage":0,"noTlsProvider":0,"userWritableImage":0,"cryptoLoad":0,"beaconing":0}}""";
         JsonElement effect = (await Ran.Of("what-if", demo.Telemetry, "--settings", _folder.Write("off.json", off), "--json", "--quiet")).Json;
         JsonElement lost = Assert.Single(effect.GetProperty("lost").EnumerateArray(), change => change.GetProperty("analyticId").GetString() == "AN0400");
         Assert.Equal("high", lost.GetProperty("was").GetProperty("severity").GetString());
@@ -33,7 +33,7 @@ public sealed class WhatIfTests(DemoFolder demo) : IClassFixture<DemoFolder>, ID
     [Fact]
     public async Task Turned_round_what_was_lost_is_gained()
     {
-        string strict = _folder.Write("strict.json", """{"EvidenceWeights":{"encryptedNoHandshake":0,"fewDestinations":0,"unsignedImage":0,"noTlsProvider":0,"userWritableImage":0,"cryptoLoad":0}}""");
+        string strict = _folder.Write("strict.json", """{"EvidenceWeights":{"encryptedNoHandshake":0,"fewDestinations":0,"unsignedImage":0,"noTlsProvider":0,"userWritableImage":0,"cryptoLoad":0,"beaconing":0}}""");
         string shipped = _folder.Write("shipped.json", "{}");
         JsonElement effect = (await Ran.Of("what-if", demo.Telemetry, "--settings", shipped, "--against", strict, "--json", "--quiet")).Json;
         Assert.Contains(effect.GetProperty("gained").EnumerateArray(), change => change.GetProperty("analyticId").GetString() == "AN0400");

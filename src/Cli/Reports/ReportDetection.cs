@@ -19,6 +19,11 @@ internal static class ReportDetection
             page.Row(label, text);
         }
 
+        foreach ((string tool, string filter) in DetectionText.Filters(detection))
+        {
+            page.Row($"{tool}, to copy", filter);
+        }
+
         page.EndTable().Head("Why: the evidence, the heaviest first", "weight", "what was seen", "kind", "first at (UTC)");
         foreach (EvidencePiece evidence in detection.Evidence)
         {

@@ -21,9 +21,13 @@ internal static class ShippedLists
     public static string Of(DestinationScope scope) => Text(EntryText.Of(scope));
 
     /// <summary>The ports of a profile, which are its name.</summary>
-    public static string Name(PortProfile profile) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{profile.FirstPort}{(profile.FirstPort == profile.LastPort ? string.Empty : $"-{profile.LastPort}")}/{Protocols.Name(profile.Protocol)}");
+    public static string Name(PortProfile profile)
+    {
+        string first = Text(profile.FirstPort), last = Text(profile.LastPort);
+        return $"{(first == last ? first : $"{first}-{last}")}/{Protocols.Name(profile.Protocol)}";
+
+        static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+    }
 
     public static string Of(PortProfile profile) => $"[{string.Join(", ", profile.Expected.Select(Text))}]";
 

@@ -7,7 +7,7 @@ namespace CipherWatch.Cli.Views;
 /// <summary>What an analyst asks of a detection, answered in plain text; the terminal and the report show the same words.</summary>
 internal static class DetectionText
 {
-    private const int HeaviestNamed = 3;
+    private const int HeaviestNamed = 3, FlowsNamed = 3;
 
     /// <summary><c>HIGH 85 · AN0400 · T1573.001</c>.</summary>
     public static string Heading(Detection detection)
@@ -37,12 +37,27 @@ internal static class DetectionText
             ("SHA-256", process?.Hash),
             ("Talks to", Destination(detection.Destination)),
             ("Seen", Span(detection)),
+            ("Flows", Flows(detection.CommunityIds)),
         ])
         {
             if (text is not null)
             {
                 yield return (label, text);
             }
+        }
+    }
+
+    /// <summary>What to copy to look further, by the tool that takes it.</summary>
+    public static IEnumerable<(string Tool, string Filter)> Filters(Detection detection)
+    {
+        if (HuntingFilters.Wireshark(detection) is { } filter)
+        {
+            yield return ("Wireshark", filter);
+        }
+
+        if (HuntingFilters.Kql(detection) is { } query)
+        {
+            yield return ("KQL", query);
         }
     }
 
@@ -73,6 +88,12 @@ internal static class DetectionText
     /// <summary>The kinds of evidence that weigh most.</summary>
     public static string Reasons(Detection detection) => string.Join(
         ", ", detection.Evidence.Where(evidence => evidence.Weight > 0).Take(HeaviestNamed).Select(evidence => evidence.Kind));
+
+    /// <summary>Community IDs, the first few.</summary>
+    private static string? Flows(IReadOnlyList<string> ids) => ids.Count == 0 ? null
+        : string.Join(' ', ids.Take(FlowsNamed)) + (ids.Count > FlowsNamed
+            ? string.Create(CultureInfo.InvariantCulture, $" and {ids.Count - FlowsNamed} more")
+            : string.Empty);
 
     private static string Name(ProcessFields process) =>
         process.Image is { } image ? image[(image.AsSpan().LastIndexOfAny('\\', '/') + 1)..] : "unknown program";

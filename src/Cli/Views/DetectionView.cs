@@ -29,6 +29,11 @@ internal static class DetectionView
         foreach (Detection detection in standing.Take(MaxPanels))
         {
             console.Write(DetectionPanel.Of(detection));
+            foreach ((string tool, string filter) in DetectionText.Filters(detection))
+            {
+                // Outside the frame and whole, to be copied.
+                Line(console, $"  {tool,-9}  {VisibleText.Of(filter)}");
+            }
         }
 
         if (standing.Count > MaxPanels)

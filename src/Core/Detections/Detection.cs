@@ -57,6 +57,9 @@ public sealed record Detection
     /// <summary>What was found, with its weight, heaviest first; weight 0 says what is missing or switched off.</summary>
     public required IReadOnlyList<EvidencePiece> Evidence { get; init; }
 
+    /// <summary>Community IDs of flows that the evidence rests on, the earliest first: what other sensors know them by.</summary>
+    public IReadOnlyList<string> CommunityIds { get => field ?? []; init; } = [];
+
     /// <summary>An analyst's verdict on it: it is kept and marked, not dropped.</summary>
     public DetectionSuppression? Suppressed { get; init; }
 

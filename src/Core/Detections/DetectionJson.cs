@@ -36,6 +36,7 @@ public static class DetectionJson
         }
 
         writer.WriteEndArray();
+        WriteHunting(writer, detection);
         WriteSuppression(writer, detection.Suppressed);
         writer.WriteText("supersededBy", detection.SupersededBy?.ToString());
         if (detection.Withdrawn)
@@ -92,6 +93,29 @@ public static class DetectionJson
         writer.WriteString("protocol", destination.Protocol);
         writer.WriteText("name", destination.Name);
         writer.WriteEndObject();
+    }
+
+    /// <summary>What to look further by.</summary>
+    private static void WriteHunting(Utf8JsonWriter writer, Detection detection)
+    {
+        if (detection.CommunityIds.Count > 0)
+        {
+            writer.WriteStartArray("communityIds");
+            foreach (string id in detection.CommunityIds)
+            {
+                writer.WriteStringValue(id);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        if (HuntingFilters.Wireshark(detection) is { } filter && HuntingFilters.Kql(detection) is { } query)
+        {
+            writer.WriteStartObject("hunting");
+            writer.WriteString("wireshark", filter);
+            writer.WriteString("kql", query);
+            writer.WriteEndObject();
+        }
     }
 
     private static void WriteSuppression(Utf8JsonWriter writer, DetectionSuppression? suppression)

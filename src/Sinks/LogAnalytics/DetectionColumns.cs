@@ -112,4 +112,13 @@ public static class DetectionColumns
 
     /// <summary>True where what is known by now no longer implies the finding.</summary>
     public const string Withdrawn = "Withdrawn";
+
+    /// <summary>Community IDs of flows that the evidence rests on, up to six, the earliest first.</summary>
+    public const string CommunityIds = "CommunityIds";
+
+    /// <summary>Display filter for Wireshark: addresses, port and time of the channel.</summary>
+    public const string WiresharkFilter = "WiresharkFilter";
+
+    /// <summary>Query for who talks to the far end: over DeviceNetworkEvents; CommonSecurityLog for network and ESXi findings.</summary>
+    public const string HuntingQuery = "HuntingQuery";
 }

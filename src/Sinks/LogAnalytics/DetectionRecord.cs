@@ -67,6 +67,8 @@ public static class DetectionRecord
             writer.WriteBoolean(DetectionColumns.Withdrawn, true);
         }
 
+        Hunting(writer, detection);
+
         writer.WriteEndObject();
     }
 
@@ -113,6 +115,23 @@ public static class DetectionRecord
         writer.WriteNumber(DetectionColumns.DstPortNumber, destination.Port);
         Text(writer, DetectionColumns.NetworkProtocol, destination.Protocol);
         Text(writer, DetectionColumns.DstHostname, destination.Name);
+    }
+
+    private static void Hunting(Utf8JsonWriter writer, Detection detection)
+    {
+        if (detection.CommunityIds.Count > 0)
+        {
+            writer.WriteStartArray(DetectionColumns.CommunityIds);
+            foreach (string id in detection.CommunityIds)
+            {
+                writer.WriteStringValue(id);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        Text(writer, DetectionColumns.WiresharkFilter, HuntingFilters.Wireshark(detection));
+        Text(writer, DetectionColumns.HuntingQuery, HuntingFilters.Kql(detection));
     }
 
     private static byte[] Evidence(IReadOnlyList<EvidencePiece> evidence)

@@ -46,6 +46,7 @@ public class BoundsTests
             Key = Example.Process.Key,
             Modules = [new() { Name = $"{number:00}" }],
             Destinations = [new() { Key = new(Example.Day + number, Example.ChannelKey.DestinationIp, 1, 6), Connections = Example.Seen(number) }],
+            ConnectionStarts = [new(Example.Time(number), (uint)number, 0)],
             Injections = [new() { Source = $"{number:00}" }],
             Flows = [Flow(number)],
             Transfers = [Example.Transfer with { Out = number }],
@@ -53,13 +54,14 @@ public class BoundsTests
             Sources = [IpAddress.Parse($"10.0.0.{40 - number}")],
         }));
         Assert.Equal(
-            [16, 11, 2, 6, 3, 3, 2],
-            [full.Modules.Length, full.Destinations.Length, full.Injections.Length, full.Flows.Length, full.Transfers.Length, full.Exchanges.Length, full.Sources.Length]);
+            [16, 9, 32, 2, 6, 3, 3, 2],
+            [full.Modules.Length, full.Destinations.Length, full.ConnectionStarts.Length, full.Injections.Length, full.Flows.Length, full.Transfers.Length, full.Exchanges.Length, full.Sources.Length]);
         Assert.Equal(["10.0.0.1", "10.0.0.2"], full.Sources.Select(source => source.ToString()));
         Assert.Equal([39L, 38, 37], full.Transfers.Select(transfer => transfer.Out));
         Assert.Equal(Example.Day + 39, full.Destinations[0].Key.Day);
+        Assert.Equal(Enumerable.Range(8, 32).Reverse().Select(Example.Time), full.ConnectionStarts.Select(start => start.Time));
         Assert.True(full.ForgetsDays);
-        Assert.False((full with { Destinations = full.Destinations[..10] }).ForgetsDays);
+        Assert.False((full with { Destinations = full.Destinations[..8] }).ForgetsDays);
     }
 
     [Fact]

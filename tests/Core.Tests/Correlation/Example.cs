@@ -27,6 +27,8 @@ internal static class Example
         Connections = Seen(4),
     };
 
+    public static ConnectionStart ConnectionStart { get; } = new(Time(6), ConnectionStart.HashOf(Ip("203.0.113.9"), 8444, 6), 50_100);
+
     public static TransferFact Transfer { get; } = new(Ip("203.0.113.9"), 8444, 6, 7, Time(5), 1000, 10);
 
     public static PayloadFact Payload { get; } = new()
@@ -63,6 +65,7 @@ internal static class Example
         SecondInitiates = true,
         FirstBytes = 10,
         SecondBytes = 20,
+        DurationMs = 14_400_000,
         Deltas = [new(8, 3, 4)],
         Handshake = Handshake.Established,
         Applications = ["tls"],
@@ -135,6 +138,7 @@ internal static class Example
         Signer = "Someone",
         Modules = [Module],
         Destinations = [Destination],
+        ConnectionStarts = [ConnectionStart],
         Transfers = [Transfer],
         Injections = [Injection],
         Flows = [Summary],

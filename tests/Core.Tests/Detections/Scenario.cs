@@ -107,10 +107,10 @@ internal sealed class Scenario
 
     public Scenario FlowRecord(
         Handshake handshake, string? application = null, long bytes = 1000, string ip = "203.0.113.9", ushort port = 8444, ushort local = 50100, string? name = null, double seconds = 4,
-        long? received = null) =>
+        long? received = null, long? durationMs = null) =>
         Add(ObservationKind.Flow, seconds, observation => Network(observation) with
         {
-            Flow = Flow(ip, port, local) with { Handshake = handshake, Application = application, BytesOut = bytes, BytesIn = received ?? bytes, ServerName = name },
+            Flow = Flow(ip, port, local) with { Handshake = handshake, Application = application, BytesOut = bytes, BytesIn = received ?? bytes, ServerName = name, DurationMs = durationMs },
             FlowUid = $"C{_next}",
         });
 

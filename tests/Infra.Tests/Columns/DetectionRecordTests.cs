@@ -35,6 +35,7 @@ public class DetectionRecordTests
             Suppressed = null,
             SupersededBy = null,
             Withdrawn = false,
+            CommunityIds = [],
             Evidence = []
         };
         Assert.True(JsonNode.DeepEquals(Row(bare), Record(bare)), $"{Row(bare)}\n{Record(bare)}");
@@ -105,6 +106,7 @@ public class DetectionRecordTests
                     new("unsignedImage", Noon, 25, "not \"signed\" <ö\U0001D11E>", [new ObservationId(7)]),
                     new("payloadInsufficient", null, 0, "insufficient", []),
                 ],
+                CommunityIds = ["1:LQU9qZlK+B5F3KDmev6m5PMibrg="],
                 Suppressed = new("known tool", "ada", Noon.AddDays(30)),
                 Withdrawn = true,
                 SupersededBy = new DetectionId(9),

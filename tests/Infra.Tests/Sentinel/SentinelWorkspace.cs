@@ -18,6 +18,10 @@ internal sealed class SentinelWorkspace
         ["Event"] = "(TimeGenerated: datetime, Source: string, EventLog: string, Computer: string, EventID: int)",
         ["Syslog"] = "(TimeGenerated: datetime, Computer: string, Facility: string, ProcessName: string, SyslogMessage: string)",
         ["CipherWatchAudit_CL"] = "(TimeGenerated: datetime, Computer: string, FilePath: string, RawData: string)",
+        ["CommonSecurityLog"] = "(TimeGenerated: datetime, SourceIP: string, SourcePort: int, DestinationIP: string, DestinationPort: int, "
+            + "DeviceVendor: string, DeviceProduct: string, SentBytes: long, ReceivedBytes: long)",
+        ["DeviceNetworkEvents"] = "(TimeGenerated: datetime, DeviceName: string, RemoteIP: string, RemotePort: int, RemoteUrl: string, "
+            + "InitiatingProcessFileName: string, InitiatingProcessSHA1: string)",
         ["AppMetrics"] = "(TimeGenerated: datetime, Name: string, Sum: real, Min: real, Max: real, ItemCount: int, Properties: dynamic)",
     };
 

@@ -47,7 +47,7 @@ function literal(node) {
     case 'string': return value;
     case 'bool': return value === true || String(value) === 'true' || String(value) === 'True' || (value.v ?? false) === true;
     case 'timespan': return new Span(value.getTotalMilliseconds());
-    case 'datetime': return moment(node.toString().replace(/^datetime\((.*)\)$/, '$1').trim());
+    case 'datetime': return moment(node.toString().trim().replace(/^datetime\((.*)\)$/, '$1').trim());
     case 'int': case 'long': case 'real': return Number(value.toString());
     default: throw new NotKnown(`literal of type ${type}`);
   }

@@ -12,7 +12,7 @@ namespace CipherWatch.Core.Correlation.Channel;
 public sealed record ChannelFacts : IMergeable<ChannelFacts>
 {
     /// <summary>Version of this shape.</summary>
-    public const int CurrentSchema = 3;
+    public const int CurrentSchema = 4;
 
     /// <summary>Flows kept whose payload may be evidence under the shipped threshold.</summary>
     public const int MaxRandom = 14;

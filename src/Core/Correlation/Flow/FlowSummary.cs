@@ -38,6 +38,12 @@ public sealed record FlowSummary : IMergeable<FlowSummary>
     public ImmutableArray<CounterDelta> Deltas { get; init; } = [];
 
     /// <summary>
+    /// How long it stayed up, milliseconds, by the longest of its records. Of flows that nothing explains only, and of nobody else's
+    /// concern than their channel's.
+    /// </summary>
+    public long? DurationMs { get; init; }
+
+    /// <summary>
     /// Whether a process has it by its host's address, the destination and the day only, since its records lack the local port. One that
     /// names the flow exactly decides.
     /// </summary>
@@ -110,6 +116,7 @@ public sealed record FlowSummary : IMergeable<FlowSummary>
             FirstBytes = Register.MergeCounter(FirstBytes, other.FirstBytes),
             SecondBytes = Register.MergeCounter(SecondBytes, other.SecondBytes),
             Deltas = CounterDelta.Merge(Deltas, other.Deltas),
+            DurationMs = Register.MergeCounter(DurationMs, other.DurationMs),
             IsLoose = IsLoose && other.IsLoose,
             Handshake = (Handshake)Math.Max((int)Handshake, (int)other.Handshake),
             Applications = MergeNames(Applications, other.Applications),
@@ -122,7 +129,8 @@ public sealed record FlowSummary : IMergeable<FlowSummary>
     /// The same with its flow's key, and with the records that add up added: what is told to processes and channels. It may be told
     /// again when more records are known, because the sum only grows.
     /// </summary>
-    public FlowSummary Told(FlowKey key) => this with { Key = key, FirstBytes = FirstTotal, SecondBytes = SecondTotal, Deltas = [] };
+    public FlowSummary Told(FlowKey key) =>
+        this with { Key = key, FirstBytes = FirstTotal, SecondBytes = SecondTotal, Deltas = [], DurationMs = null };
 
     /// <summary>The same without the names of its protocols: where its payload speaks they take room and decide nothing.</summary>
     public FlowSummary WithoutApplications() => Applications.IsEmpty ? this : this with { Applications = [] };

@@ -38,7 +38,7 @@ public static class FlowObservationFacts
         ChannelFacts channel = new() { Key = ChannelKey.Of(day), Starts = [new(time.Ms, port, day.BytesOut, day.BytesIn)] };
         return (route & FlowRoute.Random) != 0 ? channel with { Random = [day.WithoutApplications()] }
             : (route & FlowRoute.Weak) != 0 ? channel with { Weak = [day.WithoutApplications()] }
-            : channel with { Records = [day] };
+            : channel with { Records = [day with { DurationMs = flow.DurationMs }] };
     }
 
     /// <summary>The attempt that an observation is; null where it is none.</summary>

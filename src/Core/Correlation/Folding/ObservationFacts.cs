@@ -83,6 +83,7 @@ public static class ObservationFacts
                         Connections = seen,
                     },
                 ],
+                ConnectionStarts = [new(time, ConnectionStart.HashOf(flow.DstIp, flow.DstPort, flow.Protocol), flow.SrcPort)],
                 Transfers = Transfer(flow, observation.Id, time) is { } transfer ? [transfer] : [],
             },
             { Kind: ObservationKind.Injection, Process.Image: { } source } => facts with

@@ -13,14 +13,13 @@ namespace CipherWatch.Core.Correlation.Process;
 public sealed record ProcessFacts : IMergeable<ProcessFacts>
 {
     /// <summary>Version of this shape.</summary>
-    public const int CurrentSchema = 5;
+    public const int CurrentSchema = 6;
 
     private const int ModuleCapacity = 16;
-    private const int DestinationCapacity = 11;
+    private const int MaxDestinations = 9;
 
     // Of a process that only its number names fewer, which makes room for its runs.
     private const int NumberModuleCapacity = 10;
-    private const int NumberDestinationCapacity = 10;
     private const int InjectionCapacity = 2;
     /// <summary>Flows kept.</summary>
     public const int MaxFlows = 6;
@@ -104,6 +103,9 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
     /// <summary>Outbound connections, by day and destination.</summary>
     public ImmutableArray<DestinationFacts> Destinations { get; init; } = [];
 
+    /// <summary>When its last outbound connections began, the latest first.</summary>
+    public ImmutableArray<ConnectionStart> ConnectionStarts { get; init; } = [];
+
     /// <summary>Bytes that its host counts of its connections, the largest first.</summary>
     public ImmutableArray<TransferFact> Transfers { get; init; } = [];
 
@@ -140,8 +142,6 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
 
     private int MaxModules => Key.IsNumberOnly ? NumberModuleCapacity : ModuleCapacity;
 
-    private int MaxDestinations => Key.IsNumberOnly ? NumberDestinationCapacity : DestinationCapacity;
-
     /// <inheritdoc/>
     public ProcessFacts Merge(ProcessFacts other)
     {
@@ -172,6 +172,7 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
             Signer = Register.Merge(Signer, other.Signer),
             Modules = BoundedMap.Merge(Modules, other.Modules, MaxModules, static (a, b) => string.CompareOrdinal(a.Name, b.Name)),
             Destinations = BoundedMap.Merge(Destinations, other.Destinations, MaxDestinations, static (a, b) => a.Key.CompareTo(b.Key)),
+            ConnectionStarts = ConnectionStart.Merge(ConnectionStarts, other.ConnectionStarts),
             Transfers = BoundedMap.Merge(Transfers, other.Transfers, TransferCapacity, TransferFact.Order),
             Injections = BoundedMap.Merge(
                 Injections, other.Injections, InjectionCapacity, static (a, b) => string.CompareOrdinal(a.Source, b.Source)),

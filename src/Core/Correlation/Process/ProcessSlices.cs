@@ -102,6 +102,7 @@ public static class ProcessSlices
             Destinations = [.. facts.Destinations
                 .Select(destination => destination with { Connections = destination.Connections.Within(IsWithin) })
                 .Where(destination => destination.Connections.First is not null)],
+            ConnectionStarts = [.. facts.ConnectionStarts.Where(start => IsWithin(start.Time))],
 
             // A sensor's times, which the host's clock does not correct.
             Names = [.. facts.Names.Where(name => name.First?.Ms < untilMs && name.Last?.Ms >= run.FromMs)],

@@ -111,6 +111,7 @@ internal static class An0404Network
             WindowEnd = times.Max(),
             SettingsVersion = settings.Version,
             Evidence = evidence.Ordered(),
+            CommunityIds = evidence.CommunityIds,
         };
 
         // The network knows a host by its address, and by the names that the settings give that.

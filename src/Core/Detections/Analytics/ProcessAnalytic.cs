@@ -105,6 +105,11 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
             day.Evidence, suspects, day.Connections.Names,
             (port, protocol) => Rules.IsOwnPort(port) || day.Settings.Profile(port, protocol) is not null, odd);
         ProxyDestinations.Add(day.Evidence, suspects);
+        if (odd || payload.IsEvidence)
+        {
+            ConnectionTimes.AddTimer(day, suspects);
+        }
+
         day.NeedsNames = DestinationEvidence.NeedsNames(suspects, odd || day.Platform == TelemetryPlatform.Esxi)
             && (cryptography || !day.IsRecorded);
         bool exchange = payload.HasKeyExchange || AddExchange(day, suspects);
@@ -113,7 +118,7 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
         int confidence = hint ? Confidence.LowAtMost(day.Evidence.Sum)
             : Confidence.Of(day.Evidence.Sum, mediumAtMost: !payload.IsEvidence || exchange);
         bool isPublished = confidence >= Confidence.Published
-            && (payload.IsEvidence || (Rules.IsHostEvidence(day, cryptography, concentrated) && HoldsWithoutUpload(day)));
+            && (payload.IsEvidence || (Rules.IsHostEvidence(day, cryptography, concentrated) && HoldsWithoutHints(day)));
         if (!isPublished && !day.Settings.ExplainsAll)
         {
             return null;
@@ -142,14 +147,18 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
             WindowEnd = day.Connections.Destinations.Max(destination => destination.Times[^1]),
             SettingsVersion = day.Settings.Version,
             Evidence = day.Evidence.Ordered(),
+            CommunityIds = day.Evidence.CommunityIds is { Count: > 0 } seen ? seen : ConnectionTimes.CommunityIds(day, main),
         };
         return day.Settings.Suppress(
             detection, facts.HostFqdn is { } full ? [facts.Key.Host.ToString(), full] : [facts.Key.Host.ToString()]);
     }
 
-    /// <summary>Uploads add to a finding and make none: log shippers, metrics and backups send more than they receive too.</summary>
-    private static bool HoldsWithoutUpload(ProcessDay day) =>
-        day.Evidence.Sum - day.Evidence.WeightOf(EvidenceKind.AsymmetricTraffic) >= Confidence.Published;
+    /// <summary>
+    /// Uploads and timers add to a finding and make none: log shippers and backups send more than they receive too, and whatever looks
+    /// for updates has a timer.
+    /// </summary>
+    private static bool HoldsWithoutHints(ProcessDay day) => day.Evidence.Sum - day.Evidence.WeightOf(EvidenceKind.AsymmetricTraffic)
+        - day.Evidence.WeightOf(EvidenceKind.Beaconing) >= Confidence.Published;
 
     /// <summary>
     /// The technique, as far as the evidence tells: asymmetric where keys were exchanged; symmetric where payload says so, or cryptography

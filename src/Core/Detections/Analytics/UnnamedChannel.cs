@@ -9,8 +9,8 @@ namespace CipherWatch.Core.Detections.Analytics;
 
 /// <summary>
 /// A channel of which no payload was seen, and in which a sensor that tells protocols looked for one in vain: both sides send, the port
-/// is on no profile, and it is lopsided or comes again. Without payload that is a hint, and the card says so. Inside a site protocols of
-/// its own are everyday, and polled by timers: only destinations outside count.
+/// is on no profile, and it is long, lopsided or comes again. Without payload that is a hint, and the card says so. Inside a site
+/// protocols of its own are everyday, and polled by timers: only destinations outside count.
 /// </summary>
 internal static class UnnamedChannel
 {
@@ -18,6 +18,11 @@ internal static class UnnamedChannel
     private const long MinBytes = 1024;
 
     private const int MinRepeated = 3;
+
+    private const double MsPerHour = 3_600_000;
+
+    /// <summary>From how many hours on a connection is long: RITA's threshold of a low score for long connections.</summary>
+    private const int MinLongHours = 4;
 
     /// <summary>What a lopsided flow weighs here, percent of what it weighs for a process: downloads are lopsided the other way.</summary>
     private const int LopsidedPercent = 66;
@@ -34,7 +39,8 @@ internal static class UnnamedChannel
         }
 
         FlowSummary? lopsided = unnamed.FirstOrDefault(flow => flow.BytesOut >= settings.TrafficAsymmetryRatio * flow.BytesIn);
-        if (lopsided is null && unnamed.Length < MinRepeated)
+        FlowSummary? longest = unnamed.Where(flow => flow.DurationMs >= MinLongHours * MsPerHour).MaxBy(flow => flow.DurationMs);
+        if (lopsided is null && longest is null && unnamed.Length < MinRepeated)
         {
             return false;
         }
@@ -46,13 +52,21 @@ internal static class UnnamedChannel
                 CultureInfo.InvariantCulture,
                 $"A sensor looked for a protocol and a key exchange and found none, on {unnamed.Length} flow(s) of up to {sent} "
                 + $"bytes out and {received} in"),
-            PayloadEvidence.Time(unnamed[0]), unnamed.SelectMany(PayloadEvidence.Ids));
+            unnamed);
         if (lopsided is not null)
         {
             evidence.Add(
                 EvidenceKind.AsymmetricTraffic,
                 string.Create(CultureInfo.InvariantCulture, $"{lopsided.BytesOut} bytes out and {lopsided.BytesIn} in on one flow"),
-                PayloadEvidence.Time(lopsided), PayloadEvidence.Ids(lopsided), LopsidedPercent);
+                [lopsided], LopsidedPercent);
+        }
+
+        if (longest?.DurationMs is { } up)
+        {
+            evidence.Add(
+                EvidenceKind.LongConnection,
+                string.Create(CultureInfo.InvariantCulture, $"A connection stayed up for {up / MsPerHour:0.0} hours"),
+                [longest]);
         }
 
         if (unnamed.Length >= MinRepeated)

@@ -32,6 +32,7 @@ internal static class VpnEvidence
                 CultureInfo.InvariantCulture,
                 $"{vpn} on a port that is not its own, {volume} bytes within TimeWindow: under TrafficVolumeThreshold"),
             PayloadEvidence.Time(flows[0]), flows.SelectMany(flow => flow.Seen.Sample.Select(seen => seen.Id)));
+        evidence.RestsOn(flows);
         return true;
     }
 

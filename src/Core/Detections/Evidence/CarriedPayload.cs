@@ -43,9 +43,7 @@ internal readonly record struct CarriedPayload(PayloadFinding First, int Flows, 
             CultureInfo.InvariantCulture,
             $"Bodies inside a recognised protocol are indistinguishable from random on {carrying.Length} flow(s), {ways}: "
             + $"{all.Bodies} sample(s), {all.Random.Bytes} bytes, score at least {score:0.00} of 8; {Cover(all)}");
-        evidence.Add(
-            EvidenceKind.EncryptedBodies, detail, PayloadEvidence.Time(carrying[0].Flow),
-            carrying.SelectMany(finding => PayloadEvidence.Ids(finding.Flow)), percent);
+        evidence.Add(EvidenceKind.EncryptedBodies, detail, [.. carrying.Select(finding => finding.Flow)], percent);
         return new(carrying[0], carrying.Length, !asBytes);
     }
 

@@ -169,14 +169,18 @@ public sealed record EvidenceKind
     public static readonly EvidenceKind RepeatedFlows = Row("repeatedFlows", 10, "Three flows of a channel or more show the same");
 
     /// <summary>Calls by a timer.</summary>
-    public static readonly EvidenceKind Beaconing =
-        Row(
-            "beaconing", 15,
-                "Flows of the channel begin by a timer, jitter allowed: the last sixteen or more, every five seconds or slower");
+    public static readonly EvidenceKind Beaconing = Row(
+        "beaconing", 15,
+        "Flows of the channel, or calls of an odd process to one destination, begin by a timer, jitter allowed: the last sixteen or more, "
+        + "every five seconds or slower; alone it makes no finding of a process");
 
     /// <summary>A sensor that tells protocols found none where payload was not kept.</summary>
     public static readonly EvidenceKind NoProtocolFound = Row(
         "noProtocolFound", 10, "A sensor looked for a protocol and a key exchange in vain, on a port of no profile; no payload was kept");
+
+    /// <summary>A connection that stayed up for hours.</summary>
+    public static readonly EvidenceKind LongConnection =
+        Row("longConnection", 10, "A connection of a channel in which no protocol was found stayed up for four hours or more");
 
     /// <summary>Calls that nobody answers.</summary>
     public static readonly EvidenceKind UnansweredCalls =

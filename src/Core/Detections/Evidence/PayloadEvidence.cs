@@ -39,7 +39,7 @@ internal readonly record struct PayloadEvidence(
             evidence.Add(
                 EvidenceKind.TlsHandshake,
                 $"Keys were exchanged on the channel ({exchange.Handshake.Word()}): asymmetric cryptography, T1573.002",
-                Time(exchange), Ids(exchange));
+                [exchange]);
         }
         else if (findings.Length == 0)
         {
@@ -80,8 +80,7 @@ internal readonly record struct PayloadEvidence(
             string detail = string.Create(
                 CultureInfo.InvariantCulture,
                 $"Payload under a repeating XOR key of {xor[0].Payload.XorKeyLength} bytes, on {xor.Length} flow(s){Joined(xor)}");
-            evidence.Add(
-                EvidenceKind.PayloadXor, detail, Time(xor[0].Flow), xor.SelectMany(finding => Ids(finding.Flow)), Percent(xor));
+            evidence.Add(EvidenceKind.PayloadXor, detail, [.. xor.Select(finding => finding.Flow)], Percent(xor));
         }
 
         PayloadFinding[] ecb = [.. findings.Where(finding => finding.Payload.EcbRepeats > 0)];
@@ -91,8 +90,7 @@ internal readonly record struct PayloadEvidence(
             string detail = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{ecb[0].Payload.EcbRepeats} repeated cipher blocks in one sample: a block cipher in ECB mode{Joined(ecb)}");
-            evidence.Add(
-                EvidenceKind.PayloadEcb, detail, Time(ecb[0].Flow), ecb.SelectMany(finding => Ids(finding.Flow)), Percent(ecb));
+            evidence.Add(EvidenceKind.PayloadEcb, detail, [.. ecb.Select(finding => finding.Flow)], Percent(ecb));
         }
 
         return new(speaking is not null, exchange is not null, speaking?.Flow, description, Math.Max(random.Length, carried.Flows),
@@ -141,7 +139,7 @@ internal readonly record struct PayloadEvidence(
         evidence.Add(
             startSeen ? EvidenceKind.EncryptedNoHandshake : EvidenceKind.EncryptedHandshakeUnseen,
             $"Payload is indistinguishable from random on {amount}; {start}{answer}{Joined(findings)}",
-            Time(findings[0].Flow), findings.SelectMany(finding => Ids(finding.Flow)),
+            [.. findings.Select(finding => finding.Flow)],
             unanswered ? UnansweredPercent : Percent(findings));
     }
 

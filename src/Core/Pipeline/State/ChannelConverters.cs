@@ -13,7 +13,7 @@ namespace CipherWatch.Core.Pipeline.State;
 /// flows that nothing explains, <c>s</c> when flows began, packed, <c>x</c> flows with a key exchange, <c>c</c> claims, packed, <c>m</c>
 /// marks of processes, packed.
 /// </summary>
-/// <remarks>In schema 1 <c>f</c> were all its flows; <c>s</c> is there since schema 3.</remarks>
+/// <remarks>In schema 1 <c>f</c> were all its flows; <c>s</c> is there since schema 3, how long flows stayed up since 4.</remarks>
 internal sealed class ChannelFactsConverter : FactsConverter<ChannelFacts>
 {
     public static readonly ChannelFactsConverter Instance = new();

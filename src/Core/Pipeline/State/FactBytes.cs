@@ -44,6 +44,9 @@ internal ref struct FactWriter
     /// <summary>Writes eight bytes that do not shrink: a hash.</summary>
     public void Hash(ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(Reserve(8), value);
 
+    /// <summary>Writes four bytes that do not shrink: a short hash.</summary>
+    public void ShortHash(uint value) => BinaryPrimitives.WriteUInt32LittleEndian(Reserve(4), value);
+
     /// <summary>Writes an observation and its time.</summary>
     public void Sighting(Sighting sighting)
     {
@@ -145,6 +148,9 @@ internal ref struct FactReader(ReadOnlySpan<byte> bytes)
 
     /// <summary>Reads eight bytes.</summary>
     public ulong Hash() => BinaryPrimitives.ReadUInt64LittleEndian(Take(8));
+
+    /// <summary>Reads four bytes.</summary>
+    public uint ShortHash() => BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
 
     /// <summary>Reads an observation and its time.</summary>
     public Sighting Sighting() => new(Id(), Moment());

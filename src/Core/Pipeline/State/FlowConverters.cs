@@ -8,8 +8,8 @@ namespace CipherWatch.Core.Pipeline.State;
 
 /// <summary>
 /// <c>k</c> key and day, packed, or <c>t</c> day alone, <c>s</c> seen, <c>o</c> who opened it (1 the first end, 2 the second), <c>a</c> and
-/// <c>b</c> bytes of the first and second end, <c>d</c> records that add up, packed, <c>h</c> handshake, <c>p</c> applications, <c>n</c>
-/// server name, <c>y</c> payload samples, packed.
+/// <c>b</c> bytes of the first and second end, <c>d</c> records that add up, packed, <c>l</c> how long it stayed up, <c>h</c> handshake,
+/// <c>p</c> applications, <c>n</c> server name, <c>y</c> payload samples, packed.
 /// </summary>
 internal sealed class FlowSummaryConverter : FactsConverter<FlowSummary>
 {
@@ -42,6 +42,8 @@ internal sealed class FlowSummaryConverter : FactsConverter<FlowSummary>
             case "d":
                 FactReader deltas = new(reader.GetBytesFromBase64());
                 return facts with { Deltas = PackedDeltas.Read(ref deltas) };
+            case "l":
+                return facts with { DurationMs = reader.GetInt64() };
             case "h":
                 return facts with { Handshake = (Handshake)reader.GetInt32() };
             case "p":
@@ -81,6 +83,7 @@ internal sealed class FlowSummaryConverter : FactsConverter<FlowSummary>
             writer.WriteBase64String("d", deltas.Written);
         }
 
+        writer.WriteKnown("l", facts.DurationMs);
         writer.WriteKnown("h", facts.Handshake == Handshake.Unknown ? null : (int)facts.Handshake);
         if (!facts.Applications.IsEmpty)
         {

@@ -15,7 +15,8 @@ internal static partial class PackedFacts
     private const int HasSecondBytes = 8;
     private const int HasServerName = 16;
     private const int Loose = 32;
-    private const int FlowFlags = 64;
+    private const int HasDuration = 64;
+    private const int FlowFlags = 128;
 
     /// <summary>Writes flows, packed, where there are any.</summary>
     public static void WriteFlows(this Utf8JsonWriter json, string field, ImmutableArray<FlowSummary> flows)
@@ -98,7 +99,7 @@ internal static partial class PackedFacts
         int flags = (flow.FirstInitiates ? FirstOpened : 0) | (flow.SecondInitiates ? SecondOpened : 0) | (flow.FirstBytes is null ? 0
             : HasFirstBytes)
             | (flow.SecondBytes is null ? 0 : HasSecondBytes) | (flow.ServerName is null ? 0 : HasServerName)
-            | (flow.IsLoose ? Loose : 0);
+            | (flow.IsLoose ? Loose : 0) | (flow.DurationMs is null ? 0 : HasDuration);
         packed.Number((ulong)flags);
         packed.Number((ulong)flow.Handshake);
         Write(ref packed, flow.Seen);
@@ -110,6 +111,11 @@ internal static partial class PackedFacts
         if (flow.SecondBytes is { } second)
         {
             packed.Signed(second);
+        }
+
+        if (flow.DurationMs is { } duration)
+        {
+            packed.Signed(duration);
         }
 
         if (flow.ServerName is { } server)
@@ -142,6 +148,7 @@ internal static partial class PackedFacts
             Seen = ReadSightings(ref packed),
             FirstBytes = (flags & HasFirstBytes) != 0 ? packed.Signed() : null,
             SecondBytes = (flags & HasSecondBytes) != 0 ? packed.Signed() : null,
+            DurationMs = (flags & HasDuration) != 0 ? packed.Signed() : null,
             ServerName = (flags & HasServerName) != 0 ? packed.Text() : null,
         };
         int count = packed.Count();

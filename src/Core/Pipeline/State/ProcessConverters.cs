@@ -97,9 +97,9 @@ internal sealed class InjectionFactsConverter : FactsConverter<InjectionFacts>
 /// <c>v</c> schema, <c>k</c> key, <c>o</c> platform, <c>q</c> full host name, <c>i</c> pid, <c>g</c> GUID, <c>p</c> image,
 /// <c>l</c> command line, <c>r</c> parent's image, <c>u</c> user, <c>h</c> hash, <c>s</c> starts, <c>e</c> ends, <c>w</c> runs, <c>x0</c>
 /// when the latest that was forgotten began, <c>z</c> the image seen first, <c>y</c> signed and <c>n</c> unsigned loads of the image,
-/// <c>b</c> signer, <c>m</c> modules, <c>d</c> destinations, <c>d0</c> names of those, packed, <c>t</c> bytes of
-/// connections, packed, <c>j</c> injections, <c>f</c> flows, <c>c</c> clocks, <c>x</c> flows with a key exchange, <c>a</c>
-/// addresses it connects from.
+/// <c>b</c> signer, <c>m</c> modules, <c>d</c> destinations, <c>d0</c> names of those, packed, <c>d1</c> when the last connections
+/// began, packed, <c>t</c> bytes of connections, packed, <c>j</c> injections, <c>f</c> flows, <c>c</c> clocks, <c>x</c> flows with a key
+/// exchange, <c>a</c> addresses it connects from.
 /// </summary>
 internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
 {
@@ -138,6 +138,7 @@ internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
         "m" => facts with { Modules = ModuleFactsConverter.Instance.ReadArray(ref reader) },
         "d" => facts with { Destinations = DestinationFactsConverter.Instance.ReadArray(ref reader) },
         "d0" => facts with { Names = PackedFacts.ReadNames(reader.GetBytesFromBase64()) },
+        "d1" => facts with { ConnectionStarts = PackedFacts.ReadConnectionStarts(reader.GetBytesFromBase64()) },
         "t" => facts with { Transfers = ReadTransfers(ref reader) },
         "j" => facts with { Injections = InjectionFactsConverter.Instance.ReadArray(ref reader) },
         "f" => facts with { Flows = reader.GetFlows() },
@@ -181,6 +182,11 @@ internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
             writer.WriteBase64String("d0", PackedFacts.Pack(facts.Names));
         }
 
+        if (!facts.ConnectionStarts.IsEmpty)
+        {
+            writer.WriteBase64String("d1", PackedFacts.Pack(facts.ConnectionStarts));
+        }
+
         WriteTransfers(writer, facts);
         InjectionFactsConverter.Instance.WriteArray(writer, "j", facts.Injections);
         writer.WriteFlows("f", facts.Flows);
@@ -209,8 +215,8 @@ internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
     }
 
     /// <summary>
-    /// Schema 2 had neither sources nor exchanges, schema 3 no runs, schema 4 no names: what it holds is read as it is, and what it says of
-    /// a number's image stands in for starts that it did not tell apart.
+    /// Schema 2 had neither sources nor exchanges, schema 3 no runs, schema 4 no names, schema 5 no starts of connections: what it holds is
+    /// read as it is, and what it says of a number's image stands in for starts that it did not tell apart.
     /// </summary>
     protected override ProcessFacts Finish(ProcessFacts facts) => facts with { SchemaVersion = ProcessFacts.CurrentSchema };
 

@@ -41,6 +41,39 @@ public class UnnamedChannelTests
     }
 
     [Theory]
+    [InlineData(4.0, true)]
+    [InlineData(3.9, false)]
+    [InlineData(null, false)]
+    public void A_connection_of_hours_is_a_hint(double? hours, bool found)
+    {
+        IReadOnlyList<Detection> detections = Long(hours).Found();
+
+        Assert.Equal(found ? [Severity.Low] : [], detections.Select(detection => detection.Severity));
+        Assert.All(detections, detection => Assert.Contains(detection.Evidence, piece => piece.Kind == "longConnection" && piece.Detail.Contains("4.0 hours", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("ssh", (ushort)7443, "203.0.113.9", Handshake.None)]
+    [InlineData(null, (ushort)22, "203.0.113.9", Handshake.None)]
+    [InlineData(null, (ushort)3389, "203.0.113.9", Handshake.None)]
+    [InlineData(null, (ushort)7443, "10.9.0.4", Handshake.None)]
+    [InlineData("tls", (ushort)5223, "203.0.113.9", Handshake.Established)]
+    [InlineData(null, (ushort)7443, "203.0.113.9", Handshake.Unknown)]
+    public void A_shell_a_desktop_a_messenger_and_what_nobody_looked_into_may_stay_up(
+        string? application, ushort port, string ip, Handshake handshake) => Assert.Empty(Long(9, application, port, ip, handshake).Found());
+
+    [Fact]
+    public void A_connection_that_is_reported_while_it_lasts_is_as_long_as_its_longest_record()
+    {
+        Detection found = Assert.Single(Long(5).FlowRecord(Handshake.None, bytes: 6000, port: 7443, seconds: 4, durationMs: 6 * 3_600_000).Found());
+
+        Assert.Contains(found.Evidence, piece => piece.Detail == "A connection stayed up for 6.0 hours");
+    }
+
+    [Fact]
+    public void A_duration_that_cannot_be_is_no_reason_to_fail() => Assert.Single(Long(null).FlowRecord(Handshake.None, bytes: 6000, port: 7443, durationMs: long.MaxValue).Found());
+
+    [Theory]
     [InlineData("http", Handshake.None, (ushort)7443, 5000)]
     [InlineData(null, Handshake.Established, (ushort)7443, 5000)]
     [InlineData(null, Handshake.Unseen, (ushort)7443, 5000)]
@@ -111,6 +144,10 @@ public class UnnamedChannelTests
             scenario.FlowRecord(Handshake.None, bytes: 0, ip: address(at), port: port(at), local: (ushort)(40_000 + at), seconds: gapSeconds * at, received: 0);
         }
     }
+
+    private static Scenario Long(
+        double? hours, string? application = null, ushort port = 7443, string ip = "203.0.113.9", Handshake handshake = Handshake.None) =>
+        new Scenario().FlowRecord(handshake, application, bytes: 5000, ip: ip, port: port, durationMs: (long?)(hours * 3_600_000));
 
     private static Scenario Flows(
         int count, double gapSeconds = 7, long sent = 5000, long received = 5000, string? application = null, Handshake handshake = Handshake.None, ushort port = 7443, string ip = "203.0.113.9")

@@ -46,6 +46,37 @@ public class FormerStateTests
     }
 
     [Fact]
+    public void A_channel_of_schema_3_which_did_not_know_how_long_flows_stayed_up()
+    {
+        EntityState<ChannelFacts> state = Read<ChannelFacts>("channel-3");
+
+        Assert.Equal(ChannelFacts.CurrentSchema, state.Facts!.SchemaVersion);
+        Assert.Equal([null, null, null], state.Facts.Records.Select(flow => flow.DurationMs));
+        Assert.Equal(3, state.Facts.Starts.Length);
+        AssertStands(FactKinds.Channel, state, new ChannelFacts { Key = state.Facts.Key }, "AN0404");
+    }
+
+    [Fact]
+    public void A_process_of_schema_4_which_kept_neither_names_nor_starts_of_connections()
+    {
+        EntityState<ProcessFacts> state = Read<ProcessFacts>("process-4");
+
+        Assert.Equal((ProcessFacts.CurrentSchema, 0), (state.Facts!.SchemaVersion, state.Facts.ConnectionStarts.Length));
+        Assert.Equal(20, Assert.Single(state.Facts.Destinations).Connections.Count, 3.0);
+        AssertStands(FactKinds.Process, state, new ProcessFacts { Key = state.Facts.Key, Platform = state.Facts.Platform }, "AN0400");
+    }
+
+    [Fact]
+    public void A_process_of_schema_5_which_kept_names_and_no_starts_of_connections()
+    {
+        EntityState<ProcessFacts> state = Read<ProcessFacts>("process-5");
+
+        Assert.Equal((ProcessFacts.CurrentSchema, 0), (state.Facts!.SchemaVersion, state.Facts.ConnectionStarts.Length));
+        Assert.Equal(("c2.example", 6L), (Assert.Single(state.Facts.Names).Key.Name, state.Facts.Names[0].Count));
+        AssertStands(FactKinds.Process, state, new ProcessFacts { Key = state.Facts.Key, Platform = state.Facts.Platform }, "AN0400");
+    }
+
+    [Fact]
     public void A_flow_tells_its_channel_what_it_kept_with_its_owner()
     {
         EntityState<FlowFacts> state = Read<FlowFacts>("flow");

@@ -31,7 +31,7 @@ public class StateSizeTests
         Names = [Name(round)],
         Sources = [Ip(round)],
         Clock = Clock(),
-    }, outbox: 10);
+    }, outbox: 9);
 
     /// <summary>A process that only its number names has neither the names nor the injections of one that a GUID names, and runs instead.</summary>
     [Fact]
@@ -83,7 +83,7 @@ public class StateSizeTests
             Exchanges = [Exchange(round)],
             Claims = [new(20_000 + round, flow.Key, ProcessKey.FromGuid("workstation-0123", $"11111111-0000-0000-0000-{round:d12}"))],
             Marks = [new(key, new((UInt128)round << 64), new((UInt128)round), 1, true)],
-        } : null!, outbox: 10);
+        } : null!, outbox: 9);
     }
 
     [Fact]
@@ -151,6 +151,8 @@ public class StateSizeTests
             Handshake = Handshake.Established,
             Connections = Sightings(30, 20_000 + (round * 3) + day),
         })],
+        ConnectionStarts = [.. Enumerable.Range(0, 40).Select(at => new ConnectionStart(
+            new(FactClock.RecordLocal, 1_772_000_000_000 + (round * 4_000_000_000L) - (at * 90_000_000L)), (uint)Hash(), (ushort)(40_000 + at)))],
         Transfers = [new(Ip(round), 40_000, 17, Hash(), new(FactClock.Record, 1_700_000_000_000 + round), (1L << 40) - round, 1L << 40)],
         Injections = [new() { Source = BoundedText.Head($"{round:d3}{Long}", BoundedText.SourcePath), Threads = Sightings(30) }],
     };
@@ -177,6 +179,7 @@ public class StateSizeTests
         Seen = Sightings(30),
         FirstInitiates = true,
         FirstBytes = long.MaxValue - _next,
+        DurationMs = 1L << 40,
         SecondBytes = long.MaxValue - _next,
         Deltas = [.. Enumerable.Range(0, 40).Select(_ => new CounterDelta(Hash(), 1L << 40, 1L << 40)).OrderBy(delta => delta.RecordId)],
         Handshake = Handshake.None,

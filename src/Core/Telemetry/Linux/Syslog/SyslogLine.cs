@@ -29,7 +29,8 @@ internal static class SyslogLine
 
     private static RecordResult Normalize(SyslogHeader header, ReadOnlySpan<byte> line, RecordContext context)
     {
-        context.Of(SyslogState.State).Saw();
+        bool isRecorder = Daemons.Knows(header.Program) || header.Program.StartsWith("audi"u8);
+        context.Of(SyslogState.State).Saw(isOneLine: isRecorder);
         RecordResult outcome = Skipped;
         do
         {
@@ -57,7 +58,7 @@ internal static class SyslogLine
 
     private static RecordResult Broken(RecordContext context)
     {
-        context.Of(SyslogState.State).Saw();
+        context.Of(SyslogState.State).Saw(isOneLine: false);
         return RecordResult.DeadLettered(SourceNames.Syslog, BrokenHead);
     }
 

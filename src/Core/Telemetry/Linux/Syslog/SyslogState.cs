@@ -16,8 +16,11 @@ internal sealed class SyslogState : IInputState
     /// <inheritdoc/>
     public void BeginInput() => _left = 0;
 
-    /// <summary>Notes a line with a head.</summary>
-    public void Saw() => _left = MaxMessageLines;
+    /// <summary>
+    /// Notes a line with a head. The kernel, the audit daemon and those that tell of sessions write one line a message: what looks like
+    /// nothing behind such a line is no part of it, but a record that was damaged.
+    /// </summary>
+    public void Saw(bool isOneLine) => _left = isOneLine ? 0 : MaxMessageLines;
 
     /// <summary>Whether a line without a head is a further part of the message before.</summary>
     public bool TryContinue() => _left-- > 0;

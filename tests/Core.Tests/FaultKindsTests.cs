@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using CipherWatch.Core.Tests.Golden;
 
 namespace CipherWatch.Core.Tests;
 

@@ -25,7 +25,7 @@ public class ValueWordsTests
 
     [Theory]
     [InlineData("\"Protocol\":\"tcp\"", "\"Protocol\":\"zz9\"", "'Protocol' is not recognised as an IP protocol.")]
-    [InlineData("\"DestinationPort\":\"443\"", "\"DestinationPort\":\"70000\"", "'DestinationPort'")]
+    [InlineData("\"DestinationPort\":\"8443\"", "\"DestinationPort\":\"70000\"", "'DestinationPort'")]
     public void What_is_no_value_is_said_with_its_name_and_not_called_none(string good, string bad, string reason)
     {
         string record = Nxlog.Connection.Replace(good, bad, StringComparison.Ordinal);

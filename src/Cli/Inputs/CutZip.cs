@@ -43,8 +43,9 @@ internal static class CutZip
             string text = Encoding.UTF8.GetString(name);
             if ((flags & EncryptedFlag) == 0 && method is Stored or Deflated && !text.EndsWith('/') && data <= file.Length)
             {
-                Slice slice = new(file, data, length);
-                entry(() => method == Stored ? slice : new DeflateStream(slice, CompressionMode.Decompress), text);
+                Stream Open() => method == Stored ? new Slice(file, data, length)
+                    : new DeflateStream(new Slice(file, data, length), CompressionMode.Decompress);
+                entry(Open, text);
             }
 
             at = data + length + (described ? DescriptorBytes : 0);

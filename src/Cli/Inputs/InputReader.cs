@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using CipherWatch.Core.Ingestion;
 
 namespace CipherWatch.Cli.Inputs;
 
@@ -31,8 +32,7 @@ internal sealed class InputReader(
         {
             using Stream raw = file.IsStandardInput
                 ? openStandardInput()
-                : new FileStream(
-                    file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.SequentialScan);
+                : Open(file.Path);
             bool pipe = file.IsStandardInput || !raw.CanSeek;
             long before = tally.StoredBytes;
             _limit = new(pipe ? () => tally.StoredBytes - before : () => raw.Length);
@@ -41,6 +41,9 @@ internal sealed class InputReader(
             ReadContent(metered, pipe ? null : file.Path, name, 0);
         });
     }
+
+    private static FileStream Open(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.SequentialScan);
 
     /// <summary>Reads a stream, through the container that it turns out to be.</summary>
     /// <param name="stream">Its bytes.</param>
@@ -63,8 +66,9 @@ internal sealed class InputReader(
         else if (kind == ContainerKind.Gzip)
         {
             // An exception from here is caught where the file or entry was opened, and has the same name.
-            using LimitedStream gzip = new(new GZipStream(peeked, CompressionMode.Decompress), _limit);
+            using LimitedStream gzip = new(SalvagingStream.Gzip(peeked, path is null ? null : () => Open(path)), _limit);
             ReadContent(gzip, null, name, depth + 1);
+            ReadBehind(gzip, peeked, name);
         }
         else if (kind == ContainerKind.Zip)
         {
@@ -78,6 +82,23 @@ internal sealed class InputReader(
         {
             tally.AddFile();
             content(peeked, name);
+        }
+    }
+
+    /// <summary>Reads to the end, where damage shows; then says so where what follows is neither gzip nor padding.</summary>
+    private void ReadBehind(LimitedStream gzip, PeekStream compressed, string name)
+    {
+        byte[] buffer = new byte[FileBufferBytes];
+        while (gzip.Read(buffer) > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        int length = compressed.Read(buffer);
+        if (buffer.AsSpan(0, length).ContainsAnyExcept((byte)0))
+        {
+            tally.AddProblem(
+                name, "bytes behind the end of its gzip data are none, perhaps because a header is damaged: they were not read.");
         }
     }
 
@@ -119,7 +140,7 @@ internal sealed class InputReader(
         Guard(name, "could not be read through", () =>
         {
             _limit.AddEntry();
-            using Stream bytes = counted ? open() : new LimitedStream(open(), _limit);
+            using Stream bytes = counted ? open() : new LimitedStream(new SalvagingStream(open), _limit);
             ReadContent(bytes, null, name, depth + 1);
         });
     }

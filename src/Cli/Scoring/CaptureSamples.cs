@@ -15,13 +15,21 @@ internal static class CaptureSamples
     public static IReadOnlyList<ScoredSample> Score(Stream stream, string name, out string? fault, CancellationToken cancellationToken)
     {
         List<(int Number, ScoredSample Sample)> samples = [];
-        CaptureSummary summary = CaptureReader.Read(
-            stream,
-            flow => samples.Add((flow.Number, Of(flow, name))),
-            cancellationToken);
-        fault = summary.Fault ?? (summary is { Flows: 0, PacketsKept: > 0 }
-            ? $"none of its packets is of a link type that is read: {string.Join(", ", summary.Unread.Keys)}."
-            : null);
+        try
+        {
+            CaptureSummary summary = CaptureReader.Read(
+                stream,
+                flow => samples.Add((flow.Number, Of(flow, name))),
+                cancellationToken);
+            fault = summary.Fault ?? (summary is { Flows: 0, PacketsKept: > 0 }
+                ? $"none of its packets is of a link type that is read: {string.Join(", ", summary.Unread.Keys)}."
+                : null);
+        }
+        catch (InvalidDataException)
+        {
+            fault = "compressed data is cut short or damaged: what came before was read and stands.";
+        }
+
         return [.. samples.OrderBy(sample => sample.Number).Select(sample => sample.Sample)];
     }
 

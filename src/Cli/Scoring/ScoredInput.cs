@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using CipherWatch.Cli.Inputs;
+using CipherWatch.Core.Ingestion;
 using CipherWatch.Core.Telemetry.Captures;
 
 namespace CipherWatch.Cli.Scoring;
@@ -29,7 +30,7 @@ internal static class ScoredInput
 
         if (ContainerKinds.Of(head, out _) == ContainerKind.Gzip && HoldsCapture(head))
         {
-            using GZipStream plain = new(peeked, CompressionMode.Decompress);
+            using SalvagingStream plain = SalvagingStream.Gzip(peeked);
             return CaptureSamples.Score(plain, name, out fault, cancellationToken);
         }
 

@@ -32,6 +32,7 @@ internal sealed class CaptureDrain(IngestionCounts counts, RecordContext context
         for (long packet = 0; packet < skipped; packet++)
         {
             counts.Add(RecordResult.Skipped(SourceNames.Capture));
+            context.Receiver.RecordDone();
         }
 
         foreach ((string what, long packets) in summary.Unread)

@@ -1,26 +1,14 @@
 namespace CipherWatch.Core.Ingestion;
 
-/// <summary>A stream whose first bytes have been read already, whole again. Reads only; does not own the stream behind.</summary>
-internal sealed class HeadStream(byte[] head, Stream rest) : Stream
+/// <summary>A stream whose first bytes have been read already, whole again. Does not own the stream behind.</summary>
+internal sealed class HeadStream(ReadOnlyMemory<byte> head, Stream rest) : ReadOnceStream
 {
     private int _at;
 
-    public override bool CanRead => true;
+    /// <summary>Whether the first bytes are zeros, or none.</summary>
+    public bool IsPadding => !head.Span.ContainsAnyExcept((byte)0);
 
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
+    /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
         if (_at == head.Length)
@@ -29,18 +17,8 @@ internal sealed class HeadStream(byte[] head, Stream rest) : Stream
         }
 
         int length = Math.Min(buffer.Length, head.Length - _at);
-        head.AsSpan(_at, length).CopyTo(buffer);
+        head.Span.Slice(_at, length).CopyTo(buffer);
         _at += length;
         return length;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

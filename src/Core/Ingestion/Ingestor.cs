@@ -119,16 +119,20 @@ public sealed class Ingestor
     /// <param name="stream">Bytes: text in UTF-8 or UTF-16, a capture, a .evtx, or any of them in gzip.</param>
     /// <param name="input">What to call it in dead letters.</param>
     /// <param name="cancellationToken">Stops between reads; what was read so far stands.</param>
-    /// <exception cref="IOException">The stream failed; whole records up to there have been read, and the rest accounted for.</exception>
-    /// <exception cref="InvalidDataException">Compressed content is damaged or cut short; the rest as above.</exception>
-    public void Read(Stream stream, string input, CancellationToken cancellationToken = default)
+    /// <remarks>What is wrong with the bytes is a dead letter, damaged gzip too: only the stream itself can fail.</remarks>
+    /// <exception cref="IOException">The stream failed; all that it gave up to there has been read or accounted for.</exception>
+    /// <exception cref="InvalidDataException">It decompresses, and found damage; likewise.</exception>
+    public void Read(Stream stream, string input, CancellationToken cancellationToken = default) =>
+        Read(stream, input, default, cancellationToken);
+
+    private void Read(Stream stream, string input, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stream);
         _reader.Begin(input);
         _datagrams.Begin(input);
         _eventLogs.Begin(input);
         _tables.Begin(input);
-        using StreamDrain drain = new(_reader, _datagrams, _eventLogs, _tables, Counts, cancellationToken);
+        using StreamDrain drain = new(_reader, _datagrams, _eventLogs, _tables, Counts, cancellationToken) { Body = body };
         drain.Read(stream);
     }
 
@@ -144,16 +148,7 @@ public sealed class Ingestor
 
     private void ReadEncoded(byte[] body, string input)
     {
-        try
-        {
-            using MemoryStream stream = new(body, writable: false);
-            Read(stream, input);
-        }
-        catch (InvalidDataException)
-        {
-            // Its whole records have been read; the body is kept as it came, because it may be mended.
-            _reader.Begin(input);
-            _reader.Reject(body, "The gzip body is damaged or cut short: what could be read of it has been read.", 0);
-        }
+        using MemoryStream stream = new(body, writable: false);
+        Read(stream, input, body, CancellationToken.None);
     }
 }

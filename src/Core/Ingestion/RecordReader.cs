@@ -42,6 +42,15 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
         _counted = 0;
     }
 
+    /// <summary>
+    /// Goes on at an offset of the same input as it was before it was decompressed. Lines mean nothing there.
+    /// </summary>
+    public void Restart(long offset)
+    {
+        Begin(_input);
+        (_offset, _line) = (offset, 0);
+    }
+
     /// <summary>Reads all whole records of a buffer; returns the bytes used.</summary>
     /// <param name="buffer">The bytes that follow those used before.</param>
     /// <param name="final">No more bytes will come: what is left is all there is, and all of it is used.</param>

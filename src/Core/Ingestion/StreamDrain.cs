@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Runtime.ExceptionServices;
 using System.Text;
 using CipherWatch.Core.Telemetry.Formats;
 using CipherWatch.Core.Telemetry.Records;
@@ -23,14 +21,23 @@ internal sealed class StreamDrain(
     private const string TooLong =
         "Record longer than 32 MiB: no telemetry record is. The input is probably not one record a line; it is kept in parts.";
 
+    private const string Damaged =
+        "gzip that is damaged or cut short: what came out of it before was read; its bytes are kept from shortly before the damage.";
+
+    private const string DamagedBody = "The gzip body is damaged or cut short: what could be read of it has been read.";
+    private const string Behind = "Bytes behind the end of the gzip data that are none.";
+
     private readonly RecordBuffer _buffer = new(FirstBufferBytes, RecordLimits.MaxRecordBytes);
-    private ExceptionDispatchInfo? _failure;
+
+    /// <summary>The whole body, where it is held. Compressed and damaged, it is kept as it came, because it may be mended.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>Reads the stream to its end, or to where it fails; then what failed is thrown.</summary>
     public void Read(Stream stream)
     {
-        Read(stream, mayUnzip: true, mayTranscode: true);
-        _failure?.Throw();
+        EndingStream source = new(stream);
+        Read(source, mayUnzip: true, mayTranscode: true);
+        source.ThrowIfFailed();
     }
 
     /// <inheritdoc/>
@@ -38,11 +45,10 @@ internal sealed class StreamDrain(
 
     private void Read(Stream stream, bool mayUnzip, bool mayTranscode)
     {
-        bool more = Fill(stream, ContentSniffer.MaxHeadBytes);
+        bool more = _buffer.Fill(stream, ContentSniffer.MaxHeadBytes);
         if (mayUnzip && ContentSniffer.IsGzip(_buffer.Held))
         {
-            using GZipStream plain = new(Whole(stream), CompressionMode.Decompress);
-            Read(plain, mayUnzip: false, mayTranscode);
+            Unzip(stream, mayTranscode);
             return;
         }
 
@@ -90,6 +96,41 @@ internal sealed class StreamDrain(
         }
 
         Drain(stream, more);
+    }
+
+    private void Unzip(Stream stream, bool mayTranscode)
+    {
+        using HeadStream packed = Whole(stream);
+        using CompressedStream compressed = new(packed);
+        using SalvagingStream gzip = new(compressed);
+        using EndingStream plain = new(gzip);
+        Read(plain, mayUnzip: false, mayTranscode);
+        if (!plain.HasFailed)
+        {
+            // Tapes and disks pad with zeros; anything else may be data whose header is damaged.
+            _buffer.Fill(packed, ContentSniffer.MaxHeadBytes);
+            using HeadStream rest = Whole(packed);
+            Keep(rest.IsPadding ? Stream.Null : rest, compressed.End, Behind);
+        }
+        else if (!Body.IsEmpty)
+        {
+            reader.Restart(0);
+            reader.Reject(Body.Span, DamagedBody, 0);
+        }
+        else
+        {
+            using Stream rest = compressed.FromLast();
+            Keep(rest, compressed.LastAt, Damaged);
+        }
+    }
+
+    /// <summary>Keeps what is compressed and cannot be decompressed.</summary>
+    private void Keep(Stream packed, long offset, string reason)
+    {
+        long plain = counts.Bytes;
+        reader.Restart(offset);
+        Reject(packed, reason, more: true);
+        counts.Bytes = plain;
     }
 
     private void DrainTable(Stream stream, bool more)
@@ -204,29 +245,15 @@ internal sealed class StreamDrain(
     {
         cancellationToken.ThrowIfCancellationRequested();
         int held = _buffer.Held.Length;
-        bool more = Fill(stream, wanted);
+        bool more = _buffer.Fill(stream, wanted);
         counts.Bytes += _buffer.Held.Length - held;
         return more;
     }
 
-    /// <summary>Reads on; a stream that fails ends there, so that its whole records are read and its last piece is not lost.</summary>
-    private bool Fill(Stream stream, int wanted)
-    {
-        try
-        {
-            return _buffer.Fill(stream, wanted);
-        }
-        catch (Exception exception) when (exception is IOException or InvalidDataException)
-        {
-            _failure ??= ExceptionDispatchInfo.Capture(exception);
-            return false;
-        }
-    }
-
-    /// <summary>The stream with the bytes that were looked at; nothing behind them where it has failed.</summary>
+    /// <summary>The stream with the bytes that were looked at.</summary>
     private HeadStream Whole(Stream stream)
     {
-        HeadStream whole = new(_buffer.Held.ToArray(), _failure is null ? stream : Stream.Null);
+        HeadStream whole = new(_buffer.Held.ToArray(), stream);
         _buffer.Used(_buffer.Held.Length);
         return whole;
     }

@@ -130,7 +130,7 @@ internal static class Utf16Text
 }
 
 /// <summary>UTF-16 read as UTF-8. Reads only; does not own the stream behind.</summary>
-internal sealed class Utf16Stream(Stream text, bool bigEndian) : Stream
+internal sealed class Utf16Stream(Stream text, bool bigEndian) : ReadOnceStream
 {
     private readonly byte[] _held = new byte[16 << 10];
     private byte[] _utf8 = [];
@@ -138,22 +138,6 @@ internal sealed class Utf16Stream(Stream text, bool bigEndian) : Stream
     private int _from;
     private int _to;
     private bool _ended;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -173,15 +157,6 @@ internal sealed class Utf16Stream(Stream text, bool bigEndian) : Stream
         return length;
     }
 
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private void Fill()
     {

@@ -18,6 +18,9 @@ public sealed class TelemetryGaps
 
     private readonly long[,] _counts = new long[Platforms, Kinds];
     private readonly SilentSources _silent = new();
+
+    // Facts keep no payload that is no evidence: without these, its flow would seem to have none.
+    private readonly HashSet<FlowKey> _sampled = [];
     private long _auditedConnections;
     private long _underWay;
     private long _signedStarts;
@@ -45,6 +48,11 @@ public sealed class TelemetryGaps
         _signedStarts += observation is { Kind: ObservationKind.ProcessStart, Process.Signed: not null } ? 1 : 0;
         _flows += observation.Kind == ObservationKind.Flow ? 1 : 0;
         _payloads += observation.Kind == ObservationKind.Payload ? 1 : 0;
+        if (observation is { Kind: ObservationKind.Payload, Flow: { Application: null, Handshake: < Handshake.Hello } flow })
+        {
+            _sampled.Add(flow.Key);
+        }
+
         _connections += observation.Kind == ObservationKind.Connection ? 1 : 0;
         _ownImages += observation is { Platform: TelemetryPlatform.Windows, Module.IsOwnImage: true } ? 1 : 0;
         _unseen += observation is { Kind: ObservationKind.Flow, Flow.Handshake: Handshake.Unseen } ? 1 : 0;
@@ -55,6 +63,7 @@ public sealed class TelemetryGaps
     {
         WindowsLoads = (_counts[(int)TelemetryPlatform.Windows, (int)ObservationKind.ModuleLoad], _ownImages),
         Flows = (_flows, _unseen, _payloads),
+        Sampled = _sampled,
     };
 
     /// <summary>What was counted, by name, in name order: what several runs counted adds up.</summary>

@@ -51,6 +51,56 @@ public sealed class InputReadingTests : IDisposable
         Assert.InRange(ran.Lines.Length, 1, Events);
     }
 
+    /// <summary>Damage at every place of every container: never an exception, and never a whole reading that is not one.</summary>
+    [Theory]
+    [MemberData(nameof(Wrappings))]
+    public async Task A_container_that_is_damaged_anywhere_is_read_as_far_as_it_goes(string wrapping)
+    {
+        byte[] whole = Wrap(wrapping);
+        string plain = (await Ran.Of("normalize", "--quiet", _folder.Write("plain", Plain))).Output;
+        for (int at = 0; at < whole.Length; at += 1 + (whole.Length / 97))
+        {
+            byte[] damaged = [.. whole];
+            damaged.AsSpan(at, Math.Min(4, whole.Length - at)).Fill((byte)(at % 3 == 0 ? 0xff : 0));
+            Ran ran = await Ran.Of("detect", "--quiet", "--json", "--no-settings", _folder.Write("damaged", damaged));
+            Assert.DoesNotContain("   at ", ran.Error, StringComparison.Ordinal);
+            Assert.Contains("\"records\":", ran.Output, StringComparison.Ordinal);
+        }
+
+        Assert.NotEmpty(plain);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("gzip in zip")]
+    [InlineData("gzip in tar")]
+    public async Task Before_a_wrong_checksum_all_is_read(string wrapping)
+    {
+        byte[] damaged = TemporaryFolder.Gzip(Plain);
+        damaged[^8] ^= 1;
+        byte[] wrapped = wrapping switch
+        {
+            "gzip in zip" => TemporaryFolder.Zip(true, ("x.gz", damaged)),
+            "gzip in tar" => TemporaryFolder.Tar(TarEntryFormat.Gnu, ("x.gz", damaged)),
+            _ => damaged,
+        };
+        Ran ran = await Ran.Of("normalize", _folder.Write("damaged", wrapped));
+        Assert.Equal(ExitCode.Failed, ran.Code);
+        Assert.Contains("damaged", ran.Error, StringComparison.Ordinal);
+        Assert.Equal(Events, ran.Lines.Length);
+    }
+
+    [Fact]
+    public async Task Bytes_behind_gzip_that_are_none_are_told()
+    {
+        byte[] second = TemporaryFolder.Gzip(Plain);
+        second[0] = 0;
+        Ran ran = await Ran.Of("normalize", _folder.Write("two.gz", [.. TemporaryFolder.Gzip(Plain), .. new byte[10_000], .. second]));
+        Assert.Equal(ExitCode.Failed, ran.Code);
+        Assert.Contains("behind the end of its gzip data", ran.Error, StringComparison.Ordinal);
+        Assert.Equal(Events, ran.Lines.Length);
+    }
+
     [Fact]
     public async Task Text_with_tars_magic_word_in_its_place_is_text()
     {

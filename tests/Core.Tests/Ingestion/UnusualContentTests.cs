@@ -1,7 +1,11 @@
 using System.IO.Compression;
 using System.Text;
+using CipherWatch.Core.Ingestion;
+using CipherWatch.Core.Telemetry.Captures.Packets;
 using CipherWatch.Core.Telemetry.Records;
+using CipherWatch.Core.Tests.Telemetry.Captures;
 using CipherWatch.Core.Tests.TestData;
+using FsCheck.Xunit;
 
 namespace CipherWatch.Core.Tests.Ingestion;
 
@@ -60,14 +64,86 @@ public class UnusualContentTests
         Assert.Equal(reading.Counts.Records, reading.RecordsDone);
     }
 
-    [Fact]
-    public void A_cut_gzip_stream_yields_its_whole_records_and_then_fails()
+    [Theory]
+    [InlineData("cut")]
+    [InlineData("flipped")]
+    [InlineData("sum")]
+    [InlineData("length")]
+    public void A_damaged_gzip_stream_yields_what_came_out_before_and_its_rest_is_kept(string damage)
     {
-        byte[] packed = Gzip(Encoding.UTF8.GetBytes(Unlike(200)));
-        Reading reading = new();
-        Assert.Throws<InvalidDataException>(() => reading.Stream(new MemoryStream(packed[..(packed.Length / 2)])));
-        Assert.InRange(reading.Counts.Observed, 1, 199);
-        Assert.InRange(reading.Counts.DeadLettered, 0, 1);
+        byte[] packed = Gzip(Encoding.UTF8.GetBytes(Unlike(2000)));
+        switch (damage)
+        {
+            case "cut":
+                packed = packed[..(packed.Length / 2)];
+                break;
+            case "flipped":
+                packed.AsSpan(packed.Length / 2, 16).Fill(0xff);
+                break;
+            case "sum":
+                packed[^8] ^= 1;
+                break;
+            default:
+                packed[^1] ^= 1;
+                break;
+        }
+
+        Reading reading = Reading.InChunks(packed, 1000);
+        Assert.Equal(reading.Summary(), Reading.InChunks(packed, 7, 50_000).Summary());
+        Assert.InRange(reading.Counts.Observed, damage is "sum" or "length" ? 2000 : 500, 2000);
+        DeadLetter kept = reading.DeadLetters[^1];
+        Assert.Equal(packed[(int)kept.Origin.Offset..], kept.Raw.ToArray());
+        Assert.Contains("gzip that is damaged", kept.Reason, StringComparison.Ordinal);
+        Assert.Equal(reading.Counts.Records, reading.RecordsDone);
+    }
+
+    [Property(MaxTest = 300)]
+    public void All_that_stands_before_damage_is_given(byte[] content, bool endsWithZero)
+    {
+        content = endsWithZero ? [1, .. content, 0] : [1, .. content];
+        byte[] packed = Gzip(content);
+        packed[^8] ^= 1;
+        foreach (SalvagingStream stream in (SalvagingStream[])[
+            SalvagingStream.Gzip(new MemoryStream(packed)),
+            SalvagingStream.Gzip(new MemoryStream(packed), () => new MemoryStream(packed)),
+            new(() => new GZipStream(new MemoryStream(packed), CompressionMode.Decompress))])
+        {
+            byte[] given = new byte[content.Length + 1];
+            int length = 0;
+            Assert.Throws<InvalidDataException>(() =>
+            {
+                while (stream.Read(given.AsSpan(length)) is var read and > 0)
+                {
+                    length += read;
+                }
+            });
+            Assert.Equal(content, given[..length]);
+            Assert.Throws<InvalidDataException>(() => stream.ReadByte());
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    public void Behind_gzip_may_stand_padding_and_nothing_else(byte value, int letters)
+    {
+        byte[] packed = [.. Gzip(Encoding.UTF8.GetBytes(TwoLines)), .. Enumerable.Repeat(value, 20_000)];
+        foreach (Reading reading in (Reading[])[Reading.Of(packed), Reading.InChunks(packed, 300)])
+        {
+            Assert.Equal((2, letters), (reading.Counts.Observed, reading.Counts.DeadLettered));
+            Assert.All(reading.DeadLetters, letter => Assert.Equal(packed[(int)letter.Origin.Offset..], letter.Raw.ToArray()));
+        }
+    }
+
+    [Fact]
+    public void A_capture_in_damaged_gzip_keeps_its_flows_and_the_piece_that_was_cut()
+    {
+        byte[] capture = [.. new CaptureBuilder().Open().Tcp(true, 1001, TcpFlags.Acknowledge, new byte[400]).Pcap(), .. new byte[7]];
+        byte[] packed = Gzip(capture);
+        packed[^8] ^= 1;
+        Reading reading = Reading.InChunks(packed, 100);
+        Assert.Equal((1, 2), (reading.Counts.Observed, reading.Counts.DeadLettered));
+        Assert.Equal(new byte[7], reading.DeadLetters[0].Raw.ToArray());
     }
 
     [Theory]

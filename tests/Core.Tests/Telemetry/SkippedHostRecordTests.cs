@@ -30,10 +30,13 @@ public class SkippedHostRecordTests
         ingestor.Read(twice, "warm");
 
         // What an input costs once, the runtime included, is no record's.
-        long one = Allocated(ingestor, some);
-        Assert.Equal(0, (Allocated(ingestor, twice) - one) / Records);
+        long one = Least(ingestor, some);
+        Assert.Equal(0, (Least(ingestor, twice) - one) / Records);
         Assert.Equal(ingestor.Counts.Records, ingestor.Counts.Skipped);
     }
+
+    /// <summary>A collection that other tests cause adds to a figure: the least of a few counts.</summary>
+    private static long Least(Ingestor ingestor, byte[] bytes) => Enumerable.Range(0, 5).Min(_ => Allocated(ingestor, bytes));
 
     private static long Allocated(Ingestor ingestor, byte[] bytes)
     {

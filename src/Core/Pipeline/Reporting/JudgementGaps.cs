@@ -23,6 +23,9 @@ public sealed class JudgementGaps
     /// <summary>Flows, and those whose start was not captured among them; payload samples.</summary>
     public (long All, long Unseen, long Payloads) Flows { get; set; }
 
+    /// <summary>Flows that nothing explains of which payload was seen, whatever it was judged to be.</summary>
+    public IReadOnlySet<FlowKey> Sampled { get; set; } = new HashSet<FlowKey>();
+
     /// <summary>Counts facts that are judged.</summary>
     public void Add(object facts)
     {
@@ -33,7 +36,7 @@ public sealed class JudgementGaps
         else if (facts is ChannelFacts { Records.IsEmpty: false } channel)
         {
             _unsampled += channel.OwnFlows.Any(flow => flow.Payloads.IsEmpty && flow.Handshake < Handshake.Hello
-                && flow.Applications.IsEmpty) ? 1 : 0;
+                && flow.Applications.IsEmpty && !Sampled.Contains(flow.Key)) ? 1 : 0;
         }
     }
 

@@ -167,18 +167,19 @@ internal sealed class CaptureRun(PacketWalk walk, FlowTable table, Action<Captur
     /// <summary>Hands on what nothing can be made of, as it stood.</summary>
     private void KeepRest(Stream stream, CancellationToken cancellationToken)
     {
-        long at = Bytes - _held;
+        // Parts are cut by length alone, not where reads happened to end. The first is there even where nothing is left.
         int part = 0;
-        int held = Math.Min(_held, UnreadPackets.MaxPartBytes);
-        left(new(Fault!, at, part++, _buffer.AsSpan(0, held).ToArray()));
-        Use(held);
         bool more = true;
-        while (more || _held > 0)
+        while (part == 0 || more || _held > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            more = more && (_held == _buffer.Length || Fill(stream));
+            while (more && _held < UnreadPackets.MaxPartBytes)
+            {
+                more = Fill(stream);
+            }
+
             int length = Math.Min(_held, UnreadPackets.MaxPartBytes);
-            if (length > 0)
+            if (part == 0 || length > 0)
             {
                 left(new(Fault!, Bytes - _held, part++, _buffer.AsSpan(0, length).ToArray()));
                 Use(length);

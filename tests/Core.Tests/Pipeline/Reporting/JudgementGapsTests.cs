@@ -1,6 +1,7 @@
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Pipeline;
+using CipherWatch.Core.Randomness;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Tests.Detections;
 
@@ -51,6 +52,16 @@ public class JudgementGapsTests
                 .Payload(Scenario.Random(), local: 50003));
         Assert.Contains(told, line => line.StartsWith("1 of 2 flows began before their capture", StringComparison.Ordinal));
         Assert.Contains(told, line => line.Contains("channels carried bytes that nothing explains", StringComparison.Ordinal));
+    }
+
+    /// <summary>Payload that is no evidence has been seen all the same.</summary>
+    [Fact]
+    public void A_flow_whose_payload_was_judged_to_be_something_is_not_told_of()
+    {
+        byte[] text = [.. Enumerable.Range(0, 900).Select(index => (byte)('a' + (index * index % 23)))];
+        string[] told = Told(
+            new Scenario().FlowRecord(Handshake.None, bytes: 5000, local: 50001).Payload(PayloadScorer.Score(text), local: 50001));
+        Assert.DoesNotContain(told, line => line.Contains("channels carried bytes that nothing explains", StringComparison.Ordinal));
     }
 
     private static string[] Told(params Scenario[] scenarios)

@@ -16,7 +16,8 @@ public class CaptureNeverThrowsTests
         .Frame(Ethernet([0, 1, 0x41, 64, .. Ip(17, Datagram(5555, 4789, [8, 0, 0, 0, 0, 0, 1, 0, .. Ethernet(Ip(6, RandomBytes(40), Client, Server))]), Client, Server)], 0x8847))
         .Frame(Ethernet(Ip(0, [60, 0, 0, 0, 0, 0, 0, 0, 44, 0, 0, 0, 0, 0, 0, 0, 17, 0, 0, 0, 0, 0, 0, 0, .. RandomBytes(30)], "2001:db8::1", "2001:db8::2")));
 
-    private static readonly byte[][] Files = [Sample.Pcap(), Sample.Pcap(bigEndian: true), Sample.Pcapng(), Sample.Pcapng(bigEndian: true, digits: 9), Sample.Pcapng(simple: true), Sample.Split(2)];
+    /// <summary>Captures of each form.</summary>
+    internal static readonly byte[][] Files = [Sample.Pcap(), Sample.Pcap(bigEndian: true), Sample.Pcapng(), Sample.Pcapng(bigEndian: true, digits: 9), Sample.Pcapng(simple: true), Sample.Split(2)];
 
     [Property(MaxTest = 500)]
     public void With_any_bytes_changed(uint seed)

@@ -35,6 +35,27 @@ public class AuditOrderTests
         }
     }
 
+    /// <summary>A record that is broken has its outcome at once, and none from its event beside.</summary>
+    [Theory]
+    [InlineData("type=MMAP msg=audit(1767225600.100:7): fd=x flags=0x2", "'fd'")]
+    [InlineData("type=SOCKETCALL msg=audit(1767225600.100:7): nargs=3 a0=zz a1=1 a2=0", "'a0'")]
+    [InlineData("type=SOCKADDR msg=audit(1767225600.100:7): saddr=02", "SOCKADDR")]
+    [InlineData("type=SYSCALL msg=audit(1767225600.100:7): arch=c000003e syscall=42 success=yes exit=0 a0=3 pid=many", "'pid'")]
+    public void A_broken_record_is_counted_once(string broken, string reason)
+    {
+        string call = broken.Contains("MMAP", StringComparison.Ordinal) ? "syscall=9 success=yes exit=7f00 a0=0 a1=4e4000 a2=5 a3=802"
+            : broken.Contains("CALL ", StringComparison.Ordinal) ? "syscall=102 success=yes exit=3 a0=1 a1=bf a2=0 a3=0"
+            : "syscall=42 success=yes exit=0 a0=3 a1=7f a2=10 a3=0";
+        string whole = $"type=SYSCALL msg=audit(1767225600.100:7): arch={(call.Contains("102", StringComparison.Ordinal) ? "40000003" : "c000003e")} {call} ppid=1 pid=7 uid=0 comm=\"a\" exe=\"/usr/bin/a\"";
+        foreach (string text in (string[])[$"{whole}\n{broken}\n", $"{broken}\n{whole}\n", $"{broken}\n"])
+        {
+            Reading reading = Reading.Of(text);
+            Assert.Contains(reason, Assert.Single(reading.DeadLetters).Reason, StringComparison.Ordinal);
+            Assert.Equal(text.Count(letter => letter == '\n'), reading.Counts.Records);
+            Assert.Equal(reading.Counts.Records, reading.RecordsDone);
+        }
+    }
+
     [Fact]
     public void Events_are_put_together_over_inputs()
     {

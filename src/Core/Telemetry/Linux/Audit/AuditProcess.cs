@@ -36,13 +36,11 @@ internal static class AuditProcess
     {
         switch (fields.Field)
         {
-            case AuditField.PPid when known.ParentPid < 0:
-                known.ParentPid = Number(fields.Value);
-                known.Wrong = known.ParentPid < 0 ? "ppid" : known.Wrong;
+            case AuditField.PPid:
+                known.ParentPid = Number(fields.Value, "ppid", known.ParentPid, known);
                 break;
-            case AuditField.Pid when known.Pid < 0:
-                known.Pid = Number(fields.Value);
-                known.Wrong = known.Pid < 0 ? "pid" : known.Wrong;
+            case AuditField.Pid:
+                known.Pid = Number(fields.Value, "pid", known.Pid, known);
                 break;
             case AuditField.Uid:
                 // A number in the raw rendering of an event, a name in the interpreted one: the same whichever comes first.
@@ -61,6 +59,11 @@ internal static class AuditProcess
         }
     }
 
-    private static int Number(ReadOnlySpan<byte> text) =>
-        Utf8Parser.TryParse(text, out int number, out int used) && used == text.Length && number >= 0 ? number : -1;
+    /// <summary>The number that was read before, or else this one. One that is none is noted, whichever record has it.</summary>
+    private static int Number(ReadOnlySpan<byte> text, string field, int before, AuditEvent known)
+    {
+        bool isNumber = Utf8Parser.TryParse(text, out int number, out int used) && used == text.Length && number >= 0;
+        known.Wrong = isNumber ? known.Wrong : field;
+        return before >= 0 || !isNumber ? before : number;
+    }
 }

@@ -37,13 +37,29 @@ internal static class AuditRecords
             case AuditType.Crypto or AuditType.MacIpsec:
                 return AuditCryptoRecord.Normalize(header, body, node, context);
             case AuditType.Cwd or AuditType.Execve or AuditType.SocketCall or AuditType.Mmap or AuditType.UringOp:
-                waitsIn = events.Find(header.Stamp, node);
-                return waitsIn is null ? Skipped
-                    : AuditParts.Read(header.Type, body, waitsIn, events, out string? wrong) ? Held
-                    : wrong is null ? Skipped : AuditNumbers.Wrong(wrong);
+                return Part(header, body, node, events, out waitsIn);
             default:
                 return Skipped;
         }
+    }
+
+    private static RecordResult Part(
+        in AuditHeader header, ReadOnlySpan<byte> body, ReadOnlySpan<byte> node, AuditEvents events, out AuditEvent? waitsIn)
+    {
+        waitsIn = events.Find(header.Stamp, node);
+        if (waitsIn is null)
+        {
+            return Skipped;
+        }
+
+        if (AuditParts.Read(header.Type, body, waitsIn, events, out string? wrong))
+        {
+            return Held;
+        }
+
+        // It has its outcome, and does not wait for the event's.
+        waitsIn = null;
+        return wrong is null ? Skipped : AuditNumbers.Wrong(wrong);
     }
 
     private static RecordResult Call(
@@ -74,7 +90,7 @@ internal static class AuditRecords
         }
 
         bool isOpen = call.Call is AuditCall.Open or AuditCall.OpenAt or AuditCall.OpenAt2;
-        if (isOpen && body.IndexOf(" pid="u8) is > 0 and var pid)
+        if (isOpen && fields.Field == AuditField.A3 && body.IndexOf(" pid="u8) is > 0 and var pid)
         {
             if (AuditNumbers.WrongProcess(body, pid) is { } unread)
             {
@@ -90,6 +106,8 @@ internal static class AuditRecords
         }
         else
         {
+            // Written without its arguments, its next field has been looked at.
+            AuditProcess.Take(fields, !call.IsInterpreted, waitsIn);
             AuditProcess.Read(ref fields, !call.IsInterpreted, waitsIn);
         }
 

@@ -7,10 +7,11 @@ namespace CipherWatch.Core.Tests.Telemetry.Windows.Evtx;
 /// <summary>Logs that are dirty, damaged or cut: what is whole is read, and the rest is accounted for.</summary>
 public class EventLogDamageTests
 {
-    private const int SecondChunk = EventLogBuilder.HeaderBytes + EventLogBuilder.ChunkBytes;
+    internal const int SecondChunk = EventLogBuilder.HeaderBytes + EventLogBuilder.ChunkBytes;
 
     private static readonly SyntheticEvent[] Events = [.. SyntheticDay.Events(300)];
-    private static readonly byte[] Log = Build(out Places);
+    /// <summary>A log of several chunks.</summary>
+    internal static readonly byte[] Log = Build(out Places);
     private static readonly List<int> Places;
 
     [Fact]

@@ -13,7 +13,7 @@ internal static class Run
     /// <param name="args">
     /// <c>--seed N</c>, <c>--room TEXT</c> (rooms whose name holds it), <c>--all</c> (no sample), <c>--workers N</c>, <c>--max-ms N</c> (tests
     /// that take longer are left out), <c>--survivors</c> (those of the last run again, with tests that were added since, or with <c>--from N</c> those from
-    /// that place in <c>coverage.json</c>).
+    /// that place in <c>coverage.json</c>), <c>--tests A,B</c> (only test classes whose name holds one of these).
     /// </param>
     public static int Of(string[] args)
     {
@@ -22,6 +22,7 @@ internal static class Run
         string mutants = Path.Combine(folder, "mutants.json"), assembly = Path.Combine(folder, "mutated.dll");
         string last = Path.Combine(folder, "outcomes.json");
         bool again = args.Contains("--survivors");
+        Environment.SetEnvironmentVariable(TestHost.ClassesName, Value(args, "--tests"));
         Prepare(root, folder);
         if (!again)
         {

@@ -8,19 +8,22 @@ using CipherWatch.Core.Telemetry.Observations;
 namespace CipherWatch.Cli.Runs;
 
 /// <summary>
-/// What other settings change, as one object: <c>differingSettings [], gained [], lost [], changed [], unchanged</c>. A change is
+/// What other settings change, as one object: <c>settings {source, file?}, against {source, file?}, differingSettings [], gained [],
+/// lost [], changed [], unchanged</c>. A change is
 /// <c>detectionId, analyticId, host, title, change, was {severity, confidence}, is {severity, confidence},
 /// evidence [{kind, was, is, detail}], settings []</c>; a side on which the detection does not stand is absent.
 /// </summary>
 internal static class EffectJson
 {
     /// <summary>One object on one line, without its end.</summary>
-    public static string ToText(SettingsEffect effect)
+    public static string ToText(SettingsEffect effect, LoadedSettings tried, LoadedSettings against)
     {
         ArrayBufferWriter<byte> buffer = new();
         using (Utf8JsonWriter writer = new(buffer, ObservationJson.Options))
         {
             writer.WriteStartObject();
+            WriteSettings(writer, "settings", tried);
+            WriteSettings(writer, "against", against);
             WriteNames(writer, "differingSettings", effect.DifferingSettings);
             WriteChanges(writer, "gained", effect.Changes.Where(change => change.Kind == ChangeKind.Gained));
             WriteChanges(writer, "lost", effect.Changes.Where(change => change.Kind == ChangeKind.Lost));
@@ -30,6 +33,18 @@ internal static class EffectJson
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void WriteSettings(Utf8JsonWriter writer, string name, LoadedSettings settings)
+    {
+        writer.WriteStartObject(name);
+        writer.WriteString("source", settings.Source);
+        if (settings.Path is { } path)
+        {
+            writer.WriteString("file", path);
+        }
+
+        writer.WriteEndObject();
     }
 
     private static void WriteChanges(Utf8JsonWriter writer, string name, IEnumerable<DetectionChange> changes)

@@ -42,6 +42,7 @@ internal static class EffectiveSettings
         writer.WriteNumber(nameof(settings.TrafficAsymmetryRatio), settings.TrafficAsymmetryRatio);
         Raw(writer, nameof(settings.DoHResolvers), settings.DoHResolvers.Select(ShippedLists.Of));
         Raw(writer, nameof(settings.AllowedMgmtHosts), settings.AllowedMgmtHosts.Select(ShippedLists.Of));
+        Raw(writer, nameof(settings.Proxies), settings.Proxies.Select(ShippedLists.Of));
         writer.WriteStartObject(nameof(settings.PortProfiles));
         foreach (PortProfile profile in settings.PortProfiles)
         {

@@ -89,7 +89,8 @@ internal static class ProposedSettings
 
     private static bool IsPlain(SettingsEntry[] own, string setting) => own[0].Key is null
         && setting is not (nameof(DetectionSettings.AllowedCryptoProcesses) or nameof(DetectionSettings.TrustedCryptoLibs)
-            or nameof(DetectionSettings.DoHResolvers) or nameof(DetectionSettings.AllowedMgmtHosts));
+            or nameof(DetectionSettings.DoHResolvers) or nameof(DetectionSettings.AllowedMgmtHosts)
+            or nameof(DetectionSettings.Proxies));
 
     /// <summary>Text that stays in its comment.</summary>
     private static string Line(string text) => SettingsEntry.CommentText(Views.VisibleText.Of(text));

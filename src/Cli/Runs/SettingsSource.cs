@@ -26,19 +26,34 @@ internal static class SettingsSource
     /// <param name="path">What <c>--settings</c> names; null for nothing.</param>
     /// <param name="shipped">Whether the shipped ones are asked for.</param>
     /// <param name="places">Where settings lie.</param>
+    /// <param name="option">The option that names them, for messages.</param>
     /// <exception cref="UsageException">The file cannot be read, or what it says is wrong.</exception>
-    public static LoadedSettings Find(string? path, bool shipped, SettingsPlaces places)
+    public static LoadedSettings Find(string? path, bool shipped, SettingsPlaces places, string option = "--settings")
     {
         if (shipped)
         {
             return path is null ? LoadedSettings.Shipped
-                : throw new UsageException("--settings and --no-settings contradict each other.");
+                : throw new UsageException($"{option} and --no-settings contradict each other.");
         }
 
-        return path is not null ? new(Load(path), path, path)
+        return path is not null ? Of(path, option)
             : places.Find() is { } found ? new(Load(found.Path, "settings"), found.Path, found.Source)
             : LoadedSettings.Shipped;
     }
+
+    /// <summary>The settings of a file that an option names.</summary>
+    /// <exception cref="UsageException">The file cannot be read, or what it says is wrong.</exception>
+    public static LoadedSettings Of(string path, string option) => new(Load(path, option), path, path);
+
+    /// <summary>Settings with edits: <c>NAME=VALUE</c>, the value as JSON.</summary>
+    /// <exception cref="UsageException">An edit is wrong.</exception>
+    public static LoadedSettings Edited(LoadedSettings settings, IReadOnlyList<string> edits) => edits.Count == 0
+        ? settings
+        : settings with
+        {
+            Settings = Load(settings.Path, "settings", edits),
+            Source = $"{settings.Source} with {string.Join(", ", edits)}",
+        };
 
     /// <summary>The settings of a file, or the shipped ones without a file; with edits where there are any.</summary>
     /// <param name="path">The file.</param>

@@ -18,11 +18,12 @@ internal static class ShippedLists
         : pattern.PrefixLength == (pattern.Network.IsV4 ? 32 : 128) ? pattern.Network.ToString()
         : string.Create(CultureInfo.InvariantCulture, $"{pattern.Network}/{pattern.PrefixLength}"));
 
+    public static string Of(DestinationScope scope) => Text(EntryText.Of(scope));
+
     /// <summary>The ports of a profile, which are its name.</summary>
     public static string Name(PortProfile profile) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{profile.FirstPort}{(profile.FirstPort == profile.LastPort ? string.Empty : $"-{profile.LastPort}")}/{
-            Protocols.Name(profile.Protocol)}");
+        $"{profile.FirstPort}{(profile.FirstPort == profile.LastPort ? string.Empty : $"-{profile.LastPort}")}/{Protocols.Name(profile.Protocol)}");
 
     public static string Of(PortProfile profile) => $"[{string.Join(", ", profile.Expected.Select(Text))}]";
 

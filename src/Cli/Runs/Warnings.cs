@@ -23,7 +23,12 @@ internal static class Warnings
             .Select(entry => entry.ToString()),
         .. result?.Warnings ?? [],
         .. Undated(run.Counts.UndatedFlows),
+        .. Unnamed(run.Counts.UnnamedInputs),
     ];
+
+    private static IEnumerable<string> Unnamed(long inputs) => inputs < 2 ? []
+        : [$"{SummaryText.Count(inputs, "input")} with records that name no host: they are taken to be of one, and equal process numbers "
+            + "in them to be one process. Read those of several hosts one by one, or send them with names (docs/telemetry.md)."];
 
     private static IEnumerable<string> Undated(long flows) => flows == 0 ? []
         : [$"{SummaryText.Count(flows, "captured flow")} without any time: dated by the file's own time."];

@@ -3,7 +3,6 @@ using System.Text;
 using CipherWatch.Cli.Runs;
 using CipherWatch.Cli.Usage;
 using CipherWatch.Cli.Views;
-using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Pipeline.Baseline;
 
 namespace CipherWatch.Cli.Verbs;
@@ -21,8 +20,15 @@ internal sealed class BaselineVerb : VerbCommand
 
     private readonly Option<string?> _merge = new("--merge")
     {
-        Description = "Settings to add to: what they cover is not proposed again; what stands there, comments too, stays as it is.",
+        Description = "Settings to add to: what they cover is not proposed again; what stands there, comments too, stays as it is. Without "
+            + $"it ./{SettingsPlaces.FileName}, then what ${SettingsPlaces.VariableName} names, then the file of that name in the user's "
+            + "configuration folder.",
         HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _noSettings = new("--no-settings")
+    {
+        Description = "Add to no settings, whatever file there is: propose all that the shipped ones lack.",
     };
 
     private readonly Option<bool> _quiet = CommonOptions.Quiet();
@@ -33,6 +39,7 @@ internal sealed class BaselineVerb : VerbCommand
         Add(_paths);
         Add(_out);
         Add(_merge);
+        Add(_noSettings);
         Add(_quiet);
     }
 
@@ -50,13 +57,14 @@ internal sealed class BaselineVerb : VerbCommand
     {
         bool quiet = arguments.GetValue(_quiet);
         string[] paths = arguments.GetRequiredValue(_paths);
-        string? path = arguments.GetValue(_out), merge = arguments.GetValue(_merge);
-        DetectionSettings settings = SettingsSource.Load(merge, "--merge");
-        byte[]? merged = merge is null ? null : File.ReadAllBytes(merge);
+        string? path = arguments.GetValue(_out);
+        LoadedSettings settings = SettingsSource.Find(
+            arguments.GetValue(_merge), arguments.GetValue(_noSettings), terminal.Places, "--merge");
+        byte[]? merged = settings.Path is null ? null : SettingsSource.Read(settings.Path, "--merge");
         using OutputFiles outputs = new(paths);
         outputs.Claim(path);
         OutputFiles.Touch(path);
-        using BaselineLearner learner = new(settings, DetectOptions.DefaultBatchSize);
+        using BaselineLearner learner = new(settings.Settings, DetectOptions.DefaultBatchSize);
         TelemetryRun run = new(learner, null, null);
         run.Read(paths, outputs.Paths, terminal, !quiet, cancellationToken);
         BaselineResult result = learner.Finish();
@@ -75,15 +83,20 @@ internal sealed class BaselineVerb : VerbCommand
         Notices.Write(terminal.Error, run, quiet);
         if (!quiet)
         {
-            Show(terminal.Error, result, merge);
+            Show(terminal.Error, result, settings);
         }
 
         return Task.FromResult(run.ExitCode);
     }
 
-    private static void Show(TextWriter writer, BaselineResult result, string? merge)
+    private static void Show(TextWriter writer, BaselineResult result, LoadedSettings settings)
     {
-        foreach (Proposal proposal in merge is null ? [] : result.Proposals)
+        if (settings.Path is not null)
+        {
+            writer.WriteLine($"{settings} The proposals are added to it.");
+        }
+
+        foreach (Proposal proposal in settings.Path is null ? [] : result.Proposals)
         {
             writer.WriteLine(
                 $"+ {proposal.Setting}: {(proposal.Key is { } key ? key + " " : string.Empty)}"

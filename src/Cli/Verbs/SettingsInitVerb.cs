@@ -19,6 +19,9 @@ internal sealed class SettingsInitVerb : VerbCommand
           // Where ESXi hosts may talk to: host names, addresses, CIDRs.
           // "AllowedMgmtHosts": [ "vcenter.example", "10.20.0.0/16" ],
 
+          // HTTP proxies of the site, each with its port: names, addresses, CIDRs.
+          // "Proxies": [ "10.0.0.8:3128", "proxy.example:8080" ],
+
           // Evidence that says nothing at this site: 0 switches a kind off.
           // "EvidenceWeights": { "oddPort": 0 },
 

@@ -19,8 +19,14 @@ internal sealed class WhatIfVerb : VerbCommand
 
     private readonly Option<string?> _against = new("--against")
     {
-        Description = "The settings to compare with; without it the shipped ones.",
+        Description = $"The settings to compare with; without it ./{SettingsPlaces.FileName}, then what ${SettingsPlaces.VariableName} "
+            + "names, then the file of that name in the user's configuration folder, else the shipped ones.",
         HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _noSettings = new("--no-settings")
+    {
+        Description = "Compare with the shipped settings, whatever file there is.",
     };
 
     private readonly Option<string[]> _set = new("--set")
@@ -37,7 +43,7 @@ internal sealed class WhatIfVerb : VerbCommand
         : base("what-if", "Compare two settings over the same telemetry: detections gained, lost and changed, and why.")
     {
         Add(_paths);
-        foreach (Option option in (Option[])[_settings, _against, _set, _json, _quiet])
+        foreach (Option option in (Option[])[_settings, _against, _noSettings, _set, _json, _quiet])
         {
             Add(option);
         }
@@ -46,7 +52,7 @@ internal sealed class WhatIfVerb : VerbCommand
     /// <inheritdoc/>
     public override IReadOnlyList<(string Line, string Does)> Examples { get; } =
     [
-        ("what-if incident/ --settings proposed.json", "A proposed file against the shipped settings."),
+        ("what-if incident/ --settings proposed.json", "A proposed file against the settings in use."),
         ("what-if logs/ --settings new.json --against cipherwatch.json --json", "Two files, for a script."),
         ("what-if logs/ --against cipherwatch.json --set EntropyThreshold=7.5", "One edit."),
     ];
@@ -62,16 +68,21 @@ internal sealed class WhatIfVerb : VerbCommand
             throw new UsageException("what-if needs something to try: --settings FILE, or --set NAME=VALUE.");
         }
 
-        string? against = arguments.GetValue(_against);
-        SettingsComparison comparison = new(
-            SettingsSource.Load(against, "--against"), SettingsSource.Load(settings
-                ?? against, "--settings", edits), DetectOptions.DefaultBatchSize);
+        LoadedSettings against = SettingsSource.Find(
+            arguments.GetValue(_against), arguments.GetValue(_noSettings), terminal.Places, "--against");
+        LoadedSettings tried = SettingsSource.Edited(settings is null ? against : SettingsSource.Of(settings, "--settings"), edits);
+        SettingsComparison comparison = new(against.Settings, tried.Settings, DetectOptions.DefaultBatchSize);
         TelemetryRun run = new(comparison, null, null);
         run.Read(arguments.GetRequiredValue(_paths), new HashSet<string>(StringComparer.Ordinal), terminal, !quiet, cancellationToken);
         SettingsEffect effect = comparison.Finish();
+        if (!quiet)
+        {
+            terminal.Error.WriteLine($"Compared: {tried.Source}, with {against.Source}.");
+        }
+
         Notices.Write(terminal.Error, run, quiet);
         using StreamWriter writer = new(terminal.Output, leaveOpen: true) { NewLine = "\n" };
-        writer.Write(arguments.GetValue(_json) ? EffectJson.ToText(effect) + "\n" : EffectText.Of(effect));
+        writer.Write(arguments.GetValue(_json) ? EffectJson.ToText(effect, tried, against) + "\n" : EffectText.Of(effect));
         return Task.FromResult(run.ExitCode);
     }
 }

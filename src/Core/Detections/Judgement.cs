@@ -25,6 +25,11 @@ public sealed record ProcessVerdict(IReadOnlyList<Detection> Detections, IReadOn
     /// <summary>Nothing is implied.</summary>
     public static readonly ProcessVerdict Nothing = new([], []);
 
+    /// <summary>
+    /// Whether the names of its destinations may change what is implied: they are behind a proxy, or under one name at several addresses.
+    /// </summary>
+    public bool NeedsNames { get; init; }
+
     /// <summary>Channels with random payload that is expected of the process, in order of day.</summary>
     public IReadOnlyList<ExpectedChannel> Expects { get; init; } = [];
 }
@@ -60,6 +65,7 @@ public static class Judgement
             [.. verdicts.SelectMany(verdict => verdict.Supersedes)])
         {
             Expects = [.. verdicts.SelectMany(verdict => verdict.Expects)],
+            NeedsNames = Array.Exists(verdicts, static verdict => verdict.NeedsNames),
         };
     }
 

@@ -40,6 +40,7 @@ public sealed class Ingestor
         {
             Inner = WrappedRecord.Inside,
             Take = record => _reader!.Spread.Take(record),
+            Pending = new(Counts, deadLetters),
         };
         templates ??= new() { MayCrossInputs = true };
         Replay replay = new(receiver, deadLetters, Counts);

@@ -173,10 +173,10 @@ internal sealed class RecordReader(IngestionCounts counts, RecordContext context
             return frame.Consumed;
         }
 
-        if (result.Outcome == RecordOutcome.DeadLettered)
+        if (result.Reason is not null)
         {
             RecordOrigin origin = new(_input, LineAt(buffer, at), _offset + at);
-            deadLetters.Write(new(origin, result.Source, result.Reason!, 0, Spread.Raw(buffer.Slice(at, frame.Length))));
+            Spread.Write(result, origin, buffer.Slice(at, frame.Length));
         }
 
         context.Receiver.RecordDone();

@@ -29,12 +29,26 @@ internal sealed class SpreadRecords(IngestionCounts counts, RecordContext contex
         }
 
         counts.Add(result);
-        if (result.Outcome == RecordOutcome.DeadLettered)
+        if (result.Reason is not null)
         {
-            deadLetters.Write(new(Place, result.Source, result.Reason!, 0, Raw(record)));
+            Write(result, Place, record);
         }
 
         context.Receiver.RecordDone();
+    }
+
+    /// <summary>Writes the dead letter of a record, or keeps it while the record waits for what completes it.</summary>
+    public void Write(in RecordResult result, RecordOrigin origin, ReadOnlySpan<byte> record)
+    {
+        DeadLetter letter = new(origin, result.Source, result.Reason!, 0, Raw(record));
+        if (result.IsPending)
+        {
+            context.Pending!.Keep(letter);
+        }
+        else
+        {
+            deadLetters.Write(letter);
+        }
     }
 
     /// <summary>The bytes of a dead letter, as they came.</summary>

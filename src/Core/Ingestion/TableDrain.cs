@@ -72,10 +72,12 @@ internal sealed class TableDrain(IngestionCounts counts, RecordContext context, 
 
         counts.Add(result);
         Trace?.Invoke(result, _offset, row.Length);
-        if (result.Outcome == RecordOutcome.DeadLettered)
+        if (result.Reason is not null)
         {
             // The column names go with it: without them a row says nothing.
-            deadLetters.Write(new(new(_input, _line, _offset), result.Source, result.Reason!, 0, (byte[])[.. _header, .. row]));
+            DeadLetter letter = new(new(_input, _line, _offset), result.Source, result.Reason, 0, (byte[])[.. _header, .. row]);
+            Action<DeadLetter> write = result.IsPending ? context.Pending!.Keep : deadLetters.Write;
+            write(letter);
         }
 
         context.Receiver.RecordDone();

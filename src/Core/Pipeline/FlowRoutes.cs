@@ -60,9 +60,13 @@ public sealed class FlowRoutes
     public FlowRoute Of(Observation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
-        return observation.Flow is not { } flow || flow.SrcIp == flow.DstIp ? FlowRoute.None
+        return observation.Kind == ObservationKind.Dns ? (observation.Answers.Count > 0 ? FlowRoute.Journal : FlowRoute.None)
+            : observation.Flow is not { } flow || flow.SrcIp == flow.DstIp ? FlowRoute.None
             : observation.Kind == ObservationKind.Connection ? OfConnection(observation, flow)
-            : !flow.SrcIp.IsExternal || !flow.DstIp.IsExternal ? FlowRoute.None
+            : !flow.SrcIp.IsExternal ? FlowRoute.None
+            : observation is { Kind: ObservationKind.Flow, Flow.IsProxied: true }
+                ? FlowRoute.Journal | (flow.DstIp.IsExternal ? OfRecord(flow) : FlowRoute.None)
+            : !flow.DstIp.IsExternal ? FlowRoute.None
             : observation.Payload is { } payload ? OfPayload(payload)
             : observation.Kind == ObservationKind.Flow ? OfRecord(flow)
             : FlowRoute.None;
@@ -99,7 +103,7 @@ public sealed class FlowRoutes
         // A record that lacks one end's port, or hides its address, names no flow: what it says joins by what it has.
         bool ported = flow.Protocol is Protocols.Tcp or Protocols.Udp && flow.DstPort != 0;
         return flow.DstIp.IsExternal
-            ? (flow.SrcPort != 0 ? FlowRoute.Claim | FlowRoute.Journal : ported ? FlowRoute.Claim : FlowRoute.None)
+            ? (flow.SrcPort != 0 || ported ? FlowRoute.Claim | FlowRoute.Journal : FlowRoute.None)
             : flow.DstIp.IsUnspecified && flow.SrcPort != 0 && ported ? FlowRoute.Claim
             : FlowRoute.None;
     }

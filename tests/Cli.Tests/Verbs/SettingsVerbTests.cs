@@ -39,6 +39,38 @@ public sealed class SettingsVerbTests(DemoFolder demo) : IClassFixture<DemoFolde
     }
 
     [Fact]
+    public async Task What_if_compares_with_the_settings_that_are_found_and_says_which()
+    {
+        string here = _folder.Write("work/cipherwatch.json", Suppressing);
+        string tried = _folder.Write("tried.json", "{}");
+        Ran ran = await Run(Places, "what-if", demo.Telemetry, "--settings", tried, "--json");
+        Assert.Equal([here, tried], new[] { "against", "settings" }.Select(side => ran.Json.GetProperty(side).GetProperty("file").GetString()));
+        Assert.Equal(["Suppressions"], ran.Json.GetProperty("differingSettings").EnumerateArray().Select(name => name.GetString()));
+        Assert.Contains($"Compared: {tried}, with {here}.", ran.Error, StringComparison.Ordinal);
+
+        // An edit is one of the settings that are found; the shipped ones can be asked for.
+        ran = await Run(Places, "what-if", demo.Telemetry, "--set", "EntropyThreshold=7.5", "--json", "--quiet");
+        Assert.Equal(["EntropyThreshold"], ran.Json.GetProperty("differingSettings").EnumerateArray().Select(name => name.GetString()));
+        ran = await Run(Places, "what-if", demo.Telemetry, "--settings", here, "--no-settings", "--json", "--quiet");
+        Assert.Equal(["Suppressions"], ran.Json.GetProperty("differingSettings").EnumerateArray().Select(name => name.GetString()));
+        Assert.Equal("the shipped ones", ran.Json.GetProperty("against").GetProperty("source").GetString());
+        ran = await Run(Places, "what-if", demo.Telemetry, "--settings", here, "--against", here, "--no-settings");
+        Assert.Equal((ExitCode.Usage, true), (ran.Code, ran.Error.Contains("--against and --no-settings contradict", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Baseline_adds_to_the_settings_that_are_found_and_says_which()
+    {
+        string here = _folder.Write("work/cipherwatch.json", """{ "TimeWindow": "00:05:00" /* the desk's */ }""");
+        Ran ran = await Run(Places, "baseline", demo.Telemetry);
+        Assert.Contains("\"00:05:00\", /* the desk's */", ran.Output, StringComparison.Ordinal);
+        Assert.Contains($"Settings: {here} (version ", ran.Error, StringComparison.Ordinal);
+        ran = await Run(Places, "baseline", demo.Telemetry, "--no-settings");
+        Assert.DoesNotContain("00:05:00", ran.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Settings: ", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_that_is_found_and_wrong_or_named_and_missing_is_2()
     {
         _folder.Write("work/cipherwatch.json", """{ "Suppressions": [ { "process": "x", "expiry": "2020-01-01", "reason": "x" } ] }""");
@@ -68,7 +100,7 @@ public sealed class SettingsVerbTests(DemoFolder demo) : IClassFixture<DemoFolde
     {
         string path = _folder.Write("s.json", """
             {
-              "TimeWindow": "1.00:05:00", "AllowedMgmtHosts": [ "10.0.0.0/8", "2001:db8::/32" ], "HostAddresses": { "a": ["10.0.0.1"] },
+              "TimeWindow": "1.00:05:00", "AllowedMgmtHosts": [ "10.0.0.0/8", "2001:db8::/32" ], "Proxies": [ "10.0.0.8:3128", "[2001:db8::8]:80" ], "HostAddresses": { "a": ["10.0.0.1"] },
               "CryptoModules": { "linux": [ { "name": "libfoo*", "weight": 50 } ] }, "EvidenceWeights": { "oddPort": 3 },
               "Suppressions": [
                 { "process": "*\\a.exe", "host": "x", "signer": "y", "destination": "[2001:db8::1]:443/tcp", "reason": "r", "author": "k", "expires": "2026-12-31" },

@@ -53,13 +53,13 @@ public class BoundsTests
             Sources = [IpAddress.Parse($"10.0.0.{40 - number}")],
         }));
         Assert.Equal(
-            [16, 12, 2, 6, 3, 3, 2],
+            [16, 11, 2, 6, 3, 3, 2],
             [full.Modules.Length, full.Destinations.Length, full.Injections.Length, full.Flows.Length, full.Transfers.Length, full.Exchanges.Length, full.Sources.Length]);
         Assert.Equal(["10.0.0.1", "10.0.0.2"], full.Sources.Select(source => source.ToString()));
         Assert.Equal([39L, 38, 37], full.Transfers.Select(transfer => transfer.Out));
         Assert.Equal(Example.Day + 39, full.Destinations[0].Key.Day);
         Assert.True(full.ForgetsDays);
-        Assert.False((full with { Destinations = full.Destinations[..11] }).ForgetsDays);
+        Assert.False((full with { Destinations = full.Destinations[..10] }).ForgetsDays);
     }
 
     [Fact]

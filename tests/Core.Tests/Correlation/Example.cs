@@ -43,6 +43,17 @@ internal static class Example
         Observation = Id(6),
     };
 
+    public static NameFacts Name { get; } = new()
+    {
+        Key = new(Day, Ip("203.0.113.9"), 8444, "c2.example"),
+        IsAsked = true,
+        ServerPort = 443,
+        Handshake = Handshake.Hello,
+        First = Time(4),
+        Last = Time(6),
+        Connections = NameFacts.BitOf(Id(4)),
+    };
+
     public static FlowSummary Summary { get; } = new()
     {
         Key = FlowKey.Create(Ip("10.0.0.5"), 50_100, Ip("203.0.113.9"), 8444, 6),
@@ -128,6 +139,7 @@ internal static class Example
         Injections = [Injection],
         Flows = [Summary],
         Exchanges = [Exchange],
+        Names = [Name],
         Sources = [Ip("10.0.0.5")],
         Clock = Clock,
     };

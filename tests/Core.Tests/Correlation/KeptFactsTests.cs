@@ -23,6 +23,7 @@ public class KeptFactsTests
         ["module"] = (Example.Module, new ModuleFacts { Name = Example.Module.Name }),
         ["injection"] = (Example.Injection, new InjectionFacts { Source = Example.Injection.Source }),
         ["destination"] = (Example.Destination, new DestinationFacts { Key = Example.Destination.Key }),
+        ["name"] = (Example.Name, new NameFacts { Key = Example.Name.Key }),
         ["flow of a day"] = (Example.Summary, new FlowSummary { Key = Example.Summary.Key, Day = Example.Day }),
         ["flow by its name"] = (Example.Named, new FlowFacts { Id = Example.Named.Id }),
         ["owner"] = (Example.Owner, new FlowOwner(Example.Owner.Key, Sightings.None)),

@@ -17,7 +17,8 @@ public class OrderTests
     [Fact]
     public void Destinations_by_day_backwards_then_address_port_and_protocol() => AssertRising(
         static (left, right) => left.CompareTo(right),
-        new DestinationKey(9, One, 1, 6), new(8, One, 1, 6), new(8, One, 1, 17), new(8, One, 2, 6), new(8, Two, 1, 6));
+        new DestinationKey(9, One, 1, 6), new(8, One, 1, 6), new(8, One, 1, 17), new(8, One, 2, 6), new(8, Two, 1, 6),
+        new(8, Two, 1, 6, IsOfKernel: true));
 
     [Fact]
     public void Channels_by_source_destination_port_and_protocol() => AssertRising(

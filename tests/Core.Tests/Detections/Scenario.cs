@@ -114,6 +114,33 @@ internal sealed class Scenario
             FlowUid = $"C{_next}",
         });
 
+    /// <summary>What a sensor, or a proxy's own log, says that the proxy was asked for: the latter names neither the proxy nor, mostly, a port.</summary>
+    public Scenario Asks(
+        string name, string proxy = "10.0.0.8", ushort port = 3128, ushort local = 50100, double seconds = 3, int times = 1, ushort server = 443, bool own = false, bool ported = true) =>
+        Enumerable.Range(0, times).Aggregate(this, (story, time) => story.Add(ObservationKind.Flow, seconds + (time * 60) + 0.2, observation =>
+            Network(observation) with
+            {
+                Source = own ? SourceNames.Squid : SourceNames.Zeek,
+                Flow = Flow(own ? "::" : proxy, own ? (ushort)0 : port, ported ? (ushort)(local + time) : (ushort)0) with
+                {
+                    IsPartial = own,
+                    InitiatorKnown = true,
+                    Application = own ? null : "http",
+                    IsProxied = true,
+                    ServerName = name,
+                    ServerPort = server,
+                },
+            }));
+
+    /// <summary>A name resolves to addresses: by the process's own query, or by one of its host that a sensor saw.</summary>
+    public Scenario Resolves(string name, IEnumerable<string> answers, bool own = true) => Add(ObservationKind.Dns, 2, observation =>
+        (own ? observation : Network(observation) with { Flow = Flow("203.0.113.53", 53, 40_000) }) with
+        {
+            EventCode = own ? 22 : 0,
+            QueryName = name,
+            Answers = [.. answers.Select(IpAddress.Parse)],
+        });
+
     /// <summary>Leaves the events' own clocks only, as Winlogbeat's Sysmon pipeline does.</summary>
     public Scenario WithoutRecordTimes()
     {

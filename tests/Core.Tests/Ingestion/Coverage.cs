@@ -34,6 +34,6 @@ internal static class Coverage
     // Blanks, commas, brackets, byte order marks; an envelope's fields before and after its records; log headers and titles; what
     // wraps XML events.
     private static readonly Regex Between = new(
-        """^(?:[\s,\[\]\uFEFF]|\{.*"records"\s*:\s*\[|\]\s*(?:,.*)?\}|#[a-z_]+[^\n]*\n?|Record [0-9]+|-{4}|time->[^\n]*|<[?!][^\n]*>|</?Events[^\n]*>)*$""",
+        """^(?:[\s\x1E,\[\]\uFEFF]|\{.*"records"\s*:\s*\[|\]\s*(?:,.*)?\}|#[a-z_]+[^\n]*\n?|Record [0-9]+|-{4}|time->[^\n]*|<[?!][^\n]*>|</?Events[^\n]*>)*$""",
         RegexOptions.Singleline | RegexOptions.NonBacktracking);
 }

@@ -25,6 +25,9 @@ internal static class BoundedText
     /// <summary>Bytes of a host name: names that are longer are made by machines, and end in what matters.</summary>
     public const int HostName = 48;
 
+    /// <summary>Bytes of a name under which a process calls others.</summary>
+    public const int CalledName = 40;
+
     /// <summary>Bytes of the path of one image of the several that run under a process number.</summary>
     public const int ImagePath = 160;
 

@@ -61,7 +61,10 @@ public static class FlowObservationFacts
         FlowKey key = flow.Key;
         bool sourceIsFirst = key.FirstIp == flow.SrcIp && key.FirstPort == flow.SrcPort;
         bool oriented = flow.InitiatorKnown || flow.Direction != FlowDirection.Unknown;
-        (long? first, long? second) = sourceIsFirst ? (flow.BytesOut, flow.BytesIn) : (flow.BytesIn, flow.BytesOut);
+
+        // What is worked out from a sample of the packets is too rough to judge by: one large packet makes an upload of a short flow.
+        (long? sent, long? received) = flow.SampledOneIn is null ? (flow.BytesOut, flow.BytesIn) : (null, null);
+        (long? first, long? second) = sourceIsFirst ? (sent, received) : (received, sent);
         bool addsUp = flow.CountersAreDeltas;
 
         // A payload observation of the same record carries the same counters: they count with the flow's.

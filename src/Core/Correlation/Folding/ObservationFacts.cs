@@ -77,7 +77,7 @@ public static class ObservationFacts
                 [
                     new()
                     {
-                        Key = new(time.Day, flow.DstIp, flow.DstPort, flow.Protocol),
+                        Key = new(time.Day, flow.DstIp, flow.DstPort, flow.Protocol, FlowUids.IsOfKernel(observation)),
                         Name = BoundedText.Tail(flow.ServerName, BoundedText.HostName),
                         Handshake = flow.Handshake,
                         Connections = seen,

@@ -8,7 +8,11 @@ namespace CipherWatch.Core.Correlation.Process;
 /// <param name="Ip">Address.</param>
 /// <param name="Port">Port.</param>
 /// <param name="Protocol">IANA protocol number.</param>
-public readonly record struct DestinationKey(int Day, IpAddress Ip, ushort Port, byte Protocol) : IComparable<DestinationKey>
+/// <param name="IsOfKernel">
+/// The host's kernel tells of them, and its libraries may tell of the same ones again: counted apart, since nothing in either says which.
+/// </param>
+public readonly record struct DestinationKey(int Day, IpAddress Ip, ushort Port, byte Protocol, bool IsOfKernel = false)
+    : IComparable<DestinationKey>
 {
     /// <summary>The latest day first, so that a long-lived process is judged by what it does now.</summary>
     public int CompareTo(DestinationKey other)
@@ -16,7 +20,8 @@ public readonly record struct DestinationKey(int Day, IpAddress Ip, ushort Port,
         int order = other.Day.CompareTo(Day);
         order = order != 0 ? order : Ip.CompareTo(other.Ip);
         order = order != 0 ? order : Port.CompareTo(other.Port);
-        return order != 0 ? order : Protocol.CompareTo(other.Protocol);
+        order = order != 0 ? order : Protocol.CompareTo(other.Protocol);
+        return order != 0 ? order : IsOfKernel.CompareTo(other.IsOfKernel);
     }
 
     /// <summary>Whether the left key orders before the right.</summary>

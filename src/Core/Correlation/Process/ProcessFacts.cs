@@ -13,17 +13,20 @@ namespace CipherWatch.Core.Correlation.Process;
 public sealed record ProcessFacts : IMergeable<ProcessFacts>
 {
     /// <summary>Version of this shape.</summary>
-    public const int CurrentSchema = 4;
+    public const int CurrentSchema = 5;
 
     private const int ModuleCapacity = 16;
-    private const int DestinationCapacity = 12;
+    private const int DestinationCapacity = 11;
 
     // Of a process that only its number names fewer, which makes room for its runs.
     private const int NumberModuleCapacity = 10;
-    private const int NumberDestinationCapacity = 11;
+    private const int NumberDestinationCapacity = 10;
     private const int InjectionCapacity = 2;
     /// <summary>Flows kept.</summary>
     public const int MaxFlows = 6;
+
+    /// <summary>Names kept of its destinations.</summary>
+    public const int MaxNames = 4;
 
     private const int TransferCapacity = 3;
     private const int ExchangeCapacity = 3;
@@ -113,6 +116,9 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
     /// <summary>What the journal says of key exchanges with its destinations, the latest days first.</summary>
     public ImmutableArray<ExchangeFacts> Exchanges { get; init; } = [];
 
+    /// <summary>Names under which it calls its destinations, as the journal knows them, the latest days first.</summary>
+    public ImmutableArray<NameFacts> Names { get; init; } = [];
+
     /// <summary>The addresses it connects from, in order: with a destination, the channel that the network knows.</summary>
     public ImmutableArray<IpAddress> Sources { get; init; } = [];
 
@@ -125,6 +131,12 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
 
     /// <summary>Whether connections may have been crowded out: those of the earliest days go first.</summary>
     public bool ForgetsDays => Destinations.Length >= MaxDestinations;
+
+    /// <summary>
+    /// The first day of which all names are there: those of the earliest days go first, and of the last of them some may be gone. Null
+    /// where none are.
+    /// </summary>
+    public int? FirstNamedDay => Names.Length < MaxNames ? null : Names[^1].Key.Day + 1;
 
     private int MaxModules => Key.IsNumberOnly ? NumberModuleCapacity : ModuleCapacity;
 
@@ -165,6 +177,7 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
                 Injections, other.Injections, InjectionCapacity, static (a, b) => string.CompareOrdinal(a.Source, b.Source)),
             Flows = BoundedMap.Merge(Flows, other.Flows, MaxFlows, static (a, b) => a.CompareKey(b)),
             Exchanges = BoundedMap.Merge(Exchanges, other.Exchanges, ExchangeCapacity, static (a, b) => a.CompareKey(b)),
+            Names = BoundedMap.Merge(Names, other.Names, MaxNames, static (a, b) => a.Key.CompareTo(b.Key)),
             Sources = MergeSources(Sources, other.Sources),
             Clock = Clock.Merge(other.Clock),
         };

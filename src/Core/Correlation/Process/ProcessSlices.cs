@@ -102,6 +102,9 @@ public static class ProcessSlices
             Destinations = [.. facts.Destinations
                 .Select(destination => destination with { Connections = destination.Connections.Within(IsWithin) })
                 .Where(destination => destination.Connections.First is not null)],
+
+            // A sensor's times, which the host's clock does not correct.
+            Names = [.. facts.Names.Where(name => name.First?.Ms < untilMs && name.Last?.Ms >= run.FromMs)],
             Transfers = [.. facts.Transfers.Where(transfer => IsWithin(transfer.Time))],
             Injections = [.. facts.Injections.Select(injection => injection with { Threads = injection.Threads.Within(IsWithin) })
                 .Where(injection => injection.Threads.First is not null)],

@@ -32,12 +32,15 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
         List<Detection> detections = [];
         List<Supersession> supersedes = [];
         List<ExpectedChannel> expects = [];
+        bool needsNames = false;
         foreach (DayConnections connections in DayConnections.Of(facts))
         {
             int number = connections.Day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
             FlowSummary[] flows = [.. facts.NetworkFlows.Where(flow => flow.Day == number && (!flow.IsLoose || connections.MayHave(flow)))];
             ProcessDay day = Day(facts, settings, connections, flows);
-            if (Judge(day) is not { } detection)
+            Detection? judged = Judge(day);
+            needsNames |= day.NeedsNames;
+            if (judged is not { } detection)
             {
                 expects.AddRange(Expected(day, flows, owner));
                 continue;
@@ -50,7 +53,7 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
                 .Select(network => new Supersession(network, detection.DetectionId)));
         }
 
-        return new(detections, supersedes) { Expects = expects };
+        return new(detections, supersedes) { Expects = expects, NeedsNames = needsNames };
     }
 
     /// <summary>Channels whose payload looks random, as the settings expect of the process or of its destination.</summary>
@@ -75,7 +78,7 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
             Facts = facts,
             Platform = Platform,
             Settings = settings,
-            Connections = connections,
+            Connections = ProxyDestinations.Marked(connections, facts, settings, Rules),
             Flows = [.. flows.Where(flow => !Rules.IsExempt(flow, settings))],
             IsUserWritable = userWritable,
 
@@ -99,8 +102,11 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
         TlsLibraryEvidence.Add(day, Rules, odd);
         Rules.AddChannel(day, suspects, odd);
         bool concentrated = suspects.Length > 0 && DestinationEvidence.Add(
-            day.Evidence, suspects, (port, protocol) => Rules.IsOwnPort(port) || day.Settings.Profile(port, protocol) is not null,
-            odd && !Rules.IsBehindProxy(day, suspects));
+            day.Evidence, suspects, day.Connections.Names,
+            (port, protocol) => Rules.IsOwnPort(port) || day.Settings.Profile(port, protocol) is not null, odd);
+        ProxyDestinations.Add(day.Evidence, suspects);
+        day.NeedsNames = DestinationEvidence.NeedsNames(suspects, odd || day.Platform == TelemetryPlatform.Esxi)
+            && (cryptography || !day.IsRecorded);
         bool exchange = payload.HasKeyExchange || AddExchange(day, suspects);
         ProcessFacts facts = day.Facts;
         bool hint = !payload.IsEvidence && Rules.IsHintOnly(day, suspects);
@@ -128,7 +134,10 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
             Process = Fields(facts),
             Destination = new(
                 main.Ip.IsUnspecified ? payload.Flow?.DestinationIp ?? main.Ip : main.Ip,
-                main.Port, Protocols.Name(main.Protocol), main.Name ?? payload.Flow?.ServerName),
+                main.Port, Protocols.Name(main.Protocol),
+                main.Reached is [var reached] ? reached.Name
+                    : !main.Ip.IsPrivate && day.Connections.Names is [var named] ? named.Name
+                    : main.Name ?? payload.Flow?.ServerName),
             WindowStart = day.Connections.Destinations.Min(destination => destination.Times[0]),
             WindowEnd = day.Connections.Destinations.Max(destination => destination.Times[^1]),
             SettingsVersion = day.Settings.Version,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Correlation.Process;
@@ -36,6 +37,9 @@ internal sealed class ProcessDay
     /// <summary>The evidence.</summary>
     public required EvidenceList Evidence { get; init; }
 
+    /// <summary>Whether the names of its destinations may change what is said.</summary>
+    public bool NeedsNames { get; set; }
+
     /// <summary>Full path of the executable.</summary>
     public string Image => Facts.Image!;
 
@@ -56,14 +60,33 @@ internal sealed class ProcessDay
     /// <summary>Whether a destination is a resolver of the settings, spoken to in TLS or QUIC on a port of theirs.</summary>
     public bool IsResolver(DestinationDay destination)
     {
-        if (destination.Port is not (443 or 853) || !HasExchange(destination)
-            || Settings.DoHResolvers.Find(destination.Ip, destination.Name) is not { } resolver)
+        if (!destination.AllPorts(static (port, _) => port is 443 or 853) || !HasExchange(destination)
+            || Listed(destination, Settings.DoHResolvers) is not { } resolver)
         {
             return false;
         }
 
         Settings.Use?.Exempted(resolver, Facts.Key.Value);
         return true;
+    }
+
+    /// <summary>
+    /// The pattern that a destination fits; null where it fits none. Of a proxy all whom the process calls behind it must fit one; what is
+    /// hidden fits as the proxy itself does.
+    /// </summary>
+    public static DestinationPattern? Listed(DestinationDay destination, ImmutableArray<DestinationPattern> patterns)
+    {
+        DestinationPattern? found = null;
+        foreach (ReachedName name in destination.Reached)
+        {
+            found = patterns.Find(name.Ip, name.Name);
+            if (found is null)
+            {
+                return null;
+            }
+        }
+
+        return found ?? patterns.Find(destination.Ip, destination.Name);
     }
 
     /// <summary>Adds evidence that rests on what was seen of the process, at its weight or at a share of it.</summary>

@@ -16,11 +16,6 @@ internal abstract class ProcessRules
     /// </summary>
     public virtual bool WouldShowTls(ProcessDay day) => true;
 
-    /// <summary>Whether a proxy hides where the process connects to, so that few destinations say nothing; added to the evidence.</summary>
-    /// <param name="day">The process.</param>
-    /// <param name="suspects">Its destinations that no setting exempts.</param>
-    public virtual bool IsBehindProxy(ProcessDay day, IReadOnlyList<DestinationDay> suspects) => false;
-
     /// <summary>
     /// Whether what the host shows is a hint and no more, for a reason that is added to the evidence: TLS of its own, or libraries of
     /// which nothing was recorded.

@@ -41,8 +41,8 @@ internal readonly record struct CarriedPayload(PayloadFinding First, int Flows, 
         string ways = bothWays ? "both ways" : sent.Bodies > 0 ? "sent only" : "fetched only";
         string detail = string.Create(
             CultureInfo.InvariantCulture,
-            $"Bodies inside a recognised protocol are indistinguishable from random on {carrying.Length} flow(s), {ways}: {all.Bodies} sample(s), "
-            + $"{all.Random.Bytes} bytes, score at least {score:0.00} of 8; {Cover(all)}");
+            $"Bodies inside a recognised protocol are indistinguishable from random on {carrying.Length} flow(s), {ways}: "
+            + $"{all.Bodies} sample(s), {all.Random.Bytes} bytes, score at least {score:0.00} of 8; {Cover(all)}");
         evidence.Add(
             EvidenceKind.EncryptedBodies, detail, PayloadEvidence.Time(carrying[0].Flow),
             carrying.SelectMany(finding => PayloadEvidence.Ids(finding.Flow)), percent);

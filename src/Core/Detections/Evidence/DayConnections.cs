@@ -27,12 +27,45 @@ internal sealed record DestinationDay(
     IReadOnlyList<DateTimeOffset> Believed,
     IReadOnlyList<ObservationId> Observations)
 {
+    /// <summary>All but one in so many.</summary>
+    private const int NearlyAll = 5;
+
     /// <summary>Whether <see cref="Count"/> is exact, and no estimate.</summary>
     public required bool IsExact { get; init; }
 
-    /// <summary>Address and port, for a person; an address that the record hides is called so.</summary>
-    public string Where => string.Create(
+    /// <summary>Whether it is a proxy: whom the process calls is behind it.</summary>
+    public bool IsProxy { get; init; }
+
+    /// <summary>Whom the process calls through it, as far as records name them.</summary>
+    public IReadOnlyList<ReachedName> Reached { get; init; } = [];
+
+    /// <summary>Whether whom the process calls is behind a proxy, and on no record.</summary>
+    public bool IsHidden => IsProxy && Reached.Count == 0;
+
+    /// <summary>Connections of which it is known whom they call; all, where it is known of nearly all: both counts are estimates.</summary>
+    public long KnownCount => IsProxy && Reached.Sum(name => name.Count) is var known && known * NearlyAll < Count * (NearlyAll - 1)
+        ? known : Count;
+
+    /// <summary>Whom the process calls, each once: by name, or by address.</summary>
+    public IEnumerable<string> Called => IsProxy ? Reached.Select(name => name.Name) : [Ip.ToString()];
+
+    /// <summary>
+    /// Whom the process calls, for a person: address and port; an address that the record hides is called so. Behind a proxy the one that
+    /// is named, and else the proxy.
+    /// </summary>
+    public string Where => Reached is [var one] ? $"{one.Where} through the proxy {Proxy}" : Proxy;
+
+    /// <summary>Its own address and port, for a person.</summary>
+    public string Proxy => string.Create(
         CultureInfo.InvariantCulture, $"{(Ip.IsUnspecified ? Name ?? "a hidden address" : Ip.ToString())}:{Port}");
+
+    /// <summary>
+    /// Whether what is true of ports is true of all that the process calls there: of a proxy the ports behind it. What is hidden is given
+    /// the benefit of the doubt.
+    /// </summary>
+    public bool AllPorts(Func<ushort, byte, bool> isTrue) => IsProxy
+        ? Reached.All(name => name.Port is not { } port || isTrue(port, Protocol))
+        : isTrue(Port, Protocol);
 
     /// <summary>Whether bytes were counted of a connection there.</summary>
     public bool IsOf(TransferFact transfer) => (transfer.Ip, transfer.Port, transfer.Protocol) == (Ip, Port, Protocol);
@@ -43,6 +76,12 @@ internal sealed record DestinationDay(
 /// <param name="Destinations">Where to, in order of address, port and protocol.</param>
 internal sealed record DayConnections(DateOnly Day, IReadOnlyList<DestinationDay> Destinations)
 {
+    /// <summary>
+    /// Names of those outside that the process calls, whichever addresses they have; empty where they are not known of nearly all its
+    /// connections.
+    /// </summary>
+    public IReadOnlyList<ReachedName> Names { get; init; } = [];
+
     /// <summary>How far a sensor's time of a flow's start may lie from the host's time of its connection.</summary>
     private static readonly TimeSpan JoinSlack = TimeSpan.FromMinutes(1);
 
@@ -63,7 +102,7 @@ internal sealed record DayConnections(DateOnly Day, IReadOnlyList<DestinationDay
     public static IReadOnlyList<DayConnections> Of(ProcessFacts facts)
     {
         ProcessLife life = ProcessLife.Of(facts);
-        Dictionary<(DateOnly Day, IpAddress Ip, ushort Port, byte Protocol), Gathered> days = [];
+        Dictionary<(DateOnly Day, DestinationKey Key), GatheredConnections> days = [];
         foreach (DestinationFacts destination in facts.Destinations)
         {
             List<(EventTime At, ObservationId Id)> all = [.. Resolved(destination.Connections, facts, life)];
@@ -74,9 +113,8 @@ internal sealed record DayConnections(DateOnly Day, IReadOnlyList<DestinationDay
                 List<(EventTime At, ObservationId Id)> seen = [.. day];
                 bool isExact = destination.Connections.IsExact;
                 long count = Math.Max(seen.Count, destination.Connections.Count * seen.Count / all.Count);
-                (DateOnly Key, IpAddress Ip, ushort Port, byte Protocol) key = (day.Key, destination.Key.Ip, destination.Key.Port,
-                    destination.Key.Protocol);
-                days[key] = days.TryGetValue(key, out Gathered? known)
+                (DateOnly Day, DestinationKey Key) key = (day.Key, destination.Key with { Day = 0 });
+                days[key] = days.TryGetValue(key, out GatheredConnections? known)
                     ? new(known.Facts.Merge(destination), [.. known.Seen, .. seen], known.Count + count, known.IsExact && isExact)
                     : new(destination, seen, count, isExact);
             }
@@ -88,13 +126,13 @@ internal sealed record DayConnections(DateOnly Day, IReadOnlyList<DestinationDay
                 .Select(day => new DayConnections(
                     day.Key,
                     [
-                        .. day.Select(Destination).OrderBy(destination => destination.Ip).ThenBy(destination => destination.Port)
-                            .ThenBy(destination => destination.Protocol),
+                        .. ConnectionWitnesses.Once([.. day]).Select(Destination).OrderBy(destination => destination.Ip)
+                            .ThenBy(destination => destination.Port).ThenBy(destination => destination.Protocol),
                     ])),
         ];
     }
 
-    private static DestinationDay Destination(Gathered gathered) => new(
+    private static DestinationDay Destination(GatheredConnections gathered) => new(
         gathered.Facts.Key.Ip,
         gathered.Facts.Key.Port,
         gathered.Facts.Key.Protocol,
@@ -114,7 +152,4 @@ internal sealed record DayConnections(DateOnly Day, IReadOnlyList<DestinationDay
     private static IEnumerable<(EventTime At, ObservationId Id)> Resolved(Sightings sightings, ProcessFacts facts, ProcessLife life) =>
         sightings.Sample.Append(sightings.First!.Value).Append(sightings.Last!.Value).Distinct()
             .Select(seen => (life.Place(facts.Clock.Resolve(seen.Time)), seen.Id));
-
-    /// <summary>What is gathered of one destination on one UTC day.</summary>
-    private sealed record Gathered(DestinationFacts Facts, List<(EventTime At, ObservationId Id)> Seen, long Count, bool IsExact);
 }

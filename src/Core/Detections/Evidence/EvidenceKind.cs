@@ -83,7 +83,7 @@ public sealed record EvidenceKind
 
     /// <summary>Few destinations because a proxy stands before all of them.</summary>
     public static readonly EvidenceKind BehindProxy =
-        Row("behindProxy", 0, "A proxy hides the destinations: that they are few says nothing (Windows, with a TLS library on record)");
+        Row("behindProxy", 0, "The destinations are behind a proxy, which may hide them: then that they are few says nothing");
 
     /// <summary>The executable carries no valid signature. 12 of 25 C2, none of 344 others.</summary>
     public static readonly EvidenceKind UnsignedImage = Row("unsignedImage", 30, "The executable carries no valid signature");

@@ -31,6 +31,11 @@ internal static class DestinationReader
             : scope.Where;
     }
 
+    /// <summary>A proxy, which has its port: what else the host serves is no proxy. One for every host there is would be none.</summary>
+    public static DestinationScope? Proxy(SettingsValue value) => Scope(value) is not { } scope ? null
+        : scope is { Port: not null, Protocol: null or Protocols.Tcp, IsEveryHost: false } ? scope
+        : value.Fail<DestinationScope>("the name, address or CIDR of a proxy with its port, such as \"10.0.0.8:3128\"");
+
     /// <summary>A destination of a suppression.</summary>
     public static DestinationScope? Scope(SettingsValue value)
     {
@@ -82,7 +87,9 @@ internal static class DestinationReader
     private static DestinationPattern? Plain(string text, SettingsValue value)
     {
         int slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (!IpAddress.TryParse(slash < 0 ? text : text[..slash], out IpAddress network))
+
+        // An address in brackets may have a port behind it, which the parser would pass over.
+        if (text.StartsWith('[') || !IpAddress.TryParse(slash < 0 ? text : text[..slash], out IpAddress network))
         {
             return null;
         }

@@ -9,7 +9,18 @@ namespace CipherWatch.Core.Detections.Settings;
 public sealed record DestinationScope(DestinationPattern Where, ushort? Port, byte? Protocol)
 {
     /// <summary>Whether it holds for every destination there is, and so limits nothing.</summary>
-    public bool IsAny => Port is null && Protocol is null && (Where.Name is { } name ? name.MatchesAll : Where.PrefixLength == 0);
+    public bool IsAny => Port is null && Protocol is null && IsEveryHost;
+
+    /// <summary>Whether it holds for every host, on whichever port.</summary>
+    public bool IsEveryHost => Where.Name is { } name ? name.MatchesAll : Where.PrefixLength == 0;
+
+    /// <summary>Whether a connection goes to one of them.</summary>
+    /// <param name="ip">Address.</param>
+    /// <param name="port">Port.</param>
+    /// <param name="protocol">IANA protocol number.</param>
+    /// <param name="name">Host name where known.</param>
+    public bool Covers(IpAddress ip, ushort port, byte protocol, string? name) =>
+        Covers(new DetectionDestination(ip, port, Protocols.Name(protocol), name));
 
     /// <summary>Whether a destination is one of them.</summary>
     public bool Covers(DetectionDestination? destination) =>

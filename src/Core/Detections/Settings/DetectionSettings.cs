@@ -34,6 +34,9 @@ public sealed record DetectionSettings
     /// <summary>Where an ESXi host's daemons may talk to.</summary>
     public ImmutableArray<DestinationPattern> AllowedMgmtHosts { get; init; } = [];
 
+    /// <summary>HTTP proxies of the site, each with its port: what is behind one is told by name, or is not known.</summary>
+    public ImmutableArray<DestinationScope> Proxies { get; init; } = [];
+
     /// <summary>Expected encryption by port.</summary>
     public ImmutableArray<PortProfile> PortProfiles { get; init; } = DefaultPorts.Profiles;
 

@@ -30,6 +30,7 @@ public sealed record SettingRow(
             (a, b) => a with { TrafficAsymmetryRatio = b.TrafficAsymmetryRatio }),
         List(nameof(DetectionSettings.DoHResolvers), s => s.DoHResolvers, (a, b) => a with { DoHResolvers = b }),
         List(nameof(DetectionSettings.AllowedMgmtHosts), s => s.AllowedMgmtHosts, (a, b) => a with { AllowedMgmtHosts = b }),
+        List(nameof(DetectionSettings.Proxies), s => s.Proxies, (a, b) => a with { Proxies = b }),
         new(
             nameof(DetectionSettings.PortProfiles),
             (a, b) => a.PortProfiles.SequenceEqual(b.PortProfiles, PortProfileComparer.Instance),

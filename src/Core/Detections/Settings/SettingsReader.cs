@@ -28,6 +28,8 @@ internal sealed class SettingsReader
             settings with { DoHResolvers = value.List(DestinationReader.Pattern) }),
         (nameof(DetectionSettings.AllowedMgmtHosts), static (settings, value) =>
             settings with { AllowedMgmtHosts = value.List(DestinationReader.Pattern) }),
+        (nameof(DetectionSettings.Proxies), static (settings, value) =>
+            settings with { Proxies = value.List(DestinationReader.Proxy) }),
         (nameof(DetectionSettings.PortProfiles), static (settings, value) =>
             settings with { PortProfiles = value.Map(SettingsItems.Ports) }),
         (nameof(DetectionSettings.TrafficVolumeThreshold), static (settings, value) =>

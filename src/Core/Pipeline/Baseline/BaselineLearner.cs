@@ -1,3 +1,4 @@
+using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Telemetry.Observations;
@@ -47,18 +48,20 @@ public sealed class BaselineLearner : IObservationReceiver, IDisposable
     /// <summary>What was learned.</summary>
     public BaselineResult Finish()
     {
-        BaselineResult processes = ProcessProposals.Of(_pipeline.Explain());
+        IReadOnlyList<Detection> weighed = _pipeline.Explain();
+        BaselineResult processes = ProcessProposals.Of(weighed);
         _tally.Close();
         BaselineResult network = NetworkProposals.Of(_tally, _settings);
         BaselineResult thresholds = ThresholdProposals.Of(_tally, _settings);
+        BaselineResult proxies = ProxyProposals.Of(_tally.Proxies, weighed, _settings);
         return new(
             [
-                .. processes.Proposals.Concat(network.Proposals).Concat(thresholds.Proposals)
+                .. processes.Proposals.Concat(network.Proposals).Concat(thresholds.Proposals).Concat(proxies.Proposals)
                     .OrderBy(proposal => proposal.Setting, StringComparer.Ordinal)
                     .ThenBy(proposal => proposal.Key, StringComparer.Ordinal).ThenBy(proposal => proposal.Json, StringComparer.Ordinal),
             ],
             [
-                .. processes.Refusals.Concat(network.Refusals).Concat(thresholds.Refusals)
+                .. processes.Refusals.Concat(network.Refusals).Concat(thresholds.Refusals).Concat(proxies.Refusals)
                     .OrderBy(refusal => refusal.Setting, StringComparer.Ordinal)
                     .ThenBy(refusal => refusal.What, StringComparer.Ordinal),
             ]);

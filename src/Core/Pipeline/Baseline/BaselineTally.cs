@@ -51,6 +51,9 @@ internal sealed class BaselineTally
     /// <summary>By who sent it: the score of each payload sample that nothing names, by the sample.</summary>
     public Dictionary<ulong, (IpAddress Sender, double Score)> Scores { get; } = [];
 
+    /// <summary>Who calls what may be a proxy.</summary>
+    public BaselineProxies Proxies { get; } = new();
+
     private readonly BaselineFlows _flows = new();
 
     // What is read twice counts once.
@@ -96,6 +99,7 @@ internal sealed class BaselineTally
                 Get(Addresses, host).Add(flow.SrcIp);
             }
 
+            Proxies.Connection(observation, flow, time);
             if (observation.Platform == TelemetryPlatform.Esxi)
             {
                 Get(Management, (flow.DstIp, flow.DstPort)).Add(host, time);
@@ -104,6 +108,7 @@ internal sealed class BaselineTally
 
         if (observation.Kind == ObservationKind.Flow && time is { } at)
         {
+            Proxies.Asked(flow, at);
             _flows.Add(observation, flow, DateOnly.FromDateTime(at.UtcDateTime));
         }
 

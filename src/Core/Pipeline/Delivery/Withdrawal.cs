@@ -4,6 +4,7 @@ using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Analytics;
+using CipherWatch.Core.Detections.Evidence;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Pipeline.State;
@@ -32,6 +33,16 @@ internal static class Withdrawal
         && (ProcessSlices.IsForgotten(facts, entry.WindowStart)
             || (Slice(entry, facts) is { Destinations.IsEmpty: true } && (facts.ForgetsDays
                 || facts.Destinations.Any(destination => destination.Connections.Sample.Length >= Sightings.Capacity))));
+
+    /// <summary>
+    /// The first day of which all facts are there: connections and names of days before it gave way to those of later days.
+    /// </summary>
+    public static DateOnly? SettledBefore(ProcessFacts facts)
+    {
+        DateOnly? connections = facts.ForgetsDays ? DayConnections.Of(facts).Min(day => day.Day) : null;
+        DateOnly? names = facts.FirstNamedDay is { } day ? Date(day) : null;
+        return connections is { } left && names is { } right ? (left > right ? left : right) : connections ?? names;
+    }
 
     /// <summary>Of the images that ran under a number the one that a detection was said of, where its start is still known.</summary>
     private static ProcessFacts? Slice(OutboxEntry entry, ProcessFacts facts) => ProcessSlices.Of(facts)

@@ -73,6 +73,20 @@ public sealed class FlowJournal(int maxHeldBytes = FlowJournal.MaxHeldBytes) : I
     /// <summary>Adds what an observation says of its flow.</summary>
     public void Add(Observation observation)
     {
+        ArgumentNullException.ThrowIfNull(observation);
+        foreach (IpAddress answer in observation.Answers)
+        {
+            Reserve(JournalEntry.MaxBytes);
+            int named = JournalEntry.WriteAnswer(_held.AsSpan(_length), observation, answer);
+            _length += named;
+            Count += named > 0 ? 1 : 0;
+        }
+
+        if (observation.Kind == ObservationKind.Dns)
+        {
+            return;
+        }
+
         Reserve(JournalEntry.MaxBytes);
         int written = JournalEntry.Write(_held.AsSpan(_length), observation);
         _length += written;

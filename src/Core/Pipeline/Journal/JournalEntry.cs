@@ -14,8 +14,8 @@ namespace CipherWatch.Core.Pipeline.Journal;
 /// </summary>
 /// <remarks>
 /// Little-endian: length of the entry (2), ends, ports (2 each), protocol, day (4), handshake, flags, clock, milliseconds (8), observation
-/// (16); then, where the flags say so, application and server name (length and UTF-8) and the payload sample. An address takes 4 or
-/// 16 bytes.
+/// (16); then, where the flags say so, application and server name (length and UTF-8), the process whose connection it is (8), the port
+/// that a proxy was asked for (2) and the payload sample. An address takes 4 or 16 bytes.
 /// </remarks>
 internal static class JournalEntry
 {
@@ -28,6 +28,8 @@ internal static class JournalEntry
     private const int HasApplication = 8;
     private const int HasServerName = 16;
     private const int HasPayload = 32;
+    private const int HasOwner = 64;
+    private const int IsProxied = 128;
 
     /// <summary>Writes what an observation says of its flow; returns how many bytes, 0 where it has no time.</summary>
     public static int Write(Span<byte> entry, Observation observation)
@@ -39,9 +41,10 @@ internal static class JournalEntry
 
         FlowFields flow = observation.Flow!;
         ObservationId id = observation.Id;
-        FlowKey key = flow.Key;
         bool connection = observation.Kind == ObservationKind.Connection;
-        bool sourceIsFirst = key.FirstIp == flow.SrcIp && key.FirstPort == flow.SrcPort;
+        IpAddress source = connection ? observation.SourceOf(flow) : flow.SrcIp;
+        FlowKey key = FlowKey.Create(source, flow.SrcPort, flow.DstIp, flow.DstPort, flow.Protocol);
+        bool sourceIsFirst = key.FirstIp == source && key.FirstPort == flow.SrcPort;
 
         // A host's record of its own connection says who opened it.
         bool oriented = connection || flow.InitiatorKnown || flow.Direction != FlowDirection.Unknown;
@@ -50,8 +53,9 @@ internal static class JournalEntry
         bool v6 = !key.FirstIp.IsV4 || !key.SecondIp.IsV4;
         int flags = (v6 ? IsV6 : 0) | (oriented ? sourceIsFirst ? FirstInitiates : SecondInitiates : 0) | (application is null ? 0
             : HasApplication)
-            | (server is null ? 0 : HasServerName) | (observation.Payload is null ? 0 : HasPayload);
-        Writer writer = new(entry[sizeof(ushort)..]);
+            | (server is null ? 0 : HasServerName) | (observation.Payload is null ? 0 : HasPayload)
+            | (connection ? HasOwner : 0) | (flow.IsProxied ? IsProxied : 0);
+        EntryWriter writer = new(entry[sizeof(ushort)..]);
         writer.Byte((byte)flags);
         writer.Address(key.FirstIp, v6);
         writer.Address(key.SecondIp, v6);
@@ -65,6 +69,16 @@ internal static class JournalEntry
         writer.Id(id);
         writer.Text(application);
         writer.Text(server);
+        if (connection)
+        {
+            writer.Number((long)OwnerOf(observation.Process!.Key!.Value), sizeof(long));
+        }
+
+        if (flow.IsProxied)
+        {
+            writer.Number(flow.ServerPort, sizeof(ushort));
+        }
+
         if (observation.Payload is { } fields)
         {
             PayloadFact payload = FlowObservationFacts.Payload(
@@ -85,6 +99,54 @@ internal static class JournalEntry
         return length;
     }
 
+    /// <summary>
+    /// Writes that a name resolved to an address: an entry of the asking host's, or of a process whose host's address the record lacks, and
+    /// of no protocol. Returns how many bytes, 0 where it has no time.
+    /// </summary>
+    public static int WriteAnswer(Span<byte> entry, Observation observation, IpAddress answer)
+    {
+        if (FactTime.Of(observation) is not { } time || BoundedText.Tail(observation.QueryName, BoundedText.HostName) is not { } name)
+        {
+            return 0;
+        }
+
+        FlowKey key = FlowKey.Create(observation.Flow?.SrcIp ?? default, 0, answer, 0, 0);
+        bool v6 = !key.FirstIp.IsV4 || !key.SecondIp.IsV4;
+        ProcessKey? owner = observation.Process?.Key;
+        EntryWriter writer = new(entry[sizeof(ushort)..]);
+        writer.Byte((byte)((v6 ? IsV6 : 0) | (key.SecondIp == answer ? FirstInitiates : SecondInitiates) | HasServerName
+            | (owner is null ? 0 : HasOwner)));
+        writer.Address(key.FirstIp, v6);
+        writer.Address(key.SecondIp, v6);
+        writer.Number(0, sizeof(ushort));
+        writer.Number(0, sizeof(ushort));
+        writer.Byte(0);
+        writer.Number(time.Day, sizeof(int));
+        writer.Byte((byte)Handshake.Unknown);
+        writer.Byte((byte)time.Clock);
+        writer.Number(time.Ms, sizeof(long));
+        writer.Id(observation.Id);
+        writer.Text(name);
+        if (owner is { } process)
+        {
+            writer.Number((long)OwnerOf(process), sizeof(long));
+        }
+
+        int length = sizeof(ushort) + writer.Length;
+        BinaryPrimitives.WriteUInt16LittleEndian(entry, (ushort)length);
+        return length;
+    }
+
+    /// <summary>A process as entries name it: a hash of its key, never 0.</summary>
+    [System.Runtime.CompilerServices.SkipLocalsInit]
+    public static ulong OwnerOf(ProcessKey process)
+    {
+        const int MaxStack = 256;
+        int size = Encoding.UTF8.GetMaxByteCount(process.Value.Length);
+        Span<byte> bytes = size <= MaxStack ? stackalloc byte[MaxStack] : new byte[size];
+        return (ulong)SipHash.Hash128(bytes[..Encoding.UTF8.GetBytes(process.Value, bytes)], 0, 0) | 1;
+    }
+
     /// <summary>The length of the entry that a span begins with; 0 where none does.</summary>
     public static int Length(ReadOnlySpan<byte> bytes) =>
         bytes.Length > sizeof(ushort) && BinaryPrimitives.ReadUInt16LittleEndian(bytes) is var length
@@ -93,7 +155,7 @@ internal static class JournalEntry
     /// <summary>The addresses of an entry.</summary>
     public static AddressPair Pair(ReadOnlySpan<byte> entry)
     {
-        Reader reader = new(entry[sizeof(ushort)..]);
+        EntryReader reader = new(entry[sizeof(ushort)..]);
         bool v6 = (reader.Byte() & IsV6) != 0;
         return AddressPair.Of(reader.Address(v6), reader.Address(v6));
     }
@@ -101,14 +163,17 @@ internal static class JournalEntry
     /// <summary>The flow of an entry.</summary>
     public static FlowKey Key(ReadOnlySpan<byte> entry)
     {
-        Reader reader = new(entry[sizeof(ushort)..]);
+        EntryReader reader = new(entry[sizeof(ushort)..]);
         return Key(ref reader, (reader.Byte() & IsV6) != 0);
     }
 
+    /// <summary>What an entry says of its flow.</summary>
+    public static FlowSummary Read(ReadOnlySpan<byte> entry) => ReadMention(entry).Flow;
+
     /// <summary>What an entry says.</summary>
-    public static FlowSummary Read(ReadOnlySpan<byte> entry)
+    public static JournalMention ReadMention(ReadOnlySpan<byte> entry)
     {
-        Reader reader = new(entry[sizeof(ushort)..]);
+        EntryReader reader = new(entry[sizeof(ushort)..]);
         int flags = reader.Byte();
         FlowKey key = Key(ref reader, (flags & IsV6) != 0);
         int day = (int)reader.Number(sizeof(int));
@@ -117,7 +182,9 @@ internal static class JournalEntry
         ObservationId id = reader.Id();
         string? application = (flags & HasApplication) != 0 ? reader.Text() : null;
         string? server = (flags & HasServerName) != 0 ? reader.Text() : null;
-        return new()
+        ulong owner = (flags & HasOwner) != 0 ? (ulong)reader.Number(sizeof(long)) : 0;
+        ushort? port = (flags & IsProxied) != 0 ? (ushort)reader.Number(sizeof(ushort)) : null;
+        FlowSummary flow = new()
         {
             Key = key,
             Day = day,
@@ -144,110 +211,13 @@ internal static class JournalEntry
                 },
             ],
         };
+        return new(flow, owner, port);
     }
 
-    private static FlowKey Key(ref Reader reader, bool v6)
+    private static FlowKey Key(ref EntryReader reader, bool v6)
     {
         IpAddress first = reader.Address(v6);
         IpAddress second = reader.Address(v6);
         return FlowKey.Create(first, (ushort)reader.Number(sizeof(ushort)), second, (ushort)reader.Number(sizeof(ushort)), reader.Byte());
-    }
-
-    private ref struct Writer(Span<byte> bytes)
-    {
-        private readonly Span<byte> _bytes = bytes;
-
-        public int Length { get; private set; }
-
-        public void Byte(byte value) => _bytes[Length++] = value;
-
-        public void Number(long value, int size)
-        {
-            for (int index = 0; index < size; index++)
-            {
-                Byte((byte)(value >> (8 * index)));
-            }
-        }
-
-        public void Id(ObservationId id)
-        {
-            BinaryPrimitives.WriteUInt128LittleEndian(_bytes[Length..], id.Value);
-            Length += 16;
-        }
-
-        /// <summary>An address; one of the fourth version beside one of the sixth in its mapped form.</summary>
-        public void Address(IpAddress address, bool v6)
-        {
-            Span<byte> place = _bytes.Slice(Length, v6 ? 16 : 4);
-            if (v6 && address.IsV4)
-            {
-                place[..10].Clear();
-                place[10..12].Fill(0xff);
-                address.CopyTo(place[12..]);
-            }
-            else
-            {
-                address.CopyTo(place);
-            }
-
-            Length += place.Length;
-        }
-
-        public void Text(string? text)
-        {
-            if (text is not null)
-            {
-                int size = Encoding.UTF8.GetBytes(text, _bytes[(Length + 1)..]);
-                _bytes[Length] = (byte)size;
-                Length += 1 + size;
-            }
-        }
-    }
-
-    private ref struct Reader(ReadOnlySpan<byte> bytes)
-    {
-        private ReadOnlySpan<byte> _rest = bytes;
-
-        public byte Byte()
-        {
-            byte value = _rest[0];
-            _rest = _rest[1..];
-            return value;
-        }
-
-        public long Number(int size)
-        {
-            long value = 0;
-            for (int index = 0; index < size; index++)
-            {
-                value |= (long)Byte() << (8 * index);
-            }
-
-            // Sign of the width that was written.
-            int unused = 64 - (8 * size);
-            return size == sizeof(ushort) ? value : value << unused >> unused;
-        }
-
-        public ObservationId Id()
-        {
-            ObservationId id = new(BinaryPrimitives.ReadUInt128LittleEndian(_rest));
-            _rest = _rest[16..];
-            return id;
-        }
-
-        public IpAddress Address(bool v6)
-        {
-            IpAddress address = IpAddress.FromBytes(_rest[..(v6 ? 16 : 4)]);
-            _rest = _rest[(v6 ? 16 : 4)..];
-            return address;
-        }
-
-        public string Text()
-        {
-            int size = Byte();
-            string text = Encoding.UTF8.GetString(_rest[..size]);
-            _rest = _rest[size..];
-            return text;
-        }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Flow;
+using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Pipeline.Journal;
@@ -30,6 +31,12 @@ public sealed record JournalAsk
     [JsonPropertyName("c")]
     public ImmutableArray<AskedChannel> Channels { get; init; } = [];
 
+    /// <summary>
+    /// The process whose connections on the channels it wants the names of, as <see cref="JournalEntry.OwnerOf"/> names it; 0 for none.
+    /// </summary>
+    [JsonPropertyName("o")]
+    public ulong Owner { get; init; }
+
     /// <summary>The Community ID of a flow of which it wants to know the ends.</summary>
     [JsonPropertyName("n")]
     public string? Name { get; init; }
@@ -40,6 +47,7 @@ public sealed class JournalAnswer
 {
     private readonly Dictionary<(FlowKey Flow, int Day), FlowSummary> _flows = [];
     private readonly Dictionary<(ChannelKey Channel, int Day), ExchangeFacts> _exchanges = [];
+    private readonly NamedFlows _names = new();
 
     /// <summary>The flows asked for, as far as the journal knows them.</summary>
     public IReadOnlyDictionary<(FlowKey Flow, int Day), FlowSummary> Flows => _flows;
@@ -50,11 +58,20 @@ public sealed class JournalAnswer
     /// <summary>The ends of the flow asked for by name; null where the journal has not got it.</summary>
     public FlowKey? Named { get; private set; }
 
-    /// <summary>Whether it says anything.</summary>
-    public bool IsEmpty => _flows.Count == 0 && _exchanges.Count == 0 && Named is null;
+    /// <summary>Names of the process's connections, once all of the journal was read.</summary>
+    public IEnumerable<NameFacts> Names => _names.Names();
 
-    internal void Take(JournalAsk ask, FlowSummary flow)
+    /// <summary>Whether it says anything.</summary>
+    public bool IsEmpty => _flows.Count == 0 && _exchanges.Count == 0 && Named is null && !Names.Any();
+
+    internal void Take(JournalAsk ask, in JournalMention mention)
     {
+        FlowSummary flow = mention.Flow;
+        if (ask.Owner != 0)
+        {
+            _names.Take(mention, ask.Owner);
+        }
+
         if (ask.Flows.Any(asked => asked.Flow == flow.Key && asked.Day == flow.Day))
         {
             _flows[(flow.Key, flow.Day)] = _flows.TryGetValue((flow.Key, flow.Day), out FlowSummary? known) ? known.Merge(flow) : flow;
@@ -114,8 +131,13 @@ public sealed class JournalQuery
             _byName.Add(name, answer);
         }
 
-        foreach (AddressPair pair in ask.Flows.Select(
-            flow => AddressPair.Of(flow.Flow)).Concat(ask.Channels.Select(channel => AddressPair.Of(channel.Channel))).Distinct())
+        // A proxy's log does not name its own end, and a host's own record of a name query not the host's address.
+        IEnumerable<AddressPair> unnamed = ask.Owner == 0 ? [] : ask.Channels.SelectMany(channel => new[]
+        {
+            AddressPair.Of(channel.Channel.SourceIp, default), AddressPair.Of(default, channel.Channel.DestinationIp),
+        });
+        foreach (AddressPair pair in ask.Flows.Select(flow => AddressPair.Of(flow.Flow))
+            .Concat(ask.Channels.Select(channel => AddressPair.Of(channel.Channel))).Concat(unnamed).Distinct())
         {
             if (!_byPair.TryGetValue(pair, out List<(JournalAsk Ask, JournalAnswer Answer)>? asks))
             {
@@ -137,8 +159,8 @@ public sealed class JournalQuery
             ReadOnlySpan<byte> entry = entries.Slice(at, length);
             if (_byPair.TryGetValue(JournalEntry.Pair(entry), out List<(JournalAsk Ask, JournalAnswer Answer)>? asks))
             {
-                FlowSummary flow = JournalEntry.Read(entry);
-                asks.ForEach(asked => asked.Answer.Take(asked.Ask, flow));
+                JournalMention mention = JournalEntry.ReadMention(entry);
+                asks.ForEach(asked => asked.Answer.Take(asked.Ask, mention));
             }
 
             if (_byName.Count > 0 && JournalEntry.Key(entry) is var key && _byName.TryGetValue(FlowId.Of(key), out JournalAnswer? named))

@@ -7,7 +7,6 @@ using CipherWatch.Core.Correlation.Folding;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Analytics;
-using CipherWatch.Core.Detections.Evidence;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Core.Pipeline.State;
@@ -94,7 +93,7 @@ public static class FactKinds
         HopsOfVerdict = static (facts, outbox, verdict) => Supersessions.Of(facts, outbox, verdict)
             .Select(mark => new EntityFacts(Channel, Supersessions.Told(mark, facts))),
         IsSettled = Withdrawal.IsSettled,
-        SettledBefore = static facts => facts.ForgetsDays ? DayConnections.Of(facts).Min(day => day.Day) : null,
+        SettledBefore = Withdrawal.SettledBefore,
         Withdraw = Withdrawal.Of,
         With = new(
             Clock,

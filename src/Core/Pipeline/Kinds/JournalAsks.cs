@@ -44,13 +44,17 @@ internal static class JournalAsks
     }.Merge(Parts(facts, ask, answer));
 
     /// <summary>
-    /// Processes that imply a detection: whether keys were exchanged with their destinations on the days they connected. On all of
-    /// those days: what is asked may only grow with what is known, or the bound on what is kept would depend on when it was asked.
+    /// Processes that imply a detection, or would if names said so: whether keys were exchanged with their destinations on the days they
+    /// connected, and under which names they call them. On all of those days: what is asked may only grow with what is known, or the
+    /// bound on what is kept would depend on when it was asked.
     /// </summary>
     public static JournalAsk? Of(ProcessFacts facts, ProcessVerdict verdict)
     {
-        int[] days = verdict.Detections.Count == 0 ? [] : [.. facts.Destinations.Select(destination => destination.Key.Day)
-            .Concat(DayConnections.Of(facts).Select(day => Day(day.Day))).Distinct()];
+        int[] days = verdict is { Detections.Count: 0, NeedsNames: false } ? [] :
+        [
+            .. facts.Destinations.Select(destination => destination.Key.Day)
+                .Concat(DayConnections.Of(facts).Select(day => Day(day.Day))).Distinct(),
+        ];
         ImmutableArray<AskedChannel> channels =
         [
             .. from day in days
@@ -60,7 +64,7 @@ internal static class JournalAsks
                group asked by asked into asked
                select asked.Key,
         ];
-        return channels.IsEmpty ? null : new() { Channels = channels };
+        return channels.IsEmpty ? null : new() { Channels = channels, Owner = JournalEntry.OwnerOf(facts.Key) };
     }
 
     /// <summary>What the journal says of a process's channels.</summary>
@@ -68,6 +72,9 @@ internal static class JournalAsks
         new ProcessFacts { Key = facts.Key }.Merge(new()
         {
             Key = facts.Key,
+
+            Names = answer.Names.Aggregate(ImmutableArray<NameFacts>.Empty, static (names, name) =>
+                BoundedMap.Merge(names, [name], ProcessFacts.MaxNames, static (left, right) => left.Key.CompareTo(right.Key))),
 
             // Its windows are those of its own connections, and its destinations have their names from them.
             Exchanges = Ordered(answer.Exchanges.Select(static exchange =>

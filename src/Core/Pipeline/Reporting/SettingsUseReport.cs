@@ -23,6 +23,7 @@ public static class SettingsUseReport
         .. Exemptions(nameof(settings.TrustedCryptoLibs), settings, each => each.TrustedCryptoLibs, use, EntryText.Of),
         .. Exemptions(nameof(settings.DoHResolvers), settings, each => each.DoHResolvers, use, EntryText.Of),
         .. Exemptions(nameof(settings.AllowedMgmtHosts), settings, each => each.AllowedMgmtHosts, use, EntryText.Of),
+        .. Exemptions(nameof(settings.Proxies), settings, each => each.Proxies, use, EntryText.Of),
         .. settings.Suppressions.Select((suppression, index) => Of(suppression, index, use, detections)),
     ];
 

@@ -199,7 +199,7 @@ internal static partial class PackedFacts
         ImmutableArray<Attempt>.Builder attempts = ImmutableArray.CreateBuilder<Attempt>(count);
         for (int index = 0; index < count; index++)
         {
-            (int day, IpAddress ip, ushort port, byte protocol) = ReadDestination(ref packed);
+            (int day, IpAddress ip, ushort port, byte protocol, _) = ReadDestination(ref packed);
             attempts.Add(new(day, packed.Hash(), ip, port, protocol, packed.Signed()));
         }
 

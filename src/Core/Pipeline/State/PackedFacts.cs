@@ -17,6 +17,9 @@ internal static partial class PackedFacts
     /// <summary>How many verdicts there are. A body's cover is written above its verdict: samples without one are as before.</summary>
     private const int Verdicts = (int)PayloadVerdict.Protocol + 1;
 
+    /// <summary>What is added to the protocol of a destination of which the kernel tells: more than any protocol's number.</summary>
+    private const int Kernel = byte.MaxValue + 1;
+
     /// <summary>Sightings as bytes: the sample, then the first and last, by their place in it where they are of it.</summary>
     public static void Write(ref FactWriter writer, Sightings sightings)
     {
@@ -184,12 +187,15 @@ internal static partial class PackedFacts
         writer.Signed(key.Day);
         writer.Address(key.Ip);
         writer.Number(key.Port);
-        writer.Number(key.Protocol);
+        writer.Number((ulong)(key.Protocol + (key.IsOfKernel ? Kernel : 0)));
     }
 
     /// <summary>A destination from its bytes.</summary>
     public static DestinationKey ReadDestination(ref FactReader reader) =>
-        new(reader.Int(), reader.Address(), reader.Port(), reader.Protocol());
+        Destination(reader.Int(), reader.Address(), reader.Port(), reader.OneOf(2 * Kernel));
+
+    private static DestinationKey Destination(int day, IpAddress address, ushort port, int protocol) =>
+        new(day, address, port, (byte)(protocol % Kernel), protocol >= Kernel);
 
     private static void WriteEnd(ref FactWriter writer, ImmutableArray<Sighting> sample, Sighting? end)
     {

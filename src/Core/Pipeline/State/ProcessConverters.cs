@@ -97,7 +97,7 @@ internal sealed class InjectionFactsConverter : FactsConverter<InjectionFacts>
 /// <c>v</c> schema, <c>k</c> key, <c>o</c> platform, <c>q</c> full host name, <c>i</c> pid, <c>g</c> GUID, <c>p</c> image,
 /// <c>l</c> command line, <c>r</c> parent's image, <c>u</c> user, <c>h</c> hash, <c>s</c> starts, <c>e</c> ends, <c>w</c> runs, <c>x0</c>
 /// when the latest that was forgotten began, <c>z</c> the image seen first, <c>y</c> signed and <c>n</c> unsigned loads of the image,
-/// <c>b</c> signer, <c>m</c> modules, <c>d</c> destinations, <c>t</c> bytes of
+/// <c>b</c> signer, <c>m</c> modules, <c>d</c> destinations, <c>d0</c> names of those, packed, <c>t</c> bytes of
 /// connections, packed, <c>j</c> injections, <c>f</c> flows, <c>c</c> clocks, <c>x</c> flows with a key exchange, <c>a</c>
 /// addresses it connects from.
 /// </summary>
@@ -137,6 +137,7 @@ internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
         "b" => facts with { Signer = reader.GetString() },
         "m" => facts with { Modules = ModuleFactsConverter.Instance.ReadArray(ref reader) },
         "d" => facts with { Destinations = DestinationFactsConverter.Instance.ReadArray(ref reader) },
+        "d0" => facts with { Names = PackedFacts.ReadNames(reader.GetBytesFromBase64()) },
         "t" => facts with { Transfers = ReadTransfers(ref reader) },
         "j" => facts with { Injections = InjectionFactsConverter.Instance.ReadArray(ref reader) },
         "f" => facts with { Flows = reader.GetFlows() },
@@ -175,6 +176,11 @@ internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
         writer.WriteKnown("b", facts.Signer);
         ModuleFactsConverter.Instance.WriteArray(writer, "m", facts.Modules);
         DestinationFactsConverter.Instance.WriteArray(writer, "d", facts.Destinations);
+        if (!facts.Names.IsEmpty)
+        {
+            writer.WriteBase64String("d0", PackedFacts.Pack(facts.Names));
+        }
+
         WriteTransfers(writer, facts);
         InjectionFactsConverter.Instance.WriteArray(writer, "j", facts.Injections);
         writer.WriteFlows("f", facts.Flows);
@@ -203,8 +209,8 @@ internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
     }
 
     /// <summary>
-    /// Schema 2 had neither sources nor exchanges, schema 3 no runs: what it holds is read as it is, and what it says of a number's image
-    /// stands in for starts that it did not tell apart.
+    /// Schema 2 had neither sources nor exchanges, schema 3 no runs, schema 4 no names: what it holds is read as it is, and what it says of
+    /// a number's image stands in for starts that it did not tell apart.
     /// </summary>
     protected override ProcessFacts Finish(ProcessFacts facts) => facts with { SchemaVersion = ProcessFacts.CurrentSchema };
 

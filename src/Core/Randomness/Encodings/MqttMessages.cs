@@ -52,7 +52,8 @@ internal ref struct MqttMessages(ReadOnlySpan<byte> sample) : IMessages
         at += isNumbered ? 2 : 0;
         if (_hasProperties)
         {
-            at = at < packet.Length && TryLength(packet[at..], out int properties, out int digits) ? at + digits + properties : packet.Length;
+            bool isWhole = at < packet.Length;
+            at = isWhole && TryLength(packet[at..], out int length, out int digits) ? at + digits + length : packet.Length;
         }
 
         return at < packet.Length ? packet[at..] : [];

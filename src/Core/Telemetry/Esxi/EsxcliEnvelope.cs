@@ -38,9 +38,10 @@ internal static class EsxcliEnvelope
         return result;
     }
 
-    /// <summary>Reads the collector's line, from behind its mark on.</summary>
-    public static void ReadLine(ReadOnlySpan<byte> line, EsxcliListing listing)
+    /// <summary>Reads the collector's line, from behind its mark on; says what is wrong with it.</summary>
+    public static string? ReadLine(ReadOnlySpan<byte> line, EsxcliListing listing)
     {
+        string? fault = null;
         while (!line.IsEmpty)
         {
             ReadOnlySpan<byte> word = EsxiText.Token(ref line);
@@ -48,11 +49,15 @@ internal static class EsxcliEnvelope
             {
                 listing.Host = Encoding.UTF8.GetString(word[5..]);
             }
-            else if (word.StartsWith("time="u8) && Timestamps.TryParse(word[5..], out DateTimeOffset time))
+            else if (word.StartsWith("time="u8))
             {
-                listing.Time = time;
+                bool isTime = Timestamps.TryParse(word[5..], out DateTimeOffset time);
+                listing.Time = isTime ? time : null;
+                fault = isTime ? fault : "'time' is no time.";
             }
         }
+
+        return fault;
     }
 
     private static RecordResult Lines(in JsonRecord record, FieldSpan output, RecordContext context)

@@ -44,7 +44,11 @@ internal static class EsxcliText
         {
             case Part.Collector:
                 listing.Begin();
-                EsxcliEnvelope.ReadLine(line[Collector.Length..], listing);
+                if (EsxcliEnvelope.ReadLine(line[Collector.Length..], listing) is { } fault)
+                {
+                    return RecordResult.DeadLettered(SourceNames.Esxcli, fault);
+                }
+
                 break;
             case Part.Header:
                 listing.Columns = EsxcliColumns.OfTable(line);

@@ -31,7 +31,7 @@ internal static class EsxiConnectionText
 
         if (first < 0)
         {
-            return TryPooled(text, ref finding);
+            return TryPooled(text, ref finding) || IsCut(text, ref finding);
         }
 
         if (!TryEnd(text, first, out IpAddress local, out ushort localPort, out int next))
@@ -60,6 +60,15 @@ internal static class EsxiConnectionText
             : remote.IsUnspecified ? EsxiFindingKind.Nothing
             : EsxiFindingKind.Connection;
         return true;
+    }
+
+    /// <summary>A stream that is named up to the end of the text, before its ends: they were cut off.</summary>
+    private static bool IsCut(ReadOnlySpan<byte> text, ref EsxiFinding finding)
+    {
+        int stream = text.LastIndexOf(Object);
+        bool isCut = stream >= 0 && text[stream..].IndexOf((byte)'>') < 0;
+        finding.Kind = isCut ? EsxiFindingKind.Broken : EsxiFindingKind.Nothing;
+        return isCut;
     }
 
     /// <summary><c>&lt;resolver p:…, 'host:443', next:&lt;TCP '10.0.0.9 : 443'&gt;&gt;</c>, whose next may be <c>(null)</c>.</summary>

@@ -37,9 +37,9 @@ internal static class EsxiHeaderReader
 
         ReadOnlySpan<byte> rest = header.Text;
         bool isHosts = HostsOwnTime(header.Time);
-        if (isNew)
+        if (isNew || EsxiSyslogHeader.IsObserver(ref header))
         {
-            return TryNew(rest, ref header);
+            return !isNew || TryNew(rest, ref header);
         }
 
         if (!ReadBody(rest, ref header, mayHaveHost: true))

@@ -1,3 +1,5 @@
+using CipherWatch.Core.Telemetry.Records;
+
 namespace CipherWatch.Core.Telemetry.Esxi;
 
 /// <summary>The last line of one program of one host, in memory that is used again for the next.</summary>
@@ -9,7 +11,11 @@ internal sealed class EsxiKeptLine
     /// <summary>Bytes that a header takes at most: longer ones are not kept.</summary>
     private const int MaxHeader = 256;
 
+    /// <summary>Copies of a line that wait with it: a record may come twice.</summary>
+    private const int MaxWaiting = 16;
+
     private readonly byte[] _header = new byte[MaxHeader];
+    private readonly List<long> _waiting = [];
     private byte[] _text = new byte[1024];
     private int _time;
     private int _host;
@@ -28,6 +34,51 @@ internal sealed class EsxiKeptLine
     /// <summary>A key of a host's program, by its names as written.</summary>
     public static ulong KeyOf(ReadOnlySpan<byte> host, ReadOnlySpan<byte> program) =>
         (HashOf(host) * 0x9E3779B97F4A7C15) ^ HashOf(program) | 1;
+
+    /// <summary>Whether it is this very line: the same text at the same time.</summary>
+    public bool Is(ulong key, in EsxiHeader header, ReadOnlySpan<byte> text) =>
+        Key == key && Text.SequenceEqual(text) && header.Time.SequenceEqual(_header.AsSpan(0, _time));
+
+    /// <summary>Waits, with the line, for what completes it; whether it does.</summary>
+    public bool Wait(PendingRecords? pending)
+    {
+        if (pending is null || Key == 0 || _waiting.Count == MaxWaiting)
+        {
+            return false;
+        }
+
+        _waiting.Add(pending.Begin());
+        return true;
+    }
+
+    /// <summary>Accounts for the records that wait with the line, which has been completed.</summary>
+    public void Settle(in RecordResult outcome, RecordContext context)
+    {
+        foreach (long number in _waiting)
+        {
+            if (outcome.Outcome == RecordOutcome.DeadLettered)
+            {
+                context.Pending!.GiveUp(number);
+            }
+            else
+            {
+                context.Pending!.Settle(number, outcome);
+            }
+        }
+
+        _waiting.Clear();
+    }
+
+    /// <summary>Accounts for the records that wait with the line in vain.</summary>
+    public void GiveUp(RecordContext context)
+    {
+        foreach (long number in _waiting)
+        {
+            context.Pending!.GiveUp(number);
+        }
+
+        _waiting.Clear();
+    }
 
     /// <summary>Keeps a line.</summary>
     public void Set(ulong key, in EsxiHeader header, ReadOnlySpan<byte> text, EsxiFindingKind finding)
@@ -48,19 +99,27 @@ internal sealed class EsxiKeptLine
     }
 
     /// <summary>Adds what goes on with it, and gives the line's own header where the continuation has none.</summary>
-    public void Continue(ref EsxiHeader header)
+    /// <returns>The length before, to <see cref="TakeBack"/> to.</returns>
+    public int Continue(ref EsxiHeader header)
     {
+        int before = _length;
         if (header.IsNewLine)
         {
             Append("\n"u8);
         }
 
         Append(header.Text);
-        header.Time = header.Time.IsEmpty ? _header.AsSpan(0, _time) : header.Time;
+
+        // A message is of the time at which it began.
+        header.Time = _time > 0 ? _header.AsSpan(0, _time) : header.Time;
         header.Host = header.Host.IsEmpty ? _header.AsSpan(_time, _host) : header.Host;
         header.Program = header.Program.IsEmpty ? _header.AsSpan(_time + _host, _program) : header.Program;
         header.Text = Text;
+        return before;
     }
+
+    /// <summary>Takes back what was added last: it was another line's.</summary>
+    public void TakeBack(int length) => _length = length;
 
     /// <summary>Notes what the text says with its continuation.</summary>
     public void Found(EsxiFindingKind finding) => Finding = finding;

@@ -28,16 +28,14 @@ internal static class EsxiLine
     /// <summary>Reads one line.</summary>
     public static RecordResult Normalize(ReadOnlySpan<byte> line, RecordContext context) =>
         EsxiHeaderReader.TryRead(line, out EsxiHeader header)
-            ? Normalize(header, header.Time, default, context)
+            ? Normalize(header, default, context)
             : RecordResult.DeadLettered(SourceNames.Esxi, "Not a line of ESXi or vCenter.");
 
     /// <summary>Reads the text of a line whose header is known.</summary>
     /// <param name="header">What stood around the text.</param>
-    /// <param name="time">The host's time, as written.</param>
     /// <param name="recordTime">The time of the row it came in, as written; empty for none.</param>
     /// <param name="context">Where observations go.</param>
-    public static RecordResult Normalize(
-        in EsxiHeader header, ReadOnlySpan<byte> time, ReadOnlySpan<byte> recordTime, RecordContext context)
+    public static RecordResult Normalize(in EsxiHeader header, ReadOnlySpan<byte> recordTime, RecordContext context)
     {
         if (header.Program.SequenceEqual(EsxcliForwarded.Program))
         {
@@ -45,33 +43,44 @@ internal static class EsxiLine
         }
 
         EsxiHeader whole = header;
-        EsxiFinding finding = Find(ref whole, context.Of(EsxiState.State));
+        EsxiFinding finding = Find(ref whole, context.Of(EsxiState.State), out EsxiKeptLine? line);
+        if (finding.Kind == EsxiFindingKind.Broken && line!.Wait(context.Pending))
+        {
+            return RecordResult.Pending(SourceNames.Esxi, CutAddress);
+        }
+
+        RecordResult result = Read(finding, whole, recordTime, context);
+        line?.Settle(result, context);
+        return result;
+    }
+
+    private static RecordResult Read(in EsxiFinding finding, in EsxiHeader header, ReadOnlySpan<byte> recordTime, RecordContext context)
+    {
         if (finding.Kind is EsxiFindingKind.Nothing or EsxiFindingKind.Local)
         {
             return RecordResult.Skipped(SourceNames.Esxi);
         }
 
-        time = time.IsEmpty ? whole.Time : time;
         if (finding.Kind == EsxiFindingKind.Broken)
         {
             return RecordResult.DeadLettered(SourceNames.Esxi, CutAddress);
         }
 
-        if (FieldText.InvalidUtf8At(whole.Text) >= 0 || FieldText.InvalidUtf8At(whole.Host) >= 0
-            || FieldText.InvalidUtf8At(whole.Program) >= 0)
+        if (FieldText.InvalidUtf8At(header.Text) >= 0 || FieldText.InvalidUtf8At(header.Host) >= 0
+            || FieldText.InvalidUtf8At(header.Program) >= 0)
         {
             return RecordResult.DeadLettered(SourceNames.Esxi, NotUtf8);
         }
 
         // vCenter's events carry their own time within the text.
-        time = finding.OwnTime.IsEmpty ? time : finding.OwnTime;
+        ReadOnlySpan<byte> time = finding.OwnTime.IsEmpty ? header.Time : finding.OwnTime;
         if (!EsxiTime.TryRead(time, context.InputTime, out DateTimeOffset at, out bool hasZone))
         {
             return RecordResult.DeadLettered(SourceNames.Esxi, NoTime);
         }
 
         bool isRow = EsxiTime.TryRead(recordTime, null, out DateTimeOffset recorded, out _);
-        (string host, string? fqdn) = HostNames.Named(whole.Host.IsEmpty ? context.CarrierHost : whole.Host);
+        (string host, string? fqdn) = HostNames.Named(header.Host.IsEmpty ? context.CarrierHost : header.Host);
         finding.Emit(
             new()
             {
@@ -80,33 +89,46 @@ internal static class EsxiLine
                 Time = hasZone || isRow ? at : null,
                 RecordTime = isRow ? recorded : hasZone ? null : at,
                 RecordTimeIsLocal = !isRow && !hasZone,
-                Program = EsxiPrograms.Name(whole.Program),
+                Program = EsxiPrograms.Name(header.Program),
             },
             context);
         return RecordResult.Observed(SourceNames.Esxi);
     }
 
     /// <summary>What a line says, together with the one that it goes on with.</summary>
-    private static EsxiFinding Find(scoped ref EsxiHeader header, EsxiState state)
+    /// <param name="header">Its header, which becomes that of the whole.</param>
+    /// <param name="state">What was said before.</param>
+    /// <param name="line">The line that is kept: this one, or the one that it goes on with; null where that is not known.</param>
+    private static EsxiFinding Find(scoped ref EsxiHeader header, EsxiState state, out EsxiKeptLine? line)
     {
-        if (!header.IsContinuation && (header.BeginsAnew || state.Before(header) is not { Finding: EsxiFindingKind.Broken }))
-        {
-            ReadOnlySpan<byte> text = EsxiOriginator.Strip(header.Text, out _, out _);
-            EsxiFinding first = EsxiFinding.In(header.Program, text);
-            state.Keep(header, text, first.Kind);
-            header.Text = text;
-            return first;
-        }
-
-        if (state.Before(header) is not { } before)
+        EsxiEventPart.Mark(ref header);
+        line = header.IsContinuation || !header.BeginsAnew ? state.Before(header) : null;
+        if (header.IsContinuation && line is null)
         {
             return default;
         }
 
-        EsxiFindingKind said = before.Finding;
-        before.Continue(ref header);
-        EsxiFinding finding = EsxiFinding.In(header.Program, header.Text);
-        before.Found(finding.Kind);
-        return said == finding.Kind ? default : finding;
+        if (line is { } before && (header.IsContinuation || before.Finding == EsxiFindingKind.Broken))
+        {
+            EsxiFindingKind said = before.Finding;
+            EsxiHeader whole = header;
+            int length = before.Continue(ref whole);
+            EsxiFinding finding = EsxiFinding.In(whole.Program, whole.Text);
+            if (header.IsContinuation || finding.Kind is not (EsxiFindingKind.Broken or EsxiFindingKind.Nothing))
+            {
+                header = whole;
+                before.Found(finding.Kind);
+                return said == finding.Kind && said != EsxiFindingKind.Broken ? default : finding;
+            }
+
+            // Nothing marks it as the rest of that line, and it does not complete it.
+            before.TakeBack(length);
+        }
+
+        ReadOnlySpan<byte> text = EsxiOriginator.Strip(header.Text, out _, out _);
+        EsxiFinding first = EsxiFinding.In(header.Program, text);
+        line = state.Keep(header, text, first.Kind);
+        header.Text = text;
+        return first;
     }
 }

@@ -56,6 +56,7 @@ internal static class EsxiRow
         // EventTime is the host's clock, TimeGenerated the collector's: up to seconds later, or before it where the host is ahead.
         ReadOnlySpan<byte> generated = record[TimeGeneratedField].Of(record.Text);
         ReadOnlySpan<byte> time = record.Has(EventTimeField) ? record[EventTimeField].Of(record.Text) : generated;
-        return EsxiLine.Normalize(header, time, generated, context);
+        header.Time = time.IsEmpty ? header.Time : time;
+        return EsxiLine.Normalize(header, generated, context);
     }
 }

@@ -68,7 +68,8 @@ internal static class EsxiSessionText
         ushort port = 0;
         if (EsxiText.Token(ref rest).SequenceEqual("port"u8))
         {
-            EndpointText.TryPort(EsxiText.Token(ref rest), out port);
+            ReadOnlySpan<byte> number = EsxiText.Token(ref rest);
+            ip = EndpointText.TryPort(number, out port) ? ip : number;
         }
 
         return Peer(ip, port, served, application, handshake, ref finding);
@@ -92,7 +93,9 @@ internal static class EsxiSessionText
     {
         if (!IpAddress.TryParse(ip, out IpAddress remote))
         {
-            return false;
+            // Some log the name of a host here, and every host has that of its own.
+            finding.Kind = ip.IsEmpty || ip.SequenceEqual("localhost"u8) ? EsxiFindingKind.Nothing : EsxiFindingKind.Broken;
+            return !ip.IsEmpty;
         }
 
         finding.Ends = new(default, served, remote, port, FlowDirection.Inbound, handshake, application);

@@ -6,10 +6,10 @@ namespace CipherWatch.Core.Telemetry.Esxi;
 /// What a stream of ESXi lines said before: the last line of each program, which the next may go on with, and the columns of an
 /// esxcli listing. Bounded; nothing is allocated once it is warm.
 /// </summary>
-internal sealed class EsxiState : IInputState
+internal sealed class EsxiState(RecordContext context) : IInputState, IRunState
 {
     /// <summary>The state of a run.</summary>
-    public static readonly ReaderState<EsxiState> State = new(() => new());
+    public static readonly ReaderState<EsxiState> State = new(context => new(context));
 
     /// <summary>Programs whose last line is kept. Two that share a place forget each other's.</summary>
     private const int Places = 64;
@@ -23,22 +23,35 @@ internal sealed class EsxiState : IInputState
     /// <inheritdoc/>
     public void BeginInput()
     {
-        _last = null;
         Listing.Begin();
+        Finish();
+    }
+
+    /// <inheritdoc/>
+    public void Finish()
+    {
+        _last = null;
         foreach (EsxiKeptLine? line in _lines)
         {
+            line?.GiveUp(context);
             line?.Forget();
         }
     }
 
     /// <summary>Keeps a line that may be gone on with.</summary>
-    public void Keep(in EsxiHeader header, ReadOnlySpan<byte> text, EsxiFindingKind finding)
+    public EsxiKeptLine Keep(in EsxiHeader header, ReadOnlySpan<byte> text, EsxiFindingKind finding)
     {
         ulong key = EsxiKeptLine.KeyOf(header.Host, header.Program);
         ref EsxiKeptLine? place = ref _lines[key % Places];
         place ??= new();
-        place.Set(key, header, text, finding);
+        if (finding != EsxiFindingKind.Broken || !place.Is(key, header, text))
+        {
+            place.GiveUp(context);
+            place.Set(key, header, text, finding);
+        }
+
         _last = place;
+        return place;
     }
 
     /// <summary>

@@ -40,6 +40,20 @@ internal static class EsxiSyslogHeader
         return !header.Time.IsEmpty;
     }
 
+    /// <summary>Whether it is a line of vobd's own file: <c>TIME: [GenericCorrelator] 123456us: [vob.user.…] text</c>.</summary>
+    public static bool IsObserver(ref EsxiHeader header)
+    {
+        header.IsCertain = header.Time is [.., (byte)':'] && header.Text is [(byte)'[', ..] && header.Text.IndexOf("us: ["u8) > 0;
+        if (header.IsCertain)
+        {
+            header.Time = header.Time[..^1];
+            header.Program = "vobd"u8;
+            header.BeginsAnew = true;
+        }
+
+        return header.IsCertain;
+    }
+
     /// <summary>Whether a text begins <c>2024-03-26T04:31:17</c>.</summary>
     public static bool IsIsoTime(ReadOnlySpan<byte> text) =>
         text.Length > 19 && text[4] == (byte)'-' && text[7] == (byte)'-' && text[10] == (byte)'T' && text[13] == (byte)':'

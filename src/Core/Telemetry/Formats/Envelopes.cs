@@ -8,7 +8,8 @@ namespace CipherWatch.Core.Telemetry.Formats;
 
 /// <summary>
 /// Objects that hold many records, as APIs answer and agents send: Elasticsearch's <c>hits</c>, the KQL API's <c>tables</c>, advanced
-/// hunting's <c>Results</c>, PowerShell's <c>value</c>, OTLP's <c>resourceLogs</c>. Each record inside is counted by itself.
+/// hunting's <c>Results</c>, PowerShell's <c>value</c>, OTLP's <c>resourceLogs</c>, the <c>data</c> that osquery's TLS logger posts.
+/// Each record inside is counted by itself.
 /// </summary>
 internal static class Envelopes
 {
@@ -16,7 +17,7 @@ internal static class Envelopes
 
     public static readonly TopLevelFields TopLevel = new()
     {
-        Tells = ["hits", "tables", "Results", "results", "value", "resourceLogs", "rows"],
+        Tells = ["hits", "tables", "Results", "results", "value", "resourceLogs", "rows", "log_type"],
         Lists = ["tables", "Results", "results", "value", "resourceLogs", "rows", "columns"],
     };
 
@@ -25,6 +26,8 @@ internal static class Envelopes
     private static readonly int Columns = TopLevel.At("columns");
     private static readonly int Rows = TopLevel.At("rows");
     private static readonly int[] Lists = TopLevel.At(["Results", "results", "value"]);
+    private static readonly int LogType = TopLevel.At("log_type");
+    private static readonly int Logged = TopLevel.At("data");
     private static readonly int ResourceLogs = TopLevel.At("resourceLogs");
 
     private static readonly FieldNames HitsName = new("hits");
@@ -84,15 +87,17 @@ internal static class Envelopes
     {
         foreach (int place in Lists)
         {
-            if (record[place].Form == FieldForm.Array
-                && record.Text[(record[place].Start + 1)..].TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)']', ..])
+            if (IsList(record, place))
             {
                 return place;
             }
         }
 
-        return -1;
+        return record.Has(LogType) && IsList(record, Logged) ? Logged : -1;
     }
+
+    private static bool IsList(in JsonRecord record, int place) => record[place].Form == FieldForm.Array
+        && record.Text[(record[place].Start + 1)..].TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)']', ..];
 
     private static bool Elements(ReadOnlySpan<byte> text, FieldSpan list, RecordContext context)
     {

@@ -15,7 +15,9 @@ internal abstract record Format(string Name)
 
     /// <summary>Whether records may be read by this row.</summary>
     /// <param name="asked">The format that was asked for; null to find it from content.</param>
-    public bool IsOpenTo(string? asked) => asked is null || IsImplied || Name == asked || AlsoFor.Contains(asked, StringComparer.Ordinal);
+    public bool IsOpenTo(string? asked) => asked is null || IsFor(asked);
+
+    private bool IsFor(string asked) => IsImplied || Name == asked || AlsoFor.Contains(asked, StringComparer.Ordinal);
 }
 
 /// <summary>Whether a record is of a format, by its top-level fields.</summary>
@@ -31,6 +33,9 @@ internal delegate RecordResult JsonNormalize(in JsonRecord record, RecordContext
 /// <param name="Normalize">Reads a record that fits.</param>
 internal sealed record JsonFormat(string Name, TopLevelFields TopLevel, JsonFits Fits, JsonNormalize Normalize) : Format(Name)
 {
+    /// <summary>Whether all its records have a name that tells of changed names: others cost no call.</summary>
+    public bool IsTold { get; init; }
+
     /// <summary>When a record of it need not be looked at to its end; null where it always is.</summary>
     public JsonSkipRule? Skip { get; init; }
 }

@@ -11,6 +11,7 @@ using CipherWatch.Core.Telemetry.Network.Azure;
 using CipherWatch.Core.Telemetry.Network.Datagrams;
 using CipherWatch.Core.Telemetry.Network.Exporters;
 using CipherWatch.Core.Telemetry.Network.PayloadSamples;
+using CipherWatch.Core.Telemetry.Network.Proxies;
 using CipherWatch.Core.Telemetry.Network.Suricata;
 using CipherWatch.Core.Telemetry.Network.Zeek;
 using CipherWatch.Core.Telemetry.Records;
@@ -29,7 +30,7 @@ internal static class FormatTable
     public static readonly JsonFormat[] Json =
     [
         // First: names that were changed on the way may look like another format's.
-        new("respelled", RespelledRecord.TopLevel, RespelledRecord.Fits, RespelledRecord.Normalize) { IsImplied = true },
+        new("respelled", RespelledRecord.TopLevel, RespelledRecord.Fits, RespelledRecord.Normalize) { IsImplied = true, IsTold = true },
         new("payload-sample", PayloadSampleFields.TopLevel, PayloadSampleRecord.Fits, PayloadSampleRecord.Normalize),
         new("zeek", ZeekJson.TopLevel, ZeekJson.Fits, ZeekJson.Normalize),
         new("suricata", EveFields.TopLevel, EveRecord.Fits, EveRecord.Normalize),
@@ -67,6 +68,7 @@ internal static class FormatTable
         new("eslogger", EsEvent.TopLevel, EsEvent.Fits, EsEvent.Normalize),
         new("mac-monitor", MacMonitor.TopLevel, MacMonitor.Fits, MacMonitor.Normalize),
         new("osquery-es", OsqueryEsEvents.TopLevel, OsqueryEsEvents.Fits, OsqueryEsEvents.Normalize),
+        new("osquery-unified-log", OsqueryUnifiedLog.TopLevel, OsqueryUnifiedLog.Fits, OsqueryUnifiedLog.Normalize),
         new("esxcli", EsxcliJson.TopLevel, EsxcliRecord.Fits, EsxcliRecord.Normalize),
         new("esxi", EsxiRow.TopLevel, EsxiRow.Fits, EsxiRow.Normalize) { AlsoFor = ["log-analytics"] },
         new("osquery", OsqueryRecord.TopLevel, OsqueryRecord.Fits, OsqueryRecord.Normalize),
@@ -99,6 +101,9 @@ internal static class FormatTable
             HasRowForRecords = true,
             Headers = [new((byte)'-', AuditLine.IsSeparator), new((byte)'t', AuditLine.IsSeparator)],
         },
+
+        new("squid", SquidLine.Fits, SquidLine.Normalize),
+        new("cef", CefLine.Fits, CefLine.Normalize),
 
         // A record of another format inside the line.
         new("wrapped", WrappedEvent.Fits, WrappedEvent.Normalize) { IsImplied = true, Headers = [new((byte)'R', WrappedEvent.IsTitle)] },

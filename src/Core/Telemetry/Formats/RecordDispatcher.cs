@@ -14,7 +14,7 @@ internal static class RecordDispatcher
     {
         foreach (JsonFormat format in FormatTable.Json)
         {
-            if (format.IsOpenTo(context.Format) && format.Fits(record))
+            if ((record.IsTold || !format.IsTold) && format.IsOpenTo(context.Format) && format.Fits(record))
             {
                 context.CloseEntry();
                 return format.Normalize(record, context);
@@ -58,6 +58,13 @@ internal static class RecordDispatcher
     /// <summary>Reads one line of text; null when the line is no record but a header.</summary>
     public static RecordResult? Line(ReadOnlySpan<byte> line, RecordContext context)
     {
+        // Server-sent events, as journald's gateway and "journalctl -o json-sse" write them.
+        if (line.StartsWith("data: {"u8) && context.Inner(line["data: "u8.Length..], context) is { } sent)
+        {
+            context.CloseEntry();
+            return sent;
+        }
+
         foreach (LineFormat format in FormatTable.Lines)
         {
             if (!format.IsOpenTo(context.Format))

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CipherWatch.Core.Telemetry.Framing;
 
 /// <summary>
@@ -12,19 +14,21 @@ internal static class EventTextFrames
     /// <summary><c>08/06/2020 03:56:41 AM</c>.</summary>
     private const int StampBytes = 22;
 
+    /// <summary>Longest line that is taken for a broken one.</summary>
+    private const int MaxStampBytes = 40;
+
     private static ReadOnlySpan<byte> Log => "LogName="u8;
 
     private static ReadOnlySpan<byte> Provider => "ProviderName="u8;
 
+    /// <summary>Whether an event may open here, by the bytes that cost least to look at.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool MayOpen(ReadOnlySpan<byte> text) => text.Length < 3 || text[2] == (byte)'/' || text[0] == (byte)'P'
+        || (text[0] is not ((byte)'{' or (byte)'<') && IsBrokenStamp(text));
+
     /// <summary>The frame of an event that opens here; null where none does.</summary>
     public static Frame? Next(ReadOnlySpan<byte> buffer, bool final)
     {
-        bool mayOpen = buffer[0] is (>= (byte)'0' and <= (byte)'9') or (byte)'P';
-        if (!mayOpen)
-        {
-            return null;
-        }
-
         if (!final && buffer.Length < StampBytes + Provider.Length + 2 && (IsStampSoFar(buffer) || Provider.StartsWith(buffer)))
         {
             return Frame.NeedMore;
@@ -40,7 +44,7 @@ internal static class EventTextFrames
         while (at < text.Length)
         {
             ReadOnlySpan<byte> rest = text[at..];
-            if (IsAt(rest) && (!IsStamp(buffer) || IsStamp(rest)))
+            if (IsAt(rest) && (!IsStamp(buffer) || IsStamp(rest) || IsBrokenStamp(rest)))
             {
                 return new(FrameKind.Line, 0, Frame.TrimEnd(text[..at]), at);
             }
@@ -71,7 +75,7 @@ internal static class EventTextFrames
 
         if (!IsStamp(text))
         {
-            return false;
+            return IsBrokenStamp(text);
         }
 
         ReadOnlySpan<byte> rest = text[StampBytes..].TrimStart("\r "u8);
@@ -82,6 +86,14 @@ internal static class EventTextFrames
     public static bool IsAtEscaped(ReadOnlySpan<byte> text) => text.StartsWith(Provider) || text.StartsWith(Log)
         || (IsStamp(text) && text[StampBytes..] is [(byte)'\\', (byte)'n' or (byte)'r', ..]
             && text[..Math.Min(text.Length, StampBytes + 24)].IndexOf(Log) > 0);
+
+    /// <summary>Whether a line in a stamp's place is none: the event below it would be taken for a part of the one above.</summary>
+    private static bool IsBrokenStamp(ReadOnlySpan<byte> text)
+    {
+        int end = text[..Math.Min(text.Length, MaxStampBytes)].IndexOf((byte)'\n');
+        return end > 0 && text[(end + 1)..].StartsWith(Log)
+            && text[..end].TrimEnd((byte)'\r') is [.., (byte)' ', (byte)'A' or (byte)'P', (byte)'M'];
+    }
 
     private static bool IsStamp(ReadOnlySpan<byte> text) => text.Length >= StampBytes && IsStampSoFar(text);
 

@@ -12,8 +12,9 @@ namespace CipherWatch.Core.Telemetry.Framing;
 /// </remarks>
 internal sealed class RecordFramer
 {
-    private static readonly SearchValues<byte> Blank = SearchValues.Create(" \t\r\n"u8);
-    private static readonly SearchValues<byte> BlankOrComma = SearchValues.Create(" \t\r\n,"u8);
+    // RFC 7464 puts a record separator (0x1E) before each JSON text.
+    private static readonly SearchValues<byte> Blank = SearchValues.Create(" \t\r\n\x1e"u8);
+    private static readonly SearchValues<byte> BlankOrComma = SearchValues.Create(" \t\r\n\x1e,"u8);
     private readonly Containers _containers = new();
 
     // A comma stands between the elements of an array, and behind the records of one that was cut out of its file.
@@ -53,7 +54,7 @@ internal sealed class RecordFramer
             return _containers.Scalar(buffer, final) is { } element ? element : Line(buffer, final);
         }
 
-        if (EventTextFrames.Next(buffer, final) is { } entry)
+        if (EventTextFrames.MayOpen(buffer) && EventTextFrames.Next(buffer, final) is { } entry)
         {
             _commas = false;
             return entry;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Json;
@@ -12,8 +13,9 @@ internal sealed class FieldSlots(TopLevelIndex index)
 
     private readonly FieldSpan[] _fields = new FieldSpan[index.Names.Count];
     private readonly short[] _filled = new short[index.Names.Count];
+    private readonly TopLevelNature[] _natures = index.Natures;
     private int _count;
-    private TopLevelNature _natures;
+    private TopLevelNature _seen;
 
     /// <summary>The order in which records have their fields.</summary>
     public FieldOrder Order { get; } = new(index.Names, MaxNames);
@@ -25,12 +27,12 @@ internal sealed class FieldSlots(TopLevelIndex index)
     public JsonSkipTest? TestAt(int field) => index.TestAt(field);
 
     /// <summary>Whether a field was filled that tells of changed names.</summary>
-    public bool IsTold => (_natures & TopLevelNature.Tells) != 0;
+    public bool IsTold => (_seen & TopLevelNature.Tells) != 0;
 
     /// <summary>Empties the slots.</summary>
     public void Clear()
     {
-        _natures = TopLevelNature.None;
+        _seen = TopLevelNature.None;
         foreach (short field in _filled.AsSpan(0, _count))
         {
             _fields[field] = default;
@@ -44,18 +46,23 @@ internal sealed class FieldSlots(TopLevelIndex index)
     /// <param name="text">The record.</param>
     /// <param name="field">The slot.</param>
     /// <param name="value">The value as it is written.</param>
-    public bool TryFill(ReadOnlySpan<byte> text, int field, FieldSpan value)
+    /// <param name="nature">What is particular of the field.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryFill(ReadOnlySpan<byte> text, int field, FieldSpan value, out TopLevelNature nature)
     {
+        nature = _natures[field];
         ref FieldSpan slot = ref _fields[field];
         if (slot.Form != FieldForm.Absent)
         {
             return false;
         }
 
-        TopLevelNature nature = index.NatureAt(field);
-        _natures |= nature;
-        slot = (nature & (TopLevelNature.List | TopLevelNature.Message)) == 0 ? JsonScalars.Settle(text, value)
-            : JsonScalars.Settle(text, value, nature);
+        if (nature != TopLevelNature.None)
+        {
+            _seen |= nature;
+        }
+
+        slot = JsonScalars.IsSettled(value) ? value : JsonScalars.Settle(text, value, nature);
         _filled[_count++] = (short)field;
         return true;
     }

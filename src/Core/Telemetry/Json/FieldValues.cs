@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Telemetry.Text;
 
@@ -17,22 +18,31 @@ internal readonly ref struct FieldValues(ReadOnlySpan<byte> text, FieldFaults fa
     /// <summary>What is wrong with the first value that cannot be what its field says, with the field's name; null while none is.</summary>
     public string? Fault => faults.First;
 
+    /// <summary>Forgets what is wrong, and says what it was: rows of one record are read each by itself.</summary>
+    public string? TakeFault()
+    {
+        string? fault = faults.First;
+        faults.First = null;
+        return fault;
+    }
+
+    /// <summary>Says again what was wrong with one of the rows, unless something else is.</summary>
+    public void Restore(string? fault) => faults.First ??= fault;
+
     /// <summary>A whole number from 0 to a maximum; null where there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long? Count(FieldSpan field, long max = long.MaxValue) =>
-        !IsThere(field) ? null
-        : field.TryInteger(_text, out long number) && number >= 0 && number <= max ? number
-        : Wrong(field, max == long.MaxValue ? "no whole number from 0 up" : string.Create(
-            System.Globalization.CultureInfo.InvariantCulture, $"no whole number from 0 to {max}"));
+        field.TryInteger(_text, out long number) && number >= 0 && number <= max ? number : NoCount(field, max);
 
     /// <summary>A port; null where there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ushort? Port(FieldSpan field) =>
-        !IsThere(field) ? null
-        : field.TryInteger(_text, out long number) && number is >= 0 and <= ushort.MaxValue ? (ushort)number
-        : (ushort?)Wrong(field, "no port from 0 to 65535");
+        field.TryInteger(_text, out long number) && number is >= 0 and <= ushort.MaxValue ? (ushort)number
+        : (ushort?)None(field, "no port from 0 to 65535");
 
     /// <summary>A whole number of either sign; null where there is none.</summary>
     public long? Whole(FieldSpan field) =>
-        !IsThere(field) ? null : field.TryInteger(_text, out long number) ? number : Wrong(field, "no whole number");
+        field.TryInteger(_text, out long number) ? number : None(field, "no whole number");
 
     /// <summary>Text; null where there is none.</summary>
     public string? Text(FieldSpan field)
@@ -49,72 +59,59 @@ internal readonly ref struct FieldValues(ReadOnlySpan<byte> text, FieldFaults fa
     /// <summary>A number that need not be whole; null where there is none.</summary>
     public double? Real(FieldSpan field)
     {
-        if (!IsThere(field))
-        {
-            return null;
-        }
-
         if (field.TryDouble(_text, out double number))
         {
             return number;
         }
 
-        Wrong(field, "no number");
+        None(field, "no number");
         return null;
     }
 
     /// <summary>An address; null where there is none.</summary>
-    public IpAddress? Address(FieldSpan field)
+    public IpAddress? Address(FieldSpan field) => TryAddress(field, out IpAddress address) ? address : null;
+
+    /// <summary>An address that a record cannot do without; false where there is none.</summary>
+    /// <remarks>The same as <see cref="Address"/>, for records by the million: it moves the address once instead of three times.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryAddress(FieldSpan field, out IpAddress address)
     {
-        if (!IsThere(field))
+        address = default;
+        if (field.HasValue && IpAddress.TryParse(field.Of(_text), out address))
         {
-            return null;
+            return true;
         }
 
-        if (IpAddress.TryParse(field.Of(_text), out IpAddress address))
-        {
-            return address;
-        }
-
-        Wrong(field, "no IP address");
-        return null;
+        None(field, "no IP address");
+        return false;
     }
 
     /// <summary>An IP protocol, by name or number; null where there is none.</summary>
     public byte? Protocol(FieldSpan field) =>
-        !IsThere(field) ? null : field.Protocol(_text) ?? (byte?)Wrong(field, "not recognised as an IP protocol");
+        field.Protocol(_text) ?? (byte?)None(field, "not recognised as an IP protocol");
 
     /// <summary>A time, in any of the ways that times are written; null where there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public DateTimeOffset? Time(FieldSpan field)
     {
-        if (!IsThere(field))
-        {
-            return null;
-        }
-
-        if (LooseTime.TryParse(field.Of(_text), out DateTimeOffset time, out _))
+        if (field.HasValue && LooseTime.TryParse(field.Of(_text), out DateTimeOffset time, out _))
         {
             return time;
         }
 
-        Wrong(field, "no time");
+        None(field, "no time");
         return null;
     }
 
     /// <summary>A boolean; null where there is none.</summary>
     public bool? Boolean(FieldSpan field)
     {
-        if (!IsThere(field))
-        {
-            return null;
-        }
-
         if (field.Boolean(_text) is { } value)
         {
             return value;
         }
 
-        Wrong(field, "neither true nor false");
+        None(field, "neither true nor false");
         return null;
     }
 
@@ -136,6 +133,16 @@ internal readonly ref struct FieldValues(ReadOnlySpan<byte> text, FieldFaults fa
     public bool IsThere(FieldSpan field) =>
         field.HasValue && field.Length > 0 && !(field.Length is 1 or 7 && FieldText.IsNone(field.Of(_text)))
         && !(field.Length == 4 && field.Of(_text).SequenceEqual("null"u8));
+
+    /// <summary>Of a field that is not what it should be: nothing where it says nothing, else a fault.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long? None(FieldSpan field, string what) => IsThere(field) ? Wrong(field, what) : null;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long? NoCount(FieldSpan field, long max) =>
+        !IsThere(field) ? null
+        : Wrong(field, max == long.MaxValue ? "no whole number from 0 up" : string.Create(
+            System.Globalization.CultureInfo.InvariantCulture, $"no whole number from 0 to {max}"));
 }
 
 /// <summary>The first fault of the record that is being read.</summary>

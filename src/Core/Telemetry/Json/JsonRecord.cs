@@ -7,12 +7,13 @@ internal readonly ref struct JsonRecord
 {
     private readonly Span<FieldSpan> _fields;
 
-    private JsonRecord(ReadOnlySpan<byte> text, Span<FieldSpan> fields, int end, JsonStatus status)
+    private JsonRecord(ReadOnlySpan<byte> text, Span<FieldSpan> fields, int end, JsonStatus status, bool isTold = false)
     {
         Text = text;
         _fields = fields;
         End = end;
         Status = status;
+        IsTold = isTold;
     }
 
     /// <summary>The bytes that the fields are spans of: of a record, its own and no more.</summary>
@@ -28,7 +29,7 @@ internal readonly ref struct JsonRecord
     public JsonStatus Status { get; }
 
     /// <summary>Whether a name tells that names were changed on the way (<see cref="TopLevelFields.Tells"/>).</summary>
-    public bool IsTold { get; private init; }
+    public bool IsTold { get; }
 
     /// <summary>A field by its place among the names.</summary>
     public FieldSpan this[int field] => _fields[field];
@@ -46,8 +47,8 @@ internal readonly ref struct JsonRecord
         JsonScanner scanner = new(text, 0);
         while (scanner.Next(slots.Order, out int field, out FieldSpan value))
         {
-            if (field >= 0 && slots.TryFill(text, field, value) && skips && slots.TestAt(field) is { } isSettled
-                && isSettled(text, slots.Fields))
+            if (field >= 0 && slots.TryFill(text, field, value, out TopLevelNature nature) && (nature & TopLevelNature.Decides) != 0
+                && skips && slots.TestAt(field) is { } isSettled && isSettled(text, slots.Fields))
             {
                 scanner.SkipRest();
                 break;
@@ -55,7 +56,7 @@ internal readonly ref struct JsonRecord
         }
 
         bool whole = scanner.Status == JsonStatus.Complete;
-        return new(whole ? text[..scanner.End] : text, slots.Fields, scanner.End, scanner.Status) { IsTold = slots.IsTold };
+        return new(whole ? text[..scanner.End] : text, slots.Fields, scanner.End, scanner.Status, slots.IsTold);
     }
 
     /// <summary>Scans the object that opens at <paramref name="start"/>; of a name that stands twice, the first counts.</summary>

@@ -15,13 +15,12 @@ internal static class JsonScalars
     /// <param name="text">The record.</param>
     /// <param name="value">Its value as written.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FieldSpan Settle(ReadOnlySpan<byte> text, FieldSpan value) => value.Form switch
-    {
-        FieldForm.Plain when value.Length is <= 1 or 7 => IsNone(text, value) ? None(value) : value,
-        FieldForm.Array => Single(text, value),
-        FieldForm.Null => None(value),
-        _ => value,
-    };
+    public static FieldSpan Settle(ReadOnlySpan<byte> text, FieldSpan value) => IsSettled(value) ? value : SettleOdd(text, value);
+
+    /// <summary>Whether a value is read as it is written, by its form and its length: what nearly every value is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsSettled(FieldSpan value) => value.Form == FieldForm.Plain ? value.Length > 1 && value.Length != Empty.Length
+        : value.Form < FieldForm.Null || value.Form == FieldForm.Object;
 
     /// <summary>A field of a list by nature: one element, which was taken for the value, is the list of it again.</summary>
     public static FieldSpan List(ReadOnlySpan<byte> text, FieldSpan value)
@@ -36,12 +35,23 @@ internal static class JsonScalars
     }
 
     /// <summary>
-    /// The field as it is read, of one that is particular: a list stays a list, and of a message no text stands for none.
+    /// The field as it is read, of one that may be particular: a list stays a list, and of a message no text stands for none.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static FieldSpan Settle(ReadOnlySpan<byte> text, FieldSpan value, TopLevelNature nature) => value.Form switch
     {
+        _ when (nature & (TopLevelNature.List | TopLevelNature.Message)) == 0 => SettleOdd(text, value),
         FieldForm.Null => None(value),
         FieldForm.Array when (nature & TopLevelNature.List) == 0 => Single(text, value),
+        _ => value,
+    };
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static FieldSpan SettleOdd(ReadOnlySpan<byte> text, FieldSpan value) => value.Form switch
+    {
+        FieldForm.Plain => IsNone(text, value) ? None(value) : value,
+        FieldForm.Array => Single(text, value),
+        FieldForm.Null => None(value),
         _ => value,
     };
 

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Json;
@@ -9,10 +7,8 @@ namespace CipherWatch.Core.Telemetry.Json;
 /// Walks the fields of one JSON object, or the elements of one array, over its bytes: names and values as spans, values not
 /// descended into, nothing allocated.
 /// </summary>
-/// <remarks>
-/// Most records of a hub are irrelevant and most of a relevant record is not asked for, so a full tokeniser does too much. What
-/// is passed over is framed (quotes, escapes and depth are honoured) but not validated. Where the object ends, its record ends.
-/// </remarks>
+// Most records of a hub are irrelevant and most of a relevant one is not asked for, so a full tokeniser does too much. What is
+// passed over is framed (quotes, escapes and depth are honoured) but not validated. Where the object ends, its record ends.
 internal ref struct JsonScanner
 {
     private readonly ReadOnlySpan<byte> _text;
@@ -56,9 +52,8 @@ internal ref struct JsonScanner
         int guessed = order.Guess(_text, before, out field);
         if (guessed > 0)
         {
-            _at += guessed;
             _inside = true;
-            return TryValue(out value);
+            return TryValueAt(before + guessed, out value);
         }
 
         value = default;
@@ -88,15 +83,52 @@ internal ref struct JsonScanner
     /// <summary>Reads the value that stands next.</summary>
     public bool TryValue(out FieldSpan value)
     {
-        byte first = SkipTo();
+        SkipTo();
+        return TryValueAt(_at, out value);
+    }
+
+    /// <summary>Reads the value that stands at an offset.</summary>
+    // A value's place depends on the end of the one before: what lies between them is the time of the whole walk. So short strings
+    // and numbers, which are nearly all there is, keep their place in registers and write it once.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryValueAt(int at, out FieldSpan value)
+    {
+        ReadOnlySpan<byte> text = _text;
+        byte first = (uint)at < (uint)text.Length ? text[at] : (byte)0;
+        if (first == (byte)'"')
+        {
+            return TryText(at + 1, out value);
+        }
+
+        if (first is (byte)'-' or (>= (byte)'0' and <= (byte)'9'))
+        {
+            int end = JsonNumber.End(text, at);
+            value = new(at, end - at, FieldForm.Number);
+            _at = end;
+            return true;
+        }
+
+        _at = at;
+        return first <= (byte)' ' ? TryBehindBlanks(out value) : TryOther(first, out value);
+    }
+
+    /// <summary>Reads a value with blanks before it: the way to it was learned of a record that has none there.</summary>
+    private bool TryBehindBlanks(out FieldSpan value)
+    {
+        int before = _at;
+        value = default;
+        SkipTo();
+        return _at > before ? TryValueAt(_at, out value) : Fail();
+    }
+
+    /// <summary>Reads a value that is neither a number nor a string.</summary>
+    private bool TryOther(byte first, out FieldSpan value)
+    {
         int start = _at;
         value = default;
         switch (first)
         {
-            case (byte)'"':
-                return TryString(out value);
-            case (byte)'{':
-            case (byte)'[':
+            case (byte)'{' or (byte)'[':
                 _at++;
                 if (!SkipNested())
                 {
@@ -111,10 +143,6 @@ internal ref struct JsonScanner
                 return TryLiteral("false"u8, FieldForm.Boolean, out value);
             case (byte)'n':
                 return TryLiteral("null"u8, FieldForm.Null, out value);
-            case (byte)'-' or (>= (byte)'0' and <= (byte)'9'):
-                _at = JsonNumber.End(_text, _at);
-                value = new(start, _at - start, FieldForm.Number);
-                return true;
             default:
                 return Fail();
         }
@@ -151,7 +179,7 @@ internal ref struct JsonScanner
     /// <summary>Reads a name and passes over its colon.</summary>
     private bool TryName(out FieldSpan name)
     {
-        if (!TryString(out name))
+        if (!TryText(_at + 1, out name))
         {
             return false;
         }
@@ -183,25 +211,19 @@ internal ref struct JsonScanner
         return Fail();
     }
 
-    private bool TryString(out FieldSpan value)
+    /// <summary>Reads the string whose text starts at an offset, behind its quote.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryText(int start, out FieldSpan value)
     {
-        int start = ++_at;
-
-        // Most strings are short and plain: one vector holds the whole of them.
-        if (_text.Length - start >= Vector256<byte>.Count)
+        int length = JsonSkip.ShortPlain(_text, start);
+        if (length >= 0)
         {
-            Vector256<byte> head = Vector256.LoadUnsafe(ref Unsafe.Add(ref MemoryMarshal.GetReference(_text), start));
-            uint stops = (Vector256.Equals(head, Vector256.Create((byte)'"')) | Vector256.Equals(head, Vector256.Create((byte)'\\'))
-                | Vector256.Equals(head, Vector256.Create((byte)'\n'))).ExtractMostSignificantBits();
-            int length = System.Numerics.BitOperations.TrailingZeroCount(stops);
-            if (stops != 0 && _text[start + length] == (byte)'"')
-            {
-                value = new(start, length, FieldForm.Plain);
-                _at = start + length + 1;
-                return true;
-            }
+            value = new(start, length, FieldForm.Plain);
+            _at = start + length + 1;
+            return true;
         }
 
+        _at = start;
         return TryLongString(start, out value);
     }
 
@@ -219,37 +241,14 @@ internal ref struct JsonScanner
         return true;
     }
 
-    private bool SkipNested()
-    {
-        Status = JsonSkip.Nested(_text, ref _at, 1);
-        return Status == JsonStatus.Complete;
-    }
+    private bool SkipNested() => (Status = JsonSkip.Nested(_text, ref _at, 1)) == JsonStatus.Complete;
 
     /// <summary>The next byte that is not blank; 0 at the end of the text, and for a control character.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private byte SkipTo()
     {
-        ReadOnlySpan<byte> text = _text;
-        int at = _at;
-        while ((uint)at < (uint)text.Length)
-        {
-            byte current = text[at];
-            if (current > (byte)' ')
-            {
-                _at = at;
-                return current;
-            }
-
-            if (current is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
-            {
-                break;
-            }
-
-            at++;
-        }
-
-        _at = at;
-        return 0;
+        _at = JsonSkip.Blanks(_text, _at);
+        return (uint)_at < (uint)_text.Length && _text[_at] is > (byte)' ' and byte next ? next : (byte)0;
     }
 
     private bool Fail()

@@ -1,4 +1,7 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace CipherWatch.Core.Telemetry.Json;
 
@@ -10,6 +13,39 @@ internal static class JsonSkip
     /// keeps thousands of records that were cut, each seeming to hold all that follow, from being read through again and again.
     /// </summary>
     private const int MaxLineDepth = 64;
+
+    /// <summary>Offset of the first byte from an offset on that is no blank.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Blanks(ReadOnlySpan<byte> text, int at)
+    {
+        while ((uint)at < (uint)text.Length && text[at] is ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    /// <summary>
+    /// The length of a string that ends within one vector and has no escape in it, as most do; −1 where it is another, or where the
+    /// text is too short for a vector.
+    /// </summary>
+    /// <param name="text">The bytes.</param>
+    /// <param name="start">Offset behind the opening quote.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int ShortPlain(ReadOnlySpan<byte> text, int start)
+    {
+        if (text.Length - start < Vector256<byte>.Count)
+        {
+            return -1;
+        }
+
+        Vector256<byte> head = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(text), (nuint)start);
+        uint stops = (Vector256.Equals(head, Vector256.Create((byte)'"')) | Vector256.Equals(head, Vector256.Create((byte)'\\'))
+            | Vector256.Equals(head, Vector256.Create((byte)'\n'))).ExtractMostSignificantBits();
+        int length = BitOperations.TrailingZeroCount(stops);
+        return stops != 0 && text[start + length] == (byte)'"' ? length : -1;
+    }
 
     /// <summary>Where a string that starts at <paramref name="at"/>, behind its quote, ends.</summary>
     /// <param name="text">The bytes.</param>

@@ -27,6 +27,7 @@ internal sealed class TopLevelIndex
             foreach (int field in rule.Deciding)
             {
                 _tests[field] = _tests[field] is { } other ? Either(other, rule.IsSettled) : rule.IsSettled;
+                _natures[field] |= TopLevelNature.Decides;
             }
         }
     }
@@ -34,10 +35,10 @@ internal sealed class TopLevelIndex
     /// <summary>The names, each at its place.</summary>
     public FieldNames Names { get; }
 
-    /// <summary>What is particular of a field.</summary>
-    public TopLevelNature NatureAt(int field) => _natures[field];
+    /// <summary>What is particular of each field.</summary>
+    public TopLevelNature[] Natures => _natures;
 
-    /// <summary>What to ask once a field has been seen; null where it decides nothing.</summary>
+    /// <summary>What to ask once a field has been seen that decides.</summary>
     public JsonSkipTest? TestAt(int field) => _tests[field];
 
     private void Mark(IEnumerable<string> names, TopLevelNature nature)
@@ -66,6 +67,9 @@ internal enum TopLevelNature : byte
 
     /// <summary>It is a message, of which no text means none.</summary>
     Message = 4,
+
+    /// <summary>It may settle that its record is irrelevant.</summary>
+    Decides = 8,
 }
 
 /// <summary>Whether the fields seen so far settle that a record is irrelevant.</summary>

@@ -88,7 +88,7 @@ internal static class TextRecord
             Pid = JsonTexts.Pid(record.Text, record[ProcessId]),
             Time = time,
         };
-        return Daemons.Read(line, context) ? RecordResult.Observed(SourceNames.Syslog) : RecordResult.Skipped(SourceNames.Syslog);
+        return Daemons.Result(line, context);
     }
 
     /// <summary>Reads an entry of the journal.</summary>
@@ -144,7 +144,7 @@ internal static class TextRecord
             Boot = record[JournalBoot].IsText ? record[JournalBoot].Of(text) : default,
             Time = time,
         };
-        return Daemons.Read(line, context) ? RecordResult.Observed(SourceNames.Syslog) : RecordResult.Skipped(SourceNames.Syslog);
+        return Daemons.Result(line, context);
     }
 
     /// <summary>An audit record of the journal: its type and serial have become fields, its message begins with the type's name.</summary>

@@ -70,8 +70,13 @@ internal static class MacObservations
         }
 
         bool inbound = socket.Direction == FlowDirection.Inbound;
+        if (!inbound && !remote.Address.IsUnspecified && local.Port != 0)
+        {
+            NetworkObservations.Show(context.Of(MacState.State).LocalEnds.Tell(record, local.Port, remote), remote.Address, context);
+        }
+
         FlowFields flow = inbound ? Flow(remote, local, socket) : Flow(local, remote, socket);
-        string? uid = socket.Generation.IsEmpty ? null : string.Concat("so_gencnt:", Encoding.ASCII.GetString(socket.Generation));
+        string? uid = socket.Generation.IsEmpty ? null : string.Concat(FlowUids.Socket, Encoding.ASCII.GetString(socket.Generation));
         context.Emit(record.Build(ObservationKind.Connection, flow, uid));
         if (socket.IsSummary && socket.Sums.BytesIn is not null)
         {

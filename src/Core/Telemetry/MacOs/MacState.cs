@@ -21,6 +21,9 @@ internal sealed class MacState(RecordContext context) : IOpenEntry
     /// <summary>The connections.</summary>
     public MacConnections Connections { get; } = new();
 
+    /// <summary>What is known of connections by their local ends.</summary>
+    public MacLocalEnds LocalEnds { get; } = new();
+
     /// <summary>Begins an entry that says nothing, or was read already: its further lines are of its outcome.</summary>
     public void Open(RecordResult outcome)
     {

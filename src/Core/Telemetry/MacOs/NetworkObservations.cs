@@ -36,6 +36,13 @@ internal static class NetworkObservations
         known.IsSecured |= close.HadTls || close.HadQuic;
         known.IsQuic |= close.HadQuic || (parameters.WantsQuic && !parameters.IsRace);
         byte protocol = Protocol(parameters, close, known);
+        ushort port = reached.Port != 0 ? reached.Port : asked.Port;
+        if (reached.Address.IsUnspecified && asked.Address.IsUnspecified && known.Reached.IsUnspecified && protocol == Protocols.Tcp
+            && context.Of(MacState.State).LocalEnds.Ask(record, known, close.LocalPort, port, close.DurationMs) is { } told)
+        {
+            known.Reached = told;
+        }
+
         IpAddress remote = !reached.Address.IsUnspecified ? reached.Address : !asked.Address.IsUnspecified ? asked.Address : known.Reached;
         ReadOnlySpan<byte> name = parameters.UrlHost.IsEmpty ? asked.Name : parameters.UrlHost;
         FlowFields flow = new()
@@ -43,7 +50,7 @@ internal static class NetworkObservations
             SrcIp = close.Local,
             SrcPort = close.LocalPort,
             DstIp = remote,
-            DstPort = reached.Port != 0 ? reached.Port : asked.Port,
+            DstPort = port,
             Protocol = protocol,
             InitiatorKnown = true,
             Direction = FlowDirection.Outbound,
@@ -87,14 +94,31 @@ internal static class NetworkObservations
 
         MacConnection known = context.Of(MacState.State).Connections.Of(MacEvent.Of(entry, time), number);
         known.Reached = end.Address;
+        return Learn(known, end.Address, end.Port, context)
+            ? RecordResult.Observed(SourceNames.UnifiedLog)
+            : RecordResult.Skipped(SourceNames.UnifiedLog);
+    }
+
+    /// <summary>Shows the other end of a connection, which its own lines hide: a socket with the same local end tells it.</summary>
+    public static void Show(MacConnection? connection, IpAddress remote, RecordContext context)
+    {
+        if (connection is { Reached.IsUnspecified: true })
+        {
+            connection.Reached = remote;
+            Learn(connection, remote, 0, context);
+        }
+    }
+
+    private static bool Learn(MacConnection known, IpAddress address, ushort port, RecordContext context)
+    {
         if (known.Last is not { Flow.DstIp.IsUnspecified: true })
         {
-            return RecordResult.Skipped(SourceNames.UnifiedLog);
+            return false;
         }
 
-        known.Last = Again(known.Last, Reach, (end.Address, end.Port), context);
-        known.Sums = known.Sums is { } sums ? Again(sums, Reach, (end.Address, end.Port), context) : null;
-        return RecordResult.Observed(SourceNames.UnifiedLog);
+        known.Last = Again(known.Last, Reach, (address, port), context);
+        known.Sums = known.Sums is { } sums ? Again(sums, Reach, (address, port), context) : null;
+        return true;
     }
 
     private static FlowFields Reach(FlowFields flow, (IpAddress Address, ushort Port) end) => flow with

@@ -16,13 +16,7 @@ internal static class OsqueryEsEvents
     /// <summary>The fields it reads or is told by.</summary>
     public static readonly TopLevelFields TopLevel = new();
 
-    private static readonly int Columns = TopLevel.At("columns");
-    private static readonly int Snapshot = TopLevel.At("snapshot");
-    private static readonly int Differences = TopLevel.At("diffResults");
-    private static readonly int Identifier = TopLevel.At("hostIdentifier");
-    private static readonly int HostName = TopLevel.At("hostname");
-    private static readonly int UnixTime = TopLevel.At("unixTime");
-    private static readonly FieldNames Added = new("added");
+    private static readonly OsqueryTable Table = new(TopLevel, "\"platform_binary\"", "\"signing_id\"");
 
     private static readonly FieldNames Names = new(
         "pid", "path", "cmdline", "username", "uid", "signing_id", "team_id", "platform_binary", "codesigning_flags", "event_type", "time");
@@ -43,43 +37,17 @@ internal static class OsqueryEsEvents
     }
 
     /// <summary>The rows have the columns of that table.</summary>
-    public static bool Fits(in JsonRecord record) => Holds(record, Columns) || Holds(record, Snapshot) || Holds(record, Differences);
+    public static bool Fits(in JsonRecord record) => Table.Fits(record);
 
     /// <summary>Reads one result.</summary>
     public static RecordResult Normalize(in JsonRecord record, RecordContext context)
     {
-        ReadOnlySpan<byte> text = record.Text;
-        if (FieldText.InvalidUtf8At(text) >= 0)
+        if (FieldText.InvalidUtf8At(record.Text) >= 0)
         {
             return RecordResult.DeadLettered(SourceNames.Osquery, "osquery result: not UTF-8.");
         }
 
-        if (record[Columns].Form == FieldForm.Object)
-        {
-            return Row(record, record[Columns], context);
-        }
-
-        FieldSpan rows = record[Snapshot];
-        if (record[Differences].Form == FieldForm.Object)
-        {
-            rows = record.Nested(Differences, Added, stackalloc FieldSpan[1])[0];
-        }
-
-        RecordResult whole = RecordResult.Skipped(SourceNames.Osquery);
-        if (rows.Form != FieldForm.Array)
-        {
-            return whole;
-        }
-
-        JsonScanner list = JsonScanner.OverArray(text, rows.Start);
-        while (list.NextElement(out FieldSpan row))
-        {
-            RecordResult result = row.Form == FieldForm.Object ? Row(record, row, context) : whole;
-            bool prevails = result.Outcome == RecordOutcome.DeadLettered || whole.Outcome == RecordOutcome.Skipped;
-            whole = whole.Outcome != RecordOutcome.DeadLettered && prevails ? result : whole;
-        }
-
-        return whole;
+        return Table.Read(record, Row, context);
     }
 
     private static RecordResult Row(in JsonRecord record, FieldSpan place, RecordContext context)
@@ -92,7 +60,7 @@ internal static class OsqueryEsEvents
             return RecordResult.Skipped(SourceNames.Osquery);
         }
 
-        FieldSpan seconds = row.Has((int)Column.Time) ? row[(int)Column.Time] : record[UnixTime];
+        FieldSpan seconds = row.Has((int)Column.Time) ? row[(int)Column.Time] : record[Table.UnixTime];
         if (!Timestamps.TryParseEpochSeconds(seconds.Of(text), out DateTimeOffset time))
         {
             return RecordResult.DeadLettered(SourceNames.Osquery, "es_process_events row without a time.");
@@ -105,7 +73,7 @@ internal static class OsqueryEsEvents
             return RecordResult.DeadLettered(SourceNames.Osquery, values.Fault ?? "es_process_events row without a pid.");
         }
 
-        (string host, string? fqdn) = HostNames.Named((record.Has(Identifier) ? record[Identifier] : record[HostName]).Text(text));
+        (string host, string? fqdn) = HostNames.Named(Table.Host(record).Text(text));
         MacEvent who = new(host, fqdn, new(time, null, false), Process(text, row, host, (int)pid));
         context.Emit(who.Build(started ? ObservationKind.ProcessStart : ObservationKind.ProcessEnd) with { Source = SourceNames.Osquery });
         return RecordResult.Observed(SourceNames.Osquery);
@@ -131,16 +99,5 @@ internal static class OsqueryEsEvents
             Signed = platform is true ? true : none ? false : team is not null ? true : null,
             Signer = team ?? (platform is true ? "Apple" : null),
         };
-    }
-
-    private static bool Holds(in JsonRecord record, int field)
-    {
-        if (record[field].Form is not (FieldForm.Object or FieldForm.Array))
-        {
-            return false;
-        }
-
-        ReadOnlySpan<byte> rows = record[field].Of(record.Text);
-        return rows.IndexOf("\"platform_binary\""u8) >= 0 && rows.IndexOf("\"signing_id\""u8) >= 0;
     }
 }

@@ -24,6 +24,10 @@ internal static class UnifiedLogHead
 
     private static readonly FieldNames CompactTypes = new("Df", "I", "E", "F", "Db", "A", "St", "Si", "Lo");
 
+    /// <summary>Whether a line may begin an entry, by its first byte: the lines of other logs are told without reading them.</summary>
+    public static bool MayBeAt(ReadOnlySpan<byte> line) =>
+        line is [(byte)'d' or (byte)'i' or (byte)'e' or (byte)'f' or (byte)'1' or (byte)'2', ..];
+
     /// <summary>Reads a head; false where the line begins no entry.</summary>
     public static bool TryRead(ReadOnlySpan<byte> line, out MacEntry entry)
     {
@@ -45,7 +49,9 @@ internal static class UnifiedLogHead
             return false;
         }
 
-        if (line.Length >= ZonedLength && line[MicrosecondsLength] is (byte)'+' or (byte)'-' && IsDigits(line[20..MicrosecondsLength]))
+        // An offset with a colon is another log's.
+        if (line.Length >= ZonedLength && line[MicrosecondsLength] is (byte)'+' or (byte)'-' && IsDigits(line[20..MicrosecondsLength])
+            && line[MicrosecondsLength + 3] != (byte)':')
         {
             entry.Time = line[..ZonedLength];
             return TryZoned(line[ZonedLength..], ref entry);

@@ -13,7 +13,8 @@ internal static class UnifiedLogText
     private static ReadOnlySpan<byte> Titles => "Timestamp  "u8;
 
     /// <summary>The line begins an entry, or is one of the lines that <c>log</c> writes around entries.</summary>
-    public static bool Fits(ReadOnlySpan<byte> line) => IsFrame(line) || UnifiedLogHead.TryRead(line, out _);
+    public static bool Fits(ReadOnlySpan<byte> line) =>
+        IsFrame(line) || (UnifiedLogHead.MayBeAt(line) && UnifiedLogHead.TryRead(line, out _));
 
     /// <summary>Reads one line.</summary>
     public static RecordResult Normalize(ReadOnlySpan<byte> line, RecordContext context)
@@ -27,6 +28,11 @@ internal static class UnifiedLogText
         }
 
         MacFindingKind kind = MacMessages.KindOf(entry);
+        if (kind != MacFindingKind.Nothing && entry.Pid == MacEntry.NoPid && !entry.HasNoDate)
+        {
+            return RecordResult.DeadLettered(SourceNames.UnifiedLog, "'PID' of an entry of the unified log is no whole number.");
+        }
+
         if (kind is MacFindingKind.Close or MacFindingKind.Socket)
         {
             return Await(line, entry, kind, context);

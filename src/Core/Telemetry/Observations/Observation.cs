@@ -9,6 +9,9 @@ namespace CipherWatch.Core.Telemetry.Observations;
 /// </remarks>
 public sealed record Observation
 {
+    // Few observations have any of it, and there are millions of them: null where it has none.
+    private readonly Rare? _rare;
+
     /// <summary>
     /// A hash of what the observation means: the same event in another rendering has the same id. It is worked out each time it
     /// is asked for, a tenth of a microsecond, so that reading costs nothing for observations that are never counted.
@@ -40,7 +43,11 @@ public sealed record Observation
     /// The address that the settings give the host, where the record of a connection names none of its own. It is knowledge beside the
     /// record: no part of what the observation means, nor of its id.
     /// </summary>
-    public IpAddress HostAddress { get; init; }
+    public IpAddress HostAddress
+    {
+        get => _rare?.HostAddress ?? default;
+        init => _rare = Rare.Of(value, Target);
+    }
 
     /// <summary>Whether the recorder's clock was written without a zone, and so may be local time.</summary>
     public bool RecordTimeIsLocal { get; init; }
@@ -69,8 +76,15 @@ public sealed record Observation
     /// <summary>The name that was resolved (<see cref="ObservationKind.Dns"/>).</summary>
     public string? QueryName { get; init; }
 
+    /// <summary>The addresses outside that the name resolved to; empty where none are, or the record does not say.</summary>
+    public IReadOnlyList<IpAddress> Answers { get; init; } = [];
+
     /// <summary>The process a thread was started in (<see cref="ObservationKind.Injection"/>).</summary>
-    public ProcessFields? Target { get; init; }
+    public ProcessFields? Target
+    {
+        get => _rare?.Target;
+        init => _rare = Rare.Of(HostAddress, value);
+    }
 
     /// <summary>
     /// What tells the observation from others that say the same of the same moment: the log or type of event it stood in. Null
@@ -97,5 +111,11 @@ public sealed record Observation
     {
         ArgumentNullException.ThrowIfNull(flow);
         return flow.SrcIp.IsUnspecified ? HostAddress : flow.SrcIp;
+    }
+
+    private sealed record Rare(IpAddress HostAddress, ProcessFields? Target)
+    {
+        public static Rare? Of(IpAddress hostAddress, ProcessFields? target) =>
+            target is null && hostAddress == default ? null : new(hostAddress, target);
     }
 }

@@ -159,6 +159,11 @@ public sealed record FlowFields
     /// <summary>Packets dst → src.</summary>
     public long? PacketsIn { get; init; }
 
+    /// <summary>
+    /// The exporter looked at one packet in this many: the counters are estimates, what it counted times this. Null where it looked at all.
+    /// </summary>
+    public long? SampledOneIn { get; init; }
+
     /// <summary>From the first packet to the last, milliseconds.</summary>
     public long? DurationMs { get; init; }
 
@@ -173,6 +178,14 @@ public sealed record FlowFields
 
     /// <summary>Name the client asked for (SNI, HTTP host, Sysmon's destination host name).</summary>
     public string? ServerName { get; init; }
+
+    /// <summary>
+    /// The flow leads to a proxy, which was asked for <see cref="ServerName"/>: by <c>CONNECT</c>, or by a whole URL.
+    /// </summary>
+    public bool IsProxied { get; init; }
+
+    /// <summary>The port that a proxy was asked for; 0 where it was not, or the record does not say.</summary>
+    public ushort ServerPort { get; init; }
 
     /// <summary>The canonical key, the same for both directions.</summary>
     public FlowKey Key => FlowKey.Create(SrcIp, SrcPort, DstIp, DstPort, Protocol);

@@ -57,6 +57,11 @@ internal static class ObservationIds
                 break;
             case ObservationKind.Dns:
                 hash.Add(observation.QueryName, ignoreCase: true);
+                if (observation.Flow is { } query)
+                {
+                    AddEnds(ref hash, query);
+                }
+
                 break;
             case ObservationKind.Injection:
                 Add(ref hash, observation.Target, observation.Platform);
@@ -116,6 +121,10 @@ internal static class ObservationIds
         hash.Add(flow.RuledOut);
         hash.Add((int)flow.Handshake);
         hash.Add(flow.ServerName);
+        if (flow.IsProxied)
+        {
+            hash.Add(flow.ServerPort);
+        }
     }
 
     private static void Add(ref ObservationHash hash, PayloadFields? payload)

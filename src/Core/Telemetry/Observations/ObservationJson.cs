@@ -40,6 +40,17 @@ public static class ObservationJson
         Write(writer, observation.Flow);
         Write(writer, observation.Payload);
         writer.WriteText("queryName", observation.QueryName);
+        if (observation.Answers.Count > 0)
+        {
+            writer.WriteStartArray("answers");
+            foreach (IpAddress answer in observation.Answers)
+            {
+                writer.WriteStringValue(answer.ToString());
+            }
+
+            writer.WriteEndArray();
+        }
+
         Write(writer, "target", observation.Target);
         writer.WriteText("uid", observation.FlowUid);
         writer.WriteWhole("serial", observation.EventSerial);
@@ -158,11 +169,14 @@ public static class ObservationJson
         writer.WriteWhole("bytesIn", flow.BytesIn);
         writer.WriteWhole("packetsOut", flow.PacketsOut);
         writer.WriteWhole("packetsIn", flow.PacketsIn);
+        writer.WriteWhole("sampledOneIn", flow.SampledOneIn);
         writer.WriteWhole("durationMs", flow.DurationMs);
         writer.WriteText("application", flow.Application);
         writer.WriteText("ruledOut", flow.RuledOut);
         writer.WriteText("handshake", flow.Handshake.Word());
         writer.WriteText("serverName", flow.ServerName);
+        writer.WriteFlag("proxied", flow.IsProxied ? true : null);
+        writer.WriteWhole("serverPort", flow.ServerPort == 0 ? null : flow.ServerPort);
         writer.WriteText("communityId", flow.IsPartial ? null : flow.Key.CommunityId());
         writer.WriteEndObject();
     }

@@ -45,6 +45,12 @@ public static class SourceNames
     /// <summary>Azure VNet and NSG flow logs, and rows of their kind.</summary>
     public const string AzureFlow = "azureFlow";
 
+    /// <summary>Squid's access.log.</summary>
+    public const string Squid = "squid";
+
+    /// <summary>Proxies' records in the Common Event Format.</summary>
+    public const string Cef = "cef";
+
     /// <summary>CipherWatch's own payload-sample record.</summary>
     public const string PayloadSample = "payloadSample";
 

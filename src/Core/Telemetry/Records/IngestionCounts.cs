@@ -51,6 +51,9 @@ public sealed class IngestionCounts
     /// <summary>Flows of captures without any time: they are dated by their file.</summary>
     public long UndatedFlows { get; internal set; }
 
+    /// <summary>Inputs with records of hosts that they do not name: all of them are taken to be of one host.</summary>
+    public long UnnamedInputs { get; internal set; }
+
     /// <summary>Records by source name, in name order.</summary>
     public IReadOnlyDictionary<string, long> BySource
     {
@@ -72,6 +75,7 @@ public sealed class IngestionCounts
         Unread += other.Unread;
         Held += other.Held;
         UndatedFlows += other.UndatedFlows;
+        UnnamedInputs += other.UnnamedInputs;
         foreach ((string what, long packets) in other.UnreadPackets)
         {
             AddUnread(what, packets);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Observations;
 
@@ -22,6 +23,7 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
     private readonly FieldFaults _faults = new();
     private byte[] _carrierHost = [];
     private bool _isInCarrier;
+    private bool _isUnnamed;
 
     /// <summary>The format that every record is read as, one of the table of formats; null to find it from content.</summary>
     public string? Format { get; } = format;
@@ -47,11 +49,41 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
     /// <summary>The lines of a record have been read.</summary>
     public void EndCarrier() => _isInCarrier = false;
 
+    /// <summary>Reads the record that a text holds, which a line of a host carries; null where it holds none.</summary>
+    public RecordResult? InnerOf(ReadOnlySpan<byte> host, ReadOnlySpan<byte> text)
+    {
+        if (host.IsEmpty || text is not [(byte)'{', ..])
+        {
+            return Inner(text, this);
+        }
+
+        (byte[] outer, bool wasIn) = (_carrierHost, _isInCarrier);
+        BeginCarrier(host);
+        RecordResult? result = Inner(text, this);
+        _isInCarrier = wasIn;
+        _carrierHost = wasIn ? outer : _carrierHost;
+        return result;
+    }
+
     /// <summary>Reads the values of a record, nothing being wrong with it so far.</summary>
     public FieldValues Values(ReadOnlySpan<byte> record)
     {
         _faults.First = null;
         return new(record, _faults);
+    }
+
+    /// <summary>What is wrong with the record that is read; null while nothing is.</summary>
+    public string? Fault => _faults.First;
+
+    /// <summary>
+    /// Says that what stands in a line cannot be what its place says, and that nothing was read of it: false. What is said first stands.
+    /// </summary>
+    /// <param name="name">The name of the place.</param>
+    /// <param name="what">What it is not.</param>
+    public bool Wrong(string name, string what)
+    {
+        _faults.First ??= $"'{name}' is {what}.";
+        return false;
     }
 
     /// <summary>What a format's reader keeps from record to record: made when it is first asked for.</summary>
@@ -80,10 +112,18 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
     public void BeginInput()
     {
         CloseEntry();
+        _isUnnamed = false;
         foreach (object? state in _states)
         {
             (state as IInputState)?.BeginInput();
         }
+    }
+
+    /// <summary>Notes that the input holds records of a host that it does not name.</summary>
+    public void NoteUnnamedHost()
+    {
+        counts.UnnamedInputs += _isUnnamed ? 0 : 1;
+        _isUnnamed = true;
     }
 
     /// <summary>Ends the run: what waited for other records of its event is read as it is.</summary>
@@ -98,6 +138,9 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
 
     /// <summary>Reads the record of another format that a text holds. Without it texts hold none.</summary>
     public InnerRead Inner { get; init; } = (_, _) => null;
+
+    /// <summary>Records that were cut short and wait for what completes them. Without it none may wait.</summary>
+    public PendingRecords? Pending { get; init; }
 
     /// <summary>Takes each record of an envelope. Without it there is nowhere to account for them.</summary>
     public RecordTake Take { get; init; } = _ => { };
@@ -138,6 +181,11 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
         if (observation.Kind == ObservationKind.ModuleLoad)
         {
             counts.ModuleLoads++;
+        }
+
+        if (observation is { Platform: not TelemetryPlatform.Network, Host: null or ProcessKey.UnnamedHost, EventSerial: null })
+        {
+            NoteUnnamedHost();
         }
 
         Receiver.Receive(observation);

@@ -35,6 +35,12 @@ public readonly record struct RecordResult(RecordOutcome Outcome, string Source,
     /// <summary>The record waits for others, and will be accounted for with them.</summary>
     public static RecordResult Held(string source) => new(RecordOutcome.Held, source);
 
+    /// <summary>The record was cut short and waits for the one that completes it: a dead letter of this reason if none comes.</summary>
+    public static RecordResult Pending(string source, string reason) => new(RecordOutcome.Held, source, reason);
+
+    /// <summary>Whether the record waits for the one that completes it (<see cref="Pending"/>).</summary>
+    public bool IsPending => Outcome == RecordOutcome.Held && Reason is not null;
+
     /// <summary>The record cannot be used.</summary>
     public static RecordResult DeadLettered(string source, string reason) => new(RecordOutcome.DeadLettered, source, reason);
 }

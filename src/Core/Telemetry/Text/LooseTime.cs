@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 
 namespace CipherWatch.Core.Telemetry.Text;
 
@@ -21,13 +22,14 @@ internal static class LooseTime
     /// <param name="text">Its text, JSON escapes included.</param>
     /// <param name="time">The time; taken as UTC where no zone is written.</param>
     /// <param name="hasZone">Whether one is written, or it is an epoch.</param>
-    public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset time, out bool hasZone)
-    {
-        if (Timestamps.TryParse(text, out time, out hasZone))
-        {
-            return true;
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset time, out bool hasZone) =>
+        Timestamps.TryParse(text, out time, out hasZone) || TryOther(text, out time, out hasZone);
 
+    private static bool TryOther(ReadOnlySpan<byte> text, out DateTimeOffset time, out bool hasZone)
+    {
+        time = default;
+        hasZone = false;
         if (text.IndexOf("Date("u8) is >= 0 and var at && text[(at + 5)..] is var rest && rest.IndexOfAny(")+"u8) is > 0 and var end)
         {
             hasZone = true;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CipherWatch.Core.Telemetry.Text;
 
 /// <summary>Reads the timestamps of logs: ISO 8601 and its common misspellings, and Unix epochs.</summary>
@@ -69,20 +71,13 @@ internal static class Timestamps
     }
 
     /// <summary>Reads Unix seconds with an optional fraction, exactly: no floating point, so no rounding by magnitude.</summary>
-    public static bool TryParseEpochSeconds(scoped ReadOnlySpan<byte> text, out DateTimeOffset time)
+    public static bool TryParseEpochSeconds(ReadOnlySpan<byte> text, out DateTimeOffset time) =>
+        TryParsePlainSeconds(text, out time) || (text.ContainsAny("eE"u8) && TryParseExponent(text, out time));
+
+    /// <summary>The same, of digits and a point: an exponent, which changes all of it, is not read.</summary>
+    public static bool TryParsePlainSeconds(ReadOnlySpan<byte> text, out DateTimeOffset time)
     {
         time = default;
-        Span<byte> plain = stackalloc byte[DecimalNumber.MaxBytes];
-        if (text.ContainsAny("eE"u8))
-        {
-            if (!DecimalNumber.TryExpand(text, plain, out int length))
-            {
-                return false;
-            }
-
-            text = plain[..length];
-        }
-
         long seconds = 0;
         int at = 0;
         while (at < text.Length && (uint)(text[at] - '0') is <= 9 and var digit)
@@ -96,7 +91,7 @@ internal static class Timestamps
             return false;
         }
 
-        // Digits beyond the seventh are dropped, but digits they must be: an exponent changes all of it.
+        // Digits beyond the seventh are dropped, but digits they must be.
         long unit = TimeSpan.TicksPerSecond;
         long ticks = seconds * unit;
         for (; at < text.Length; at++)
@@ -122,6 +117,14 @@ internal static class Timestamps
         return fits;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryParseExponent(ReadOnlySpan<byte> text, out DateTimeOffset time)
+    {
+        time = default;
+        Span<byte> plain = stackalloc byte[DecimalNumber.MaxBytes];
+        return DecimalNumber.TryExpand(text, plain, out int length) && TryParsePlainSeconds(plain[..length], out time);
+    }
+
     private static bool TryZone(ReadOnlySpan<byte> text, out TimeSpan offset, out bool hasZone)
     {
         offset = default;
@@ -129,7 +132,7 @@ internal static class Timestamps
         // Some put a space before the zone.
         text = text is [(byte)' ', ..] ? text[1..] : text;
         hasZone = !text.IsEmpty;
-        if (text.IsEmpty || text is [(byte)'Z' or (byte)'z'] || text.SequenceEqual("UTC"u8))
+        if (text.IsEmpty || text is [(byte)'Z' or (byte)'z'] || (text.Length == 3 && text.SequenceEqual("UTC"u8)))
         {
             return true;
         }

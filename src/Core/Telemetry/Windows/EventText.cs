@@ -28,7 +28,7 @@ internal static class EventText
         fields.Clear();
         int at = 0;
         int end = Line(text, at);
-        bool isStamped = text[0] is >= (byte)'0' and <= (byte)'9';
+        bool isStamped = !text[at..end].Contains((byte)'=');
         FieldSpan stamp = isStamped ? new(0, end, FieldForm.Plain) : default;
         ReadOnlySpan<byte> message = default;
         while (at < text.Length)

@@ -97,6 +97,7 @@ internal enum SysmonField
     DestinationPort,
     DestinationHostname,
     QueryName,
+    QueryResults,
     SourceProcessGuid,
     SourceProcessId,
     SourceImage,

@@ -38,7 +38,10 @@ internal static class SysmonLayout
     ];
 
     private static readonly SysmonField[] Query =
-        [SysmonField.UtcTime, SysmonField.ProcessGuid, SysmonField.ProcessId, SysmonField.QueryName, Unread, Unread, SysmonField.Image];
+    [
+        SysmonField.UtcTime, SysmonField.ProcessGuid, SysmonField.ProcessId, SysmonField.QueryName, Unread, SysmonField.QueryResults,
+        SysmonField.Image,
+    ];
 
     /// <summary>Puts values into the slots of their fields.</summary>
     public static void Place(int eventId, ReadOnlySpan<byte> text, ReadOnlySpan<FieldSpan> values, Span<FieldSpan> fields)

@@ -1,6 +1,7 @@
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Windows;
 
@@ -99,7 +100,10 @@ internal readonly ref struct SysmonObservation(SysmonEvent record, FieldValues v
     public Observation? Dns()
     {
         return _record.String(SysmonField.QueryName) is not { } name ? null
-            : Build(ObservationKind.Dns, Process(SysmonField.ProcessGuid, SysmonField.ProcessId, SysmonField.Image), queryName: name);
+            : Build(ObservationKind.Dns, Process(SysmonField.ProcessGuid, SysmonField.ProcessId, SysmonField.Image), queryName: name) with
+            {
+                Answers = NameAnswers.Of(_record[SysmonField.QueryResults].Of(_record.Text)),
+            };
     }
 
     private ProcessFields Process(SysmonField guidField, SysmonField pidField, SysmonField imageField)

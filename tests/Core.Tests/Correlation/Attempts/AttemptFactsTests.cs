@@ -60,4 +60,41 @@ public class AttemptFactsTests
     }
 
     private static IpAddress Scanned(int call) => IpAddress.FromBytes([10, (byte)(call >> 16), (byte)(call >> 8), (byte)call]);
+
+    [Theory]
+    [InlineData(AttemptFacts.MaxAttempts - 1, 0, null)]
+    [InlineData(AttemptFacts.MaxAttempts, 0, Day)]
+    [InlineData(AttemptFacts.MaxAttempts - 1, 1, Day)]
+    [InlineData(1, AttemptFacts.MaxAttempts - 1, Day)]
+    [InlineData(1, AttemptFacts.MaxAttempts - 2, null)]
+    public void Days_are_whole_from_the_one_behind_the_earliest_once_all_room_is_taken(int today, int before, int? whole)
+    {
+        AttemptFacts facts = new()
+        {
+            SourceIp = Source,
+            Attempts =
+            [
+                .. Enumerable.Range(1, today).Select(call => new Attempt(Day, (ulong)call, Called, 445, 6, call)),
+                .. Enumerable.Range(1, before).Select(call => new Attempt(Day - 1, (ulong)call, Called, 445, 6, call)),
+            ],
+        };
+        Assert.Equal(whole, facts.FirstWholeDay);
+    }
+
+    [Fact]
+    public void The_last_that_is_kept_told_again_is_of_the_earlier_time()
+    {
+        AttemptFacts full = Fold([.. Enumerable.Range(100, 300).Select(call => One(call, Called, 4444))]);
+        AttemptFacts again = new() { SourceIp = Source, Attempts = [full.Attempts[^1] with { Ms = 1 }] };
+        Assert.Equal((1, 1), (full.Merge(again).Attempts[^1].Ms, again.Merge(full).Attempts[^1].Ms));
+    }
+
+    [Fact]
+    public void A_day_without_attempts_between_is_whole_where_the_earliest_is_not() => Assert.Equal(
+        Day - 2,
+        new AttemptFacts
+        {
+            SourceIp = Source,
+            Attempts = [new(Day, 1, Called, 445, 6, 1), .. Enumerable.Range(1, AttemptFacts.MaxAttempts - 1).Select(call => new Attempt(Day - 3, (ulong)call, Called, 445, 6, call))],
+        }.FirstWholeDay);
 }

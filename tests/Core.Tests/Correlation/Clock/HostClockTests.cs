@@ -95,4 +95,22 @@ public class HostClockTests
         EventCode = code,
         Host = "ws1",
     };
+
+    [Theory]
+    [InlineData(true, FactClock.RecordLocal)]
+    [InlineData(false, FactClock.Record)]
+    public void A_recorders_time_without_a_zone_is_a_sample_of_the_local_clock(bool local, FactClock clock)
+    {
+        Observation both = new()
+        {
+            Kind = ObservationKind.ProcessStart,
+            Source = SourceNames.Sysmon,
+            Platform = TelemetryPlatform.Windows,
+            EventCode = 1,
+            Time = Utc,
+            RecordTime = Utc.AddSeconds(2),
+            RecordTimeIsLocal = local,
+        };
+        Assert.Equal([new ClockSample(clock, 1, both.Id, 2000)], HostClock.Of(both)!.Samples);
+    }
 }

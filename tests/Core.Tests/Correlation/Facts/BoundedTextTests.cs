@@ -42,7 +42,33 @@ public class BoundedTextTests
         Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(cut!), 1, bytes);
     }
 
+    [Theory]
+    [InlineData("éééééééé/aaaaaaaa", 15, "ééé…aaaaaa")]
+    [InlineData("aaaaaaaa/éééééééé", 15, "aaaaaa…ééé")]
+    public void Both_ends_hold_as_many_characters_as_fit(string text, int bytes, string cut) => Assert.Equal(cut, BoundedText.Ends(text, bytes));
+
+    [Theory]
+    [InlineData("éééé", 8, "éééé")]
+    [InlineData("éééé", 7, "éé…")]
+    public void What_fits_to_the_byte_stays_whole(string text, int bytes, string head) => Assert.Equal(head, BoundedText.Head(text, bytes));
+
     [Property]
     public bool Both_ends_fit(string? text, byte room) => BoundedText.Ends(text, room + 8) is not { } cut
         || System.Text.Encoding.UTF8.GetByteCount(cut) <= room + 8;
+
+    /// <summary>Of text whose ends differ in how many bytes a character takes, and of pairs that the bound would part.</summary>
+    [Theory]
+    [InlineData("ééééééééaaaaaaaa", 13, "ééééé…", "…éaaaaaaaa")]
+    [InlineData("aaaaaaaaéééééééé", 13, "aaaaaaaaé…", "…ééééé")]
+    [InlineData("🔒xxxxxxxxx", 6, "…", "…xxx")]
+    [InlineData("xxxxxxxxx🔒", 6, "xxx…", "…")]
+    [InlineData("a🔒xxxxxxxx", 7, "a…", "…xxxx")]
+    [InlineData("xxxxxxxx🔒a", 7, "xxxx…", "…a")]
+    [InlineData("éééééé", 4, "…", "…")]
+    [InlineData("€€€€€", 14, "€€€…", "…€€€")]
+    public void Each_end_holds_as_many_whole_characters_as_fit(string text, int bytes, string head, string tail)
+    {
+        Assert.Equal(head, BoundedText.Head(text, bytes));
+        Assert.Equal(tail, BoundedText.Tail(text, bytes));
+    }
 }

@@ -26,4 +26,14 @@ public class RegisterTests
                 Register.MergeAccount(of.a, Register.MergeAccount(of.b, of.c)));
             Assert.Equal(of.a, Register.MergeAccount(of.a, of.a));
         });
+
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData(true, null, true)]
+    [InlineData(null, false, false)]
+    [InlineData(true, true, true)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    [InlineData(false, false, false)]
+    public void One_that_speaks_against_it_is_enough(bool? left, bool? right, bool? kept) => Assert.Equal(kept, Register.MergeAll(left, right));
 }

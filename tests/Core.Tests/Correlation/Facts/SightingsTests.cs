@@ -105,4 +105,32 @@ public class SightingsTests
         hash.Add(index);
         return new(hash.Finish());
     }
+
+    [Fact]
+    public void Beyond_what_the_bits_hold_the_sample_says_how_many_there_were()
+    {
+        // The largest hash of the sample is half of all: it holds half of what there was, but for the one that is the bound.
+        Sightings many = new()
+        {
+            Sample = [.. Enumerable.Range(1, Sightings.Capacity).Select(number => new Sighting(
+                new((UInt128)(number == Sightings.Capacity ? 1UL << 63 : (ulong)number) << 64), Example.Time(number)))],
+            Counted = new(ulong.MaxValue, ulong.MaxValue, ulong.MaxValue),
+        };
+        Assert.Equal((2 * (Sightings.Capacity - 1), false), (many.Count, many.IsExact));
+    }
+
+    [Fact]
+    public void A_span_counts_no_fewer_than_are_known_of_it()
+    {
+        Sightings few = new()
+        {
+            Sample = [new(Example.Id(5), Example.Time(5))],
+            First = new Sighting(Example.Id(1), Example.Time(1)),
+            Last = new Sighting(Example.Id(9), Example.Time(9)),
+        };
+        Assert.Equal(2, few.Within(time => time <= Example.Time(5)).Count);
+        Assert.Equal(1, few.Within(time => time <= Example.Time(1)).Count);
+        Assert.Same(few, few.Within(_ => true));
+        Assert.Equal(Sightings.None, few.Within(_ => false));
+    }
 }

@@ -117,4 +117,13 @@ public class CounterDeltaTests
             },
         };
     }
+
+    [Fact]
+    public void A_record_without_counters_is_none_and_with_one_it_is() => Assert.Equal(
+        [null, new CounterDelta(1, 5, null), new CounterDelta(1, null, 0)],
+        [CounterDelta.Of(1, null, null), CounterDelta.Of(1, 5, null), CounterDelta.Of(1, null, -3)]);
+
+    [Fact]
+    public void No_record_is_believed_to_count_more_than_64_pebibytes() =>
+        Assert.Equal(new CounterDelta(1, 1L << 56, 1L << 56), CounterDelta.Of(1, long.MaxValue, 1L << 56));
 }

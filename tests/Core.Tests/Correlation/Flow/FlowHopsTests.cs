@@ -38,4 +38,22 @@ public class FlowHopsTests
         // Which tells it no further.
         Assert.Empty(FlowHops.ToChannels(told));
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_flow_that_was_named_by_its_id_goes_to_the_channel_of_its_ends_with_payload_or_without(bool sampled)
+    {
+        FlowSummary day = new()
+        {
+            Day = 20_000,
+            Seen = Sightings.Of(new(1), new(FactClock.Event, 20_000L * 86_400_000)),
+            FirstInitiates = true,
+            Payloads = sampled ? [Example.Payload with { Speaker = FlowEnd.Initiator }] : [],
+        };
+        ChannelFacts told = Assert.Single(FlowHops.ToChannels(new FlowFacts { Id = FlowId.Of(Key), Key = Key, Days = [day] }));
+        Assert.Equal(
+            (new ChannelKey(Key.FirstIp, Key.SecondIp, 50_000, 6), sampled ? 1 : 0, sampled ? 0 : 1),
+            (told.Key, told.Random.Length, told.Records.Length));
+    }
 }

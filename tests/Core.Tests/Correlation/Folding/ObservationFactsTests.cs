@@ -161,6 +161,8 @@ public class ObservationFactsTests
         Assert.Equal((10L, 20L, 0), (whole.BytesOut, whole.BytesIn, whole.Deltas.Length));
         Assert.Equal((null, null, 1), (delta.FirstBytes, delta.SecondBytes, delta.Deltas.Length));
         Assert.Equal((10L, 20L), (delta.BytesOut, delta.BytesIn));
+        Observation counted = Sensor() with { Flow = Sensor().Flow! with { CountersAreDeltas = true } };
+        Assert.Equal((ulong)(counted.Id.Value >> 64), delta.Deltas[0].RecordId);
         Observation payload = Sensor() with { Kind = ObservationKind.Payload };
         Assert.Empty(FlowObservationFacts.OfChannel(payload with { Flow = payload.Flow! with { CountersAreDeltas = true } }, FlowRoute.Record)!.Records[0].Deltas);
     }
@@ -187,6 +189,7 @@ public class ObservationFactsTests
             (FlowId.Of(Sensor().Flow!.Key), 20_514, FlowEnd.Initiator, Handshake.None),
             (named.Id, named.Days[0].Day, named.Days[0].Payloads[0].Speaker, named.Days[0].Handshake));
         Assert.Null(FlowObservationFacts.OfNamed(Sample(PayloadDirection.Out)));
+        Assert.Null(FlowObservationFacts.OfNamed(Sample(PayloadDirection.Out) with { FlowUid = Sensor().Flow!.Key.CommunityId() }));
         Assert.Null(FlowObservationFacts.OfNamed(Sample(PayloadDirection.Out) with { Flow = null, FlowUid = "C1" }));
     }
 
@@ -240,4 +243,90 @@ public class ObservationFactsTests
         BytesOut = 10,
         BytesIn = 20,
     };
+
+    [Fact]
+    public void A_process_is_known_by_its_number_too() =>
+        Assert.Equal(4242, ObservationFacts.OfProcess(Of(ObservationKind.ProcessStart) with
+        {
+            Process = new() { Key = ProcessKey.FromGuid("ws1", "a"), Pid = 4242 },
+        })!.Pid);
+
+    [Fact]
+    public void A_sample_that_names_its_flow_by_id_may_name_a_protocol()
+    {
+        Observation sample = Sample(PayloadDirection.Out) with { Flow = null, FlowUid = Sensor().Flow!.Key.CommunityId() };
+        Assert.Empty(FlowObservationFacts.OfNamed(sample)!.Days[0].Applications);
+        Assert.Equal(["mqtt"], FlowObservationFacts.OfNamed(sample with
+        {
+            Payload = sample.Payload! with { Score = sample.Payload.Score with { Verdict = PayloadVerdict.Protocol, Protocol = "mqtt" } },
+        })!.Days[0].Applications);
+    }
+
+    /// <summary>Both ends of a flow may have one port, and on one host one address.</summary>
+    [Theory]
+    [InlineData("203.0.113.9", 500, "10.0.0.5", 500, false)]
+    [InlineData("10.0.0.5", 500, "203.0.113.9", 500, true)]
+    [InlineData("10.0.0.5", 600, "10.0.0.5", 500, false)]
+    [InlineData("10.0.0.5", 500, "10.0.0.5", 600, true)]
+    public void Which_end_a_record_speaks_of_is_told_by_address_and_port(string source, int sourcePort, string destination, int port, bool first)
+    {
+        FlowSummary day = FlowObservationFacts.OfSensor(
+            Sensor(),
+            Flow() with
+            {
+                SrcIp = IpAddress.Parse(source),
+                SrcPort = (ushort)sourcePort,
+                DstIp = IpAddress.Parse(destination),
+                DstPort = (ushort)port,
+                Protocol = 17,
+                InitiatorKnown = true,
+            },
+            FactTime.Of(Sensor())!.Value);
+        Assert.Equal(
+            first ? (true, false, 10L, 20L) : (false, true, 20L, 10L),
+            (day.FirstInitiates, day.SecondInitiates, day.FirstBytes!.Value, day.SecondBytes!.Value));
+    }
+
+    [Theory]
+    [InlineData("10.0.0.5", "203.0.113.9")]
+    [InlineData("203.0.113.9", "10.0.0.5")]
+    public void A_channel_is_told_when_a_flow_began_by_the_openers_port(string source, string destination)
+    {
+        Observation record = Sensor() with
+        {
+            Flow = Flow() with { SrcIp = IpAddress.Parse(source), DstIp = IpAddress.Parse(destination), InitiatorKnown = true },
+        };
+        ChannelFacts facts = FlowObservationFacts.OfChannel(record, FlowRoute.Record)!;
+        Assert.Equal([new FlowStart(Noon.ToUnixTimeMilliseconds(), 50_100, 10, 20)], facts.Starts);
+    }
+
+    [Fact]
+    public void Bytes_are_known_by_the_record_that_counted_them() =>
+        Assert.Equal((ulong)(Connection().Id.Value >> 64), Assert.Single(ObservationFacts.OfProcess(Connection())!.Transfers).RecordId);
+
+    [Fact]
+    public void Texts_of_an_image_that_ran_under_a_number_are_cut_shorter()
+    {
+        string text = new('x', 2000);
+        Observation start = Of(ObservationKind.ProcessStart);
+        ImageRun run = Assert.Single(ObservationFacts.OfProcess(start with
+        {
+            Platform = TelemetryPlatform.MacOs,
+            Process = new()
+            {
+                Key = ProcessKey.FromPid("ws1", 7, startUnixMs: null),
+                Pid = 7,
+                Image = text,
+                CommandLine = text,
+                ParentImage = text,
+                User = text,
+                Signer = text,
+                SigningId = text,
+                Job = text,
+            },
+        })!.Runs);
+        Assert.Equal(
+            [160, 240, 80, 48, 48, 48, 48],
+            ((string?[])[run.Image, run.CommandLine, run.ParentImage, run.User, run.Signer, run.SigningId, run.Job]).Select(cut => Encoding.UTF8.GetByteCount(cut!)));
+    }
 }

@@ -234,4 +234,26 @@ public class An0400WindowsTests
 
     private static int? Weight(IReadOnlyList<Detection> found, string kind) =>
         Assert.Single(found).Evidence.SingleOrDefault(evidence => evidence.Kind == kind)?.Weight;
+
+    [Fact]
+    public void What_is_allowed_to_a_users_program_by_its_signer_is_no_evidence_of_its_place()
+    {
+        DetectionSettings allow = Scenario.Settings("""{ "AllowedCryptoProcesses": [ { "image": "*\\update.exe", "signer": "Acme*" } ] }""");
+        Detection detection = new Scenario().Started().OwnImage(true, "Acme Ltd").Loads("bcryptprimitives.dll").Connects()
+            .Payload(Scenario.Random() with { Verdict = PayloadVerdict.Xor, Score = 5, Z = -9, XorKeyLength = 8 }).Found(allow)
+            .Single(found => found.AnalyticId == "AN0400");
+
+        Assert.Equal(["allowedProcess", "oddPort", "payloadXor"], detection.Evidence.Select(evidence => evidence.Kind).Order());
+    }
+
+    [Fact]
+    public void A_tls_library_says_something_beside_cryptography_only()
+    {
+        Scenario With(params string[] libraries) => libraries.Aggregate(new Scenario(Notepad).Started().OwnImage(true), (scenario, library) => scenario.Loads(library))
+            .Connects().Payload(Scenario.Random());
+        bool Names(Scenario scenario) => scenario.Found().Single(found => found.AnalyticId == "AN0400").Evidence.Any(evidence => evidence.Kind == "tlsProvider");
+
+        Assert.True(Names(With("bcrypt.dll", "ncryptsslp.dll")));
+        Assert.False(Names(With("ncryptsslp.dll")));
+    }
 }

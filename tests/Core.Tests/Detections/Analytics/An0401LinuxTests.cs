@@ -255,4 +255,60 @@ public class An0401LinuxTests
 
     private static int Weight(IReadOnlyList<Detection> found, string kind) =>
         Assert.Single(found, detection => detection.AnalyticId == "AN0401").Evidence.FirstOrDefault(evidence => evidence.Kind == kind)?.Weight ?? 0;
+
+    [Fact]
+    public void What_is_allowed_to_a_users_program_by_its_signer_is_no_evidence_of_place_or_library()
+    {
+        DetectionSettings allow = Scenario.Settings("""{ "AllowedCryptoProcesses": [ { "image": "/home/kim/*", "signer": "Team" } ] }""");
+        Detection detection = Linux("/home/kim/tool").StartedSigned(true, "Team").Loads(Crypto).Connects().Payload(Xor).Found(allow).Single(found => found.AnalyticId == "AN0401");
+
+        Assert.Equal(["allowedProcess", "oddPort", "payloadXor"], detection.Evidence.Select(evidence => evidence.Kind).Order());
+        Assert.DoesNotContain(
+            Linux("/home/kim/tool").StartedSigned(true, "Team").Connects().Payload(Xor).Found(allow).SelectMany(found => found.Evidence),
+            evidence => evidence.Kind == "allowedProcess");
+    }
+
+    [Fact]
+    public void One_library_that_is_trusted_is_named_and_weighs_nothing()
+    {
+        Detection detection = Linux("/usr/bin/ssh").Started("/usr/bin/zsh").Loads(Crypto).Connects().Payload(Scenario.Random()).Found()
+            .Single(found => found.AnalyticId == "AN0401");
+
+        Assert.Contains(detection.Evidence, evidence => evidence is
+        {
+            Kind: "trustedLibrary",
+            Weight: 0,
+            Detail: "Loads libcrypto.so.3, with which TrustedCryptoLibs trusts /usr/bin/ssh",
+        });
+        Assert.DoesNotContain(detection.Evidence, evidence => evidence.Kind == "cryptoLoad");
+    }
+
+    [Fact]
+    public void An_interpreter_or_a_shell_that_calls_one_place_is_no_suspect_by_that()
+    {
+        Scenario Of(string image, string commandLine) => Linux(image, commandLine).Started("/usr/bin/bash").Connects(times: 9);
+
+        Assert.Single(Of("/tmp/agent", "/tmp/agent").Found());
+        Assert.Empty(Of(Python, "python3 /tmp/a.py").Found());
+        Assert.Empty(Of("/usr/bin/zsh", "zsh").Found());
+    }
+
+    [Fact]
+    public void Beside_systemds_library_only_libgcrypt_says_nothing()
+    {
+        Scenario With(string library) =>
+            Linux("/dev/shm/agent").Started("/usr/bin/bash").Loads(library).Loads("/usr/lib/x86_64-linux-gnu/libsystemd.so.0").Connects();
+
+        Assert.Equal(15, Weight(With(Crypto).Found(), "cryptoLoad"));
+        Assert.Empty(With(Gcrypt).Found());
+    }
+
+    private static PayloadScore Xor => Scenario.Random() with { Verdict = PayloadVerdict.Xor, Score = 5, Z = -9, XorKeyLength = 8 };
+
+    [Fact]
+    public void A_cipher_that_weighs_nothing_is_no_cryptography() => Assert.Empty(
+        Linux("/dev/shm/agent").Started("/usr/bin/bash").Calls("af_alg").Connects().Found(Scenario.Settings("""{ "EvidenceWeights": { "cipherUse": 0 } }""")));
+
+    [Fact]
+    public void Infrastructure_is_no_suspect() => Assert.Empty(Linux("/dev/shm/agent").Started("/usr/bin/bash").Loads(Crypto).Connects(port: 53, times: 9).Found());
 }

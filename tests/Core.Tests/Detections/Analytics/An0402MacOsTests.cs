@@ -2,6 +2,7 @@ using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Pipeline;
+using CipherWatch.Core.Randomness;
 using CipherWatch.Core.Telemetry.Observations;
 
 namespace CipherWatch.Core.Tests.Detections.Analytics;
@@ -205,4 +206,49 @@ public class An0402MacOsTests
 
     private static int Weight(IReadOnlyList<Detection> found, string kind) =>
         Assert.Single(found).Evidence.FirstOrDefault(evidence => evidence.Kind == kind)?.Weight ?? 0;
+
+    [Fact]
+    public void What_is_allowed_by_its_signer_is_no_evidence_of_place_or_script()
+    {
+        DetectionSettings allow = Scenario.Settings("""{ "AllowedCryptoProcesses": [ { "image": "*", "signer": "TEAM/*" } ] }""");
+        PayloadScore xor = Scenario.Random() with { Verdict = PayloadVerdict.Xor, Score = 5, Z = -9, XorKeyLength = 8 };
+        Scenario Of(string image, string commandLine) => Mac(image, commandLine).StartedSigned(true, "TEAM/x", parent: "/bin/zsh").Connects().Payload(xor);
+
+        Assert.All([Of("/Users/Shared/tool", "tool -v"), Of("/tmp/python3", "python3 /tmp/a.py")], scenario => Assert.Equal(
+            ["cryptoInsufficient", "oddPort", "payloadXor"],
+            scenario.Found(allow).Single(found => found.AnalyticId == "AN0402").Evidence.Select(evidence => evidence.Kind).Order()));
+    }
+
+    [Theory]
+    [InlineData(60, true)]
+    [InlineData(60.002, false)]
+    public void A_bare_connection_tells_within_a_minute_of_the_start(double seconds, bool told) => Assert.Equal(
+        told,
+        Assert.Single(Mac(Implant).StartedSigned(false).Calls("CCCrypt").Connects(seconds: seconds).Found()).Evidence.Any(evidence => evidence.Kind == "bareConnect"));
+
+    [Fact]
+    public void A_program_where_nothing_is_installed_is_odd_though_nothing_is_known_of_its_signature() => Assert.Contains(
+        Assert.Single(Mac(Implant).Started("/bin/zsh").Calls("CCCrypt").Connects().Found()).Evidence, evidence => evidence.Kind == "bareConnect");
+
+    [Theory]
+    [InlineData("/usr/lib/libboringssl.dylib", true)]
+    [InlineData("/opt/homebrew/lib/libssl.3.dylib", true)]
+    [InlineData("/opt/homebrew/lib/not-libssl", false)]
+    public void A_library_of_tls_is_told_by_how_its_name_begins(string library, bool tls) => Assert.Equal(
+        tls,
+        Assert.Single(Mac(Implant).StartedSigned(false).Calls("CCCrypt").Calls(library).Connects().Found()).Evidence.Any(evidence => evidence.Kind == "tlsProvider"));
+
+    [Fact]
+    public void Infrastructure_is_no_suspect() => Assert.Empty(Mac(Implant).StartedSigned(false).Calls("CCCrypt").Connects(port: 53, times: 9).Found());
+
+    [Fact]
+    public void A_connection_from_before_the_start_is_no_first_one() => Assert.DoesNotContain(
+        Assert.Single(Mac(Implant).StartedSigned(false).Calls("CCCrypt").Connects(seconds: -30).Found()).Evidence, evidence => evidence.Kind == "bareConnect");
+
+    [Fact]
+    public void The_lack_of_tls_says_something_only_where_the_start_was_seen()
+    {
+        Assert.NotEqual(0, Weight(Mac(Implant).StartedSigned(false).Calls("CCCrypt").Connects().Found(), "noTlsProvider"));
+        Assert.Equal(0, Weight(Mac(Implant).Calls("CCCrypt").Connects().Found(), "noTlsProvider"));
+    }
 }

@@ -108,4 +108,42 @@ public class An0403EsxiTests
     }
 
     private static Scenario Esxi(string world) => new(world, TelemetryPlatform.Esxi);
+
+    [Fact]
+    public void No_pattern_allows_a_world_by_its_name() => Assert.Equal(
+        ["cipherUse", "oddPort", "outsideManagement", "payloadInsufficient", "unexpectedProgram"],
+        Assert.Single(Esxi("python").Calls("AES-256").Connects().Found(Scenario.Settings("""{ "AllowedCryptoProcesses": [ { "image": "pyth*" } ] }""")))
+            .Evidence.Select(evidence => evidence.Kind).Order());
+
+    [Fact]
+    public void A_resolver_in_tls_is_no_suspect()
+    {
+        Assert.Empty(Esxi("python").Connects("1.1.1.1", 443, handshake: Handshake.Established).Found());
+        Assert.Single(Esxi("python").Connects("1.1.1.1", 443, handshake: Handshake.None).Found());
+        Assert.Single(Esxi("python").Connects("1.1.1.9", 443, handshake: Handshake.Established).Found());
+    }
+
+    [Fact]
+    public void Payload_through_an_allowed_host_is_judged_though_no_destination_is_suspect()
+    {
+        DetectionSettings allow = Scenario.Settings("""{ "AllowedMgmtHosts": [ "10.0.0.2" ] }""");
+        Detection detection = Esxi("python").Connects("10.0.0.2", 443).Payload(Scenario.Random(), "10.0.0.2", 443).Found(allow)
+            .Single(found => found.AnalyticId == "AN0403");
+
+        Assert.Equal(
+            ["cryptoInsufficient", "encryptedNoHandshake", "unexpectedProgram"], detection.Evidence.Select(evidence => evidence.Kind).Order());
+    }
+
+    [Fact]
+    public void The_lack_of_tls_says_something_only_where_the_start_was_seen()
+    {
+        Detection seen = Assert.Single(Esxi("python").Started().Calls("AES-256").Connects().Found()), late = Assert.Single(Esxi("python").Calls("AES-256").Connects().Found());
+
+        Assert.Contains(seen.Evidence, evidence => evidence is { Kind: "noTlsProvider", Weight: > 0 });
+        Assert.DoesNotContain(late.Evidence, evidence => evidence.Kind == "noTlsProvider");
+        Assert.Equal(("T1573.001", "T1573"), (seen.Technique, late.Technique));
+        Assert.Equal("python uses symmetric cryptography and connects to 203.0.113.9:8444", late.Title);
+        Assert.Equal(
+            "python connects to 203.0.113.9:8444, outside the host's management; what it sends was not seen", Assert.Single(Esxi("python").Connects().Found()).Title);
+    }
 }

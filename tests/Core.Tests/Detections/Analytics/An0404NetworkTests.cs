@@ -1,7 +1,10 @@
+using CipherWatch.Core.Correlation.Channel;
+using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
+using CipherWatch.Core.Tests.Correlation;
 
 namespace CipherWatch.Core.Tests.Detections.Analytics;
 
@@ -191,4 +194,33 @@ public class An0404NetworkTests
     [InlineData(PayloadVerdict.Binary)]
     public void Other_verdicts_are_no_randomness_whatever_the_score(PayloadVerdict verdict) =>
         Assert.Empty(new Scenario().Payload(Scenario.Random() with { Verdict = verdict }).Found());
+
+    [Fact]
+    public void The_window_is_that_of_the_days_own_flows_and_key_exchanges()
+    {
+        FlowSummary flow = Example.Summary with { SecondInitiates = false, Handshake = Handshake.None, Applications = [], Payloads = [Sample] };
+        FlowSummary other = flow with { Key = FlowKey.Create(Example.ChannelKey.SourceIp, 50_101, Example.ChannelKey.DestinationIp, 8444, 6), Payloads = [], Handshake = Handshake.Hello };
+        ExchangeFacts own = ExchangeFacts.Of(Example.ChannelKey, other) with { Span = Example.Seen(900) };
+        ExchangeFacts next = ExchangeFacts.Of(Example.ChannelKey, other with { Day = Example.Day + 1, Seen = Example.Seen(90_000) }) with { Span = Example.Seen(90_900) };
+
+        Detection detection = Assert.Single(Judgement.Of(
+            new ChannelFacts { Key = Example.ChannelKey, Random = [flow], Exchanges = [next, own] }, DetectionSettings.Default));
+
+        Assert.Equal((At(7), At(7), At(900)), (detection.Time, detection.WindowStart, detection.WindowEnd));
+        Assert.Equal(("T1573.002", "c2.example"), (detection.Technique, detection.Destination!.Name));
+
+        static DateTimeOffset At(int second) => DateTimeOffset.FromUnixTimeMilliseconds(Example.Time(second).Ms);
+    }
+
+    [Fact]
+    public void Of_several_names_that_of_the_first_flow_is_the_destinations() => Assert.Equal(
+        "a.example",
+        Assert.Single(new Scenario().Payload(Scenario.Random()).FlowRecord(Handshake.None, name: "a.example").FlowRecord(Handshake.None, local: 50_101, name: "b.example").Found())
+            .Destination!.Name);
+
+    [Fact]
+    public void A_flow_that_shows_nothing_is_nothing_whatever_the_weights() => Assert.Empty(
+        new Scenario().FlowRecord(Handshake.None, bytes: 500).Found(Scenario.Settings("""{ "EvidenceWeights": { "payloadInsufficient": 30 } }""")));
+
+    private static PayloadFact Sample => Example.Payload with { Score = 7_950, XorKeyLength = 0, EcbRepeats = 0, Z = -156, CompressionZ = 0 };
 }

@@ -37,7 +37,8 @@ public class EncryptedBodiesTests
         CapturedFlow[] bodies = Repeat(3, at => Flow(
             at, Message(Post, SampleBytes.Cipher(300, at)), Message(Answer + "Content-Type: text/html\r\n", SampleBytes.Json(400, at))));
 
-        Assert.Contains(Assert.Single(Detect([.. pages, .. bodies])).Evidence, piece => piece.Kind == "encryptedBodies");
+        EvidencePiece said = Assert.Single(Assert.Single(Detect([.. pages, .. bodies])).Evidence, piece => piece.Kind == "encryptedBodies");
+        Assert.Contains("on 3 flow(s)", said.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -140,26 +141,26 @@ public class EncryptedBodiesTests
         number, [.. MqttMessagesTests.Connect(4), .. MqttMessagesTests.Publish("r/1", content, 0, null)], [0x20, 2, 0, 0], "mqtt", 1883);
 
     private static CapturedFlow Flow(
-        int number, byte[] sent, byte[] answered, string application = "http", ushort port = 80, string destination = "203.0.113.9") => new()
-    {
-        Number = number,
-        Start = Noon.AddMinutes(number),
-        Out = new() { FirstBytes = sent, PayloadBytes = sent.Length, StartSeen = true },
-        In = new() { FirstBytes = answered, PayloadBytes = answered.Length, StartSeen = true },
-        Flow = new()
+        int number, byte[] sent, byte[] answered, string? application = "http", ushort port = 80, string destination = "203.0.113.9") => new()
         {
-            SrcIp = IpAddress.Parse("10.1.0.5"),
-            SrcPort = (ushort)(50_000 + number),
-            DstIp = IpAddress.Parse(destination),
-            DstPort = port,
-            Protocol = Protocols.Tcp,
-            InitiatorKnown = true,
-            Handshake = Handshake.None,
-            Application = application,
-            BytesOut = sent.Length,
-            BytesIn = answered.Length,
-        },
-    };
+            Number = number,
+            Start = Noon.AddMinutes(number),
+            Out = new() { FirstBytes = sent, PayloadBytes = sent.Length, StartSeen = true },
+            In = new() { FirstBytes = answered, PayloadBytes = answered.Length, StartSeen = true },
+            Flow = new()
+            {
+                SrcIp = IpAddress.Parse("10.1.0.5"),
+                SrcPort = (ushort)(50_000 + number),
+                DstIp = IpAddress.Parse(destination),
+                DstPort = port,
+                Protocol = Protocols.Tcp,
+                InitiatorKnown = true,
+                Handshake = Handshake.None,
+                Application = application,
+                BytesOut = sent.Length,
+                BytesIn = answered.Length,
+            },
+        };
 
     private static IReadOnlyList<Detection> Detect(CapturedFlow[] flows)
     {
@@ -171,5 +172,41 @@ public class EncryptedBodiesTests
         }
 
         return pipeline.Finish().Detections;
+    }
+
+    [Fact]
+    public void What_the_bodies_are_is_said_with_how_many_which_way_and_what_would_explain_them()
+    {
+        Assert.Equal(
+            (45, "Bodies inside a recognised protocol are indistinguishable from random on 4 flow(s), both ways: 8 sample(s), 3200 bytes, score at least 7.71 of 8; "
+                + "no type or encoding explains that"),
+            Says(at => Flow(at, Message(Post, SampleBytes.Cipher(300, at)), Message(Answer, SampleBytes.Cipher(500, 90 + at)))));
+        Assert.Equal(
+            (36, "Bodies inside a recognised protocol are indistinguishable from random on 4 flow(s), both ways: 8 sample(s), 2800 bytes, score at least 7.72 of 8; "
+                + "8 written in letters, as base64 or hexadecimal"),
+            Says(at => Flow(at, Message(Post, Base64(300, at)), Message(Answer, Base64(400, 50 + at)))));
+        Assert.StartsWith("sent only", Way(at => Flow(at, Message(Post, Base64(300, at)), Message(Answer, SampleBytes.English(90, at)))), StringComparison.Ordinal);
+        Assert.StartsWith("fetched only", Way(at => Flow(at, Message("GET /b HTTP/1.1\r\n", []), Message(Answer, Base64(300, at)))), StringComparison.Ordinal);
+
+        // Whichever end of the flow has the smaller address.
+        Assert.StartsWith("sent only", Way(at => Flow(at, Message(Post, Base64(300, at)), Message(Answer, SampleBytes.English(90, at)), destination: "9.1.0.1")), StringComparison.Ordinal);
+        string page = Answer + "Content-Type: text/html\r\n";
+        Assert.EndsWith(
+            "; 4 said to be text, or files of a kind, which they are not",
+            Says(at => Flow(at, Message("GET /b HTTP/1.1\r\n", []), Message(page, SampleBytes.Cipher(700, at)))).Detail, StringComparison.Ordinal);
+
+        static string Way(Func<int, CapturedFlow> flow) => Says(flow).Detail.Split("flow(s), ")[1];
+        static (int Weight, string Detail) Says(Func<int, CapturedFlow> flow) =>
+            Assert.Single(Assert.Single(Detect(Repeat(4, flow))).Evidence, piece => piece.Kind == "encryptedBodies") is var piece ? (piece.Weight, piece.Detail) : default;
+    }
+
+    [Fact]
+    public void Raw_ciphertext_beside_bodies_that_are_weak_evidence_makes_the_port_count()
+    {
+        CapturedFlow[] weak = Repeat(4, at => Flow(at, Message(Post, Base64(300, at)), Message(Answer, SampleBytes.English(90, at))));
+        CapturedFlow raw = Flow(9, SampleBytes.Cipher(900, 7), SampleBytes.Cipher(900, 8), application: null);
+
+        Assert.DoesNotContain(Assert.Single(Detect(weak)).Evidence, piece => piece.Kind == "expectedEncryptionAbsent");
+        Assert.Contains(Assert.Single(Detect([.. weak, raw])).Evidence, piece => piece.Kind == "expectedEncryptionAbsent");
     }
 }

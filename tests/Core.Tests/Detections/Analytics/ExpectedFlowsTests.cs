@@ -1,7 +1,12 @@
+using CipherWatch.Core.Correlation.Channel;
+using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Detections;
+using CipherWatch.Core.Detections.Analytics;
 using CipherWatch.Core.Detections.Settings;
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
 using CipherWatch.Core.Telemetry.Observations;
+using CipherWatch.Core.Tests.Correlation;
 using CipherWatch.Core.Tests.Pipeline.Delivery;
 
 namespace CipherWatch.Core.Tests.Detections.Analytics;
@@ -95,4 +100,28 @@ public class ExpectedFlowsTests
 
     private static Scenario Backup(int connections = 1) =>
         new Scenario(Agent).Started().OwnImage(true, "Backup Ltd").Loads("bcryptprimitives.dll").Connects(times: connections);
+
+    [Fact]
+    public void A_flow_that_two_processes_claim_is_explained_only_where_both_are_expected_to()
+    {
+        ProcessKey expected = ProcessKey.FromGuid("ws1", "a"), other = ProcessKey.FromGuid("ws1", "b");
+        DateOnly day = new(2024, 10, 4);
+        FlowSummary flow = Example.Summary with { SecondInitiates = false };
+        ChannelFacts Channel(params ProcessKey[] owners) => new()
+        {
+            Key = Example.ChannelKey,
+            Random = [flow],
+            Claims = [.. owners.Select(owner => new FlowClaim(flow.Day, flow.Key, owner))],
+            Marks =
+            [
+                new(Example.ChannelKey, An0404Network.IdOf(Example.ChannelKey, day), DetectionId.Create("AN0400", expected.Value, null, day), 0, Stands: false, IsExpected: true),
+            ],
+        };
+
+        Assert.True(ExpectedFlows.Of(Channel(expected), day)(flow));
+        Assert.False(ExpectedFlows.Of(Channel(other), day)(flow));
+        Assert.False(ExpectedFlows.Of(Channel(expected, other), day)(flow));
+        Assert.False(ExpectedFlows.Of(Channel(), day)(flow));
+        Assert.False(ExpectedFlows.Of(Channel(expected), day.AddDays(1))(flow));
+    }
 }

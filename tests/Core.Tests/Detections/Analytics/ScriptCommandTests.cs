@@ -21,6 +21,10 @@ public class ScriptCommandTests
     [InlineData("ruby -r socket /tmp/a.rb", "File", "/tmp/a.rb")]
     [InlineData("node --require ./x /opt/a.js", "File", "/opt/a.js")]
     [InlineData("node \"/opt/a.js\"", "File", "/opt/a.js")]
+    [InlineData("python3 \"\" /tmp/a.py", "File", "/tmp/a.py")]
+    [InlineData("python3 -e /tmp/a.py", "File", "/tmp/a.py")]
+    [InlineData("ruby -e /tmp/a.rb", "Inline", null)]
+    [InlineData("python3 a", "File", "a")]
     public void The_script_is_read_from_the_command_line(string? commandLine, string source, string? path)
     {
         ScriptCommand script = ScriptCommand.Of(commandLine);

@@ -1,5 +1,10 @@
+using CipherWatch.Core.Correlation.Attempts;
+using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Detections;
+using CipherWatch.Core.Detections.Analytics;
+using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Identity;
+using CipherWatch.Core.Tests.Correlation;
 
 namespace CipherWatch.Core.Tests.Detections.Analytics;
 
@@ -119,5 +124,50 @@ public class UnnamedChannelTests
         }
 
         return scenario;
+    }
+
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    public void Three_flows_alike_are_repeated_and_two_are_not(int flows, bool repeated)
+    {
+        Scenario scenario = new();
+        for (int flow = 0; flow < flows; flow++)
+        {
+            scenario.FlowRecord(Handshake.None, bytes: 5000, received: 5000, local: (ushort)(50_000 + flow), seconds: 4 + flow);
+        }
+
+        IReadOnlyList<Detection> found = scenario.Found();
+        Assert.Equal(repeated, found.Count == 1 && found[0].Evidence.Any(evidence => evidence.Detail == "3 flows of the channel show the same"));
+    }
+
+    [Fact]
+    public void What_is_said_of_unanswered_calls_is_said_of_the_day_and_the_destination()
+    {
+        // So many in the sample, that there were about two hundred.
+        const ulong Step = ulong.MaxValue / 200 * 95 / AttemptFacts.MaxAttempts;
+        ChannelKey channel = Example.ChannelKey with { DestinationPort = 4444 };
+        AttemptFacts facts = new()
+        {
+            SourceIp = channel.SourceIp,
+            Attempts = [.. Enumerable.Range(0, AttemptFacts.MaxAttempts).Select(call => new Attempt(
+                Example.Day, Step * (ulong)(call + 1), channel.DestinationIp, 4444, 6, Example.Time(60 * (call + 1)).Ms))],
+        };
+
+        Detection detection = Assert.Single(UnansweredCalls.Judge(facts, DetectionSettings.Default));
+
+        DateTimeOffset first = DateTimeOffset.FromUnixTimeMilliseconds(Example.Time(60).Ms);
+        Assert.Equal(
+            ("AN0404", "T1573", TelemetryPlatform.Network, Severity.Low),
+            (detection.AnalyticId, detection.Technique, detection.Platform, detection.Severity));
+        Assert.Equal((detection.Evidence.Sum(evidence => evidence.Weight), DetectionSettings.Default.Version), (detection.Confidence, detection.SettingsVersion));
+        Assert.Equal((first, first, first.AddMinutes(95)), (detection.Time, detection.WindowStart, detection.WindowEnd));
+        Assert.Equal("10.0.0.5 calls 203.0.113.9:4444 all day and is not answered", detection.Title);
+        Assert.Equal(new(channel.DestinationIp, 4444, "tcp", null), detection.Destination);
+        Assert.Equal(["payloadInsufficient", "unansweredCalls"], detection.Evidence.Select(evidence => evidence.Kind).Order());
+        EvidencePiece piece = detection.Evidence.Single(evidence => evidence.Weight > 0);
+        Assert.Equal(first, piece.Time);
+        Assert.StartsWith($"about {facts.Count(Example.Day)} calls to 203.0.113.9:4444 in one day, none answered", piece.Detail, StringComparison.Ordinal);
+        Assert.InRange(facts.Count(Example.Day), 195, 205);
     }
 }

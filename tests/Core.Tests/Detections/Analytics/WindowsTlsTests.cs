@@ -101,4 +101,44 @@ public class WindowsTlsTests
     }
 
     private static string[] Kinds(Scenario scenario) => [.. scenario.Found().SelectMany(found => found.Evidence.Select(piece => piece.Kind))];
+
+    [Theory]
+    [InlineData("10.20.0.8", 8080, "ncryptsslp.dll", true)]
+    [InlineData("10.20.0.8", 8080, "libssl-3-x64.dll", true)]
+    [InlineData("10.20.0.8", 8080, "kernel32.dll", false)]
+    [InlineData("10.20.0.8", 8444, "ncryptsslp.dll", false)]
+    [InlineData("203.0.113.9", 8080, "ncryptsslp.dll", false)]
+    public void A_proxy_is_inside_on_a_port_of_proxies_and_the_program_has_TLS(string ip, int port, string library, bool proxied) => Assert.Equal(
+        proxied,
+        Kinds(new Scenario(@"C:\Tools\build.exe").Started().OwnImage(signed: false).Loads("bcrypt.dll").Loads(library).Connects(ip, (ushort)port, times: 20))
+            .Contains("behindProxy"));
+
+    [Fact]
+    public void A_recording_that_saw_the_start_and_a_load_is_not_late() =>
+        Assert.DoesNotContain("librariesUnrecorded", Kinds(new Scenario(PowerShell).Started().Loads("bcrypt.dll").Connects(port: 443)));
+
+    /// <summary>All of its destinations must be such, and databases are inside.</summary>
+    [Theory]
+    [InlineData("203.0.113.9", 443, "203.0.113.9", 443, true)]
+    [InlineData("203.0.113.9", 443, "203.0.113.9", 4444, false)]
+    [InlineData("203.0.113.9", 443, "10.20.0.8", 5432, true)]
+    [InlineData("203.0.113.9", 443, "203.0.113.8", 5432, false)]
+    public void A_runtime_with_TLS_of_its_own_calls_ports_of_TLS_or_of_databases_inside(string ip, int port, string other, int otherPort, bool own) => Assert.Equal(
+        own,
+        Kinds(new Scenario(Python).Started().OwnImage(signed: false).Loads("bcrypt.dll").Loads("libssl-3-x64.dll").Connects(ip, (ushort)port)
+            .Connects(other, (ushort)otherPort, local: 51_000)).Contains("ownTls"));
+
+    [Fact]
+    public void TLS_inside_is_believed_of_a_valid_signature_only_and_then_no_lack_of_a_library_is_claimed()
+    {
+        Scenario Of(bool signed) => new Scenario(Node).Started().OwnImage(signed, "OpenJS Foundation").Loads("bcrypt.dll").Connects(port: 443, times: 12);
+
+        Assert.Contains("ownTls", Kinds(Of(true)));
+        Assert.DoesNotContain("noTlsProvider", Kinds(Of(true)));
+        Assert.DoesNotContain("ownTls", Kinds(Of(false)));
+    }
+
+    [Fact]
+    public void What_is_no_script_host_is_not_excused_by_libraries_that_are_not_on_record() => Assert.DoesNotContain(
+        "librariesUnrecorded", Kinds(new Scenario(@"C:\ProgramData\x\x.exe").Started().Connects(port: 443, times: 12)));
 }

@@ -51,4 +51,16 @@ public class ProcessLifeTests
 
     private static Scenario Implant(double connection) =>
         new Scenario().Started().OwnImage(false).Loads("bcryptprimitives.dll").Ended(8 * Minute).Connects(seconds: connection);
+
+    [Theory]
+    [InlineData(-120, true)]
+    [InlineData(-120.001, false)]
+    [InlineData(720, true)]
+    [InlineData(720.001, false)]
+    public void A_time_is_believed_up_to_two_minutes_outside_the_life(double seconds, bool believed)
+    {
+        ProcessLife life = new(Scenario.Noon, Scenario.Noon.AddMinutes(10));
+        DateTimeOffset time = Scenario.Noon.AddSeconds(seconds), nearest = seconds < 0 ? Scenario.Noon : Scenario.Noon.AddMinutes(10);
+        Assert.Equal(new EventTime(believed ? time : nearest, believed), life.Place(time));
+    }
 }

@@ -66,4 +66,41 @@ public class RegularityTests
         long at = 1_772_000_000_000;
         return [.. Enumerable.Range(0, calls).Select(_ => at += gap(random))];
     }
+
+    /// <summary>Gaps whose deviation, or whose long ones, are just inside the bounds and just outside.</summary>
+    [Theory]
+    [InlineData(4, 7_000, 4, 13_000, true)]
+    [InlineData(4, 6_930, 4, 13_070, true)]
+    [InlineData(4, 6_900, 4, 13_100, false)]
+    [InlineData(0, 0, 4, 22_000, true)]
+    [InlineData(0, 0, 4, 22_100, false)]
+    [InlineData(0, 0, 3, 90_000, true)]
+    public void The_bounds_are_thirty_percent_around_and_a_few_long_gaps(int shorter, long shortMs, int longer, long longMs, bool told)
+    {
+        long[] gaps = [.. Enumerable.Repeat(shortMs, shorter), .. Enumerable.Repeat(10_000L, 15 - shorter - longer), .. Enumerable.Repeat(longMs, longer)];
+        Assert.Equal(told, Regularity.Of(Of(gaps), []) is not null);
+    }
+
+    [Fact]
+    public void Half_of_the_gaps_may_be_off_where_the_other_half_is_even()
+    {
+        Regularity even = Regularity.Of(Of([.. Enumerable.Repeat(10_000L, 50), .. Enumerable.Repeat(14_000L, 50)]), [])!.Value;
+        Assert.Equal((101, 10_000L, 0, false), (even.Calls, even.MedianMs, even.SpreadPercent, even.SameSize));
+    }
+
+    [Theory]
+    [InlineData(0, 0, false)]
+    [InlineData(1000, 100, true)]
+    [InlineData(1000, 110, false)]
+    public void Sizes_are_the_same_within_a_tenth_and_none_is_no_size(long size, long apart, bool same) => Assert.Equal(
+        same,
+        Regularity.Of(
+            Of([.. Enumerable.Repeat(10_000L, 15)]),
+            [.. Enumerable.Repeat(size - apart, 5), .. Enumerable.Repeat(size, 6), .. Enumerable.Repeat(size + apart, 5)])!.Value.SameSize);
+
+    private static long[] Of(long[] gaps)
+    {
+        long at = 0;
+        return [0, .. gaps.Select(gap => at += gap)];
+    }
 }

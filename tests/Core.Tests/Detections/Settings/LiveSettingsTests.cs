@@ -14,6 +14,8 @@ public class LiveSettingsTests
     private const string MacEntropy = nameof(DetectionSettings.PayloadEntropyThreshold);
     private const string Modules = nameof(DetectionSettings.CryptoModules);
     private const string Suppressions = nameof(DetectionSettings.Suppressions);
+    private const string Proxies = nameof(DetectionSettings.Proxies);
+    private const string Proxy = """[ "10.0.0.8:3128" ]""";
     private const string Weights = nameof(DetectionSettings.EvidenceWeights);
 
     /// <summary>Analytic, setting, the telemetry, a value under which more is said, and one under which less is.</summary>
@@ -51,6 +53,10 @@ public class LiveSettingsTests
         ("AN0403", Modules, () => Esxi().Calls("owncipher").Connects(), """{ "esxi": ["owncipher"] }""", """{ "esxi": ["other"] }"""),
         ("AN0401", nameof(DetectionSettings.HostAddresses), () => Linux().Connects(local: 0, source: false).Payload(Scenario.Random()),
             """{ "ws1": ["10.1.0.5"] }""", """{ "ws1": ["10.1.0.6"] }"""),
+        ("AN0400", Proxies, () => Windows().Loads("bcrypt.dll").Connects("10.0.0.8", 3128, times: 10), "[]", Proxy),
+        ("AN0401", Proxies, () => Linux().Loads("/usr/lib/libcrypto.so.3").Connects("10.0.0.8", 3128, times: 10), "[]", Proxy),
+        ("AN0402", Proxies, () => MacOs().Calls("aes").Connects("10.0.0.8", 3128, times: 10), "[]", Proxy),
+        ("AN0403", Proxies, () => Esxi().Connects("10.0.0.8", 3128, times: 10), "[]", Proxy),
         .. OnAll(Suppressions, "[]", """[ { "destination": "203.0.113.9", "reason": "a laboratory" } ]"""),
         .. OnAll(Weights, """{ "oddPort": 10 }""", """{ "oddPort": 0 }"""),
     ];
@@ -83,6 +89,7 @@ public class LiveSettingsTests
             ["TrafficAsymmetryRatio"] = ["AN0401"],
             ["DoHResolvers"] = ["AN0402"],
             ["AllowedMgmtHosts"] = ["AN0403"],
+            ["Proxies"] = analytics[..4],
             ["PortProfiles"] = ["AN0404"],
             ["TrafficVolumeThreshold"] = ["AN0404"],
             [Modules] = analytics[..4],

@@ -9,7 +9,7 @@ public class SettingRowTests
         {
           "TimeWindow": "00:05:00", "AllowedCryptoProcesses": [ "C:\\B\\b.exe" ], "EntropyThreshold": 7.4, "PayloadEntropyThreshold": 7.1,
           "TrustedCryptoLibs": [ { "process": "/opt/a", "library": "/opt/lib*.so" } ], "TrafficAsymmetryRatio": 5,
-          "DoHResolvers": [ "doh.example" ], "AllowedMgmtHosts": [ "10.0.0.0/8" ], "PortProfiles": { "6000/udp": ["dtls"] },
+          "DoHResolvers": [ "doh.example" ], "AllowedMgmtHosts": [ "10.0.0.0/8" ], "Proxies": [ "10.0.0.8:3128" ], "PortProfiles": { "6000/udp": ["dtls"] },
           "TrafficVolumeThreshold": 5000, "CryptoModules": { "linux": [ { "name": "libfoo*", "weight": 50 } ] },
           "HostAddresses": { "WS1": ["10.0.0.1"] }, "Suppressions": [ { "destination": "192.0.2.9", "reason": "lab" } ],
           "EvidenceWeights": { "oddPort": 0 }

@@ -21,6 +21,7 @@ public class SettingsFileTests
               "TrafficAsymmetryRatio": 5,
               "DoHResolvers": [ "doh.example", "192.0.2.0/24", "2001:db8::1" ],
               "AllowedMgmtHosts": [ "10.0.0.0/8" ],
+              "Proxies": [ "10.0.0.8:3128", "[2001:db8::8]:8080", "10.9.0.0/24:8080/tcp", "*.proxy.example:80" ],
               "PortProfiles": { "6000-6010/udp": ["dtls", "none"] },
               "TrafficVolumeThreshold": 5000,
               "CryptoModules": { "linux": [ { "name": "libfoo*", "weight": 50 } ] },
@@ -40,6 +41,8 @@ public class SettingsFileTests
         Assert.True(settings.DoHResolvers.Covers(IpAddress.Parse("192.0.2.77"), null));
         Assert.False(settings.DoHResolvers.Covers(IpAddress.Parse("192.0.3.77"), "other.example"));
         Assert.True(settings.AllowedMgmtHosts.Covers(IpAddress.Parse("10.200.1.1"), null));
+        Assert.Equal(
+            ["10.0.0.8:3128", "[2001:db8::8]:8080", "10.9.0.0/24:8080/tcp", "*.proxy.example:80"], settings.Proxies.Select(EntryText.Of));
         Assert.Equal(["dtls", "none"], settings.Profile(6005, Protocols.Udp)!.Expected);
         Assert.Null(settings.Profile(6005, Protocols.Tcp));
         Assert.Equal(5000, settings.TrafficVolumeThreshold);
@@ -82,6 +85,11 @@ public class SettingsFileTests
     [InlineData("""{ "TimeWindow": "00:05:00", "TimeWindow": "00:06:00" }""", "'TimeWindow' is given twice")]
     [InlineData("""{ "DoHResolvers": [ "9.9.9.9:853" ] }""", "DoHResolvers[0] must be a host name, an address or a CIDR without a port")]
     [InlineData("""{ "AllowedMgmtHosts": [ "10.0.0.*" ] }""", "AllowedMgmtHosts[0] must be a host name, an address or a CIDR; networks")]
+    [InlineData("""{ "Proxies": [ "10.0.0.8" ] }""", "Proxies[0] must be the name, address or CIDR of a proxy with its port")]
+    [InlineData("""{ "Proxies": [ "0.0.0.0/0:3128" ] }""", "Proxies[0] must be the name, address or CIDR of a proxy with its port")]
+    [InlineData("""{ "Proxies": [ "*:3128" ] }""", "Proxies[0] must be the name, address or CIDR of a proxy with its port")]
+    [InlineData("""{ "Proxies": [ "10.0.0.8:3128/udp" ] }""", "Proxies[0] must be the name, address or CIDR of a proxy with its port")]
+    [InlineData("""{ "Proxies": [ "10.0.0.8:99999" ] }""", "a port is a number up to 65535")]
     [InlineData("""[]""", "one JSON object")]
     [InlineData("{\n  \"TimeWindow\": ,\n}", "Not valid JSON at line 2")]
     public void A_mistake_is_named_with_its_place(string json, string expected)

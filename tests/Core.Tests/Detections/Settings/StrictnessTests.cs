@@ -21,6 +21,7 @@ public class StrictnessTests
           "TrafficAsymmetryRatio": 5,
           "DoHResolvers": [ "doh.example" ],
           "AllowedMgmtHosts": [ "10.0.0.0/8" ],
+          "Proxies": [ "10.0.0.8:3128" ],
           "PortProfiles": { "6000-6010/udp": ["dtls", "none"] },
           "TrafficVolumeThreshold": 5000,
           "CryptoModules": {

@@ -1,3 +1,5 @@
+using CipherWatch.Core.Correlation.Clock;
+using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Core.Pipeline.Kinds;
@@ -120,5 +122,61 @@ public class BatchPlanTests
         }
 
         return batch;
+    }
+
+    /// <summary>The frame, each fact's bytes, and the comma behind it.</summary>
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 2)]
+    public void A_part_takes_exactly_so_many_bytes_and_not_one_more(int more, int parts)
+    {
+        const int FrameBytes = 64, Processes = 40;
+        EntityFacts[] facts = [.. Enumerable.Range(10, Processes).Select(process => Named(process, 6_000))];
+        int bytes = FrameBytes + facts.Sum(Size) + Size(new(FactKinds.Clock, new ClockFacts("host0", HostClock.Unknown)));
+        facts[^1] = Named(9 + Processes, 6_000 + (BatchPlan.MaxInputBytes - bytes) + more);
+        EntityStates batch = new();
+        foreach (EntityFacts process in facts)
+        {
+            batch.Of(FactKinds.Process).Add((ProcessFacts)process.Facts);
+        }
+
+        Assert.Equal(parts, BatchPlan.Split(batch).Count);
+
+        static EntityFacts Named(int process, int line) => new(
+            FactKinds.Process, new ProcessFacts { Key = ProcessKey.FromGuid("host0", $"{process}"), CommandLine = new string('y', line) });
+        static int Size(EntityFacts facts) => FactsJson.SerializeToUtf8(facts).Length + 1;
+    }
+
+    /// <summary>Of another host: its clock must fit, too.</summary>
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 2)]
+    public void A_part_has_room_for_a_process_where_it_has_for_its_clock_too(int more, int parts)
+    {
+        const int FrameBytes = 64;
+        int companions = Size(new(FactKinds.Clock, new ClockFacts("host0", HostClock.Unknown))) + Size(new(FactKinds.Clock, new ClockFacts("host1", HostClock.Unknown)));
+        int bytes = FrameBytes + companions + Size(Of("host0", 200_000)) + Size(Of("host1", 10_000));
+        EntityStates batch = new();
+        batch.Of(FactKinds.Process).Add((ProcessFacts)Of("host0", 200_000).Facts);
+        batch.Of(FactKinds.Process).Add((ProcessFacts)Of("host1", 10_000 + (BatchPlan.MaxInputBytes - bytes) + more).Facts);
+
+        Assert.Equal(parts, BatchPlan.Split(batch).Count);
+
+        static EntityFacts Of(string host, int line) => new(
+            FactKinds.Process, new ProcessFacts { Key = ProcessKey.FromGuid(host, "0"), CommandLine = new string('y', line) });
+        static int Size(EntityFacts facts) => FactsJson.SerializeToUtf8(facts).Length + 1;
+    }
+
+    [Fact]
+    public void A_process_travels_with_what_the_batch_knows_of_its_hosts_clock_or_with_nothing()
+    {
+        EntityStates batch = new();
+        batch.Of(FactKinds.Process).Add(new() { Key = ProcessKey.FromGuid("host0", "0") });
+        batch.Of(FactKinds.Process).Add(new() { Key = ProcessKey.FromGuid("host1", "0") });
+        batch.Of(FactKinds.Clock).Add(new("host0", Example.Clock));
+
+        Assert.Equal(
+            [new ClockFacts("host0", Example.Clock), new ClockFacts("host1", HostClock.Unknown)],
+            Assert.Single(BatchPlan.Split(batch)).Facts.Select(facts => facts.Facts).OfType<ClockFacts>());
     }
 }

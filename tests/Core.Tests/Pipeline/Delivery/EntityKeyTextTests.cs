@@ -21,4 +21,10 @@ public class EntityKeyTextTests
 
     [Fact]
     public void A_long_key_is_hashed() => Assert.StartsWith("hash|", EntityKeyText.Of(new string('a', 500)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(160, false)]
+    [InlineData(161, true)]
+    public void A_key_is_used_as_it_is_up_to_so_many_characters(int length, bool hashed) =>
+        Assert.Equal(hashed, EntityKeyText.Of(new string('a', length)).StartsWith("hash|", StringComparison.Ordinal));
 }

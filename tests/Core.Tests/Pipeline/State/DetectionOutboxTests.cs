@@ -80,4 +80,13 @@ public class DetectionOutboxTests
         SettingsVersion = "default",
         Evidence = [],
     };
+
+    [Fact]
+    public void What_is_published_is_in_order_of_time_and_withdrawals_are_among_it()
+    {
+        (IReadOnlyList<OutboxEntry>? entries, IReadOnlyList<Detection> publish) = Update([], [Detection(2, "c"), Detection(0, "a"), Detection(1, "b")]);
+        Assert.Equal(["a", "b", "c"], publish.Select(detection => detection.Title));
+        (_, publish) = Update(entries, [Detection(3, "d"), Detection(1, "b")]);
+        Assert.Equal(["withdrawn", "withdrawn", "b", "d"], publish.Select(detection => detection.Title));
+    }
 }

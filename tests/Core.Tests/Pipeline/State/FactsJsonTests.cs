@@ -84,7 +84,7 @@ public class FactsJsonTests
             Hash = Odd,
             Signer = Odd,
             Modules = [new() { Name = Odd, Path = Odd }],
-            Destinations = [new() { Key = new(-3, IpAddress.Parse("2001:db8::1"), 65535, 255), Name = Odd, Handshake = Handshake.Resumed }],
+            Destinations = [new() { Key = new(-3, IpAddress.Parse("2001:db8::1"), 65535, 255), Name = Odd, Handshake = Handshake.Resumed }, new() { Key = new(-3, IpAddress.Parse("2001:db8::1"), 65535, 255, IsOfKernel: true) }],
             Transfers = [new(IpAddress.Parse("2001:db8::1"), 65535, 255, ulong.MaxValue, new(FactClock.RecordLocal, -5), long.MaxValue >> 7, 0)],
             Injections = [new() { Source = Odd }],
             Flows = [Flow()],
@@ -92,10 +92,18 @@ public class FactsJsonTests
     }
 
     [Fact]
+    public void A_process_of_schema_4_has_no_names_and_is_read()
+    {
+        ProcessFacts facts = FactsJson.Deserialize<ProcessFacts>("""{"v":4,"k":"alpha|g","p":"/tmp/x"}""");
+
+        Assert.Equal((ProcessFacts.CurrentSchema, "/tmp/x", 0), (facts.SchemaVersion, facts.Image, facts.Names.Length));
+    }
+
+    [Fact]
     public void Defaults_are_left_out()
     {
         string json = FactsJson.Serialize(new ProcessFacts { Key = ProcessKey.FromGuid("alpha", "g"), Platform = TelemetryPlatform.Windows });
-        Assert.Equal("""{"v":4,"k":"alpha|g"}""", json);
+        Assert.Equal("""{"v":5,"k":"alpha|g"}""", json);
     }
 
     [Fact]

@@ -28,6 +28,7 @@ public class StateSizeTests
     {
         Flows = [.. Enumerable.Range(0, 4).Select(day => Told(Summary(round, day)).WithoutApplications()).OrderByDescending(flow => flow.Day)],
         Exchanges = [Exchange(round) is var exchange ? exchange with { Flow = exchange.Flow with { ServerName = null }, Span = Core.Correlation.Facts.Sightings.None } : null!],
+        Names = [Name(round)],
         Sources = [Ip(round)],
         Clock = Clock(),
     }, outbox: 10);
@@ -54,6 +55,7 @@ public class StateSizeTests
         FirstSeen = Run(-round) with { CommandLine = BoundedText.Head(Long, BoundedText.ImageCommandLine), ParentImage = null, SigningId = null },
         Flows = [.. Enumerable.Range(0, 4).Select(day => Told(Summary(round, day)).WithoutApplications()).OrderByDescending(flow => flow.Day)],
         Exchanges = [Exchange(round) is var exchange ? exchange with { Flow = exchange.Flow with { ServerName = null }, Span = Core.Correlation.Facts.Sightings.None } : null!],
+        Names = [Name(round)],
         Sources = [Ip(round)],
         Clock = Clock(),
     }, outbox: 5);
@@ -229,4 +231,15 @@ public class StateSizeTests
         hash.Add(_next++);
         return (ulong)hash.Finish();
     }
+
+    private NameFacts Name(int round) => new()
+    {
+        Key = new(20_000 + (round % 3), Ip(round), 65_535, BoundedText.Tail(new string('é', 100), BoundedText.CalledName)!),
+        IsAsked = true,
+        ServerPort = 65_535,
+        Handshake = Handshake.Established,
+        First = new(FactClock.Event, 1_700_000_000_000 + (long)(Hash() % 8_640_000_000)),
+        Last = new(FactClock.Event, 1_700_000_000_000 + (long)(Hash() % 8_640_000_000)),
+        Connections = Hash(),
+    };
 }

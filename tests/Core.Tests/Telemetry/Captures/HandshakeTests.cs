@@ -45,6 +45,39 @@ public class HandshakeTests
         }
     }
 
+    public static TheoryData<string, byte[], byte[], string?, Handshake> Tunnels => new()
+    {
+        { "tls", [.. Connect, .. ClientHello("www.example.org")], [.. Established, .. ServerHello(Version13), .. Encrypted], "tls", Handshake.Established },
+        { "random", [.. Connect, .. RandomBytes(300)], [.. Established, .. RandomBytes(300)], null, Handshake.None },
+        { "after credentials", [.. Connect, .. Connect, .. RandomBytes(300)], [.. "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 4\r\n\r\nwho?"u8, .. Established, .. RandomBytes(300)], null, Handshake.None },
+    };
+
+    private static byte[] Connect => "CONNECT c2.example:8443 HTTP/1.1\r\nHost: c2.example:8443\r\n\r\n"u8.ToArray();
+
+    private static byte[] Established => "HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray();
+
+    [Theory]
+    [MemberData(nameof(Tunnels))]
+    public void What_a_tunnel_carries_is_the_destinations(string name, byte[] outward, byte[] inward, string? application, Handshake expected)
+    {
+        CapturedFlow flow = new CaptureBuilder().Open().Tcp(true, 1001, TcpFlags.Acknowledge, outward).Tcp(false, 5001, TcpFlags.Acknowledge, inward).Flow();
+
+        Assert.Equal((name, application, expected), (name, flow.Flow.Application, flow.Flow.Handshake));
+        Assert.Equal((true, "c2.example", (ushort)8443), (flow.Flow.IsProxied, flow.Flow.ServerName, flow.Flow.ServerPort));
+        Assert.Equal(application is null ? Core.Randomness.PayloadVerdict.Encrypted : Core.Randomness.PayloadVerdict.Protocol, flow.Score().Verdict);
+    }
+
+    [Fact]
+    public void What_was_refused_or_is_only_asked_for_is_no_tunnel()
+    {
+        byte[] refused = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"u8.ToArray();
+        CapturedFlow denied = new CaptureBuilder().Open().Tcp(true, 1001, TcpFlags.Acknowledge, Connect).Tcp(false, 5001, TcpFlags.Acknowledge, refused).Flow();
+        CapturedFlow empty = new CaptureBuilder().Open().Tcp(true, 1001, TcpFlags.Acknowledge, Connect).Tcp(false, 5001, TcpFlags.Acknowledge, Established).Flow();
+
+        Assert.Equal(("http", "http"), (denied.Flow.Application, empty.Flow.Application));
+        Assert.False(denied.Flow.IsProxied || empty.Flow.IsProxied);
+    }
+
     [Fact]
     public void A_hello_torn_over_segments_is_put_together()
     {

@@ -79,6 +79,7 @@ public class EsxiLineTests
     [InlineData("Using key ID 4 to encrypt the core dump")]
     [InlineData("Loaded plugin libvmiof-disk-vmwarevmcrypt.so")]
     [InlineData("OpenSSL using FIPS provider")]
+    [InlineData("kmxa: Trust Authority attested, keys to encrypt are at hand")]
     [InlineData("Setting congestion control algorithm: newreno")]
     [InlineData("Connected to localhost:8307 (/sdk) over <io_obj p:0x01, h:34, <TCP '127.0.0.1 : 55911'>, <TCP '127.0.0.1 : 8307'>>")]
     [InlineData("Listening on <acceptor p:0x01, h:5, <TCP '0.0.0.0 : 8000'>>, thread pool")]
@@ -104,8 +105,60 @@ public class EsxiLineTests
             + "<166>2022-11-04T15:01:59.230Z esx01 Hostd: info hostd[1] [Originator@6876 sub=Default] in between\n"
             + "<166>2022-11-04T15:01:59.231Z esx01 Vpxa: .113.83 : 443'>>, done\n");
 
+        Observation observation = Assert.Single(reading.Observations);
+        Assert.Equal(("203.0.113.83", 230), (observation.Flow!.DstIp.ToString(), observation.Time!.Value.Millisecond));
+        Assert.Empty(reading.Letters);
+        Assert.Equal((2, 1), (reading.Counts.Observed, reading.Counts.Skipped));
+    }
+
+    [Theory]
+    [InlineData("{\"message\":\"<166>2022-11-04T15:01:59.230Z esx01 Vpxa: ", "\"}\n")]
+    [InlineData("{\"records\":[{\"TimeGenerated\":\"2022-11-04T15:01:59.230Z\",\"Computer\":\"esx01\",\"ProcessName\":\"Vpxa\",\"SyslogMessage\":\"", "\"}]}\n")]
+    [InlineData("TimeGenerated,Computer,ProcessName,SyslogMessage\n2022-11-04T15:01:59.230Z,esx01,Vpxa,\"", "\"\n")]
+    public void A_line_that_was_cut_is_completed_whatever_record_carries_it(string before, string after)
+    {
+        string next = before[(before.IndexOf('\n', StringComparison.Ordinal) + 1)..];
+        NetworkReading reading = NetworkReading.Of(
+            $"{before}warning vpxa[9B66B70] [Originator@6876 sub=Default] Closing <io_obj p:0x01, h:34, <TCP '10.20.0.5 : 50004'>, <TCP '203.0{after}"
+            + $"{next}.113.83 : 443'>>, done{after}");
+
         Assert.Equal("203.0.113.83", Assert.Single(reading.Observations).Flow!.DstIp.ToString());
-        Assert.Single(reading.Letters);
+        Assert.Empty(reading.Letters);
+        Assert.Equal(2, reading.Counts.Observed);
+    }
+
+    [Fact]
+    public void A_line_that_was_cut_and_completed_within_one_record_is_observed()
+    {
+        NetworkReading reading = NetworkReading.Of(
+            "{\"message\":\"<166>2022-11-04T15:01:59.230Z esx01 Vpxa: warning vpxa[9B66B70] [Originator@6876 sub=Default] Closing <io_obj p:0x01, h:34, <TCP '10.20.0.5 : 50004'>, <TCP '203.0"
+            + "\\n<166>2022-11-04T15:01:59.231Z esx01 Vpxa: .113.83 : 443'>>, done\"}\n");
+
+        Assert.Equal((1, 1, 0), (reading.Observations.Count, reading.Counts.Observed, reading.Letters.Count));
+    }
+
+    [Fact]
+    public void A_record_of_which_one_line_was_cut_and_the_next_is_whole_is_accounted_for_once()
+    {
+        NetworkReading reading = NetworkReading.Of(
+            "{\"message\":\"<166>2022-11-04T15:01:59.230Z esx01 Vpxa: warning vpxa[9B66B70] [Originator@6876 sub=Default] Closing <io_obj p:0x01, h:34, <TCP '10.20.0.5 : 50004'>, <TCP '203.0"
+            + "\\n<166>2022-11-04T15:01:59.231Z esx01 Vpxa: warning vpxa[9B66B70] [Originator@6876 sub=Default] Closing <io_obj p:0x01, h:34, <TCP '10.20.0.5 : 50004'>, <TCP '203.0.113.83 : 443'>>\"}\n");
+
+        Assert.Equal((1, 0, 1, 1), (reading.Observations.Count, reading.Counts.Observed, reading.Counts.DeadLettered, reading.Letters.Count));
+    }
+
+    /// <summary>What is cut waits in vain to the end of its input; then it is the dead letter that it would have been at once.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("<166>2022-11-04T15:01:59.231Z esx01 Vpxa: warning vpxa[9B66B70] [Originator@6876 sub=Default] begins anew\n")]
+    [InlineData("<166>2022-11-04T15:01:59.231Z esx01 Vpxa: no rest of it\n")]
+    public void A_line_that_nothing_completes_is_a_dead_letter_with_its_bytes(string next)
+    {
+        const string Cut = "<166>2022-11-04T15:01:59.230Z esx01 Vpxa: warning vpxa[9B66B70] [Originator@6876 sub=Default] Closing <io_obj p:0x01, h:34, <TCP '10.20.0.5 : 50004'>, <TC";
+        NetworkReading reading = NetworkReading.Of($"{Cut}\n{next}");
+
+        Assert.Equal(Cut, System.Text.Encoding.UTF8.GetString(Assert.Single(reading.Letters).Raw.Span));
+        Assert.Equal((next.Length == 0 ? 0 : 1, 1), (reading.Counts.Skipped, reading.Counts.DeadLettered));
     }
 
     [Fact]

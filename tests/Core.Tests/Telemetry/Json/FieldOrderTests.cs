@@ -32,6 +32,25 @@ public class FieldOrderTests
         });
     });
 
+    /// <summary>The shorter way is a beginning of the longer one.</summary>
+    [Theory]
+    [InlineData("\"text\"")]
+    [InlineData("12")]
+    [InlineData("{\"a\":1}")]
+    [InlineData("true")]
+    public void Blanks_before_a_value_come_and_go(string value)
+    {
+        FieldSlots slots = new(FormatTable.Index);
+        int ts = FormatTable.Index.Names.Find("ts"u8);
+        foreach (string blanks in (string[])[string.Empty, " ", string.Empty, "  ", "\t"])
+        {
+            byte[] text = Encoding.UTF8.GetBytes($"{{\"ts\":{blanks}{value},\"uid\":\"a text that is as long as a vector\"}}");
+            JsonRecord record = JsonRecord.ScanRecord(text, slots, skips: false);
+            Assert.Equal(JsonStatus.Complete, record.Status);
+            Assert.Equal(value.Trim('"'), Encoding.UTF8.GetString(record[ts].Of(text)));
+        }
+    }
+
     [Fact]
     public void More_names_than_are_remembered_do_no_harm()
     {

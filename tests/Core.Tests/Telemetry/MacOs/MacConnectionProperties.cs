@@ -14,6 +14,7 @@ public class MacConnectionProperties
         .. Connection(6, "11111111-2222-4333-8444-555555555520", "192.0.2.9:9000", "192.0.2.9:9000", tls: false),
         .. Connection(7, "11111111-2222-4333-8444-555555555530", "open.example.net:443", null, tls: true),
         Entry("tcp connect outgoing: [10.30.0.8:61500<->198.51.100.30:4444] interface: en0 (skipped: 0)\nso_gencnt: 8 t_state: SYN_SENT process: helper:98 SYN in/out: 0/1", "/kernel", 0),
+        Entry("tcp connect outgoing: [10.30.0.8:51005<->203.0.113.5:443] interface: en0 (skipped: 0)\nso_gencnt: 9 t_state: SYN_SENT process: Sample:612 SYN in/out: 0/1", "/kernel", 0),
         Entry("tcp_connection_summary (tcp_close:1)[10.30.0.8:61500<->198.51.100.30:4444] interface: en0 (skipped: 0)\nso_gencnt: 8 t_state: CLOSED process: helper:98 Duration: 5.001 sec bytes in/out: 1/2 pkts in/out: 3/4 ", "/kernel", 0),
     ];
 

@@ -23,9 +23,6 @@ internal sealed class WindowsRules : ProcessRules
     public override bool WouldShowTls(ProcessDay day) => day.IsSigned is not null && !WindowsTls.IsInside(day);
 
     /// <inheritdoc/>
-    public override bool IsBehindProxy(ProcessDay day, IReadOnlyList<DestinationDay> suspects) => WindowsTls.AddProxy(day, suspects);
-
-    /// <inheritdoc/>
     public override bool IsHintOnly(ProcessDay day, IReadOnlyList<DestinationDay> suspects) =>
         !WindowsProgramEvidence.HasForeignCode(day.Facts) && (WindowsTls.AddOwn(day, suspects) || WindowsTls.AddUnrecorded(day, suspects));
 

@@ -31,9 +31,6 @@ internal static class WindowsTls
     /// MongoDB.</summary>
     private static readonly HashSet<ushort> DatabasePorts = [1433, 1521, 3306, 5432, 6379, 9042, 27017];
 
-    /// <summary>Ports that HTTP proxies listen on. Sources: IANA, and the defaults of Squid, Blue Coat, Zscaler and mitmproxy.</summary>
-    private static readonly HashSet<ushort> ProxyPorts = [3128, 8080, 8081, 8888, 9090, 9443, 10080];
-
     /// <summary>Whether a library is TLS that programs bring with them, by its lower-case file name.</summary>
     public static bool IsOwn(string name) =>
         DefaultModules.OwnTlsOfWindows.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
@@ -43,7 +40,7 @@ internal static class WindowsTls
         && Array.Exists(Inside, runtime => FilePaths.Name(day.Image).Equals(runtime.Name, StringComparison.OrdinalIgnoreCase)
             && signer.Contains(runtime.Signer, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Adds that a developer's runtime or tool has an exchange of its own and calls where one is expected; whether it does.</summary>
+    /// <summary>Adds that a developer's runtime or tool exchanges keys by itself where that is expected; whether it does.</summary>
     public static bool AddOwn(ProcessDay day, IReadOnlyList<DestinationDay> suspects)
     {
         string name = FilePaths.Name(day.Image);
@@ -90,7 +87,7 @@ internal static class WindowsTls
 
         // Either libraries are not recorded on the host, or the recording began late and the program calls no place over and over.
         bool never = day.Facts.Starts.First is not null && !day.IsRecorded
-            && suspects.All(destination => day.Settings.Profile(destination.Port, destination.Protocol) is not null);
+            && suspects.All(destination => destination.AllPorts((port, protocol) => day.Settings.Profile(port, protocol) is not null));
         bool late = day.Facts.Starts.First is null && day.IsRecorded && !day.Evidence.Names(EvidenceKind.FewDestinations)
             && suspects.All(destination => Expects(day, destination, "tls", "quic"));
         if (!never && !late)
@@ -108,24 +105,11 @@ internal static class WindowsTls
         return true;
     }
 
-    /// <summary>Adds that a proxy of the site hides the destinations of a program that has TLS on record; whether it does.</summary>
-    public static bool AddProxy(ProcessDay day, IReadOnlyList<DestinationDay> suspects)
-    {
-        if (suspects.Count == 0 || !suspects.All(destination => destination.Ip.IsPrivate && ProxyPorts.Contains(destination.Port))
-            || !day.Facts.Modules.Any(module => DefaultModules.TlsProviders.Contains(module.Name) || IsOwn(module.Name)))
-        {
-            return false;
-        }
-
-        day.Evidence.Add(
-            EvidenceKind.BehindProxy,
-            $"{suspects[0].Where} looks like a proxy: whom it calls behind that is hidden, and few destinations weigh nothing");
-        return true;
-    }
-
     private static bool IsTlsOrDatabase(ProcessDay day, DestinationDay destination) =>
         Expects(day, destination, "tls", "quic") || (destination.Ip.IsPrivate && DatabasePorts.Contains(destination.Port));
 
+    /// <summary>Whether the ports are those of an encryption; what a proxy hides is given the benefit of the doubt.</summary>
     private static bool Expects(ProcessDay day, DestinationDay destination, params string[] words) =>
-        day.Settings.Profile(destination.Port, destination.Protocol) is { } profile && words.Any(profile.Expected.Contains);
+        destination.AllPorts((port, protocol) =>
+            day.Settings.Profile(port, protocol) is { } profile && words.Any(profile.Expected.Contains));
 }

@@ -99,7 +99,7 @@ internal static class MacOsProgramEvidence
             return;
         }
 
-        DestinationDay? bare = day.Connections.Destinations.FirstOrDefault(destination => destination.Name is null
+        DestinationDay? bare = day.Connections.Destinations.FirstOrDefault(destination => destination is { Name: null, IsProxy: false }
             && destination.Port is not (443 or 80 or 53 or 22 or 25 or 465 or 587 or 993 or 8080)
             && destination.Believed.Any(time => time >= start && time - start <= AtOnce));
         if (bare is not null)

@@ -56,7 +56,7 @@ internal sealed class MacOsRules : ProcessRules
     public override void AddChannel(ProcessDay day, IReadOnlyList<DestinationDay> suspects, bool odd)
     {
         AsymmetryEvidence.Add(day, suspects);
-        DestinationDay? plain = suspects.FirstOrDefault(destination => destination.Handshake == Handshake.None
+        DestinationDay? plain = suspects.FirstOrDefault(destination => destination is { Handshake: Handshake.None, IsProxy: false }
             && !IsPlainPort(destination, day.Settings)
             && day.Facts.Transfers.Any(transfer => destination.IsOf(transfer) && transfer.Out + transfer.In > 0));
         if (plain is not null && !day.IsAllowed)

@@ -69,7 +69,7 @@ internal sealed class EsxiRules : ProcessRules
     public override void AddChannel(ProcessDay day, IReadOnlyList<DestinationDay> suspects, bool odd)
     {
         bool management = EsxiWorlds.IsManagement(day.Image);
-        DestinationDay? outside = suspects.FirstOrDefault(destination => !destination.Ip.IsPrivate);
+        DestinationDay? outside = suspects.FirstOrDefault(IsOutside);
         DestinationDay? inside = management || EsxiWorlds.IsService(day.Image) ? null : suspects.Count > 0 ? suspects[0] : null;
         if ((outside ?? inside) is not { } suspect)
         {
@@ -95,11 +95,17 @@ internal sealed class EsxiRules : ProcessRules
         ? $"{name} uses symmetric cryptography and connects to {where}"
         : $"{name} connects to {where}, outside the host's management; what it sends was not seen";
 
+    /// <summary>A public address, or whom a proxy calls; the proxy itself is the site's.</summary>
+    private static bool IsOutside(DestinationDay destination) => destination.IsProxy
+        ? destination.Reached.Any(name => name.Ip.IsUnspecified || !name.Ip.IsPrivate)
+        : !destination.Ip.IsPrivate;
+
     /// <summary>A destination is allowed with the ports that are its own: anything else through it is a relay.</summary>
     private static bool IsAllowed(DestinationDay destination, ProcessDay day)
     {
-        if ((!EsxiServicePorts.Contains(destination.Port) && day.Settings.Profile(destination.Port, destination.Protocol) is null)
-            || day.Settings.AllowedMgmtHosts.Find(destination.Ip, destination.Name) is not { } host)
+        if (!destination.AllPorts((port, protocol) =>
+                EsxiServicePorts.Contains(port) || day.Settings.Profile(port, protocol) is not null)
+            || ProcessDay.Listed(destination, day.Settings.AllowedMgmtHosts) is not { } host)
         {
             return false;
         }

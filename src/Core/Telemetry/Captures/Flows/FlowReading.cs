@@ -1,5 +1,6 @@
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Telemetry.Captures.Handshakes;
+using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Captures.Flows;
 
@@ -14,6 +15,17 @@ internal static class FlowReading
         bool first = state.FirstInitiates;
         CapturedDirection outward = Of(first ? state.FromFirst : state.FromSecond);
         CapturedDirection inward = Of(first ? state.FromSecond : state.FromFirst);
+        ConnectTunnel tunnel = default;
+        bool proxied = state.Protocol == Protocols.Tcp && outward.StartSeen && inward.StartSeen
+            && ConnectTunnel.TryRead(outward.FirstBytes.Span, inward.FirstBytes.Span, out tunnel)
+            && (outward.FirstBytes.Length > tunnel.RequestBytes || inward.FirstBytes.Length > tunnel.AnswerBytes);
+        if (proxied)
+        {
+            // What the tunnel carries is judged as the destination's.
+            outward = outward with { FirstBytes = outward.FirstBytes[tunnel.RequestBytes..] };
+            inward = inward with { FirstBytes = inward.FirstBytes[tunnel.AnswerBytes..] };
+        }
+
         ExchangeReading exchange = ExchangeReading.Of(
             state.Protocol,
             outward,
@@ -44,7 +56,10 @@ internal static class FlowReading
                 DurationMs = !timed || state.IsStepped ? null : (state.LastTicks - state.FirstTicks) / TimeSpan.TicksPerMillisecond,
                 Application = state.Tunnel ?? exchange.Application,
                 Handshake = state.Tunnel is null ? exchange.Handshake : Handshake.Unknown,
-                ServerName = exchange.ServerName,
+                ServerName = proxied && !(exchange.ServerName is not null && IpAddress.TryParse(tunnel.Target.Host, out _))
+                    ? tunnel.Target.Host : exchange.ServerName,
+                IsProxied = proxied,
+                ServerPort = tunnel.Target.Port,
             },
         };
     }

@@ -16,6 +16,8 @@ internal ref struct AuditCallRecord
     private const ulong Anonymous = 0x20;
     private const ulong AccessMode = 3;
 
+    private static readonly System.Buffers.SearchValues<byte> HexDigits = System.Buffers.SearchValues.Create("0123456789abcdefABCDEF"u8);
+
     /// <summary>What the call does.</summary>
     public AuditCall Call;
 
@@ -30,6 +32,9 @@ internal ref struct AuditCallRecord
 
     /// <summary>Its arguments.</summary>
     public Arguments Values;
+
+    /// <summary>The field that cannot be what it says; null where all can.</summary>
+    public string? Wrong;
 
     /// <summary>Reads the fields up to the process; null where it is no whole record.</summary>
     /// <param name="fields">The record's fields; afterwards the next is the first behind the arguments.</param>
@@ -64,19 +69,19 @@ internal ref struct AuditCallRecord
                     record.Success = Yes(fields.Value);
                     break;
                 case AuditField.Exit:
-                    record.Exit = Result(fields.Value);
+                    record.Exit = record.ResultOf(fields.Value);
                     break;
                 case AuditField.A0:
-                    record.Values[0] = Argument(fields.Value);
+                    record.Values[0] = record.ArgumentOf(fields);
                     break;
                 case AuditField.A1:
-                    record.Values[1] = Argument(fields.Value);
+                    record.Values[1] = record.ArgumentOf(fields);
                     break;
                 case AuditField.A2:
-                    record.Values[2] = Argument(fields.Value);
+                    record.Values[2] = record.ArgumentOf(fields);
                     break;
                 case AuditField.A3:
-                    record.Values[3] = Argument(fields.Value);
+                    record.Values[3] = record.ArgumentOf(fields);
                     return hasCall;
                 case AuditField.Pid or AuditField.PPid or AuditField.Items:
                     // Written without its arguments.
@@ -112,6 +117,23 @@ internal ref struct AuditCallRecord
         : text.StartsWith("ERESTARTSYS"u8) ? Restart
         : text is [(byte)'E', ..] ? -1
         : 0;
+
+    /// <summary>Only a record that is interpreted writes names.</summary>
+    private long ResultOf(ReadOnlySpan<byte> text)
+    {
+        Wrong ??= IsInterpreted || IsHex(text.TrimStart((byte)'-')) ? null : "exit";
+        return Result(text);
+    }
+
+    private ulong ArgumentOf(in AuditFields fields)
+    {
+        Wrong ??= IsInterpreted || IsHex(fields.Value) ? null : System.Text.Encoding.UTF8.GetString(fields.Key);
+        return Argument(fields.Value);
+    }
+
+    /// <summary>Whether an argument is written as the kernel writes it.</summary>
+    public static bool IsHex(ReadOnlySpan<byte> text) =>
+        !text.IsEmpty && (text.StartsWith("0x"u8) ? text[2..] : text).IndexOfAnyExcept(HexDigits) < 0;
 
     /// <summary>
     /// An argument: hexadecimal with or without <c>0x</c>, or the names of flags and families, of which those that matter are read.

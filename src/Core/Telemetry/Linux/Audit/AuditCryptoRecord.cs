@@ -31,7 +31,8 @@ internal static class AuditCryptoRecord
             : header.TypeName.SequenceEqual("CRYPTO_IKE_SA"u8) ? Exchange(said, Protocols.Udp, IkePort)
             : header.TypeName.SequenceEqual("CRYPTO_IPSEC_SA"u8) ? Exchange(said, Esp, port: 0)
             : Session(said);
-        bool isOfUse = flow is not null && said.Succeeded;
+        string? wrong = said.Wrong ?? about.Wrong;
+        bool isOfUse = flow is not null && said.Succeeded && wrong is null;
         if (isOfUse)
         {
             Observation key = AuditSubject.Of(about, header.Type == AuditType.MacIpsec ? ObservationKind.Flow
@@ -40,7 +41,9 @@ internal static class AuditCryptoRecord
         }
 
         context.Of(AuditEvents.State).Return(about);
-        return isOfUse ? RecordResult.Observed(SourceNames.Auditd) : RecordResult.Skipped(SourceNames.Auditd);
+        return isOfUse ? RecordResult.Observed(SourceNames.Auditd)
+            : wrong is null ? RecordResult.Skipped(SourceNames.Auditd)
+            : AuditNumbers.Wrong(wrong);
     }
 
     /// <summary>A session of sshd: the peer is <c>addr</c> and <c>rport</c>; it opened the connection.</summary>
@@ -111,6 +114,9 @@ internal static class AuditCryptoRecord
         public bool IsAssociation;
         public bool Failed;
 
+        /// <summary>The field that cannot be what it says; null where all can.</summary>
+        public string? Wrong;
+
         /// <summary>The record does not say that it failed.</summary>
         public readonly bool Succeeded => !Failed;
 
@@ -119,25 +125,25 @@ internal static class AuditCryptoRecord
             switch (fields.Field)
             {
                 case AuditField.Addr:
-                    Addr = Address(fields.Value);
+                    Addr = Address(fields);
                     break;
                 case AuditField.LAddr:
-                    LAddr = Address(fields.Value);
+                    LAddr = Address(fields);
                     break;
                 case AuditField.RAddr:
-                    RAddr = Address(fields.Value);
+                    RAddr = Address(fields);
                     break;
                 case AuditField.Src:
-                    Src = Address(fields.Value);
+                    Src = Address(fields);
                     break;
                 case AuditField.Dst:
-                    Dst = Address(fields.Value);
+                    Dst = Address(fields);
                     break;
                 case AuditField.RPort:
-                    RPort = Port(fields.Value);
+                    RPort = Port(fields);
                     break;
                 case AuditField.LPort:
-                    LPort = Port(fields.Value);
+                    LPort = Port(fields);
                     break;
                 case AuditField.Direction:
                     Direction = fields.Value.StartsWith("initiator"u8) ? FlowDirection.Outbound
@@ -153,8 +159,21 @@ internal static class AuditCryptoRecord
             }
         }
 
-        private static ushort Port(ReadOnlySpan<byte> text) => Utf8Parser.TryParse(text, out ushort port, out _) ? port : (ushort)0;
+        private ushort Port(in AuditFields fields)
+        {
+            bool isPort = Utf8Parser.TryParse(fields.Value, out ushort port, out int used) && used == fields.Value.Length;
+            Wrong ??= isPort || IsNone(fields.Value) ? null : System.Text.Encoding.UTF8.GetString(fields.Key);
+            return isPort ? port : (ushort)0;
+        }
 
-        private static IpAddress? Address(ReadOnlySpan<byte> text) => IpAddress.TryParse(text, out IpAddress address) ? address : null;
+        private IpAddress? Address(in AuditFields fields)
+        {
+            bool isAddress = IpAddress.TryParse(fields.Value, out IpAddress address);
+            Wrong ??= isAddress || IsNone(fields.Value) ? null : System.Text.Encoding.UTF8.GetString(fields.Key);
+            return isAddress ? address : null;
+        }
+
+        /// <summary>The kernel and the daemons write what they do not know.</summary>
+        private static bool IsNone(ReadOnlySpan<byte> text) => text.IsEmpty || text is [(byte)'?' or (byte)'-' or (byte)'%', ..];
     }
 }

@@ -87,6 +87,9 @@ internal sealed class AuditEvent
     /// <summary>Its parent; −1 where not known.</summary>
     public int ParentPid { get; set; }
 
+    /// <summary>The field of its process that is no number; null where all are.</summary>
+    public string? Wrong { get; set; }
+
     /// <summary>The descriptor that a mapping is of; −1 where not known.</summary>
     public int Fd { get; set; }
 
@@ -149,6 +152,7 @@ internal sealed class AuditEvent
         (Call, HasCall, IsUring, Succeeded, Exit) = (AuditCall.None, false, false, false, 0);
         (A0, A1, A2, A3, HasSocketArguments) = (0, 0, 0, 0, false);
         (Pid, ParentPid, Fd, Address, Start) = (-1, -1, -1, null, default);
+        Wrong = null;
         (Exe, Comm, Uid, UserName, SocketBytes) = (default, default, default, default, default);
         (Cwd, Path, CommandLine, Unread) = (default, default, default, default);
         Node = Add(node);

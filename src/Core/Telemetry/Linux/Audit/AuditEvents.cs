@@ -46,6 +46,12 @@ internal sealed class AuditEvents(RecordContext context) : IRunState
     public AuditEvent? Find(AuditStamp stamp, ReadOnlySpan<byte> node)
     {
         _found++;
+        if (node.IsEmpty)
+        {
+            // Its observation is made at the end of the run, when nobody knows which input it is of.
+            context.NoteUnnamedHost();
+        }
+
         if (Known(stamp, node) is { } known)
         {
             known.FoundAt = _found;

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace CipherWatch.Core.Telemetry.Linux.Audit;
 
 /// <summary>The head of an audit record in any of its variants, and where the record's fields begin.</summary>
@@ -13,6 +15,11 @@ internal readonly ref struct AuditHeader
 
     /// <summary>Longest text between the brackets: a locale's date and time, and a serial.</summary>
     private const int MaxStampLength = 64;
+
+    /// <summary>What ends a word of the head, and what no plain one has in it.</summary>
+    private static readonly SearchValues<byte> WordEnds = SearchValues.Create(" =(\t\"\u001d"u8);
+
+    private static ReadOnlySpan<byte> Opening => "msg=audit("u8;
 
     /// <summary>What kind of record it is.</summary>
     public required AuditType Type { get; init; }
@@ -35,7 +42,9 @@ internal readonly ref struct AuditHeader
     public static bool IsAt(ReadOnlySpan<byte> line) =>
         line.StartsWith("type="u8) || line.StartsWith("node="u8)
             ? line[..Math.Min(line.Length, MaxPrefixLength)].IndexOf("audit("u8) > 0
-            : TryRead(line, MaxPrefixLength, out _);
+            : TryRead(line, MaxPrefixLength, out _)
+                || (line[..Math.Min(line.Length, MaxPrefixLength)].IndexOf("audit("u8) is > 0 and var at
+                    && (line[..at].EndsWith("msg="u8) || line[..at].EndsWith(" "u8)) && line[..at].IndexOf("type="u8) >= 0);
 
     /// <summary>Reads the head of the record that a line holds; false when it holds none.</summary>
     /// <param name="line">The line.</param>
@@ -43,8 +52,13 @@ internal readonly ref struct AuditHeader
     /// <param name="header">The head.</param>
     public static bool TryRead(ReadOnlySpan<byte> line, int longestPrefix, out AuditHeader header)
     {
-        header = default;
-        int open = line[..Math.Min(line.Length, longestPrefix)].IndexOf("audit("u8);
+        ReadOnlySpan<byte> prefix = line[..Math.Min(line.Length, longestPrefix)];
+        if (TryPlain(line, prefix.Length, out header))
+        {
+            return true;
+        }
+
+        int open = prefix.IndexOf("audit("u8);
         if (open < 0)
         {
             return false;
@@ -101,6 +115,63 @@ internal readonly ref struct AuditHeader
         }
 
         return -1;
+    }
+
+    /// <summary>
+    /// Reads the head that nearly every record has, <c>type=T msg=audit(S.mmm:N): </c> with <c>node=</c> before it or not, from its
+    /// start to its end; false where it is another, or where anything about it is odd.
+    /// </summary>
+    private static bool TryPlain(ReadOnlySpan<byte> line, int prefixLength, out AuditHeader header)
+    {
+        header = default;
+        ReadOnlySpan<byte> rest = line;
+        ReadOnlySpan<byte> node = Plain(ref rest, "node="u8);
+        ReadOnlySpan<byte> name = Plain(ref rest, "type="u8);
+        int stampAt = line.Length - rest.Length + Opening.Length;
+        if (name.IsEmpty || stampAt > prefixLength || !rest.StartsWith(Opening))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> stamped = line[stampAt..];
+        int close = stamped[..Math.Min(stamped.Length, MaxStampLength)].IndexOf((byte)')');
+        if (close < 0 || !stamped[close..].StartsWith("): "u8) || !AuditStamp.TryParse(stamped[..close], out AuditStamp stamp))
+        {
+            return false;
+        }
+
+        int body = stampAt + close + 3;
+        header = new()
+        {
+            TypeName = name,
+            Type = AuditTypes.Of(name),
+            Node = node,
+            Stamp = stamp,
+            Body = body < line.Length && line[body] == (byte)' ' ? body + Blanks(line[body..]) : body,
+        };
+        return true;
+    }
+
+    /// <summary>
+    /// The word behind a key that a text begins with, which is cut off it with the blank behind; empty where it begins with another, or
+    /// where the word has in it what a key or a stamp has.
+    /// </summary>
+    private static ReadOnlySpan<byte> Plain(scoped ref ReadOnlySpan<byte> text, ReadOnlySpan<byte> key)
+    {
+        if (!text.StartsWith(key))
+        {
+            return default;
+        }
+
+        ReadOnlySpan<byte> word = text[key.Length..];
+        int end = word.IndexOfAny(WordEnds);
+        if (end <= 0 || word[end] != (byte)' ')
+        {
+            return default;
+        }
+
+        text = word[(end + 1)..];
+        return word[..end];
     }
 
     private static int Blanks(ReadOnlySpan<byte> text)

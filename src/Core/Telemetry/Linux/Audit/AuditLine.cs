@@ -9,6 +9,7 @@ namespace CipherWatch.Core.Telemetry.Linux.Audit;
 /// </summary>
 internal static class AuditLine
 {
+    private const string BrokenSyslogHead = "Audit record behind a head of syslog whose priority or time cannot be read.";
     private const string BrokenHead = "Audit record without its time and serial: the record was cut short.";
 
     /// <summary>Whether a line holds an audit record.</summary>
@@ -25,6 +26,12 @@ internal static class AuditLine
     {
         // A line that begins otherwise has come through syslog, whose head names the host.
         bool isBare = line.StartsWith("type="u8) || line.StartsWith("node="u8) || line.StartsWith("audit("u8);
+        if (!isBare && (SyslogHeader.IsBrokenAt(line) || (SyslogHeader.Priority(line) > 0 && SyslogHeader.MayBeAt(line)
+            && !SyslogHeader.TryRead(line, out _))))
+        {
+            return RecordResult.DeadLettered(SourceNames.Auditd, BrokenSyslogHead);
+        }
+
         ReadOnlySpan<byte> host = !isBare && SyslogHeader.TryRead(line, out SyslogHeader header) ? header.Host : context.CarrierHost;
         return Normalize(line, host, context);
     }

@@ -38,9 +38,11 @@ internal static class AuditProcess
         {
             case AuditField.PPid when known.ParentPid < 0:
                 known.ParentPid = Number(fields.Value);
+                known.Wrong = known.ParentPid < 0 ? "ppid" : known.Wrong;
                 break;
             case AuditField.Pid when known.Pid < 0:
                 known.Pid = Number(fields.Value);
+                known.Wrong = known.Pid < 0 ? "pid" : known.Wrong;
                 break;
             case AuditField.Uid:
                 // A number in the raw rendering of an event, a name in the interpreted one: the same whichever comes first.
@@ -59,5 +61,6 @@ internal static class AuditProcess
         }
     }
 
-    private static int Number(ReadOnlySpan<byte> text) => Utf8Parser.TryParse(text, out int number, out _) && number >= 0 ? number : -1;
+    private static int Number(ReadOnlySpan<byte> text) =>
+        Utf8Parser.TryParse(text, out int number, out int used) && used == text.Length && number >= 0 ? number : -1;
 }

@@ -1,4 +1,4 @@
-using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
 
@@ -38,7 +38,9 @@ internal static class AuditRecords
                 return AuditCryptoRecord.Normalize(header, body, node, context);
             case AuditType.Cwd or AuditType.Execve or AuditType.SocketCall or AuditType.Mmap or AuditType.UringOp:
                 waitsIn = events.Find(header.Stamp, node);
-                return waitsIn is not null && Part(header.Type, body, waitsIn, events) ? Held : Skipped;
+                return waitsIn is null ? Skipped
+                    : AuditParts.Read(header.Type, body, waitsIn, events, out string? wrong) ? Held
+                    : wrong is null ? Skipped : AuditNumbers.Wrong(wrong);
             default:
                 return Skipped;
         }
@@ -54,6 +56,11 @@ internal static class AuditRecords
             return RecordResult.DeadLettered(SourceNames.Auditd, CutCall);
         }
 
+        if (call.Wrong is { } wrong)
+        {
+            return AuditNumbers.Wrong(wrong);
+        }
+
         if (!call.IsOfUse)
         {
             events.Forget(stamp, node);
@@ -67,8 +74,14 @@ internal static class AuditRecords
         }
 
         bool isOpen = call.Call is AuditCall.Open or AuditCall.OpenAt or AuditCall.OpenAt2;
-        if (isOpen && body.IndexOf(" pid="u8) > 0)
+        if (isOpen && body.IndexOf(" pid="u8) is > 0 and var pid)
         {
+            if (AuditNumbers.WrongProcess(body, pid) is { } unread)
+            {
+                waitsIn = null;
+                return AuditNumbers.Wrong(unread);
+            }
+
             if (waitsIn.Unread.Length == 0)
             {
                 waitsIn.Unread = waitsIn.Add(fields.Rest);
@@ -80,9 +93,15 @@ internal static class AuditRecords
             AuditProcess.Read(ref fields, !call.IsInterpreted, waitsIn);
         }
 
-        if (waitsIn.Pid < 0 && waitsIn.Unread.Length == 0)
+        if (waitsIn.Wrong is { } process)
         {
             // What is known of the event without it stays.
+            (waitsIn.Wrong, waitsIn) = (null, null);
+            return AuditNumbers.Wrong(process);
+        }
+
+        if (waitsIn.Pid < 0 && waitsIn.Unread.Length == 0)
+        {
             waitsIn = null;
             return RecordResult.DeadLettered(SourceNames.Auditd, CutCall);
         }
@@ -95,6 +114,7 @@ internal static class AuditRecords
         return Settle(ref waitsIn, events);
     }
 
+    [SkipLocalsInit]
     private static RecordResult Address(
         AuditStamp stamp, ReadOnlySpan<byte> body, ReadOnlySpan<byte> node, AuditEvents events, out AuditEvent? waitsIn)
     {
@@ -122,6 +142,11 @@ internal static class AuditRecords
                 break;
             }
 
+            if (isText && SocketAddress.WrongIn(fields.Value) is { } wrong)
+            {
+                return AuditNumbers.Wrong(wrong);
+            }
+
             SocketAddress address = isText ? SocketAddress.OfText(fields.Value) : SocketAddress.Of(bytes[..(digits.Length / 2)]);
             if (!address.IsInternet && address.Family != SocketFamily.Alg)
             {
@@ -142,6 +167,7 @@ internal static class AuditRecords
         return RecordResult.DeadLettered(SourceNames.Auditd, CutAddress);
     }
 
+    [SkipLocalsInit]
     private static RecordResult Path(
         AuditStamp stamp, ReadOnlySpan<byte> body, ReadOnlySpan<byte> node, AuditEvents events, out AuditEvent? waitsIn)
     {
@@ -170,66 +196,8 @@ internal static class AuditRecords
         return Skipped;
     }
 
-    private static bool Part(AuditType type, ReadOnlySpan<byte> body, AuditEvent known, AuditEvents events)
-    {
-        AuditFields fields = new(body);
-        switch (type)
-        {
-            case AuditType.UringOp:
-                return AuditSettling.Uring(ref fields, known, events);
-            case AuditType.Execve:
-                AuditArguments.Read(ref fields, body.IndexOf("=\""u8) >= 0, known);
-                return true;
-            case AuditType.SocketCall:
-                return SocketCall(ref fields, known, events);
-        }
-
-        while (fields.Next())
-        {
-            switch (fields.Field)
-            {
-                case AuditField.Cwd:
-                    known.Cwd = AuditText.Keep(known, known.Cwd, fields, isRaw: false);
-                    break;
-                case AuditField.Fd when type == AuditType.Mmap && known.Fd < 0 && Utf8Parser.TryParse(fields.Value, out int fd, out _):
-                    known.Fd = fd;
-                    break;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool SocketCall(ref AuditFields fields, AuditEvent known, AuditEvents events)
-    {
-        ulong first = 0;
-        ulong second = 0;
-        bool has = false;
-        while (fields.Next())
-        {
-            if (fields.Field == AuditField.A0)
-            {
-                first = AuditCallRecord.Argument(fields.Value);
-                has = true;
-            }
-            else if (fields.Field == AuditField.A1)
-            {
-                second = AuditCallRecord.Argument(fields.Value);
-            }
-        }
-
-        if (has && !known.HasSocketArguments)
-        {
-            known.HasSocketArguments = true;
-            (known.A0, known.A1) = (first, second);
-        }
-
-        AuditEvent? waits = known;
-        return Settle(ref waits, events).Outcome == RecordOutcome.Held;
-    }
-
     /// <summary>Forgets the event if what is known of it by now says that it is of no use.</summary>
-    private static RecordResult Settle(ref AuditEvent? known, AuditEvents events)
+    internal static RecordResult Settle(ref AuditEvent? known, AuditEvents events)
     {
         if (!AuditSettling.IsUseless(known!, events))
         {

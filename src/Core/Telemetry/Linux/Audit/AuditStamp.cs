@@ -20,7 +20,11 @@ internal readonly record struct AuditStamp(long Ticks, long Serial, bool IsLocal
     /// <summary>Reads <c>1700000000.100:17</c>, or the same with ausearch's date and time; false when it is neither.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out AuditStamp stamp)
     {
-        stamp = default;
+        if (TryPlain(text, out stamp))
+        {
+            return true;
+        }
+
         int colon = text.LastIndexOf((byte)':');
         if (colon <= 0 || !Utf8Parser.TryParse(text[(colon + 1)..], out long serial, out int used) || used != text.Length - colon - 1
             || serial < 0)
@@ -42,6 +46,43 @@ internal readonly record struct AuditStamp(long Ticks, long Serial, bool IsLocal
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Reads ten digits, a point, three digits, a colon and a serial in one go: what the kernel writes since 2001, and until 2286.
+    /// </summary>
+    private static bool TryPlain(ReadOnlySpan<byte> text, out AuditStamp stamp)
+    {
+        const int Point = 10;
+        const int Colon = Point + 1 + MsDigits;
+        const int MaxSerialDigits = 10;
+        stamp = default;
+        if (text.Length is <= Colon + 1 or > Colon + 1 + MaxSerialDigits || text[Point] != (byte)'.' || text[Colon] != (byte)':')
+        {
+            return false;
+        }
+
+        long ms = 0;
+        long serial = 0;
+        for (int at = 0; at < text.Length; at++)
+        {
+            uint digit = (uint)(text[at] - '0');
+            if (at is Point or Colon)
+            {
+                continue;
+            }
+
+            if (digit > 9)
+            {
+                return false;
+            }
+
+            ms = at < Colon ? (ms * 10) + digit : ms;
+            serial = at > Colon ? (serial * 10) + digit : serial;
+        }
+
+        stamp = new(ms * TimeSpan.TicksPerMillisecond, serial);
+        return true;
     }
 
     /// <summary>Reads seconds and milliseconds.</summary>

@@ -32,7 +32,7 @@ internal static class GoAuditRecord
         }
 
         AuditStamp stamp = new(ticks, serial);
-        ReadOnlySpan<byte> node = record[HostName].IsText ? record[HostName].Of(text) : default;
+        ReadOnlySpan<byte> node = record[HostName].IsText ? record[HostName].Of(text) : context.CarrierHost;
         RecordResult outcome = RecordResult.Skipped(SourceNames.Auditd);
         Span<FieldSpan> slots = stackalloc FieldSpan[Message.Count];
         JsonScanner messages = JsonScanner.OverArray(text, record[Messages].Start);

@@ -56,7 +56,7 @@ internal static class LaurelRecord
             return RecordResult.DeadLettered(SourceNames.Auditd, "laurel event without its ID.");
         }
 
-        ReadOnlySpan<byte> node = record[Node].IsText ? record[Node].Of(text) : default;
+        ReadOnlySpan<byte> node = record[Node].IsText ? record[Node].Of(text) : context.CarrierHost;
         foreach ((int place, string name) in Crypto)
         {
             if (record.Has(place))

@@ -98,6 +98,31 @@ internal readonly record struct SocketAddress(SocketFamily Family, IpAddress Ip,
         return family is SocketFamily.Inet or SocketFamily.Inet6 && !hasIp ? new(SocketFamily.Other, default, 0) : new(family, ip, port);
     }
 
+    /// <summary>The field of such a text that cannot be what it says; null where all can.</summary>
+    public static string? WrongIn(ReadOnlySpan<byte> text)
+    {
+        AuditFields fields = new(text);
+        bool isInternet = false;
+        string? wrong = null;
+        while (fields.Next())
+        {
+            if (fields.Key.SequenceEqual("saddr_fam"u8) || fields.Key.SequenceEqual("fam"u8))
+            {
+                isInternet = fields.Value.StartsWith("inet"u8);
+            }
+            else if (fields.Key.SequenceEqual("laddr"u8) || fields.Key.SequenceEqual("addr"u8))
+            {
+                wrong ??= IpAddress.TryParse(fields.Value, out _) ? null : "laddr";
+            }
+            else if (fields.Key.SequenceEqual("lport"u8) || fields.Key.SequenceEqual("port"u8))
+            {
+                wrong ??= Utf8Parser.TryParse(fields.Value, out ushort _, out int used) && used == fields.Value.Length ? null : "lport";
+            }
+        }
+
+        return isInternet ? wrong : null;
+    }
+
     /// <summary>The type of an AF_ALG address: skcipher, aead, hash, rng.</summary>
     public static ReadOnlySpan<byte> TypeOfAlg(ReadOnlySpan<byte> bytes) => Text(bytes, AlgType, AlgTypeBytes);
 

@@ -52,7 +52,7 @@ internal static class OsqueryRecord
         {
             any = rows.Read(record[Columns], record[Action].Is(record.Text, "removed"u8), context);
         }
-        else if (record[Snapshot].Form == FieldForm.Array)
+        else if (record[Snapshot].Form is FieldForm.Array or FieldForm.Object)
         {
             any = rows.ReadAll(record[Snapshot], areRemoved: false, context);
         }

@@ -26,21 +26,41 @@ internal readonly ref struct OsqueryRows(ReadOnlySpan<byte> text, FieldValues va
     private readonly ReadOnlySpan<byte> _text = text;
     private readonly FieldValues _values = values;
 
-    /// <summary>Reads a list of rows; whether they made observations.</summary>
+    /// <summary>
+    /// Reads a list of rows; whether they made observations. A row that is broken keeps the record as a dead letter and costs none of the
+    /// others.
+    /// </summary>
     public bool ReadAll(FieldSpan list, bool areRemoved, RecordContext context)
     {
+        if (list.Form == FieldForm.Object)
+        {
+            return Read(list, areRemoved, context);
+        }
+
         if (list.Form != FieldForm.Array)
         {
             return false;
         }
 
         bool any = false;
+        string? fault = _values.TakeFault();
         JsonScanner rows = JsonScanner.OverArray(_text, list.Start);
         while (rows.NextElement(out FieldSpan row))
         {
-            any |= row.Form == FieldForm.Object && Read(row, areRemoved, context);
+            if (row.Form == FieldForm.Object)
+            {
+                any |= Read(row, areRemoved, context);
+            }
+            else if (_values.IsThere(row))
+            {
+                _values.Wrong(row, "no list of rows");
+            }
+
+            string? own = _values.TakeFault();
+            fault ??= own;
         }
 
+        _values.Restore(fault);
         return any;
     }
 

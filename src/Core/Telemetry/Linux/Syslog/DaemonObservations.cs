@@ -15,6 +15,11 @@ internal static class DaemonObservations
     /// <summary>Hands on a connection.</summary>
     public static bool Connection(in DaemonLine line, FlowFields flow, RecordContext context)
     {
+        if (!IsSound(line, context))
+        {
+            return false;
+        }
+
         context.Emit(Of(line, ObservationKind.Connection, context) with { Flow = flow });
         return true;
     }
@@ -22,6 +27,11 @@ internal static class DaemonObservations
     /// <summary>Hands on the use of a cipher of which no key exchange comes before.</summary>
     public static bool Cipher(in DaemonLine line, string routine, ReadOnlySpan<byte> algorithm, RecordContext context)
     {
+        if (!IsSound(line, context))
+        {
+            return false;
+        }
+
         ModuleFields module = new() { Path = routine, Algorithm = algorithm.IsEmpty ? null : Encoding.UTF8.GetString(algorithm) };
         context.Emit(Of(line, ObservationKind.CryptoUse, context) with { Module = module });
         return true;
@@ -49,6 +59,11 @@ internal static class DaemonObservations
             Direction = direction,
         };
     }
+
+    /// <summary>Whether all that was read of a line can be what it says.</summary>
+    private static bool IsSound(in DaemonLine line, RecordContext context) => line.Pid == SyslogHeader.NoNumber
+        ? context.Wrong("pid", "no whole number")
+        : context.Fault is null;
 
     private static Observation Of(in DaemonLine line, ObservationKind kind, RecordContext context)
     {

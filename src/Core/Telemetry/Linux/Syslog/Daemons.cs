@@ -1,3 +1,4 @@
+using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
 using CipherWatch.Core.Telemetry.Text;
 
@@ -27,8 +28,17 @@ internal static class Daemons
     /// <summary>Whether a program is one of them.</summary>
     public static bool Knows(ReadOnlySpan<byte> program) => Names.Find(program) >= 0 || program.StartsWith("ovpn-"u8);
 
-    /// <summary>Reads a line if its program is one of them; whether it made observations.</summary>
-    public static bool Read(in DaemonLine line, RecordContext context)
+    /// <summary>Reads a line: skipped where its program is none of them, or it tells of no session.</summary>
+    public static RecordResult Result(in DaemonLine line, RecordContext context)
+    {
+        context.Values(line.Message);
+        bool isRead = Read(line, context);
+        return context.Fault is { } fault ? RecordResult.DeadLettered(SourceNames.Syslog, fault)
+            : isRead ? RecordResult.Observed(SourceNames.Syslog)
+            : RecordResult.Skipped(SourceNames.Syslog);
+    }
+
+    private static bool Read(in DaemonLine line, RecordContext context)
     {
         if (!Knows(line.Program))
         {

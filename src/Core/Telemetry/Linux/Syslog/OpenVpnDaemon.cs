@@ -33,7 +33,12 @@ internal static class OpenVpnDaemon
         Peer peer = client;
         if (!peerText.IsEmpty && !TryFamily(peerText, out peer))
         {
-            return false;
+            return context.Wrong("peer", "no IP address and port");
+        }
+
+        if (!isServer && (isExchange || !peerText.IsEmpty) && IsClientLike(message))
+        {
+            return context.Wrong("client", "no IP address and port");
         }
 
         if (peer == default || (!isExchange && peerText.IsEmpty))
@@ -64,6 +69,14 @@ internal static class OpenVpnDaemon
         int slash = word.LastIndexOf((byte)'/');
         word = word[(slash + 1)..];
         return word.Contains((byte)':') && TryFamily(word, out client) && client.Port != 0;
+    }
+
+    /// <summary>Whether a line begins with a word that has a colon in it and none at its end, as a client has.</summary>
+    private static bool IsClientLike(ReadOnlySpan<byte> message)
+    {
+        int end = message.IndexOf((byte)' ');
+        int colon = end < 0 ? -1 : message[..end].LastIndexOf((byte)':');
+        return colon > 0 && colon < end - 1 && message[0] != (byte)'[';
     }
 
     /// <summary>Reads <c>[AF_INET]203.0.113.5:1194</c>, with the family before it or not.</summary>

@@ -46,9 +46,11 @@ internal readonly record struct Peer(IpAddress Ip, ushort Port)
         {
             bool bracketed = IpAddress.TryParse(text[1..close], out IpAddress inside);
             ReadOnlySpan<byte> behind = text[(close + 1)..];
-            peer = new(inside, behind is [(byte)':', ..]
-                && Utf8Parser.TryParse(behind[1..], out ushort number, out _) ? number : (ushort)0);
-            return bracketed;
+            ushort number = 0;
+            bool isPort = behind is not [(byte)':', not (byte)'\'' and not (byte)'"', ..]
+                || Utf8Parser.TryParse(behind[1..], out number, out _);
+            peer = new(inside, number);
+            return bracketed && isPort;
         }
 
         int colon = text.LastIndexOf((byte)':');

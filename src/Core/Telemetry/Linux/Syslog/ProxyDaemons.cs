@@ -28,17 +28,25 @@ internal static class ProxyDaemons
         // A client says through which server; the server which client it took, and where to it goes on.
         ReadOnlySpan<byte> server = Peer.Behind(message, " through sever "u8);
         server = server.IsEmpty ? Peer.Behind(message, " through server "u8) : server;
-        if (!server.IsEmpty && Peer.TryColon(server, out Peer through))
+        if (!server.IsEmpty && Peer.TryColon(server, out Peer through) && through.Port != 0)
         {
             return Channel(line, through, FlowDirection.Outbound, context);
+        }
+
+        if (!server.IsEmpty)
+        {
+            // A server may be named.
+            return Onward(line, server, Protocols.Tcp, Shadow, context);
         }
 
         ReadOnlySpan<byte> tunnel = Peer.Behind(message, "established tcp tunnel "u8);
         ReadOnlySpan<byte> accepted = Peer.Behind(message, "accepted tcp connection from "u8);
         accepted = accepted.IsEmpty ? Peer.Behind(message, "accepted connection from "u8) : accepted;
-        if (Peer.TryColon(accepted.IsEmpty ? tunnel : accepted, out Peer client) && !client.Ip.IsLoopback)
+        if (!accepted.IsEmpty || !tunnel.IsEmpty)
         {
-            return Channel(line, client, FlowDirection.Inbound, context);
+            return !Peer.TryColon(accepted.IsEmpty ? tunnel : accepted, out Peer client) || client.Port == 0
+                ? context.Wrong("client", "no IP address and port")
+                : !client.Ip.IsLoopback && Channel(line, client, FlowDirection.Inbound, context);
         }
 
         return Onward(line, Peer.Behind(message, "connect to "u8), null, Shadow, context);
@@ -58,7 +66,12 @@ internal static class ProxyDaemons
         ReadOnlySpan<byte> from = Without(message[start..accepted], out _);
         string application = Encoding.UTF8.GetString(line.Program);
         bool any = false;
-        if (Peer.TryColon(from, out Peer client) && !client.Ip.IsLoopback)
+        if (!Peer.TryColon(from, out Peer client) && from.Contains((byte)':'))
+        {
+            return context.Wrong("from", "no IP address and port");
+        }
+
+        if (client != default && !client.Ip.IsLoopback)
         {
             FlowFields flow = DaemonObservations.Flow(client, default, FlowDirection.Inbound, protocol: null);
             any = DaemonObservations.Connection(line, flow with { Application = application }, context);
@@ -73,9 +86,14 @@ internal static class ProxyDaemons
     {
         to = Word(to);
         int colon = to.LastIndexOf((byte)':');
-        if (colon < 1 || !Utf8Parser.TryParse(to[(colon + 1)..], out ushort port, out int used) || used == 0)
+        if (colon < 1)
         {
             return false;
+        }
+
+        if (!Utf8Parser.TryParse(to[(colon + 1)..], out ushort port, out int used) || used == 0)
+        {
+            return context.Wrong("port", "no port");
         }
 
         bool isAddress = Peer.TryColon(to, out Peer peer);

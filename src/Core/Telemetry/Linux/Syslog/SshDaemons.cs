@@ -22,16 +22,24 @@ internal static class SshDaemons
 
         // A user's name may hold the word: the last one counts, and no name comes after it.
         int from = message.LastIndexOf(" from "u8);
-        if (from < 0 || !Peer.TryWords(message[(from + 6)..], out Peer peer, out int length))
+        if (from < 0)
         {
             return false;
         }
 
+        if (!Peer.TryWords(message[(from + 6)..], out Peer peer, out int length))
+        {
+            return message[from..].IndexOf(" port "u8) > 0 && context.Wrong("from", "no IP address and port");
+        }
+
         ReadOnlySpan<byte> rest = message[(from + 6 + length)..];
         Peer own = default;
-        if (rest.StartsWith(" on "u8) && Peer.TryWords(rest[4..], out Peer local))
+        if (rest.StartsWith(" on "u8))
         {
-            own = local;
+            if (!Peer.TryWords(rest[4..], out own))
+            {
+                return context.Wrong("on", "no IP address and port");
+            }
         }
 
         FlowFields flow = DaemonObservations.Flow(peer, own, FlowDirection.Inbound, Protocols.Tcp);
@@ -52,9 +60,14 @@ internal static class SshDaemons
         }
 
         int from = message.LastIndexOf(" from "u8);
-        if (from < 0 || !Peer.TryColon(message[(from + 6)..], out Peer peer))
+        if (from < 0)
         {
             return false;
+        }
+
+        if (!Peer.TryColon(message[(from + 6)..], out Peer peer))
+        {
+            return context.Wrong("from", "no IP address and port");
         }
 
         FlowFields flow = DaemonObservations.Flow(peer, default, FlowDirection.Inbound, Protocols.Tcp);

@@ -5,15 +5,22 @@ namespace CipherWatch.Core.Telemetry.Linux.Syslog;
 
 /// <summary>The head of a syslog line: when, where, and which program.</summary>
 /// <remarks>
-/// RFC 5424; RFC 3164 with its variants: ISO times, a year before or behind, months of other languages, fractions, no host, a severity
-/// in the host's place, tags with or without a number, with a path, with a module in brackets.
+/// RFC 5424; RFC 3164 with its variants: ISO times, a year before or behind, months of other languages, fractions, ctime's form, no host,
+/// a severity in the host's place, a facility with it there or behind it (BusyBox, OpenWrt), tags with or
+/// without a number, with a path, with a module in brackets.
 /// </remarks>
 internal readonly ref struct SyslogHeader
 {
-    /// <summary>Longest tag: RFC 3164 has 32, programs write paths.</summary>
-    private const int MaxTagLength = 128;
+    /// <summary>How far the bracket behind a priority is looked for.</summary>
+    private const int MaxPriorityLength = 8;
+
+    /// <summary>The process number of a line that has something else in its place.</summary>
+    public const int NoNumber = -2;
 
     private static readonly FieldNames Severities = new("EMERG", "ALERT", "CRIT", "ERR", "WARNING", "NOTICE", "INFO", "DEBUG");
+
+    private static readonly FieldNames LowSeverities = new(
+        "emerg", "alert", "crit", "err", "error", "warn", "warning", "notice", "info", "debug");
 
     /// <summary>When, as written: of a line without a year only its day and time, in the year 4.</summary>
     public SyslogTime Time { get; init; }
@@ -24,8 +31,11 @@ internal readonly ref struct SyslogHeader
     /// <summary>The program, without path, number and module; empty where it is not written.</summary>
     public ReadOnlySpan<byte> Program { get; init; }
 
-    /// <summary>The program's process number; −1 where it is not written.</summary>
+    /// <summary>The program's process number; −1 where it is not written, <see cref="NoNumber"/> where something else is.</summary>
     public int Pid { get; init; }
+
+    /// <summary>Facility and severity are written as a word.</summary>
+    public bool HasFacility { get; init; }
 
     /// <summary>What it says.</summary>
     public ReadOnlySpan<byte> Message { get; init; }
@@ -34,7 +44,33 @@ internal readonly ref struct SyslogHeader
     public static bool MayBeAt(ReadOnlySpan<byte> line)
     {
         ReadOnlySpan<byte> rest = line[Priority(line)..];
-        return (rest.Length < line.Length && rest.StartsWith("1 "u8)) || SyslogTime.TryRead(rest, out _, out _);
+        return (rest.Length < line.Length && rest.StartsWith("1 "u8))
+            || (SyslogTime.TryRead(rest, out SyslogTime time, out _)
+                && (!time.IsLoose || (TryRead(line, out SyslogHeader header) && (header.HasFacility || Daemons.Knows(header.Program)))));
+    }
+
+    /// <summary>
+    /// Whether a line begins as one with a head does, and what should be its priority, version, day or clock is none: cut or altered on its
+    /// way.
+    /// </summary>
+    public static bool IsBrokenAt(ReadOnlySpan<byte> line)
+    {
+        int priority = Priority(line);
+        ReadOnlySpan<byte> rest = line[priority..];
+        if (priority > 0)
+        {
+            return SyslogTime.IsBrokenAt(rest)
+                || (!rest.StartsWith("1 "u8) && rest.IndexOf((byte)' ') is > 0 and var version
+                    && SyslogTime.TryRead(rest[(version + 1)..], out _, out _));
+        }
+
+        if (line is [(byte)'<', ..] && line[..Math.Min(line.Length, MaxPriorityLength)].IndexOf((byte)'>') is > 1 and var close)
+        {
+            rest = line[(close + 1)..];
+            return rest.StartsWith("1 - "u8) || SyslogTime.TryRead(rest.StartsWith("1 "u8) ? rest[2..] : rest, out _, out _);
+        }
+
+        return SyslogTime.IsBrokenAt(rest);
     }
 
     /// <summary>Reads the head of a line; false where it has none.</summary>
@@ -71,16 +107,38 @@ internal readonly ref struct SyslogHeader
         int blank = rest.IndexOf((byte)' ');
         ReadOnlySpan<byte> first = blank < 0 ? rest : rest[..blank];
         ReadOnlySpan<byte> host = default;
+        bool hasFacility = IsFacility(first);
         if (first.Length > 0 && first[^1] != (byte)':' && blank > 0)
         {
             // Some write the severity where the host belongs.
-            host = Severities.Find(first) >= 0 ? default : first;
+            host = hasFacility || Severities.Find(first) >= 0 ? default : first;
             rest = rest[(blank + 1)..].TrimStart((byte)' ');
+            blank = rest.IndexOf((byte)' ');
+            if (!hasFacility && blank > 0 && IsFacility(rest[..blank]))
+            {
+                hasFacility = true;
+                rest = rest[(blank + 1)..].TrimStart((byte)' ');
+            }
         }
 
-        ReadOnlySpan<byte> program = Tag(rest, out int pid, out int tag);
-        header = new() { Time = time, Host = host, Program = program, Pid = pid, Message = rest[tag..].TrimStart((byte)' ') };
+        ReadOnlySpan<byte> program = SyslogTag.Read(rest, out int pid, out int tag);
+        header = new()
+        {
+            Time = time,
+            Host = host,
+            Program = program,
+            Pid = pid,
+            HasFacility = hasFacility,
+            Message = rest[tag..].TrimStart((byte)' '),
+        };
         return true;
+    }
+
+    /// <summary><c>auth.info</c>, <c>daemon.notice</c>.</summary>
+    private static bool IsFacility(ReadOnlySpan<byte> word)
+    {
+        int dot = word.IndexOf((byte)'.');
+        return dot is > 2 and < 10 && LowSeverities.Find(word[(dot + 1)..]) >= 0;
     }
 
     /// <summary>Length of <c>&lt;PRI&gt;</c>, 0 where there is none.</summary>
@@ -93,64 +151,6 @@ internal readonly ref struct SyslogHeader
 
         int close = line[..Math.Min(line.Length, 5)].IndexOf((byte)'>');
         return close > 1 && line[1..close].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 ? close + 1 : 0;
-    }
-
-    /// <summary>The program that a tag names: <c>/usr/sbin/sshd[12]:</c>, <c>su(pam_unix)[3]:</c>, <c>rsyslogd-2177:</c>.</summary>
-    /// <param name="text">The text that begins with the tag.</param>
-    /// <param name="pid">The number in it; −1 where it has none.</param>
-    /// <param name="length">Bytes of the tag, its colon included; 0 where the text begins with none.</param>
-    private static ReadOnlySpan<byte> Tag(ReadOnlySpan<byte> text, out int pid, out int length)
-    {
-        pid = -1;
-        length = 0;
-        ReadOnlySpan<byte> head = text[..Math.Min(text.Length, MaxTagLength)];
-        int end = head.IndexOfAny((byte)' ', (byte)':', (byte)'[');
-        if (end < 1)
-        {
-            return default;
-        }
-
-        ReadOnlySpan<byte> name = head[..end];
-        if (head[end] == (byte)'[')
-        {
-            int close = head[end..].IndexOf((byte)']');
-            if (close < 0)
-            {
-                return default;
-            }
-
-            pid = Utf8Parser.TryParse(head[(end + 1)..(end + close)], out int number, out int used) && used == close - 1
-                && number >= 0 ? number : -1;
-            end += close + 1;
-            length = end;
-
-            // macOS puts a level behind it.
-            if (text[end..].StartsWith(" <"u8) && text[end..].IndexOf(">:"u8) is > 0 and < 16 and var level)
-            {
-                length = end + level + 2;
-            }
-            else if (end < text.Length && text[end] == (byte)':')
-            {
-                length++;
-            }
-        }
-        else if (head[end] == (byte)':')
-        {
-            length = end + 1;
-        }
-        else
-        {
-            length = end;
-        }
-
-        return Name(name);
-    }
-
-    private static ReadOnlySpan<byte> Name(ReadOnlySpan<byte> name)
-    {
-        name = FilePaths.Name(name);
-        int module = name.IndexOf((byte)'(');
-        return module > 0 ? name[..module] : name;
     }
 
     private static bool TryRfc5424(ReadOnlySpan<byte> text, out SyslogHeader header)
@@ -168,12 +168,13 @@ internal readonly ref struct SyslogHeader
         }
 
         int data = StructuredData(text);
-        int pid = Utf8Parser.TryParse(number, out int parsed, out int used) && used == number.Length && parsed >= 0 ? parsed : -1;
+        int pid = Utf8Parser.TryParse(number, out int parsed, out int used) && used == number.Length && parsed >= 0 ? parsed
+            : IsNil(number) || number.IsEmpty ? -1 : NoNumber;
         header = new()
         {
             Time = time,
             Host = IsNil(host) ? default : host,
-            Program = IsNil(program) ? default : Name(program),
+            Program = IsNil(program) ? default : SyslogTag.Name(program),
             Pid = pid,
             Message = Trim(text[data..]),
         };

@@ -1,3 +1,4 @@
+using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
 
@@ -7,6 +8,7 @@ namespace CipherWatch.Core.Telemetry.Linux.Syslog;
 internal static class SyslogLine
 {
     private const string BrokenHead = "Syslog line that begins with a time or a priority and has no head behind it.";
+    private const string BrokenBody = "Syslog line whose message begins as JSON and is not whole: it was cut short.";
     private const string NoTime = "Syslog line without a time, in an input of which it is not known when it was written.";
 
     private static readonly RecordResult Skipped = RecordResult.Skipped(SourceNames.Syslog);
@@ -14,48 +16,74 @@ internal static class SyslogLine
     /// <summary>Reads a line that has the head of a syslog line, and skips one that goes on with the message of the line before.</summary>
     public static bool TryNormalize(ReadOnlySpan<byte> line, RecordContext context, out RecordResult result)
     {
-        bool isHead = SyslogHeader.MayBeAt(line);
-        result = isHead ? Normalize(line, context) : Skipped;
+        // Nearly every line that may have a head has a whole one: it is read once.
+        bool isRead = SyslogHeader.TryRead(line, out SyslogHeader header);
+        bool isHead = isRead || SyslogHeader.MayBeAt(line) || SyslogHeader.IsBrokenAt(line);
+        result = isRead ? Normalize(header, line, context) : isHead ? Broken(context) : Skipped;
         return isHead || (context.Format is null && context.Of(SyslogState.State).TryContinue());
     }
 
     /// <summary>Reads a line that has the head of a syslog line.</summary>
-    public static RecordResult Normalize(ReadOnlySpan<byte> line, RecordContext context)
+    public static RecordResult Normalize(ReadOnlySpan<byte> line, RecordContext context) =>
+        SyslogHeader.TryRead(line, out SyslogHeader header) ? Normalize(header, line, context) : Broken(context);
+
+    private static RecordResult Normalize(SyslogHeader header, ReadOnlySpan<byte> line, RecordContext context)
     {
         context.Of(SyslogState.State).Saw();
-        RecordResult outcome = RecordResult.DeadLettered(SourceNames.Syslog, BrokenHead);
-        bool isFirst = true;
-        while (SyslogHeader.TryRead(line, out SyslogHeader header))
+        RecordResult outcome = Skipped;
+        do
         {
             // Messages that came over a stream may stand behind one another.
             int next = SyslogHeader.Priority(line) > 0 ? Next(header.Message) : -1;
             ReadOnlySpan<byte> message = next < 0 ? header.Message : header.Message[..next];
             RecordResult result = Read(header, message, context);
-            outcome = isFirst || outcome.Outcome == RecordOutcome.Skipped ? result : outcome;
-            isFirst = false;
+            bool prevails = outcome.Outcome == RecordOutcome.Skipped || result.Outcome == RecordOutcome.DeadLettered;
+            outcome = prevails ? result : outcome;
             if (next < 0)
             {
                 break;
             }
 
             line = header.Message[next..];
+            if (SyslogHeader.IsBrokenAt(line))
+            {
+                return RecordResult.DeadLettered(SourceNames.Syslog, BrokenHead);
+            }
         }
+        while (SyslogHeader.TryRead(line, out header));
 
         return outcome;
+    }
+
+    private static RecordResult Broken(RecordContext context)
+    {
+        context.Of(SyslogState.State).Saw();
+        return RecordResult.DeadLettered(SourceNames.Syslog, BrokenHead);
     }
 
     private static RecordResult Read(in SyslogHeader header, ReadOnlySpan<byte> message, RecordContext context)
     {
         ReadOnlySpan<byte> body = message.StartsWith("@cee:"u8) ? message[5..].TrimStart((byte)' ') : message;
-        if (context.Inner(body, context) is { } inner)
+        if (context.InnerOf(header.Host, body) is { } inner)
         {
             return inner;
+        }
+
+        if (body.StartsWith("{\""u8) && !JsonText.IsWhole(body))
+        {
+            return RecordResult.DeadLettered(SourceNames.Syslog, BrokenBody);
+        }
+
+        // First: most lines are of other programs, and telling a line's year costs more than the rest of it.
+        if (!Daemons.Knows(header.Program))
+        {
+            return Skipped;
         }
 
         DateTimeOffset? time = header.Time.IsKnown ? header.Time.In(context.InputTime ?? context.Clock.GetUtcNow()) : context.InputTime;
         if (time is null)
         {
-            return Daemons.Knows(header.Program) ? RecordResult.DeadLettered(SourceNames.Syslog, NoTime) : Skipped;
+            return RecordResult.DeadLettered(SourceNames.Syslog, NoTime);
         }
 
         DaemonLine line = new()
@@ -67,7 +95,7 @@ internal static class SyslogLine
             Time = header.Time.HasZone ? time : null,
             LocalTime = header.Time.HasZone ? null : time,
         };
-        return Daemons.Read(line, context) ? RecordResult.Observed(SourceNames.Syslog) : Skipped;
+        return Daemons.Result(line, context);
     }
 
     /// <summary>Offset of the next message's priority, −1 where there is none.</summary>
@@ -77,7 +105,8 @@ internal static class SyslogLine
         while (message[from..].IndexOf((byte)'<') is >= 0 and var at)
         {
             int start = from + at;
-            if (SyslogHeader.Priority(message[start..]) > 0 && SyslogHeader.TryRead(message[start..], out _))
+            if (SyslogHeader.Priority(message[start..]) > 0
+                && (SyslogHeader.TryRead(message[start..], out _) || SyslogHeader.IsBrokenAt(message[start..])))
             {
                 return start;
             }

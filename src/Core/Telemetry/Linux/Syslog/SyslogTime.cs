@@ -6,10 +6,13 @@ namespace CipherWatch.Core.Telemetry.Linux.Syslog;
 /// <param name="Written">The time; of one without a year, in the year that was said to be <see cref="NoYear"/>.</param>
 /// <param name="HasZone">It says how far it is from UTC.</param>
 /// <param name="HasYear">It says its year.</param>
-internal readonly record struct SyslogTime(DateTimeOffset Written, bool HasZone, bool HasYear)
+/// <param name="IsLoose">It is written as other logs write theirs too: what follows has to tell.</param>
+internal readonly record struct SyslogTime(DateTimeOffset Written, bool HasZone, bool HasYear, bool IsLoose = false)
 {
     /// <summary>A leap year, so that every day has a place in it.</summary>
     private const int NoYear = 4;
+
+    private static ReadOnlySpan<byte> WeekDays => "MonTueWedThuFriSatSun"u8;
 
     /// <summary>How far a clock may run ahead of the one that wrote the file.</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(1);
@@ -30,12 +33,13 @@ internal readonly record struct SyslogTime(DateTimeOffset Written, bool HasZone,
             return false;
         }
 
-        if (text[10] == (byte)'T' && (uint)(text[0] - '0') <= 9)
+        bool isLoose = text[10] == (byte)' ' && text[4] == (byte)'-' && text[7] == (byte)'-';
+        if ((text[10] == (byte)'T' || isLoose) && (uint)(text[0] - '0') <= 9)
         {
-            int end = text.IndexOf((byte)' ');
-            length = end < 0 ? text.Length : end;
+            int end = text[11..].IndexOf((byte)' ');
+            length = end < 0 ? text.Length : 11 + end;
             bool read = Timestamps.TryParse(text[..length], out DateTimeOffset iso, out bool zoned);
-            time = new(iso, zoned, HasYear: true);
+            time = new(iso, zoned, HasYear: true, isLoose);
             return read;
         }
 
@@ -68,13 +72,45 @@ internal readonly record struct SyslogTime(DateTimeOffset Written, bool HasZone,
         return Written;
     }
 
+    /// <summary>Whether a text begins with a month and one of a day and a clock, the other being none.</summary>
+    public static bool IsBrokenAt(ReadOnlySpan<byte> text)
+    {
+        int at = 0;
+        if (text.Length < 15 || MonthNames.Read(text, ref at) == 0)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> rest = text[at..].TrimStart((byte)' ');
+        int end = rest.IndexOf((byte)' ');
+        if (end <= 0)
+        {
+            return false;
+        }
+
+        int place = 0;
+        bool isDay = Number(rest, ref place, 2, out _) && place == end;
+        ReadOnlySpan<byte> behind = rest[end..].TrimStart((byte)' ');
+        place = 0;
+        behind = Number(behind, ref place, 4, out _) && place == 4 && behind[place..] is [(byte)' ', ..] ? behind[5..] : behind;
+        int length = behind.IndexOf((byte)' ');
+        place = 0;
+        bool isClock = length > 0 && Clock(behind[..length], ref place, out _) && place == length;
+        return isDay != isClock && (isClock || behind.IndexOf(": "u8) > 0);
+    }
+
     private static bool TryBsd(ReadOnlySpan<byte> text, out SyslogTime time, out int length)
     {
         time = default;
         length = 0;
         int at = 0;
         int year = 0;
-        if (Number(text, ref at, 4, out int first) && at == 4 && text[at] == (byte)' ')
+        bool hasDay = text[3] == (byte)' ' && WeekDays.IndexOf(text[..3]) is >= 0 and var weekDay && weekDay % 3 == 0;
+        if (hasDay)
+        {
+            at = 4;
+        }
+        else if (Number(text, ref at, 4, out int first) && at == 4 && text[at] == (byte)' ')
         {
             (year, at) = (first, 5);
         }
@@ -101,14 +137,24 @@ internal readonly record struct SyslogTime(DateTimeOffset Written, bool HasZone,
             at = before;
         }
 
-        if (!Clock(text, ref at, out TimeSpan clock) || day < 1 || year is not (0 or (> 1900 and < 3000))
+        bool hasClock = Clock(text, ref at, out TimeSpan clock);
+        if (hasDay && hasClock && Blanks(text, at) == 1)
+        {
+            // ctime's form: "Mon Jan 12 08:12:01 2026".
+            int space = at++;
+            at = Number(text, ref at, 4, out year) && at - space == 5 ? at : space;
+            year = at == space ? 0 : year;
+        }
+
+        if (!hasClock || day < 1 || year is not (0 or (> 1900 and < 3000))
             || day > DateTime.DaysInMonth(year == 0 ? NoYear : year, month))
         {
             return false;
         }
 
         length = at;
-        time = new(new(new DateTime(year == 0 ? NoYear : year, month, day, 0, 0, 0, DateTimeKind.Utc) + clock), HasZone: false, year != 0);
+        DateTime date = new(year == 0 ? NoYear : year, month, day, 0, 0, 0, DateTimeKind.Utc);
+        time = new(new(date + clock), HasZone: false, year != 0, hasDay);
         return true;
     }
 

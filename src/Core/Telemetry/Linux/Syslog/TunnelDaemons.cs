@@ -15,9 +15,14 @@ internal static class TunnelDaemons
         ReadOnlySpan<byte> accepted = Peer.Behind(line.Message, " accepted connection from "u8);
         ReadOnlySpan<byte> connected = Peer.Behind(line.Message, "s_connect: connected "u8);
         bool inbound = !accepted.IsEmpty;
-        if (!Peer.TryColon(inbound ? accepted : connected, out Peer peer) || peer.Port == 0)
+        if (!inbound && connected.IsEmpty)
         {
             return false;
+        }
+
+        if (!Peer.TryColon(inbound ? accepted : connected, out Peer peer) || peer.Port == 0)
+        {
+            return context.Wrong(inbound ? "accepted connection from" : "connected", "no IP address and port");
         }
 
         FlowFields flow = DaemonObservations.Flow(peer, default, inbound ? FlowDirection.Inbound : FlowDirection.Outbound, Protocols.Tcp);
@@ -33,9 +38,14 @@ internal static class TunnelDaemons
         int handshake = message.IndexOf(" handshake "u8);
         ReadOnlySpan<byte> peerText = Peer.Behind(message, " peer "u8);
         int open = peerText.IndexOf((byte)'(');
-        if (handshake < 0 || open < 0 || !Peer.TryColon(peerText[(open + 1)..], out Peer peer))
+        if (handshake < 0 || open < 0 || peerText[(open + 1)..].StartsWith("(einval"u8))
         {
             return false;
+        }
+
+        if (!Peer.TryColon(peerText[(open + 1)..], out Peer peer) || peer.Port == 0)
+        {
+            return context.Wrong("peer", "no IP address and port");
         }
 
         bool isSending = message[..handshake].EndsWith("Sending"u8);

@@ -27,26 +27,13 @@ internal static class FlowLogRecord
     {
         FieldSpan flows = record.Has(FlowRecords) ? record[FlowRecords] : record[Properties];
 
-        // A record is used whole or not at all: a first pass looks at every tuple, a second emits.
-        TupleWalk check = new();
-        check.Walk(record.Text, flows, MaxTupleDepth, null);
-        if (check.Broken is { } broken)
-        {
-            return RecordResult.DeadLettered(SourceNames.AzureFlow, $"Flow log record with a tuple that cannot be read: '{broken}'.");
-        }
-
-        if (check.Tuples == 0)
-        {
-            return RecordResult.DeadLettered(SourceNames.AzureFlow, "Flow log record without flow tuples.");
-        }
-
-        if (check.Tuples == check.Denied)
-        {
-            return RecordResult.Skipped(SourceNames.AzureFlow);
-        }
-
-        new TupleWalk().Walk(record.Text, flows, MaxTupleDepth, context);
-        return RecordResult.Observed(SourceNames.AzureFlow);
+        // A tuple that is broken keeps the record as a dead letter and costs none of the others of its minute.
+        TupleWalk walk = new();
+        walk.Walk(record.Text, flows, MaxTupleDepth, context);
+        return walk.Broken is { } broken ? RecordResult.DeadLettered(SourceNames.AzureFlow, broken)
+            : walk.Tuples == 0 ? RecordResult.DeadLettered(SourceNames.AzureFlow, "Flow log record without flow tuples.")
+            : walk.Tuples == walk.Denied ? RecordResult.Skipped(SourceNames.AzureFlow)
+            : RecordResult.Observed(SourceNames.AzureFlow);
     }
 
     /// <summary>Goes through all tuples of a record.</summary>
@@ -60,11 +47,11 @@ internal static class FlowLogRecord
         /// <summary>Tuples of traffic that was denied: no flow came of it.</summary>
         public int Denied { get; private set; }
 
-        /// <summary>The first tuple that cannot be read.</summary>
+        /// <summary>What is wrong with the first tuple that cannot be read.</summary>
         public string? Broken { get; private set; }
 
-        /// <summary>Walks an object or array; with a context, emits.</summary>
-        public void Walk(ReadOnlySpan<byte> text, FieldSpan value, int depth, RecordContext? context)
+        /// <summary>Walks an object or array, and emits.</summary>
+        public void Walk(ReadOnlySpan<byte> text, FieldSpan value, int depth, RecordContext context)
         {
             if (depth == 0)
             {
@@ -96,7 +83,7 @@ internal static class FlowLogRecord
             }
         }
 
-        private void Read(ReadOnlySpan<byte> text, FieldSpan tuples, RecordContext? context)
+        private void Read(ReadOnlySpan<byte> text, FieldSpan tuples, RecordContext context)
         {
             if (tuples.Form != FieldForm.Array)
             {
@@ -107,16 +94,18 @@ internal static class FlowLogRecord
             while (elements.NextElement(out FieldSpan element))
             {
                 Tuples++;
-                if (!element.IsText || !FlowTuple.TryParse(element.Of(text), out FlowTuple tuple))
+                FlowTuple tuple = default;
+                if ((element.IsText ? FlowTuple.Parse(element.Of(text), out tuple) : "it is no text") is { } fault)
                 {
                     ReadOnlySpan<byte> raw = element.Of(text);
-                    Broken ??= Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, MaxShownBytes)]);
+                    string shown = Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, MaxShownBytes)]);
+                    Broken ??= $"Flow log record with a tuple that cannot be read: {fault} in '{shown}'.";
                 }
                 else if (tuple.Denied)
                 {
                     Denied++;
                 }
-                else if (context is not null)
+                else
                 {
                     FlowObservations.EmitFlow(tuple.Flow, tuple.Time, context, SourceNames.AzureFlow);
                 }

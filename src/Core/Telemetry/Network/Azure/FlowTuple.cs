@@ -15,12 +15,15 @@ internal readonly record struct FlowTuple(FlowFields Flow, DateTimeOffset Time, 
 {
     private const int VnetParts = 13;
     private const int NsgParts = 8;
+    private const int FirstCounter = 9;
+    private const int Counters = 4;
+    private static readonly string[] CounterNames = ["no packets sent", "no bytes sent", "no packets received", "no bytes received"];
 
     /// <summary>Digits of a time from which it is in milliseconds.</summary>
     private const int MinMillisecondDigits = 12;
 
-    /// <summary>Reads a tuple; false when it is none.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> text, out FlowTuple tuple)
+    /// <summary>Reads a tuple; says what is wrong with it when it is none.</summary>
+    public static string? Parse(ReadOnlySpan<byte> text, out FlowTuple tuple)
     {
         tuple = default;
         Span<Range> parts = stackalloc Range[VnetParts + 1];
@@ -29,46 +32,65 @@ internal readonly record struct FlowTuple(FlowFields Flow, DateTimeOffset Time, 
         {
             if (count == parts.Length)
             {
-                return false;
+                return "more values than a tuple has";
             }
 
             parts[count++] = part;
         }
 
-        if (count < NsgParts || !TryTime(text[parts[0]], out DateTimeOffset time)
-            || !IpAddress.TryParse(text[parts[1]], out IpAddress source) || !IpAddress.TryParse(text[parts[2]], out IpAddress destination)
-            || !TryPort(text[parts[3]], out ushort sourcePort) || !TryPort(text[parts[4]], out ushort destinationPort))
+        if (count < NsgParts)
         {
-            return false;
+            return "fewer values than a tuple has";
         }
 
         ReadOnlySpan<byte> written = text[parts[5]];
         byte? protocol = written is [(byte)'T'] ? Protocols.Tcp : written is [(byte)'U'] ? Protocols.Udp : Protocols.Number(written);
-        if (protocol is null || text[parts[6]] is not [(byte)'I' or (byte)'O'])
+        bool isTime = TryTime(text[parts[0]], out DateTimeOffset time);
+        bool isSource = IpAddress.TryParse(text[parts[1]], out IpAddress source);
+        bool isDestination = IpAddress.TryParse(text[parts[2]], out IpAddress destination);
+        bool isSourcePort = TryPort(text[parts[3]], out ushort sourcePort), isDestinationPort = TryPort(text[parts[4]], out ushort port);
+        string? fault = !isTime ? "no time"
+            : !isSource ? "no source address"
+            : !isDestination ? "no destination address"
+            : !isSourcePort ? "no source port"
+            : !isDestinationPort ? "no destination port"
+            : protocol is null ? "no protocol"
+            : text[parts[6]] is not [(byte)'I' or (byte)'O'] ? "no direction"
+            : text[parts[7]] is not [>= (byte)'A' and <= (byte)'Z'] ? "no state or decision"
+            : null;
+        if (fault is not null)
         {
-            return false;
+            return fault;
         }
 
         // In both formats the eighth part is D for what was denied: a VNet tuple's state, an NSG tuple's decision.
-        bool counted = count >= VnetParts;
+        Span<long?> counters = stackalloc long?[Counters];
+        for (int place = 0; place < Counters && count >= VnetParts; place++)
+        {
+            if (!TryCounter(text[parts[FirstCounter + place]], out counters[place]))
+            {
+                return CounterNames[place];
+            }
+        }
+
         tuple = new(
             new()
             {
                 SrcIp = source,
                 SrcPort = sourcePort,
                 DstIp = destination,
-                DstPort = destinationPort,
-                Protocol = protocol.Value,
+                DstPort = port,
+                Protocol = protocol!.Value,
                 InitiatorKnown = true,
                 CountersAreDeltas = true,
-                PacketsOut = counted ? Counter(text[parts[9]]) : null,
-                BytesOut = counted ? Counter(text[parts[10]]) : null,
-                PacketsIn = counted ? Counter(text[parts[11]]) : null,
-                BytesIn = counted ? Counter(text[parts[12]]) : null,
+                PacketsOut = counters[0],
+                BytesOut = counters[1],
+                PacketsIn = counters[2],
+                BytesIn = counters[3],
             },
             time,
             text[parts[7]] is [(byte)'D']);
-        return true;
+        return null;
     }
 
     private static bool TryTime(ReadOnlySpan<byte> text, out DateTimeOffset time)
@@ -86,6 +108,11 @@ internal readonly record struct FlowTuple(FlowFields Flow, DateTimeOffset Time, 
     private static bool TryPort(ReadOnlySpan<byte> text, out ushort port) =>
         Utf8Parser.TryParse(text, out port, out int used) && used == text.Length;
 
-    private static long? Counter(ReadOnlySpan<byte> text) =>
-        Utf8Parser.TryParse(text, out long count, out int used) && used == text.Length && count >= 0 ? count : null;
+    /// <summary>A counter; blank where nothing was counted yet.</summary>
+    private static bool TryCounter(ReadOnlySpan<byte> text, out long? count)
+    {
+        bool isNumber = Utf8Parser.TryParse(text, out long number, out int used) && used == text.Length && number >= 0;
+        count = isNumber ? number : null;
+        return isNumber || text.IsEmpty || text.SequenceEqual("-"u8);
+    }
 }

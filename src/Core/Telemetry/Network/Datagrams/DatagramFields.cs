@@ -141,9 +141,15 @@ internal ref struct DatagramFields(FlowDatagram header)
             case 34 or 50:
                 _values.SamplingInterval = Count(number);
                 break;
-            case 306 when number > 0:
-                // Packets left out after each run that is looked at; how long a run is (305) alone says nothing of sampling.
-                _values.SamplingInterval = Math.Max(_values.SamplingInterval, 2);
+            case 305 or 309:
+                // How long a run is, or how many are picked, says nothing of sampling without how many are left out.
+                _values.SamplingRun = Count(number);
+                break;
+            case 306:
+                _values.SamplingLeftOut = Count(number);
+                break;
+            case 310:
+                _values.SamplingPopulation = Count(number);
                 break;
         }
     }

@@ -173,8 +173,7 @@ internal sealed class DatagramReader(DatagramTemplates templates, RecordContext 
             }
             else if (isFlow)
             {
-                values.SamplingInterval = values.SamplingInterval > 0 ? values.SamplingInterval
-                    : options?.SamplingOf(values.SamplerId) ?? 0;
+                values.SamplingInterval = values.OneIn > 0 ? values.OneIn : options?.SamplingOf(values.SamplerId) ?? 0;
                 values.Emit(header.Exported, context);
             }
 

@@ -126,7 +126,7 @@ public sealed class DatagramTemplates
     /// <summary>Takes what a record of options data says of its exporter.</summary>
     internal void LearnOptions(TemplateKey key, in FlowValues values)
     {
-        if (values.BootedMs == 0 && values.SamplingInterval == 0)
+        if (values.BootedMs == 0 && values.OneIn == 0)
         {
             return;
         }

@@ -18,9 +18,9 @@ internal sealed record ExporterOptions(ulong BootedMs, long Sampling, ImmutableS
     public static ExporterOptions Of(in FlowValues values)
     {
         ImmutableSortedDictionary<ulong, long> none = ImmutableSortedDictionary<ulong, long>.Empty;
-        return values is { SamplerId: { } id, SamplingInterval: > 0 }
-            ? new(values.BootedMs, 0, none.Add(id, values.SamplingInterval))
-            : new(values.BootedMs, values.SamplingInterval, none);
+        return values is { SamplerId: { } id, OneIn: > 0 }
+            ? new(values.BootedMs, 0, none.Add(id, values.OneIn))
+            : new(values.BootedMs, values.OneIn, none);
     }
 
     /// <summary>Whether another says the same.</summary>
@@ -65,13 +65,14 @@ internal sealed record ExporterOptions(ulong BootedMs, long Sampling, ImmutableS
         Samplers.Count + later.Samplers.Count <= MaxSamplers ? Samplers.SetItems(later.Samplers) : later.Samplers);
 
     /// <summary>
-    /// The sampling of a record that does not say it: its sampler's, where it names one (0 is none), else the exporter's, or of all
-    /// its samplers the one that looks at least.
+    /// The sampling of a record that does not say it: its sampler's, where it names one (0 is none), else the exporter's, or that of all
+    /// its samplers where they are alike; <see cref="SampledCounters.Unknown"/> where they are not.
     /// </summary>
     public long SamplingOf(ulong? sampler) => sampler switch
     {
         0 => 0,
         { } id when Samplers.TryGetValue(id, out long interval) => interval,
-        _ => Math.Max(Sampling, Samplers.Values.DefaultIfEmpty().Max()),
+        _ when Sampling > 0 || Samplers.IsEmpty => Sampling,
+        _ => Samplers.Values.Distinct().Count() == 1 ? Samplers.Values.First() : SampledCounters.Unknown,
     };
 }

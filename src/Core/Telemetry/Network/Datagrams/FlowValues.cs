@@ -22,6 +22,9 @@ internal ref struct FlowValues
     public long? ReversePackets;
     public bool CountsFromStart;
     public long SamplingInterval;
+    public long SamplingRun;
+    public long SamplingLeftOut;
+    public long SamplingPopulation;
     public DateTimeOffset? Start;
     public DateTimeOffset? End;
     public byte Entropy;
@@ -48,6 +51,14 @@ internal ref struct FlowValues
     /// <summary>Whether it is of a flow at all: address translations, interfaces and the like travel in the same sets.</summary>
     public readonly bool IsFlow => Source is not null && Destination is not null && Protocol is not null;
 
+    /// <summary>
+    /// One packet in this many was looked at; 0 where it is not said, <see cref="SampledCounters.Unknown"/> where packets were left out and
+    /// nothing says how many.
+    /// </summary>
+    public readonly long OneIn => SamplingInterval != 0 ? SamplingInterval
+        : SamplingPopulation > 0 ? SampledCounters.OneIn(SamplingRun, SamplingPopulation - Math.Max(SamplingRun, 1))
+        : SampledCounters.OneIn(SamplingRun, SamplingLeftOut);
+
     /// <summary>Emits the flow, and the entropies where the exporter worked them out.</summary>
     /// <param name="exported">When its datagram was sent: its time where it has none of its own. Null where that is not known.</param>
     /// <param name="context">Where they go.</param>
@@ -60,7 +71,6 @@ internal ref struct FlowValues
             : IcmpTypeAndCode is { } both ? ((ushort)(both >> 8), (ushort)(both & byte.MaxValue))
             : SourcePort == NoPort ? ((ushort)(DestinationPort >> 8), (ushort)(DestinationPort & byte.MaxValue))
             : (SourcePort, DestinationPort);
-        bool sampled = SamplingInterval > 1;
         bool biflow = ReverseBytes is not null || ReversePackets is not null;
         string? application = Application == 0
             ? null
@@ -74,14 +84,15 @@ internal ref struct FlowValues
             Protocol = Protocol.Value,
             InitiatorKnown = Direction is Initiator or ReverseInitiator || (biflow && Direction != Perimeter),
             CountersAreDeltas = !CountsFromStart,
-            BytesOut = sampled ? null : Bytes,
-            BytesIn = sampled ? null : ReverseBytes,
-            PacketsOut = sampled ? null : Packets,
-            PacketsIn = sampled ? null : ReversePackets,
+            BytesOut = Bytes,
+            BytesIn = ReverseBytes,
+            PacketsOut = Packets,
+            PacketsIn = ReversePackets,
             DurationMs = End - Start is { } duration && duration >= TimeSpan.Zero ? (long)duration.TotalMilliseconds : null,
             Application = application,
             Handshake = application is not null && KeyExchange.IsExchanging(application) ? Handshake.Hello : Handshake.Unknown,
         };
+        flow = SampledCounters.Estimated(flow, OneIn);
         FlowObservations.EmitFlow(flow, time, context);
 
         Span<uint> counts = stackalloc uint[Cells];

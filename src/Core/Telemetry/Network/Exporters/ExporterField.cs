@@ -57,6 +57,9 @@ internal enum ExporterField
     /// <summary>One packet in this many was looked at; 0 and 1 both mean every one.</summary>
     Sampling,
 
+    /// <summary>Packets of a run that is looked at.</summary>
+    SamplingRun,
+
     /// <summary>Packets left out after each run that is looked at; 0 means none.</summary>
     SamplingSpace,
 

@@ -66,7 +66,8 @@ internal readonly ref struct ExporterRecord
         long? packets = values.Count(this[Field.Packets]);
         long? reversePackets = values.Count(this[Field.ReversePackets]);
         bool both = bytes is not null && reverseBytes is not null;
-        bool sampled = values.Count(this[Field.Sampling]) > 1 | values.Count(this[Field.SamplingSpace]) > 0;
+        long? interval = values.Count(this[Field.Sampling]);
+        long runs = SampledCounters.OneIn(values.Count(this[Field.SamplingRun]), values.Count(this[Field.SamplingSpace]));
         long? direction = values.Count(this[Field.Direction]);
         double? entropy = values.Real(this[Field.Entropy]);
         double? reverseEntropy = values.Real(this[Field.ReverseEntropy]);
@@ -85,14 +86,15 @@ internal readonly ref struct ExporterRecord
             Protocol = protocol,
             InitiatorKnown = both,
             CountersAreDeltas = true,
-            BytesOut = sampled ? null : bytes ?? reverseBytes,
-            BytesIn = sampled || !both ? null : reverseBytes,
-            PacketsOut = sampled ? null : packets ?? reversePackets,
-            PacketsIn = sampled || !both ? null : reversePackets,
+            BytesOut = bytes ?? reverseBytes,
+            BytesIn = !both ? null : reverseBytes,
+            PacketsOut = packets ?? reversePackets,
+            PacketsIn = !both ? null : reversePackets,
             DurationMs = times.DurationMs,
             Application = application,
             Handshake = application is not null && KeyExchange.IsExchanging(application) ? Handshake.Hello : Handshake.Unknown,
         };
+        flow = SampledCounters.Estimated(flow, interval > 0 ? interval.Value : runs);
         bool turned = direction == ExporterVerdict.ReverseInitiator;
         flow = direction is ExporterVerdict.Initiator or ExporterVerdict.ReverseInitiator
             ? flow with { InitiatorKnown = true } : flow;

@@ -62,9 +62,18 @@ internal readonly record struct PayloadSampleContent(PayloadFields Payload, Hand
 
     private static PayloadSampleContent Of(ReadOnlySpan<byte> bytes, FlowFields? flow, PayloadSamplePlace place)
     {
-        PayloadScore score = PayloadScorer.Score(bytes, SampledPayload.Context(flow, place.IsLater, place.Length ?? 0));
+        // Behind a proxy's request or answer what comes is the destination's.
+        bool isStart = place.IsStart;
+        int head = isStart ? ConnectTunnel.HeadOf(bytes) : 0;
+        if (head > 0 && head < bytes.Length)
+        {
+            bytes = bytes[head..];
+            place = place.Behind(head);
+        }
+
+        PayloadScore score = PayloadScorer.Score(bytes, SampledPayload.Context(flow, !isStart && place.IsLater, place.Length ?? 0));
         Handshake handshake = place.StartSeen is false ? Handshake.Unseen
-            : place.IsStart ? KeyExchange.AtStart(score, bytes)
+            : isStart ? KeyExchange.AtStart(score, bytes)
             : Handshake.Unknown;
         return new(Fields(score, place, bytes.Length, bytes), handshake);
     }

@@ -29,6 +29,9 @@ internal readonly record struct PayloadSamplePlace
     /// <summary>Whether it is known to begin later.</summary>
     public bool IsLater => StartSeen is false || Offset is > 0;
 
+    /// <summary>The place of what stands so many bytes further: of a tunnel it is the start.</summary>
+    public PayloadSamplePlace Behind(int bytes) => this with { Offset = Offset + bytes, Length = Length - bytes };
+
     /// <summary>Reads the place; returns what is wrong, or null.</summary>
     public static string? Read(in JsonRecord record, out PayloadSamplePlace place)
     {

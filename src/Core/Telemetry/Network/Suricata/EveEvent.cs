@@ -61,21 +61,12 @@ internal static class EveTypes
     ];
 
     private static readonly FieldNames Words = new([.. Rows.Select(row => row.Word)]);
+    private static readonly EveType[] TypesByWord = [.. Rows.Select(row => row.Type)];
+    private static readonly string[] WordsByType = [.. Rows.OrderBy(row => row.Type).Select(row => row.Word)];
 
     /// <summary>The type that a word names.</summary>
-    public static EveType Of(ReadOnlySpan<byte> word) => Words.Find(word) is >= 0 and int place ? Rows[place].Type : EveType.Other;
+    public static EveType Of(ReadOnlySpan<byte> word) => Words.Find(word) is >= 0 and int place ? TypesByWord[place] : EveType.Other;
 
     /// <summary>The word for a type that is read.</summary>
-    public static string Word(EveType type)
-    {
-        foreach ((EveType known, string word) in Rows)
-        {
-            if (known == type)
-            {
-                return word;
-            }
-        }
-
-        throw new ArgumentOutOfRangeException(nameof(type));
-    }
+    public static string Word(EveType type) => WordsByType[(int)type];
 }

@@ -60,6 +60,7 @@ internal static class EveFields
         (EveDetailField.ServerFingerprint, "ja3s"),
         (EveDetailField.Hostname, "hostname"),
         (EveDetailField.Method, "http_method"),
+        (EveDetailField.Url, "url"),
         (EveDetailField.Entropy, "entropy"),
         (EveDetailField.Event, "event"));
 }
@@ -92,6 +93,7 @@ internal enum EveDetailField
     ServerFingerprint,
     Hostname,
     Method,
+    Url,
     Entropy,
     Event,
 }

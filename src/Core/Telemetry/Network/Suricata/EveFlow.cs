@@ -12,12 +12,13 @@ internal static class EveFlow
     private const byte Syn = 0x02;
 
     /// <summary>The flow's observation.</summary>
-    public static Observation Of(in EveEvent @event, in JsonRecord record, in JsonRecord counters, FieldValues values)
+    public static Observation Of(in EveEvent @event, in JsonRecord record, in JsonRecord counters, in FieldValues values)
     {
         DateTimeOffset? start = values.Time(counters[(int)EveFlowField.Start]);
         DateTimeOffset? end = values.Time(counters[(int)EveFlowField.End]);
         string? application = Application(@event.Type, record);
         bool half = @event.Type == EveType.Netflow;
+        bool proxied = Proxied(@event.Type, record, out RequestTarget target);
         return new()
         {
             Kind = ObservationKind.Flow,
@@ -36,7 +37,9 @@ internal static class EveFlow
                 DurationMs = start is { } from && end is { } to && to >= from ? (long)(to - from).TotalMilliseconds : null,
                 Application = application,
                 Handshake = KeyExchangeOf(@event, application, record, values),
-                ServerName = ServerName(@event.Type, record),
+                ServerName = proxied ? target.Host : ServerName(@event.Type, record),
+                IsProxied = proxied,
+                ServerPort = target.Port,
             },
         };
     }
@@ -53,7 +56,7 @@ internal static class EveFlow
             : ApplicationNames.Of(name);
     }
 
-    private static Handshake KeyExchangeOf(in EveEvent @event, string? application, in JsonRecord record, FieldValues values)
+    private static Handshake KeyExchangeOf(in EveEvent @event, string? application, in JsonRecord record, in FieldValues values)
     {
         switch (@event.Type)
         {
@@ -74,7 +77,7 @@ internal static class EveFlow
     }
 
     /// <summary>A tls event is written when the handshake is over, or when it ended before the version was settled.</summary>
-    private static Handshake OfTls(in JsonRecord tls, FieldValues values) =>
+    private static Handshake OfTls(in JsonRecord tls, in FieldValues values) =>
         values.Boolean(tls[(int)EveDetailField.SessionResumed]) is true ? Handshake.Resumed
         : !tls.Has((int)EveDetailField.Version) || tls[(int)EveDetailField.Version].Is(tls.Text, "UNDETERMINED"u8) ? Handshake.Hello
         : Handshake.Established;
@@ -83,7 +86,7 @@ internal static class EveFlow
     /// A flow whose application was looked for in vain (<c>failed</c>) had no key exchange that Suricata knows, if its start was
     /// captured and nothing of it is missing.
     /// </summary>
-    private static Handshake OfUnrecognised(in EveEvent @event, in JsonRecord record, FieldValues values)
+    private static Handshake OfUnrecognised(in EveEvent @event, in JsonRecord record, in FieldValues values)
     {
         if (@event.Packet.Protocol != Protocols.Tcp)
         {
@@ -97,6 +100,27 @@ internal static class EveFlow
         return !record[EveFields.AppProto].Is(record.Text, "failed"u8) ? Handshake.Unknown
             : startSeen && !gap ? Handshake.None
             : Handshake.Unseen;
+    }
+
+    /// <summary>A request that asks for an authority or a whole URL is one to a proxy.</summary>
+    private static bool Proxied(EveType type, in JsonRecord record, out RequestTarget target)
+    {
+        target = default;
+        if (type != EveType.Http)
+        {
+            return false;
+        }
+
+        JsonRecord http = Detail(record, EveFields.Http, stackalloc FieldSpan[EveFields.DetailNames.Count]);
+        FieldSpan url = http[(int)EveDetailField.Url];
+        if (url.Form != FieldForm.JsonEscaped)
+        {
+            return url.HasValue && RequestTarget.TryParse(http[(int)EveDetailField.Method].Of(http.Text), url.Of(http.Text), out target);
+        }
+
+        // The slashes of a URL may be escaped.
+        using UnescapedText text = new(http.Text, url);
+        return RequestTarget.TryParse(http[(int)EveDetailField.Method].Of(http.Text), text.Bytes, out target);
     }
 
     private static string? ServerName(EveType type, in JsonRecord record)
@@ -114,7 +138,7 @@ internal static class EveFlow
     private static JsonRecord Detail(in JsonRecord record, int field, Span<FieldSpan> fields) =>
         record.Nested(field, EveFields.DetailNames, fields);
 
-    private static byte Flags(in JsonRecord tcp, EveDetailField field, FieldValues values)
+    private static byte Flags(in JsonRecord tcp, EveDetailField field, in FieldValues values)
     {
         if (Utf8Parser.TryParse(tcp[(int)field].Of(tcp.Text), out byte flags, out int used, 'x') && used == tcp[(int)field].Length)
         {

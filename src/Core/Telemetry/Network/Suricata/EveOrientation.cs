@@ -25,7 +25,7 @@ internal static class EveOrientation
 {
     /// <summary>The initiator of an event's flow.</summary>
     public static EveInitiator Of(
-        in JsonRecord record, EveType type, FlowEnds packet, in JsonRecord counters, FieldValues values)
+        in JsonRecord record, EveType type, FlowEnds packet, in JsonRecord counters, in FieldValues values)
     {
         // These write the flow's source, whatever packet made the event.
         if (type is EveType.Flow or EveType.Tls or EveType.Ssh or EveType.Http)

@@ -11,7 +11,7 @@ namespace CipherWatch.Core.Telemetry.Network.Suricata;
 internal static class EvePayload
 {
     /// <summary>Looks for values that cannot be what their fields say.</summary>
-    public static void Check(in JsonRecord record, FieldValues values)
+    public static void Check(in JsonRecord record, in FieldValues values)
     {
         values.Boolean(record[EveFields.Stream]);
         values.Count(record[EveFields.PayloadLength]);

@@ -42,7 +42,8 @@ internal static class EveRecord
             return Broken("Suricata event: 'timestamp' is no time.");
         }
 
-        if (values.Address(record[EveFields.SrcIp]) is not { } source || values.Address(record[EveFields.DestIp]) is not { } destination)
+        if (!values.TryAddress(record[EveFields.SrcIp], out IpAddress source)
+            || !values.TryAddress(record[EveFields.DestIp], out IpAddress destination))
         {
             return Broken(values.Fault ?? "Suricata event without both addresses: src_ip and dest_ip.");
         }

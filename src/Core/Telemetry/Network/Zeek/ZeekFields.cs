@@ -23,6 +23,9 @@ internal enum ZeekLog
     /// <summary>HTTP transactions.</summary>
     Http,
 
+    /// <summary>Name queries.</summary>
+    Dns,
+
     /// <summary>Protocol oddities.</summary>
     Weird,
 
@@ -60,6 +63,7 @@ internal static class ZeekLogs
             : Has(ZeekField.AuthAttempts) ? ZeekLog.Ssh
             : Has(ZeekField.ClientInitialDcid) ? ZeekLog.Quic
             : Has(ZeekField.RequestBodyLen) ? ZeekLog.Http
+            : Has(ZeekField.Query) && Has(ZeekField.Answers) ? ZeekLog.Dns
             : Has(ZeekField.Analyzer) || Has(ZeekField.AnalyzerName) ? ZeekLog.Violation
             : Has(ZeekField.SeenBytes) && Has(ZeekField.Fuid) ? ZeekLog.Files
             : ZeekLog.Other;
@@ -71,6 +75,7 @@ internal static class ZeekLogs
         : name.SequenceEqual("ssh"u8) ? ZeekLog.Ssh
         : name.SequenceEqual("quic"u8) ? ZeekLog.Quic
         : name.SequenceEqual("http"u8) ? ZeekLog.Http
+        : name.SequenceEqual("dns"u8) ? ZeekLog.Dns
         : name.SequenceEqual("weird"u8) ? ZeekLog.Weird
         : name.SequenceEqual("files"u8) ? ZeekLog.Files
         : name.SequenceEqual("dpd"u8) || name.SequenceEqual("analyzer"u8) ? ZeekLog.Violation
@@ -108,6 +113,10 @@ internal enum ZeekField
     AuthAttempts,
     ClientInitialDcid,
     Host,
+    Method,
+    Uri,
+    Query,
+    Answers,
     RequestBodyLen,
     Name,
     Fuid,
@@ -154,6 +163,10 @@ internal static class ZeekFields
         (ZeekField.AuthAttempts, "auth_attempts"),
         (ZeekField.ClientInitialDcid, "client_initial_dcid"),
         (ZeekField.Host, "host"),
+        (ZeekField.Method, "method"),
+        (ZeekField.Uri, "uri"),
+        (ZeekField.Query, "query"),
+        (ZeekField.Answers, "answers"),
         (ZeekField.RequestBodyLen, "request_body_len"),
         (ZeekField.Name, "name"),
         (ZeekField.Fuid, "fuid"),

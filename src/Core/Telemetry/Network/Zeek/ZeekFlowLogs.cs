@@ -72,6 +72,16 @@ internal static class ZeekFlowLogs
         return record.Emit(record.Observe("weird", entry, flow), context);
     }
 
+    /// <summary>dns.log: the addresses that a name resolved to, for the host that asked.</summary>
+    public static RecordResult Dns(in ZeekRecord record, in ZeekEntry entry, RecordContext context) => record.Emit(
+        record.Observe("dns", entry, new(entry.Ends(Protocols.Udp)) { InitiatorKnown = true }) with
+        {
+            Kind = ObservationKind.Dns,
+            QueryName = record.String(ZeekField.Query),
+            Answers = NameAnswers.Of(record[ZeekField.Answers].Of(record.Text)),
+        },
+        context);
+
     private static FlowFields Tls(in ZeekRecord record, in ZeekEntry entry)
     {
         bool established = record.IsTrue(ZeekField.Established);
@@ -91,12 +101,20 @@ internal static class ZeekFlowLogs
         };
     }
 
-    private static FlowFields Http(in ZeekRecord record, in ZeekEntry entry) => new(entry.Ends(Protocols.Tcp))
+    /// <summary>A request that asks for an authority or a whole URL is one to a proxy: its name is that of the server behind.</summary>
+    private static FlowFields Http(in ZeekRecord record, in ZeekEntry entry)
     {
-        InitiatorKnown = true,
-        Application = "http",
-        ServerName = record.String(ZeekField.Host),
-    };
+        bool proxied = RequestTarget.TryParse(
+            record[ZeekField.Method].Of(record.Text), record[ZeekField.Uri].Of(record.Text), out RequestTarget target);
+        return new(entry.Ends(Protocols.Tcp))
+        {
+            InitiatorKnown = true,
+            Application = "http",
+            ServerName = proxied ? target.Host : record.String(ZeekField.Host),
+            IsProxied = proxied,
+            ServerPort = target.Port,
+        };
+    }
 
     /// <summary>A cipher stands in the entry once both sides' key exchange messages were seen.</summary>
     private static FlowFields Ssh(in ZeekRecord record, in ZeekEntry entry) => new(entry.Ends(Protocols.Tcp))

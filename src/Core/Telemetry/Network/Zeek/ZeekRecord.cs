@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Telemetry.Json;
@@ -48,12 +49,18 @@ internal readonly ref struct ZeekRecord
             return ZeekFiles.Normalize(this, time, context);
         }
 
+        // Most queries have no answer that is an address outside: told before anything else is read.
+        if (log == ZeekLog.Dns && (!this[ZeekField.Query].HasValue || NameAnswers.Of(this[ZeekField.Answers].Of(Text)).Count == 0))
+        {
+            return RecordResult.Skipped(SourceNames.Zeek);
+        }
+
         if ((log is ZeekLog.Weird or ZeekLog.Violation) && !this[ZeekField.OrigH].HasValue)
         {
             return RecordResult.Skipped(SourceNames.Zeek);
         }
 
-        if (Address(ZeekField.OrigH) is not { } source || Address(ZeekField.RespH) is not { } destination)
+        if (!TryAddress(ZeekField.OrigH, out IpAddress source) || !TryAddress(ZeekField.RespH, out IpAddress destination))
         {
             return Broken(Values.Fault ?? "Zeek log entry without both addresses: id.orig_h and id.resp_h.");
         }
@@ -69,6 +76,7 @@ internal readonly ref struct ZeekRecord
         {
             ZeekLog.Conn => ZeekConn.Normalize(this, entry, context),
             ZeekLog.Weird => ZeekFlowLogs.Weird(this, entry, context),
+            ZeekLog.Dns => ZeekFlowLogs.Dns(this, entry, context),
             ZeekLog.Violation => ZeekFlowLogs.Violation(this, entry, context),
             _ => ZeekFlowLogs.Application(log, this, entry, context),
         };
@@ -76,7 +84,7 @@ internal readonly ref struct ZeekRecord
 
     /// <summary>The flow an entry names; null where it does not name one whole.</summary>
     public ZeekEntry? Entry(DateTimeOffset time) =>
-        Address(ZeekField.OrigH) is { } source && Address(ZeekField.RespH) is { } destination
+        TryAddress(ZeekField.OrigH, out IpAddress source) && TryAddress(ZeekField.RespH, out IpAddress destination)
         && Count(ZeekField.OrigP, ushort.MaxValue) is { } sourcePort && Count(ZeekField.RespP, ushort.MaxValue) is { } destinationPort
             ? new ZeekEntry(time, source, (ushort)sourcePort, destination, (ushort)destinationPort)
             : null;
@@ -119,22 +127,17 @@ internal readonly ref struct ZeekRecord
     /// <summary>A field as a count within a range; null where it is none.</summary>
     public long? Count(ZeekField field, long max = long.MaxValue) =>
         this[field].TryInteger(Text, out long number) && number >= 0 && number <= max ? number
-        : Values.IsThere(this[field]) ? Wrong(field, "no whole number in its range") : null;
+        : None(field, "no whole number in its range");
 
     /// <summary>A field as a number; null where it has none.</summary>
     public double? Real(ZeekField field)
     {
-        if (!Values.IsThere(this[field]))
-        {
-            return null;
-        }
-
         if (this[field].TryDouble(Text, out double number))
         {
             return number;
         }
 
-        Wrong(field, "no number");
+        None(field, "no number");
         return null;
     }
 
@@ -155,20 +158,17 @@ internal readonly ref struct ZeekRecord
         return value is true;
     }
 
-    /// <summary>A field as an address; null where it is none.</summary>
-    public IpAddress? Address(ZeekField field)
+    /// <summary>A field as an address; false where it is none.</summary>
+    public bool TryAddress(ZeekField field, out IpAddress address)
     {
-        if (this[field].HasValue && IpAddress.TryParse(this[field].Of(Text), out IpAddress address))
+        address = default;
+        if (this[field].HasValue && IpAddress.TryParse(this[field].Of(Text), out address))
         {
-            return address;
+            return true;
         }
 
-        if (Values.IsThere(this[field]))
-        {
-            Wrong(field, "no IP address");
-        }
-
-        return null;
+        None(field, "no IP address");
+        return false;
     }
 
     /// <summary>Emits an observation, unless some value of its entry cannot be what its field says.</summary>
@@ -183,8 +183,16 @@ internal readonly ref struct ZeekRecord
         return RecordResult.Observed(SourceNames.Zeek);
     }
 
+    /// <summary>Of a field that is not what it should be: nothing where it says nothing, else a fault.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long? None(ZeekField field, string what) => Values.IsThere(this[field]) ? Wrong(field, what) : null;
+
     /// <summary>Reads a time in each of Zeek's JSON settings: epoch seconds, epoch milliseconds, ISO 8601; false when it is none.</summary>
-    private static bool TryTime(scoped ReadOnlySpan<byte> text, out DateTimeOffset time)
+    private static bool TryTime(ReadOnlySpan<byte> text, out DateTimeOffset time) =>
+        Timestamps.TryParsePlainSeconds(text, out time) || TryOddTime(text, out time);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryOddTime(scoped ReadOnlySpan<byte> text, out DateTimeOffset time)
     {
         // A whole number of so many digits counts milliseconds: as seconds it would be later than the year 5000.
         const int MinMillisecondDigits = 12;

@@ -48,7 +48,20 @@ public class LinuxImagesTests
     [InlineData("/usr/bin/a", "[kworker/u8:2]", true)]
     [InlineData("/usr/bin/a", "[", false)]
     [InlineData("/usr/bin/kworker", null, true)]
+    [InlineData("/usr/bin/kworker-0", null, true)]
+    [InlineData("/usr/bin/my-kworker", null, false)]
+    [InlineData("sshd", null, false)]
     [InlineData("/usr/bin/a", "a [x]", false)]
     public void What_an_executable_pretends(string image, string? commandLine, bool disguised) =>
         Assert.Equal(disguised, LinuxImages.Disguise(image, commandLine) is not null);
+
+    [Theory]
+    [InlineData("/usr/bin/ssh", true)]
+    [InlineData("ssh", false)]
+    [InlineData("/tmp/ssh", false)]
+    [InlineData("/usr/bin/bash", false)]
+    [InlineData("/usr/bin/perl5.36", false)]
+    [InlineData("/usr/bin/socat", false)]
+    [InlineData("/usr/lib/jvm/bin/java", false)]
+    public void A_library_is_trusted_to_who_does_what_its_path_says(string image, bool trusted) => Assert.Equal(trusted, LinuxImages.MayBeTrusted(image));
 }

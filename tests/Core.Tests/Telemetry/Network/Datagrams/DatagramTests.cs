@@ -16,27 +16,31 @@ public class DatagramTests
     }
 
     [Fact]
-    public void Counters_of_sampled_records_are_left_out()
+    public void Counters_of_sampled_records_are_multiplied()
     {
+        FlowFields whole = NetworkReading.Of(V5(0, V5Record())).Single().Flow!;
         FlowFields flow = NetworkReading.Of(V5(0x4000 | 100, V5Record())).Single().Flow!;
 
-        Assert.Null(flow.BytesOut);
-        Assert.Null(flow.PacketsOut);
+        Assert.Equal((whole.BytesOut * 100, whole.PacketsOut * 100, 100), (flow.BytesOut, flow.PacketsOut, flow.SampledOneIn));
+        Assert.Null(whole.SampledOneIn);
     }
 
     /// <summary>305 is how many packets are looked at in a run, 306 how many are left out after it: only the second tells of sampling.</summary>
     [Theory]
-    [InlineData(305, 100, true)]
-    [InlineData(306, 0, true)]
-    [InlineData(306, 1, false)]
-    [InlineData(34, 1, true)]
-    [InlineData(34, 100, false)]
-    public void Sampling_is_what_leaves_packets_out(int element, uint value, bool counted)
+    [InlineData(305, 100, 1)]
+    [InlineData(306, 0, 1)]
+    [InlineData(306, 1, 2)]
+    [InlineData(309, 1, 1)]
+    [InlineData(310, 0, 1)]
+    [InlineData(310, 499, 499)]
+    [InlineData(34, 1, 1)]
+    [InlineData(34, 100, 100)]
+    public void Sampling_is_what_leaves_packets_out(int element, uint value, long oneIn)
     {
         byte[] template = V9(17, Set(0, Template(256, [.. Plain, (element, 4)])));
         byte[] data = V9(17, Set(256, PlainRecord(), U32(value)));
 
-        Assert.Equal(counted, NetworkReading.Of([.. template, .. data]).Single().Flow!.BytesOut is not null);
+        Assert.Equal(2_560 * oneIn, NetworkReading.Of([.. template, .. data]).Single().Flow!.BytesOut);
     }
 
     [Fact]

@@ -44,14 +44,14 @@ public class ExporterOptionsTests
     [InlineData(true, 34)]
     [InlineData(false, 34)]
     [InlineData(true, 50)]
-    [InlineData(true, 306)]
-    public void Counters_of_an_exporter_that_samples_are_left_out(bool first, int element)
+    [InlineData(true, 310)]
+    public void Counters_of_an_exporter_that_samples_are_multiplied(bool first, int element)
     {
         byte[] options = [.. Ipfix(5, Set(3, Options(257, (144, 4), (element, 4)))), .. Ipfix(5, Set(257, U32(0), U32(1000)))];
 
         FlowFields flow = NetworkReading.Of(first ? [.. options, .. Template, .. Flow] : [.. Template, .. Flow, .. options]).Single().Flow!;
 
-        Assert.Equal((null, null), (flow.BytesOut, flow.PacketsOut));
+        Assert.Equal((2_560_000, 1000), (flow.BytesOut, flow.SampledOneIn));
     }
 
     [Fact]
@@ -60,20 +60,21 @@ public class ExporterOptionsTests
         byte[] options = V9(17, Set(1, U16(257), U16(4), U16(8), U16(1), U16(4), U16(34), U16(4), U16(35), U16(1), [0, 0]), Set(257, U32(0), U32(1000), [1, 0, 0, 0]));
         byte[] flow = V9(17, Set(0, DatagramBuilder.Template(256, Plain)), Set(256, PlainRecord()));
 
-        Assert.Null(NetworkReading.Of([.. flow, .. options]).Single().Flow!.BytesOut);
+        Assert.Equal(2_560_000, NetworkReading.Of([.. flow, .. options]).Single().Flow!.BytesOut);
         Assert.Equal(2_560, NetworkReading.Of([.. flow, .. V9(18, options.AsSpan(20).ToArray())]).Single().Flow!.BytesOut);
     }
 
     [Theory]
-    [InlineData(1, true)]
-    [InlineData(2, false)]
-    [InlineData(0, true)]
-    public void A_record_that_names_its_sampler_is_sampled_as_that_one_is(uint sampler, bool counted)
+    [InlineData(1, 2_560)]
+    [InlineData(2, 256_000)]
+    [InlineData(0, 2_560)]
+    [InlineData(9, null)]
+    public void A_record_that_names_its_sampler_is_sampled_as_that_one_is(uint sampler, int? bytes)
     {
         byte[] options = Ipfix(5, Set(3, Options(257, (302, 4), (34, 4))), Set(257, U32(1), U32(1), U32(2), U32(100)));
         byte[] flow = Ipfix(5, Set(2, DatagramBuilder.Template(256, [.. Plain, (302, 4)])), Set(256, PlainRecord(), U32(sampler)));
 
-        Assert.Equal(counted, NetworkReading.Of([.. flow, .. options]).Single().Flow!.BytesOut is not null);
+        Assert.Equal(bytes, NetworkReading.Of([.. flow, .. options]).Single().Flow!.BytesOut);
     }
 
     [Fact]

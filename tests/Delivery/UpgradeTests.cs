@@ -15,24 +15,14 @@ namespace CipherWatch.Delivery.Tests;
 /// <summary>Workers of this version over what an earlier one stored.</summary>
 public sealed class UpgradeTests(StorageEmulator emulator) : IClassFixture<StorageEmulator>
 {
-    private const int Large = 100_000;
-
     [Fact]
     public async Task States_of_an_earlier_version_are_read_judged_and_published()
     {
         CancellationToken stop = TestContext.Current.CancellationToken;
         string folder = Former();
-        string stored = Directory.CreateTempSubdirectory("cipherwatch-former-").FullName;
-        foreach (string kind in (string[])["process", "channel"])
-        {
-            // So large that the backend keeps it in a blob.
-            string state = File.ReadAllText(Path.Join(folder, kind + ".json"));
-            File.WriteAllText(Path.Join(stored, kind + ".json"), state.Insert(1, $"\"padding\":\"{new string('x', Large)}\","));
-        }
-
         EntityState<ProcessFacts> process = Read<ProcessFacts>(folder, "process");
         EntityState<ChannelFacts> channel = Read<ChannelFacts>(folder, "channel");
-        await using DeliveryRun run = await DeliveryRun.GoAsync(emulator, "upgrade", new([]) { FormerStates = stored, Workers = 1 });
+        await using DeliveryRun run = await DeliveryRun.GoAsync(emulator, "upgrade", new([]) { FormerStates = folder, Workers = 1 });
 
         await run.Client.ScheduleNewOrchestrationInstanceAsync(
             nameof(BatchOrchestration),
@@ -42,9 +32,9 @@ public sealed class UpgradeTests(StorageEmulator emulator) : IClassFixture<Stora
             ]),
             new StartOrchestrationOptions("former"), stop);
         await run.UntilAllEndedAsync(stop);
-        EntityMetadata? entity = await run.Client.Entities.GetEntityAsync(
+        EntityMetadata? stored = await run.Client.Entities.GetEntityAsync(
             new EntityInstanceId("ProcessEntity", EntityKeyText.Of(process.Facts!.Key.Value)), cancellation: stop);
-        Assert.Contains("\"v\":2", entity?.State?.Value, StringComparison.Ordinal);
+        Assert.Contains("\"v\":2", stored?.State?.Value, StringComparison.Ordinal);
 
         run.Replace();
         await run.Client.ScheduleNewOrchestrationInstanceAsync(
@@ -55,11 +45,10 @@ public sealed class UpgradeTests(StorageEmulator emulator) : IClassFixture<Stora
         Assert.Equal(
             new[] { Assert.Single(process.Outbox).Id.ToString(), Assert.Single(channel.Outbox).Id.ToString() }.Order(StringComparer.Ordinal),
             published.Select(line => System.Text.Json.JsonElement.Parse(line).GetProperty("detectionId").GetString()!).Order(StringComparer.Ordinal));
-        entity = await run.Client.Entities.GetEntityAsync(
+        stored = await run.Client.Entities.GetEntityAsync(
             new EntityInstanceId("ProcessEntity", EntityKeyText.Of(process.Facts!.Key.Value)), cancellation: stop);
-        Assert.Equal(ProcessFacts.CurrentSchema, FactsJson.Deserialize<EntityState<ProcessFacts>>(entity!.State!.Value).Facts!.SchemaVersion);
-        Assert.DoesNotContain("\"v\":2", entity.State.Value, StringComparison.Ordinal);
-        Directory.Delete(stored, recursive: true);
+        Assert.Equal(ProcessFacts.CurrentSchema, FactsJson.Deserialize<EntityState<ProcessFacts>>(stored!.State!.Value).Facts!.SchemaVersion);
+        Assert.DoesNotContain("\"v\":2", stored.State.Value, StringComparison.Ordinal);
     }
 
     private static EntityState<TFacts> Read<TFacts>(string folder, string kind)

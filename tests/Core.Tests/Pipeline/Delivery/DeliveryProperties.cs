@@ -38,6 +38,9 @@ public class DeliveryProperties
     public void With_batches_delivered_twice(Observation[] stream) =>
         AssertAgrees([.. Steady(stream).Chunk(5).SelectMany(chunk => chunk.Concat(chunk))], batch: 5);
 
+    [Property(Replay = "(10315601835986175118,7019299324671600131,78)", MaxTest = 1)]
+    public void A_mark_is_taken_back_whose_flow_was_crowded_out(Observation[] stream) => With_batches_delivered_twice(stream);
+
     /// <summary>A process keeps the clock it was given last, so after a clock changed it takes one more operation to agree.</summary>
     [Property]
     public void After_clocks_changed_once_each_process_was_reached_again(Observation[] stream) => AssertAgrees([.. stream, .. stream], batch: 4);

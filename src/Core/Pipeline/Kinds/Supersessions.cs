@@ -57,7 +57,8 @@ internal static class Supersessions
 
         IEnumerable<DateOnly> DayOf(SupersessionMark mark) =>
             now.Outbox.Where(entry => entry.Id == mark.By).Select(entry => entry.Day)
-                .Concat(verdict.Expects.Where(expected => expected.Network == mark.Network && expected.By == mark.By).Select(expected => expected.Day))
+                .Concat(verdict.Expects.Where(expected => expected.Network == mark.Network && expected.By == mark.By)
+                    .Select(expected => expected.Day))
                 .Take(1);
     }
 

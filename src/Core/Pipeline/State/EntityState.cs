@@ -17,8 +17,8 @@ public sealed record EntityState<TFacts>(TFacts? Facts, IReadOnlyList<OutboxEntr
 }
 
 /// <summary>
-/// <c>facts</c>, <c>outbox</c> and <c>said</c>, packed. Of the first schema: a channel's <c>marks</c> stood beside its facts, and a host's clocks
-/// were <c>clock</c>.
+/// <c>facts</c>, <c>outbox</c> and <c>said</c>, packed. Of the first schema: a channel's <c>marks</c> stood beside its facts, and a
+/// host's clocks were <c>clock</c>.
 /// </summary>
 internal sealed class EntityStateConverter<TFacts>(FactsConverter<TFacts> facts) : JsonConverter<EntityState<TFacts>>
     where TFacts : class

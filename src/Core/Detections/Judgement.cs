@@ -13,9 +13,13 @@ public readonly record struct Supersession(DetectionId Network, DetectionId By);
 
 /// <summary>A channel on which the settings expect random payload of a process, so that none of its flows there is a finding.</summary>
 /// <param name="Channel">The channel.</param>
-/// <param name="Network">The network-only detection of the channel and day.</param>
+/// <param name="Day">The UTC day.</param>
 /// <param name="By">The detection that the process would have been.</param>
-public readonly record struct ExpectedChannel(ChannelKey Channel, DetectionId Network, DetectionId By);
+public readonly record struct ExpectedChannel(ChannelKey Channel, DateOnly Day, DetectionId By)
+{
+    /// <summary>The network-only detection of the channel and day.</summary>
+    public DetectionId Network => An0404Network.IdOf(Channel, Day);
+}
 
 /// <summary>Everything that a process's facts imply: detections, and the network-only ones they supersede.</summary>
 /// <param name="Detections">In order of day.</param>

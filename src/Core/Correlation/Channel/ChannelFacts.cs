@@ -77,9 +77,9 @@ public sealed record ChannelFacts : IMergeable<ChannelFacts>
         return new()
         {
             Key = Key,
-            Random = BoundedMap.Merge(Random, other.Random, MaxRandom, Rank),
-            Weak = BoundedMap.Merge(Weak, other.Weak, MaxWeak, Rank),
-            Records = BoundedMap.Merge(Records, other.Records, MaxRecords, Rank),
+            Random = BoundedMap.Merge(Random, other.Random, MaxRandom, static (a, b) => a.CompareRank(b)),
+            Weak = BoundedMap.Merge(Weak, other.Weak, MaxWeak, static (a, b) => a.CompareRank(b)),
+            Records = BoundedMap.Merge(Records, other.Records, MaxRecords, static (a, b) => a.CompareRank(b)),
             Starts = FlowStart.Merge(Starts, other.Starts),
             Exchanges = BoundedMap.Merge(Exchanges, other.Exchanges, MaxExchanges, static (a, b) => a.CompareKey(b)),
             Claims = BoundedMap.Merge(Claims, other.Claims, MaxClaims, static (a, b) => a.CompareRank(b)),
@@ -90,6 +90,4 @@ public sealed record ChannelFacts : IMergeable<ChannelFacts>
     private static ImmutableArray<FlowSummary> Union(IEnumerable<FlowSummary> flows) => flows.Aggregate(
         ImmutableArray<FlowSummary>.Empty, static (all, flow)
             => BoundedMap.Merge(all, [flow], int.MaxValue, static (a, b) => a.CompareKey(b)));
-
-    private static int Rank(FlowSummary left, FlowSummary right) => FlowRank.Compare(left.Day, left.Key, right.Day, right.Key);
 }

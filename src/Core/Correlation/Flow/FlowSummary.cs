@@ -102,6 +102,13 @@ public sealed record FlowSummary : IMergeable<FlowSummary>
         return order != 0 ? order : Key.CompareTo(other.Key);
     }
 
+    /// <summary>Orders by day, the latest first, then by a hash: which flows are kept where there is no room for all.</summary>
+    public int CompareRank(FlowSummary other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Channel.FlowRank.Compare(Day, Key, other.Day, other.Key);
+    }
+
     /// <inheritdoc/>
     public FlowSummary Merge(FlowSummary other)
     {

@@ -113,6 +113,10 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
     public ImmutableArray<InjectionFacts> Injections { get; init; } = [];
 
     /// <summary>What the network saw of its connections.</summary>
+    /// <remarks>
+    /// By the rank of their channels, and fewer than a channel tells of: what a channel told before others took its room gives way here
+    /// too.
+    /// </remarks>
     public ImmutableArray<FlowSummary> Flows { get; init; } = [];
 
     /// <summary>What the journal says of key exchanges with its destinations, the latest days first.</summary>
@@ -128,8 +132,9 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
     public HostClock Clock { get; init; } = HostClock.Unknown;
 
     /// <summary>All that the network says of its connections, in order of day, the latest first, and key.</summary>
-    public ImmutableArray<FlowSummary> NetworkFlows => Exchanges.IsEmpty ? Flows : Exchanges.Aggregate(
-        Flows, static (flows, exchange) => BoundedMap.Merge(flows, [exchange.Oriented], int.MaxValue, static (a, b) => a.CompareKey(b)));
+    public ImmutableArray<FlowSummary> NetworkFlows => Exchanges.Aggregate(
+        Flows.Sort(static (a, b) => a.CompareKey(b)),
+        static (flows, exchange) => BoundedMap.Merge(flows, [exchange.Oriented], int.MaxValue, static (a, b) => a.CompareKey(b)));
 
     /// <summary>Whether connections may have been crowded out: those of the earliest days go first.</summary>
     public bool ForgetsDays => Destinations.Length >= MaxDestinations;
@@ -176,12 +181,26 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
             Transfers = BoundedMap.Merge(Transfers, other.Transfers, TransferCapacity, TransferFact.Order),
             Injections = BoundedMap.Merge(
                 Injections, other.Injections, InjectionCapacity, static (a, b) => string.CompareOrdinal(a.Source, b.Source)),
-            Flows = BoundedMap.Merge(Flows, other.Flows, MaxFlows, static (a, b) => a.CompareKey(b)),
+            Flows = BoundedMap.Merge(Ranked(Flows), Ranked(other.Flows), MaxFlows, static (a, b) => a.CompareRank(b)),
             Exchanges = BoundedMap.Merge(Exchanges, other.Exchanges, ExchangeCapacity, static (a, b) => a.CompareKey(b)),
             Names = BoundedMap.Merge(Names, other.Names, MaxNames, static (a, b) => a.Key.CompareTo(b.Key)),
             Sources = MergeSources(Sources, other.Sources),
             Clock = Clock.Merge(other.Clock),
         };
+    }
+
+    /// <summary>Flows by rank: former states have them by key.</summary>
+    private static ImmutableArray<FlowSummary> Ranked(ImmutableArray<FlowSummary> flows)
+    {
+        for (int index = 1; index < flows.Length; index++)
+        {
+            if (flows[index - 1].CompareRank(flows[index]) > 0)
+            {
+                return flows.Sort(static (a, b) => a.CompareRank(b));
+            }
+        }
+
+        return flows;
     }
 
     private static ImmutableArray<IpAddress> MergeSources(ImmutableArray<IpAddress> left, ImmutableArray<IpAddress> right) =>

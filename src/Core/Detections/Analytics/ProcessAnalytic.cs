@@ -67,7 +67,7 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
                 .Where(flow => PayloadFinding.Of(flow, threshold) is { IsRandom: true } or { CarriesRandom: true }),
         ];
         return expected.Length == 0 || !Rules.MayExplain(day) ? [] : expected.Select(ChannelKey.Of).Distinct().Order()
-            .Select(channel => new ExpectedChannel(channel, An0404Network.IdOf(channel, day.Connections.Day), by));
+            .Select(channel => new ExpectedChannel(channel, day.Connections.Day, by));
     }
 
     private ProcessDay Day(ProcessFacts facts, DetectionSettings settings, DayConnections connections, FlowSummary[] flows)

@@ -30,11 +30,11 @@ public static class EntityUpdate
         ArgumentNullException.ThrowIfNull(kind);
         ArgumentNullException.ThrowIfNull(operation);
         TFacts facts = state?.Facts is { } known ? known.Merge((TFacts)operation.Facts) : (TFacts)operation.Facts;
-        IReadOnlyList<OutboxEntry> said = state?.Outbox ?? [];
+        EntityState<TFacts> before = state is null ? new(facts, []) : state with { Facts = facts };
         ProcessVerdict verdict = kind.Judge?.Invoke(facts, settings) ?? ProcessVerdict.Nothing;
         if (!operation.IsInformed && kind.Asks?.Invoke(facts, verdict) is { } ask)
         {
-            return (new(facts, said), new([], [], ask));
+            return (before, new([], [], ask));
         }
 
         List<EntityFacts> hops =
@@ -49,13 +49,19 @@ public static class EntityUpdate
 
         if (kind.Judge is null)
         {
-            return (new(facts, said), new([], hops));
+            return (before, new([], hops));
         }
 
         (IReadOnlyList<OutboxEntry> outbox, IReadOnlyList<Detection> publish) = DetectionOutbox.Update(
-            said, verdict.Detections, kind.SettledBefore(facts),
+            before.Outbox, verdict.Detections, kind.SettledBefore(facts),
             entry => kind.Withdraw!(entry, facts, settings), entry => kind.IsSettled(facts, entry));
-        hops.AddRange(kind.HopsOfVerdict?.Invoke(facts, outbox, verdict) ?? []);
-        return (new(facts, outbox), new(publish, hops));
+        EntityState<TFacts> after = before with { Outbox = outbox };
+        if (kind.HopsOfVerdict?.Invoke(before, after, verdict) is var (said, told))
+        {
+            after = after with { Said = said };
+            hops.AddRange(told);
+        }
+
+        return (after, new(publish, hops));
     }
 }

@@ -128,8 +128,14 @@ public sealed class FactKind<TKey, TFacts>(string name, params IReadOnlyList<int
     /// <summary>What the journal's answer adds to the facts of the entity that asked.</summary>
     internal Func<TFacts, JournalAsk, JournalAnswer, TFacts>? Told { get; init; }
 
-    /// <summary>What entities of other kinds are told of what was said; null where none is.</summary>
-    internal Func<TFacts, IReadOnlyList<OutboxEntry>, ProcessVerdict, IEnumerable<EntityFacts>>? HopsOfVerdict { get; init; }
+    /// <summary>
+    /// What entities of other kinds are told of what is said now, given what was said before; null where none is.
+    /// </summary>
+    internal Func<EntityState<TFacts>, EntityState<TFacts>, ProcessVerdict, (SaidMarks Said, IEnumerable<EntityFacts> Hops)>? HopsOfVerdict
+    {
+        get;
+        init;
+    }
 
     /// <summary>
     /// Facts of days before this were crowded out by later ones: what was published of them stands. Null where none were.

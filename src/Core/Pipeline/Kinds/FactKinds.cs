@@ -90,8 +90,11 @@ public static class FactKinds
         Judge = Judgement.Of,
         Asks = JournalAsks.Of,
         Told = JournalAsks.Told,
-        HopsOfVerdict = static (facts, outbox, verdict) => Supersessions.Of(facts, outbox, verdict)
-            .Select(mark => new EntityFacts(Channel, Supersessions.Told(mark, facts))),
+        HopsOfVerdict = static (before, now, verdict) =>
+        {
+            (SaidMarks said, IReadOnlyList<SupersessionMark> marks) = Supersessions.Say(before, now, verdict);
+            return (said, marks.Select(mark => new EntityFacts(Channel, Supersessions.Told(mark, now.Facts!))));
+        },
         IsSettled = Withdrawal.IsSettled,
         SettledBefore = Withdrawal.SettledBefore,
         Withdraw = Withdrawal.Of,

@@ -14,6 +14,57 @@ namespace CipherWatch.Core.Pipeline.Kinds;
 internal static class Supersessions
 {
     /// <summary>
+    /// What a process says of network-only detections, given what it said before: where flows were crowded out on which that rested, it is
+    /// taken back, as a run that saw all at once would not say it.
+    /// </summary>
+    /// <remarks>
+    /// What was said of days whose connections were crowded out stands, as their detections do. What is taken back is said again each
+    /// time while it is remembered, as the answer may not have arrived.
+    /// </remarks>
+    /// <param name="before">Before the operation, but with the facts of after it.</param>
+    /// <param name="now">After it.</param>
+    /// <param name="verdict">What its facts imply.</param>
+    public static (SaidMarks Said, IReadOnlyList<SupersessionMark> Marks) Say(
+        EntityState<ProcessFacts> before, EntityState<ProcessFacts> now, ProcessVerdict verdict)
+    {
+        Dictionary<DetectionId, int> revisions = before.Outbox.ToDictionary(entry => entry.Id, entry => entry.Revision);
+        SaidMarks former = before.Said ?? new(before.Outbox.Select(entry => entry.Revision).DefaultIfEmpty().Max(), []);
+        SupersessionMark[] marks = [.. Of(now.Facts!, now.Outbox, verdict)];
+        Dictionary<(DetectionId Network, DetectionId By), bool> holds = [];
+        foreach (SupersessionMark mark in marks)
+        {
+            holds[(mark.Network, mark.By)] = holds.GetValueOrDefault((mark.Network, mark.By)) || mark.Stands || mark.IsExpected;
+        }
+
+        // Of a detection that stands though its facts are gone, what was said stands with it.
+        HashSet<DetectionId> gone = [.. revisions.Keys.Except(now.Outbox.Select(entry => entry.Id))];
+        DateOnly? settled = Withdrawal.SettledBefore(now.Facts!);
+        SaidMark[] kept = [.. former.Marks.Where(mark => !gone.Contains(mark.By) && !(mark.Day < settled))];
+        SaidMark[] back = [.. kept.Where(mark => !holds.ContainsKey((Network(mark), mark.By))).Select(mark => mark with { Holds = false })];
+        bool changed = now.Outbox.Any(entry => revisions.GetValueOrDefault(entry.Id) != entry.Revision)
+            || kept.Any(mark => mark.Holds && !holds.GetValueOrDefault((Network(mark), mark.By)));
+        int revision = former.Revision + (changed ? 1 : 0);
+
+        IEnumerable<SaidMark> current = from mark in marks
+                                        from day in DayOf(mark)
+                                        select new SaidMark(mark.Channel, day, mark.By, holds[(mark.Network, mark.By)]);
+        return (
+            new(revision, [.. current.Distinct().Concat(back.OrderByDescending(mark => mark.Day)).Take(SaidMarks.Capacity)]),
+            [
+                .. marks.Select(mark => mark with { Revision = revision })
+                    .Concat(back.Select(mark => new SupersessionMark(mark.Channel, Network(mark), mark.By, revision, Stands: false))),
+            ]);
+
+        IEnumerable<DateOnly> DayOf(SupersessionMark mark) =>
+            now.Outbox.Where(entry => entry.Id == mark.By).Select(entry => entry.Day)
+                .Concat(verdict.Expects.Where(expected => expected.Network == mark.Network && expected.By == mark.By)
+                    .Select(expected => expected.Day))
+                .Take(1);
+    }
+
+    private static DetectionId Network(SaidMark mark) => An0404Network.IdOf(mark.Channel, mark.Day);
+
+    /// <summary>
     /// What a process says of each network-only detection on its flows' channels: of those it no longer covers too, and of those that do
     /// not exist yet, as another flow of the channel may bring one.
     /// </summary>

@@ -8,7 +8,8 @@ namespace CipherWatch.Core.Pipeline.State;
 /// <typeparam name="TFacts">Its facts.</typeparam>
 /// <param name="Facts">What is known of it; null before the first operation.</param>
 /// <param name="Outbox">What was said of it. No judgement reads it.</param>
-public sealed record EntityState<TFacts>(TFacts? Facts, IReadOnlyList<OutboxEntry> Outbox)
+/// <param name="Said">What it said of others' detections; null where nothing was. No judgement reads it.</param>
+public sealed record EntityState<TFacts>(TFacts? Facts, IReadOnlyList<OutboxEntry> Outbox, SaidMarks? Said = null)
     where TFacts : class
 {
     /// <summary>Of an entity that nothing is known of.</summary>
@@ -16,8 +17,8 @@ public sealed record EntityState<TFacts>(TFacts? Facts, IReadOnlyList<OutboxEntr
 }
 
 /// <summary>
-/// <c>facts</c>, and <c>outbox</c>, packed. Of the first schema: a channel's <c>marks</c> stood beside its facts, and a host's clocks
-/// were <c>clock</c>.
+/// <c>facts</c>, <c>outbox</c> and <c>said</c>, packed. Of the first schema: a channel's <c>marks</c> stood beside its facts, and a
+/// host's clocks were <c>clock</c>.
 /// </summary>
 internal sealed class EntityStateConverter<TFacts>(FactsConverter<TFacts> facts) : JsonConverter<EntityState<TFacts>>
     where TFacts : class
@@ -26,6 +27,7 @@ internal sealed class EntityStateConverter<TFacts>(FactsConverter<TFacts> facts)
     private const string ClockField = "clock";
     private const string MarksField = "marks";
     private const string OutboxField = "outbox";
+    private const string SaidField = "said";
 
     /// <inheritdoc/>
     public override EntityState<TFacts> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -46,6 +48,9 @@ internal sealed class EntityStateConverter<TFacts>(FactsConverter<TFacts> facts)
                     break;
                 case OutboxField:
                     state = state with { Outbox = PackedFacts.ReadOutbox(reader.GetBytesFromBase64()) };
+                    break;
+                case SaidField:
+                    state = state with { Said = PackedFacts.ReadSaid(reader.GetBytesFromBase64()) };
                     break;
                 default:
                     reader.Skip();
@@ -71,6 +76,11 @@ internal sealed class EntityStateConverter<TFacts>(FactsConverter<TFacts> facts)
         if (value.Outbox.Count > 0)
         {
             writer.WriteBase64String(OutboxField, PackedFacts.Pack(value.Outbox));
+        }
+
+        if (value.Said is { } said && said != SaidMarks.None)
+        {
+            writer.WriteBase64String(SaidField, PackedFacts.Pack(said));
         }
 
         writer.WriteEndObject();

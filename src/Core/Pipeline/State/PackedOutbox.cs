@@ -99,6 +99,55 @@ internal static partial class PackedFacts
         return marks;
     }
 
+    /// <summary>What a process said of channels as bytes; its own detections once each.</summary>
+    public static byte[] Pack(SaidMarks said)
+    {
+        DetectionId[] by = [.. said.Marks.Select(mark => mark.By).Distinct()];
+        FactWriter packed = new();
+        packed.Signed(said.Revision);
+        packed.Number((ulong)by.Length);
+        foreach (DetectionId id in by)
+        {
+            packed.Id(new ObservationId(id.Value));
+        }
+
+        packed.Number((ulong)said.Marks.Length);
+        foreach (SaidMark mark in said.Marks)
+        {
+            packed.Address(mark.Channel.SourceIp);
+            packed.Address(mark.Channel.DestinationIp);
+            packed.Number(mark.Channel.DestinationPort);
+            packed.Number(mark.Channel.Protocol);
+            packed.Number((ulong)mark.Day.DayNumber);
+            packed.Number((ulong)Array.IndexOf(by, mark.By));
+            packed.Number(mark.Holds ? 1u : 0u);
+        }
+
+        return packed.Written.ToArray();
+    }
+
+    /// <summary>What a process said of channels from its bytes.</summary>
+    public static SaidMarks ReadSaid(ReadOnlySpan<byte> bytes)
+    {
+        FactReader packed = new(bytes);
+        int revision = packed.Int();
+        DetectionId[] by = new DetectionId[packed.Count()];
+        for (int index = 0; index < by.Length; index++)
+        {
+            by[index] = new(packed.Id().Value);
+        }
+
+        SaidMark[] marks = new SaidMark[packed.Count()];
+        for (int index = 0; index < marks.Length; index++)
+        {
+            marks[index] = new(
+                new(packed.Address(), packed.Address(), packed.Port(), packed.Protocol()),
+                DateOnly.FromDayNumber(packed.OneOf(DateOnly.MaxValue.DayNumber + 1)), by[packed.OneOf(by.Length)], packed.OneOf(2) == 1);
+        }
+
+        return new(revision, [.. marks]);
+    }
+
     private static SharedVerdict ReadVerdict(ref FactReader packed)
     {
         string reason = packed.Text(), author = packed.Text();

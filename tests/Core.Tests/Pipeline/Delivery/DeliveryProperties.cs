@@ -1,6 +1,8 @@
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Pipeline;
+using CipherWatch.Core.Randomness;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Tests.Correlation;
 using FsCheck.Xunit;
@@ -38,6 +40,13 @@ public class DeliveryProperties
     public void With_batches_delivered_twice(Observation[] stream) =>
         AssertAgrees([.. Steady(stream).Chunk(5).SelectMany(chunk => chunk.Concat(chunk))], batch: 5);
 
+    [Property(Replay = "(10315601835986175118,7019299324671600131,78)", MaxTest = 1)]
+    public void A_mark_is_taken_back_whose_flow_was_crowded_out(Observation[] stream) => With_batches_delivered_twice(stream);
+
+    /// <summary>More flows on a channel than it keeps, and than its processes do.</summary>
+    [Property]
+    public void On_crowded_channels(Observation[] stream, Observation[] second) => AssertAgrees(Crowded([.. Steady(stream), .. Steady(second)]), batch: 6);
+
     /// <summary>A process keeps the clock it was given last, so after a clock changed it takes one more operation to agree.</summary>
     [Property]
     public void After_clocks_changed_once_each_process_was_reached_again(Observation[] stream) => AssertAgrees([.. stream, .. stream], batch: 4);
@@ -62,6 +71,44 @@ public class DeliveryProperties
             RecordTime = observation.RecordTime is null ? null : (observation.Time ?? observation.RecordTime)?.AddSeconds(2),
         }),
     ];
+
+    /// <summary>
+    /// The same stream on one day, the connections of a process on one channel, each with a sample of its payload: where a sensor sees what
+    /// the endpoint tells of. Of several days what was published of the earlier ones stands.
+    /// </summary>
+    private static Observation[] Crowded(Observation[] stream) =>
+    [
+        .. stream.Select(OfOneDay).SelectMany((observation, at) => observation.Kind != ObservationKind.Connection ? [observation]
+            : (Observation[])[observation with { Flow = OfOne(observation, at) }, Sample(observation, OfOne(observation, at), at)]),
+    ];
+
+    private static Observation OfOneDay(Observation observation)
+    {
+        DateTimeOffset day = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
+        return observation with { Time = day + observation.Time?.TimeOfDay, RecordTime = day + observation.RecordTime?.TimeOfDay };
+    }
+
+    private static FlowFields OfOne(Observation connection, int at) => connection.Flow! with
+    {
+        SrcPort = (ushort)(51_000 + at), DstPort = (ushort)(9000 + connection.Process!.Guid![0]), DstIp = IpAddress.Parse("203.0.113.9"),
+    };
+
+    private static Observation Sample(Observation connection, FlowFields flow, int at) => new()
+    {
+        Kind = ObservationKind.Payload,
+        Source = SourceNames.Zeek,
+        Platform = TelemetryPlatform.Network,
+        Time = connection.Time ?? connection.RecordTime,
+        EventCode = 7,
+        Flow = flow with { Direction = FlowDirection.Unknown, Handshake = Handshake.None },
+        Payload = new()
+        {
+            Length = 512,
+            Direction = PayloadDirection.Out,
+            SampleId = (ulong)at,
+            Score = new() { Sampled = 512, Score = 7.6, Z = -1, Verdict = PayloadVerdict.Encrypted },
+        },
+    };
 
     private static void AssertAgrees(Observation[] stream, int batch)
     {

@@ -75,7 +75,7 @@ public class SupersessionsTests
     public void What_is_expected_is_told_with_the_flows_of_the_channel_that_are_surely_the_processs()
     {
         OutboxEntry entry = Entry(Example.Day);
-        ExpectedChannel expected = new(Example.ChannelKey, An0404Network.IdOf(Example.ChannelKey, entry.Day), entry.Id);
+        ExpectedChannel expected = new(Example.ChannelKey, entry.Day, entry.Id);
         SupersessionMark mark = new(Example.ChannelKey, expected.Network, entry.Id, 3, Stands: false, IsExpected: true);
         FlowSummary loose = First with { Key = FlowKey.Create(Example.ChannelKey.SourceIp, 50_200, Example.ChannelKey.DestinationIp, 8444, 6), IsLoose = true };
         ProcessFacts facts = new() { Key = Example.Process.Key, Flows = [NextDay, First, loose] };

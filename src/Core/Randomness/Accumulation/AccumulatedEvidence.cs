@@ -4,7 +4,8 @@ namespace CipherWatch.Core.Randomness.Accumulation;
 
 /// <summary>
 /// What samples say together, of one direction, of a flow, or of all flows to one destination: sums of clipped z over the root of
-/// their number, or of <see cref="MaxIndependent"/> times their mean. Ciphertext sums to nothing; compressed data leans the same way in every sample, and the sum shows it.
+/// their number, or of <see cref="MaxIndependent"/> times their mean. Ciphertext sums to nothing; compressed data leans the same way in
+/// every sample, and the sum shows it.
 /// </summary>
 /// <remarks>
 /// Sums of z, not pooled histograms: the biases of different streams cancel in a common histogram, and 256 samples then

@@ -4,9 +4,9 @@ using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Functions.Entities;
 using CipherWatch.Functions.Orchestrations;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Entities;
+using Microsoft.Extensions.Logging;
 
 namespace CipherWatch.Functions.Activities;
 
@@ -22,14 +22,14 @@ public sealed record IdleEntity(string Name, string Key, string Mark);
 public sealed record IdlePage(IReadOnlyList<IdleEntity> Idle, string? Next);
 
 /// <summary>Lists entities that nothing was told for long.</summary>
-public static class ListIdleEntities
+public sealed class ListIdleEntities(ILogger<ListIdleEntities> logger)
 {
     /// <summary>Entities of a page: an orchestration calls no more.</summary>
     private const int PageSize = 100;
 
     /// <summary>Lists one page.</summary>
     [Function(nameof(ListIdleEntities))]
-    public static async Task<IdlePage> RunAsync(
+    public async Task<IdlePage> RunAsync(
         [ActivityTrigger] Expiry expiry, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(expiry);
@@ -37,18 +37,12 @@ public static class ListIdleEntities
         EntityQuery query = new()
         {
             LastModifiedTo = expiry.IdleSince,
-            IncludeState = true,
             PageSize = PageSize,
             ContinuationToken = expiry.After,
         };
-        await foreach (Page<EntityMetadata> page in client.Entities.GetAllEntitiesAsync(query)
-            .AsPages(expiry.After, PageSize).WithCancellation(cancellationToken).ConfigureAwait(false))
-        {
-            string? next = string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken;
-            return new([.. page.Values.Select(Idle).OfType<IdleEntity>()], next);
-        }
-
-        return new([], null);
+        (IReadOnlyList<EntityMetadata> entities, string? next) =
+            await EntityPages.ReadAsync(client.Entities, query, logger, cancellationToken).ConfigureAwait(false);
+        return new([.. entities.Select(Idle).OfType<IdleEntity>()], next);
     }
 
     /// <summary>What to call; null where it is none of ours, has no state, or one that a newer app wrote.</summary>

@@ -27,18 +27,12 @@ public sealed class ListOpenEntities(ILogger<ListOpenEntities> logger)
         EntityQuery query = new()
         {
             InstanceIdStartsWith = $"@{EntityNames.Of(kind)}@",
-            IncludeState = true,
             PageSize = PageSize,
             ContinuationToken = token,
         };
-        await foreach (Microsoft.DurableTask.Page<EntityMetadata> page in client.Entities.GetAllEntitiesAsync(query)
-            .AsPages(token, PageSize).WithCancellation(cancellationToken).ConfigureAwait(false))
-        {
-            return new(new([.. page.Values.Select(
-                entity => Operation(kind, entity)).OfType<EntityFacts>()]), Next(index, page.ContinuationToken));
-        }
-
-        return new(new([]), Next(index, null));
+        (IReadOnlyList<EntityMetadata> entities, string? next) =
+            await EntityPages.ReadAsync(client.Entities, query, logger, cancellationToken).ConfigureAwait(false);
+        return new(new([.. entities.Select(entity => Operation(kind, entity)).OfType<EntityFacts>()]), Next(index, next));
     }
 
     private EntityFacts? Operation(FactKind kind, EntityMetadata entity)

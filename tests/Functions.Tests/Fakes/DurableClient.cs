@@ -12,7 +12,10 @@ internal sealed class DurableClient(EntityHost? entities = null) : DurableTaskCl
     /// <summary>Orchestrations other than of batches that were started, with their ids.</summary>
     public List<(string Name, string Id)> Others { get; } = [];
 
-    public override DurableEntityClient Entities => new EntityLister(entities ?? throw new NotSupportedException());
+    public override DurableEntityClient Entities => new EntityLister(entities ?? throw new NotSupportedException(), Unreadable);
+
+    /// <summary>Entities whose state cannot be read from outside.</summary>
+    public HashSet<string> Unreadable { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What was started, in order, the same id as often as it was started.</summary>
     public List<(string Id, BatchPart Part)> Started { get; } = [];

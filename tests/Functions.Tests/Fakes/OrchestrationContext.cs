@@ -98,7 +98,8 @@ internal sealed class OrchestrationContext(object input, EntityHost entities) : 
 
         if (input is Expiry expiry)
         {
-            IdlePage idle = await ListIdleEntities.RunAsync(EntityHost.Crossed(expiry), Client!, TestContext.Current.CancellationToken);
+            IdlePage idle = await new ListIdleEntities(NullLogger<ListIdleEntities>.Instance)
+                .RunAsync(EntityHost.Crossed(expiry), Client!, TestContext.Current.CancellationToken);
             AfterListing?.Invoke(this);
             return (TResult)(object)EntityHost.Crossed(idle);
         }

@@ -105,6 +105,35 @@ public class RejudgeTests
         Assert.NotNull(live.Status.Problem);
     }
 
+    [Fact]
+    public async Task A_state_that_cannot_be_read_from_outside_hides_no_other()
+    {
+        LiveSettings live = LiveStore.Live(_store, _clock);
+        App app = new(live);
+        await DeliverAsync(app);
+        string[] keys = [.. app.Entities.States.Keys.Order(StringComparer.Ordinal)];
+        string[] unreadable = [keys[1], keys[9], keys[^1]];
+        app.Client.Unreadable.UnionWith(unreadable);
+        // An entity tells of itself, and those that cannot be read are the only ones left out.
+        int without = await OperationsAsync(app);
+        app.Client.Unreadable.Clear();
+        Assert.Equal(await OperationsAsync(app) - unreadable.Length, without);
+    }
+
+    private static async Task<int> OperationsAsync(App app)
+    {
+        ListOpenEntities list = new(NullLogger<ListOpenEntities>.Instance);
+        OpenEntities open = await list.RunAsync(new(null), app.Client, CancellationToken.None);
+        int operations = open.Part.Count;
+        while (open.Next is not null)
+        {
+            open = await list.RunAsync(new(open.Next), app.Client, CancellationToken.None);
+            operations += open.Part.Count;
+        }
+
+        return operations;
+    }
+
     private static async Task DeliverAsync(App app)
     {
         await app.TriggerAsync(Fleet.Events(Fleet.Records()));

@@ -90,7 +90,9 @@ public class DeliveryProperties
 
     private static FlowFields OfOne(Observation connection, int at) => connection.Flow! with
     {
-        SrcPort = (ushort)(51_000 + at), DstPort = (ushort)(9000 + connection.Process!.Guid![0]), DstIp = IpAddress.Parse("203.0.113.9"),
+        SrcPort = (ushort)(51_000 + at),
+        DstPort = (ushort)(9000 + connection.Process!.Guid![0]),
+        DstIp = IpAddress.Parse("203.0.113.9"),
     };
 
     private static Observation Sample(Observation connection, FlowFields flow, int at) => new()

@@ -42,8 +42,7 @@ internal static class EntityPages
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                logger.LogWarning(
-                    exception, "The state of {Entity} cannot be read from outside; it is judged with the next record that concerns it", entity.Id);
+                logger.LogWarning(exception, "{Entity} cannot be read; it is judged with the next record that concerns it", entity.Id);
             }
         }
 

@@ -14,11 +14,11 @@ internal static class NetworkDay
     [
         ("Zeek conn, JSON", true, ZeekJson),
         ("Zeek dns, JSON", true, ZeekDns),
-        ("Zeek weird, JSON (skipped)", true, ZeekWeird),
+        ("Zeek files, JSON (skipped)", true, ZeekFiles),
         ("Suricata flow, EVE", true, Eve),
         ("Zeek conn, TSV", false, ZeekTsv),
         ("Zeek dns, TSV", false, ZeekDnsTsv),
-        ("Zeek weird, TSV (skipped)", false, ZeekWeirdTsv),
+        ("Zeek files, TSV (skipped)", false, ZeekFilesTsv),
     ];
 
     private static byte[] ZeekJson(int records) => Lines(records, static (random, at) => Invariant(
@@ -27,8 +27,8 @@ internal static class NetworkDay
     private static byte[] ZeekDns(int records) => Lines(records, static (random, at) => Invariant(
         $"{{\"_path\":\"dns\",\"ts\":{FirstSecond + at:F6},\"uid\":\"C{random.Next():x8}{random.Next():x8}\",\"id.orig_h\":\"10.20.0.{random.Next(2, 250)}\",\"id.orig_p\":{random.Next(49152, 65536)},\"id.resp_h\":\"10.20.0.1\",\"id.resp_p\":53,\"proto\":\"udp\",\"trans_id\":{random.Next(65536)},\"query\":\"host{random.Next(9999)}.example.org\",\"qclass\":1,\"qclass_name\":\"C_INTERNET\",\"qtype\":1,\"qtype_name\":\"A\",\"rcode\":0,\"rcode_name\":\"NOERROR\",\"AA\":false,\"TC\":false,\"RD\":true,\"RA\":true,\"answers\":[\"203.0.113.{random.Next(2, 250)}\"],\"TTLs\":[300.0],\"rejected\":false}}"));
 
-    private static byte[] ZeekWeird(int records) => Lines(records, static (random, at) => Invariant(
-        $"{{\"_path\":\"weird\",\"ts\":{FirstSecond + at:F6},\"uid\":\"C{random.Next():x8}{random.Next():x8}\",\"id.orig_h\":\"10.20.0.{random.Next(2, 250)}\",\"id.orig_p\":{random.Next(49152, 65536)},\"id.resp_h\":\"203.0.113.{random.Next(2, 250)}\",\"id.resp_p\":443,\"name\":\"above_hole_data_without_any_acks\",\"notice\":false,\"peer\":\"edge-01\"}}"));
+    private static byte[] ZeekFiles(int records) => Lines(records, static (random, at) => Invariant(
+        $"{{\"_path\":\"files\",\"ts\":{FirstSecond + at:F6},\"uid\":\"C{random.Next():x8}{random.Next():x8}\",\"id.orig_h\":\"10.20.0.{random.Next(2, 250)}\",\"id.orig_p\":{random.Next(49152, 65536)},\"id.resp_h\":\"203.0.113.{random.Next(2, 250)}\",\"id.resp_p\":443,\"source\":\"HTTP\",\"mime_type\":\"text/html\",\"seen_bytes\":{random.Next(90000)}}}"));
 
     private static byte[] Eve(int records) => Lines(records, static (random, at) => Invariant(
         $"{{\"timestamp\":\"2026-03-02T10:{at / 60 % 60:00}:{at % 60:00}.123456+0000\",\"flow_id\":{random.NextInt64(1L << 50)},\"in_iface\":\"eth0\",\"event_type\":\"flow\",\"src_ip\":\"10.20.0.{random.Next(2, 250)}\",\"src_port\":{random.Next(49152, 65536)},\"dest_ip\":\"203.0.113.{random.Next(2, 250)}\",\"dest_port\":443,\"proto\":\"TCP\",\"app_proto\":\"tls\",\"flow\":{{\"pkts_toserver\":{random.Next(90)},\"pkts_toclient\":{random.Next(90)},\"bytes_toserver\":{random.Next(9000)},\"bytes_toclient\":{random.Next(99000)},\"start\":\"2026-03-02T10:00:00.000001+0000\",\"end\":\"2026-03-02T10:00:{random.Next(60):00}.000001+0000\",\"age\":{random.Next(60)},\"state\":\"closed\",\"reason\":\"shutdown\",\"alerted\":false}},\"tcp\":{{\"tcp_flags\":\"1b\",\"tcp_flags_ts\":\"1b\",\"tcp_flags_tc\":\"1b\",\"syn\":true,\"fin\":true,\"psh\":true,\"ack\":true,\"state\":\"closed\"}}}}"));
@@ -47,11 +47,11 @@ internal static class NetworkDay
             $"{FirstSecond + at:F6}\tC{random.Next():x8}{random.Next():x8}\t10.20.0.{random.Next(2, 250)}\t{random.Next(49152, 65536)}\t10.20.0.1\t53\tudp\t{random.Next(65536)}\thost{random.Next(9999)}.example.org\tA\tNOERROR\t203.0.113.{random.Next(2, 250)}")),
     ];
 
-    private static byte[] ZeekWeirdTsv(int records) =>
+    private static byte[] ZeekFilesTsv(int records) =>
     [
-        .. "#separator \\x09\n#path\tweird\n#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tname\taddl\tnotice\tpeer\n"u8,
+        .. "#separator \\x09\n#path\tfiles\n#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tsource\tmime_type\tseen_bytes\n"u8,
         .. Lines(records, static (random, at) => Invariant(
-            $"{FirstSecond + at:F6}\tC{random.Next():x8}{random.Next():x8}\t10.20.0.{random.Next(2, 250)}\t{random.Next(49152, 65536)}\t203.0.113.{random.Next(2, 250)}\t443\tabove_hole_data_without_any_acks\t-\tF\tedge-01")),
+            $"{FirstSecond + at:F6}\tC{random.Next():x8}{random.Next():x8}\t10.20.0.{random.Next(2, 250)}\t{random.Next(49152, 65536)}\t203.0.113.{random.Next(2, 250)}\t443\tHTTP\ttext/html\t{random.Next(90000)}")),
     ];
 
     private static byte[] Lines(int records, Func<Random, int, string> write)

@@ -16,7 +16,7 @@ internal static class FlowSections
     {
         List<Accumulation.Row> rows = Accumulation.Measure(corpus, options.Count(400), options.Count(4_000)).ToList();
         page.Heading("Samples together")
-            .Paragraph($"Per cent of flows called compressed from K consecutive samples of {Accumulation.SampleLength} B of one stream (Σ clipped evidence / √K above {Number(AccumulatedEvidence.CompressedZ, 1)}); for ciphertext these are the false ones.")
+            .Paragraph($"Per cent of flows called compressed from K consecutive samples of {Accumulation.SampleLength} B of one stream (Σ clipped evidence / √K above {Number(AccumulatedEvidence.CompressedZ, 1)}; of more than {AccumulatedEvidence.MaxIndependent} samples, their mean as {AccumulatedEvidence.MaxIndependent}); for ciphertext these are the false ones.")
             .Table(["kind", .. Accumulation.Counts.Select(Whole)], rows.Select(r => (IEnumerable<string>)[r.Kind, .. Accumulation.Counts.Select(k => Percent(r.Found[k], 1))]))
             .Plot("accumulation", "Flows called compressed by number of samples", rows.Take(1).Concat(rows.Skip(1).OrderByDescending(r => Accumulation.Counts.Sum(k => r.Found[k]))).Aggregate(
                 new LineChart("Flows called compressed, by samples of 512 B", "per cent (thick: ciphertext, falsely)", 0, 100).Over(Accumulation.Counts),

@@ -40,14 +40,14 @@ public sealed class CostTests(StorageEmulator emulator) : IClassFixture<StorageE
 
         string[] idle = ["lease", "poll"];
         int requests = run.Requests.Where(request => !idle.Contains(request.Key)).Sum(request => request.Value);
-        Report(path!, records, requests, run);
+        Report(path!, records, requests, run, await StateSizes.ReadAsync(run.Client, TestContext.Current.CancellationToken));
         Assert.True(requests > 0);
     }
 
     private static string Body(string[] header, string[] batch) => HubReader.Encoded
         + Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Join('\n', header.Concat(batch)) + "\n"));
 
-    private static void Report(string path, int records, int requests, DeliveryRun run)
+    private static void Report(string path, int records, int requests, DeliveryRun run, StateSizes states)
     {
         double thousands = records / 1000.0;
         StringBuilder report = new();
@@ -62,10 +62,15 @@ public sealed class CostTests(StorageEmulator emulator) : IClassFixture<StorageE
 
         foreach (FactKind kind in FactKinds.All)
         {
-            (long entities, long bytes, long largest) = run.States.GetValueOrDefault(kind.Name.ToUpperInvariant());
+            (long entities, long bytes, long largest) = states.Of(kind.Name);
             report.AppendLine(
                 CultureInfo.InvariantCulture,
                 $"{kind.Name}: {entities} entities, {bytes / (double)Math.Max(1, entities):0} bytes of state each, {largest} at most");
+        }
+
+        if (states.Unread > 0)
+        {
+            report.AppendLine(CultureInfo.InvariantCulture, $"states that lie in a blob and were not read: {states.Unread}");
         }
 
         TestContext.Current.SendDiagnosticMessage(report.ToString());

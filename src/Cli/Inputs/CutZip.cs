@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using CipherWatch.Core.Ingestion;
 
 namespace CipherWatch.Cli.Inputs;
 
@@ -82,7 +83,7 @@ internal static class CutZip
         RandomAccess.Read(file.SafeFileHandle, bytes, at) == bytes.Length;
 
     /// <summary>A stretch of a file. Fails at the file's end when the stretch should be longer.</summary>
-    private sealed class Slice(FileStream file, long start, long length) : ForwardStream
+    private sealed class Slice(FileStream file, long start, long length) : ReadOnceStream
     {
         private long _at;
 

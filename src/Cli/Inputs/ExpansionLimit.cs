@@ -1,4 +1,5 @@
 using System.Globalization;
+using CipherWatch.Core.Ingestion;
 
 namespace CipherWatch.Cli.Inputs;
 
@@ -69,7 +70,7 @@ internal sealed class ExpansionLimit(Func<long> storedBytes)
 internal sealed class ExpansionException(string message) : IOException(message);
 
 /// <summary>A stream out of a container, counted against what may come out.</summary>
-internal sealed class LimitedStream(Stream source, ExpansionLimit limit) : ForwardStream
+internal sealed class LimitedStream(Stream source, ExpansionLimit limit) : ReadOnceStream
 {
     public override int Read(Span<byte> buffer)
     {

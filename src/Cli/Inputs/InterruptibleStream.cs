@@ -1,9 +1,11 @@
+using CipherWatch.Core.Ingestion;
+
 namespace CipherWatch.Cli.Inputs;
 
 /// <summary>
 /// A stream whose reads end when the run is stopped: a read of a pipe that nobody writes to would keep Ctrl-C waiting for ever.
 /// </summary>
-internal sealed class InterruptibleStream(Stream source, CancellationToken cancellationToken) : ForwardStream
+internal sealed class InterruptibleStream(Stream source, CancellationToken cancellationToken) : ReadOnceStream
 {
     private const int BufferBytes = 64 << 10;
 

@@ -1,9 +1,10 @@
 using System.Runtime.ExceptionServices;
+using CipherWatch.Core.Ingestion;
 
 namespace CipherWatch.Cli.Inputs;
 
 /// <summary>A forward-only stream whose first bytes can be looked at before they are read. Does not own the stream behind.</summary>
-internal sealed class PeekStream(Stream source) : ForwardStream
+internal sealed class PeekStream(Stream source) : ReadOnceStream
 {
     private byte[] _head = [];
     private int _at;

@@ -21,7 +21,7 @@ public static class HuntingFilters
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_");
 
     /// <summary>
-    /// A display filter: the far end, of a network-only detection the source too, and the time; null where no far end is known.
+    /// A display filter: the far end, of a network-only detection the source too, and the time; null without a destination.
     /// </summary>
     public static string? Wireshark(Detection detection)
     {

@@ -7,7 +7,8 @@ namespace CipherWatch.Functions.Entities;
 /// <summary>Pages of entities with their states.</summary>
 /// <remarks>
 /// The Azure Storage backend (DurableTask.AzureStorage 2.11) puts a state that is too large for a table's property into a blob, and a query
-/// that meets such an entity throws in place of reading it. One entity must not hide the others of its page.
+/// that meets such an entity throws in place of reading it. One entity must not hide the others of its page. Storage that is away is
+/// another thing: it throws without states too, and the page is to be tried again.
 /// </remarks>
 internal static class EntityPages
 {
@@ -42,7 +43,9 @@ internal static class EntityPages
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                logger.LogWarning(exception, "{Entity} cannot be read; it is judged with the next record that concerns it", entity.Id);
+                await client.GetEntityAsync(entity.Id, includeState: false, cancellation).ConfigureAwait(false);
+                logger.LogWarning(
+                    exception, "{Entity} cannot be read: it neither expires nor is judged again before a record concerns it", entity.Id);
             }
         }
 

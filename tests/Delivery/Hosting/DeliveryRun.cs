@@ -6,9 +6,7 @@ using CipherWatch.Functions.Orchestrations;
 using DurableTask.AzureStorage;
 using DurableTask.Core;
 using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client.Entities;
 using Microsoft.DurableTask.Converters;
-using Microsoft.DurableTask.Entities;
 
 namespace CipherWatch.Delivery.Tests.Hosting;
 
@@ -64,12 +62,6 @@ internal sealed class DeliveryRun : IAsyncDisposable
 
     /// <summary>Operations that entities were called with, in the workers that are left at the end.</summary>
     public long EntityCalls { get; private set; }
-
-    /// <summary>Entities by kind: how many, bytes of their states together, and of the largest.</summary>
-    public Dictionary<string, (long Count, long Bytes, long Largest)> States { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>Entities whose state lies in a blob, which the backend does not read from outside.</summary>
-    public int UnreadStates { get; private set; }
 
     /// <summary>Batches that were taken.</summary>
     public int Batches => _hub.Taken;
@@ -160,11 +152,6 @@ internal sealed class DeliveryRun : IAsyncDisposable
                 ProcessorTime += worker.ProcessorTime;
                 EntityCalls += await worker.EntityCallsAsync(limit.Token);
             }
-
-            await foreach (EntityMetadata named in Client.Entities.GetAllEntitiesAsync(new() { IncludeState = false }).WithCancellation(limit.Token))
-            {
-                await SizeAsync(named.Id, limit.Token);
-            }
         }
         catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
         {
@@ -174,23 +161,6 @@ internal sealed class DeliveryRun : IAsyncDisposable
                 {string.Join('\n', open.Take(10))}
                 {string.Join('\n', _all.SelectMany(worker => worker.Output).TakeLast(20))}
                 """));
-        }
-    }
-
-    /// <summary>Adds the size of an entity's state, where the backend can read it: it cannot where that lies in a blob.</summary>
-    private async Task SizeAsync(EntityInstanceId id, CancellationToken stop)
-    {
-        try
-        {
-            EntityMetadata? entity = await Client.Entities.GetEntityAsync(id, cancellation: stop);
-            long bytes = entity?.State?.Value?.Length ?? 0;
-            string kind = id.Name.ToUpperInvariant().Replace("ENTITY", string.Empty, StringComparison.Ordinal);
-            (long count, long all, long largest) = States.GetValueOrDefault(kind);
-            States[kind] = (count + 1, all + bytes, Math.Max(largest, bytes));
-        }
-        catch (Newtonsoft.Json.JsonException)
-        {
-            UnreadStates++;
         }
     }
 
@@ -267,23 +237,9 @@ internal sealed class DeliveryRun : IAsyncDisposable
         return (await OpenAsync(stop)).Count == 0;
     }
 
-    /// <summary>Orchestrations that have not ended.</summary>
     private async Task<List<string>> OpenAsync(CancellationToken stop)
     {
-        List<string> open = [];
-        await foreach (Microsoft.DurableTask.Client.OrchestrationMetadata instance in Client.GetAllInstancesAsync(new()
-        {
-            Statuses =
-            [
-                Microsoft.DurableTask.Client.OrchestrationRuntimeStatus.Pending,
-                Microsoft.DurableTask.Client.OrchestrationRuntimeStatus.Running,
-            ],
-            PageSize = 1000,
-        }).WithCancellation(stop))
-        {
-            open.Add($"{instance.Name} {instance.InstanceId} {instance.RuntimeStatus}");
-        }
-
+        List<string> open = await OpenOrchestrations.ListAsync(Client, stop);
         Report(open.Count);
         return open;
     }

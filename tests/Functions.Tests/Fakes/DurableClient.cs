@@ -12,7 +12,13 @@ internal sealed class DurableClient(EntityHost? entities = null) : DurableTaskCl
     /// <summary>Orchestrations other than of batches that were started, with their ids.</summary>
     public List<(string Name, string Id)> Others { get; } = [];
 
-    public override DurableEntityClient Entities => new EntityLister(entities ?? throw new NotSupportedException(), Unreadable);
+    public override DurableEntityClient Entities => new EntityLister(entities ?? throw new NotSupportedException(), Unreadable)
+    {
+        IsAway = IsAway,
+    };
+
+    /// <summary>Whether storage is away when an entity is asked for by itself.</summary>
+    public bool IsAway { get; set; }
 
     /// <summary>Entities whose state cannot be read from outside.</summary>
     public HashSet<string> Unreadable { get; } = new(StringComparer.Ordinal);

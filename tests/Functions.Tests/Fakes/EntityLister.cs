@@ -14,6 +14,9 @@ internal sealed class EntityLister(EntityHost host, IReadOnlySet<string> unreada
 {
     private const int PageSize = 7;
 
+    /// <summary>Whether storage is away when an entity is asked for by itself.</summary>
+    public bool IsAway { get; init; }
+
     public override AsyncPageable<EntityMetadata> GetAllEntitiesAsync(EntityQuery? filter = null)
     {
         string prefix = (filter!.InstanceIdStartsWith ?? "@").ToLowerInvariant();
@@ -35,7 +38,8 @@ internal sealed class EntityLister(EntityHost host, IReadOnlySet<string> unreada
         CancellationToken cancellation = default) => throw new NotSupportedException("A signal in flight is lost when the worker dies.");
 
     public override Task<EntityMetadata?> GetEntityAsync(EntityInstanceId id, bool includeState = true, CancellationToken cancellation = default) =>
-        Task.FromResult<EntityMetadata?>(Metadata(host.States.Single(state => state.Key == id.ToString()), includeState));
+        IsAway ? throw new IOException("No storage.")
+            : Task.FromResult<EntityMetadata?>(Metadata(host.States.Single(state => state.Key == id.ToString()), includeState));
 
     public override Task<EntityMetadata<T>?> GetEntityAsync<T>(
         EntityInstanceId id, bool includeState = true, CancellationToken cancellation = default) => throw new NotSupportedException();

@@ -120,6 +120,17 @@ public class RejudgeTests
         Assert.Equal(await OperationsAsync(app) - unreadable.Length, without);
     }
 
+    [Fact]
+    public async Task Storage_that_is_away_is_no_state_that_cannot_be_read()
+    {
+        App app = new();
+        await DeliverAsync(app);
+        string[] keys = [.. app.Entities.States.Keys.Order(StringComparer.Ordinal)];
+        app.Client.Unreadable.Add(keys[1]);
+        app.Client.IsAway = true;
+        await Assert.ThrowsAsync<IOException>(() => OperationsAsync(app));
+    }
+
     private static async Task<int> OperationsAsync(App app)
     {
         ListOpenEntities list = new(NullLogger<ListOpenEntities>.Instance);

@@ -143,7 +143,10 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
     /// The first day of which all names are there: those of the earliest days go first, and of the last of them some may be gone. Null
     /// where none are.
     /// </summary>
-    public int? FirstNamedDay => Names.Length < MaxNames ? null : Names[^1].Key.Day + 1;
+    public int? FirstNamedDay => NumbersFirstNamedDay ?? (Names.Length < MaxNames ? null : Names[^1].Key.Day + 1);
+
+    /// <summary>Of a slice, <see cref="FirstNamedDay"/> of the number that it is cut from: a slice has few names of many.</summary>
+    internal int? NumbersFirstNamedDay { get; init; }
 
     private int MaxModules => Key.IsNumberOnly ? NumberModuleCapacity : ModuleCapacity;
 

@@ -104,6 +104,8 @@ public static class ProcessSlices
                 .Where(destination => destination.Connections.First is not null)],
             ConnectionStarts = [.. facts.ConnectionStarts.Where(start => IsWithin(start.Time))],
 
+            NumbersFirstNamedDay = facts.FirstNamedDay,
+
             // A sensor's times, which the host's clock does not correct.
             Names = [.. facts.Names.Where(name => name.First?.Ms < untilMs && name.Last?.Ms >= run.FromMs)],
             Transfers = [.. facts.Transfers.Where(transfer => IsWithin(transfer.Time))],

@@ -141,7 +141,7 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
                 main.Ip.IsUnspecified ? payload.Flow?.DestinationIp ?? main.Ip : main.Ip,
                 main.Port, Protocols.Name(main.Protocol),
                 main.Reached is [var reached] ? reached.Name
-                    : !main.Ip.IsPrivate && day.Connections.Names is [var named] ? named.Name
+                    : payload.Flow is null && !main.Ip.IsPrivate && day.Connections.Names is [var named] ? named.Name
                     : main.Name ?? payload.Flow?.ServerName),
             WindowStart = day.Connections.Destinations.Min(destination => destination.Times[0]),
             WindowEnd = day.Connections.Destinations.Max(destination => destination.Times[^1]),

@@ -35,12 +35,13 @@ internal static class Withdrawal
                 || facts.Destinations.Any(destination => destination.Connections.Sample.Length >= Sightings.Capacity))));
 
     /// <summary>
-    /// The first day of which all facts are there: connections and names of days before it gave way to those of later days.
+    /// The first day of which facts are there: connections and names of days before it gave way to those of later days. What was said of
+    /// that day itself is judged by what is left, in a run as here.
     /// </summary>
     public static DateOnly? SettledBefore(ProcessFacts facts)
     {
         DateOnly? connections = facts.ForgetsDays ? DayConnections.Of(facts).Min(day => day.Day) : null;
-        DateOnly? names = facts.FirstNamedDay is { } day ? Date(day) : null;
+        DateOnly? names = facts.FirstNamedDay is { } complete ? Date(complete - 1) : null;
         return connections is { } left && names is { } right ? (left > right ? left : right) : connections ?? names;
     }
 

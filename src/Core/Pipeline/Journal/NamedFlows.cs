@@ -14,6 +14,9 @@ internal sealed class NamedFlows
     /// <summary>How far apart a connection and a request to a proxy may lie that are joined by their times.</summary>
     public const long MaxApartMs = 5_000;
 
+    /// <summary>Compares a time with one that is looked for: an equal one stands behind it.</summary>
+    private static readonly Comparer<long> EarlierFirst = Comparer<long>.Create(static (time, sought) => time < sought ? -1 : 1);
+
     private readonly List<FlowSummary> _owned = [];
     private readonly List<JournalMention> _named = [];
 
@@ -48,6 +51,13 @@ internal sealed class NamedFlows
 
         ILookup<(int Day, IpAddress Source, ushort Port), FlowSummary> byPort =
             _owned.Where(flow => flow.SourcePort != 0).ToLookup(flow => (flow.Day, flow.SourceIp, flow.SourcePort));
+        Dictionary<(int Day, IpAddress Destination), (FlowSummary One, ulong All)> byDestination = [];
+        foreach (FlowSummary flow in _owned)
+        {
+            (int, IpAddress) there = (flow.Day, flow.DestinationIp);
+            byDestination[there] = (flow, byDestination.GetValueOrDefault(there).All | Bit(flow));
+        }
+
         FlowSummary[] byTime = [.. _owned.Where(IsUtc).OrderBy(Ms)];
         long[] times = [.. byTime.Select(Ms)];
         foreach (JournalMention mention in _named)
@@ -55,10 +65,10 @@ internal sealed class NamedFlows
             FlowSummary named = mention.Flow;
             if (mention.IsAnswer)
             {
-                foreach (FlowSummary owned in _owned.Where(owned => owned.DestinationIp == named.DestinationIp && owned.Day == named.Day))
+                if (byDestination.TryGetValue((named.Day, named.DestinationIp), out (FlowSummary One, ulong All) there))
                 {
                     // Whichever program of the host asked: only the process's own query is surely its.
-                    yield return Of(mention, owned, isLoose: mention.Owner == 0);
+                    yield return Of(mention, there.One, isLoose: mention.Owner == 0) with { Connections = there.All };
                 }
 
                 continue;
@@ -79,8 +89,9 @@ internal sealed class NamedFlows
                 continue;
             }
 
-            int at = Array.BinarySearch(times, Ms(named) - MaxApartMs);
-            for (at = at < 0 ? ~at : at; at < times.Length && times[at] <= Ms(named) + MaxApartMs; at++)
+            // Between two times, so that none is met in the midst of equal ones.
+            int at = Array.BinarySearch(times, Ms(named) - MaxApartMs, EarlierFirst);
+            for (at = ~at; at < times.Length && times[at] <= Ms(named) + MaxApartMs; at++)
             {
                 FlowSummary owned = byTime[at];
                 if ((named.SourcePort == 0 || owned.SourcePort == 0) && owned.SourceIp == named.SourceIp && IsSamePeer(owned, named))
@@ -114,9 +125,11 @@ internal sealed class NamedFlows
             Handshake = mention.Flow.Handshake,
             First = time,
             Last = time,
-            Connections = NameFacts.BitOf(owned.Seen.First!.Value.Id),
+            Connections = Bit(owned),
         };
     }
+
+    private static ulong Bit(FlowSummary owned) => NameFacts.BitOf(owned.Seen.First!.Value.Id);
 
     private static bool IsUtc(FlowSummary flow) => flow.Seen.First is { Time.Clock: not FactClock.RecordLocal };
 

@@ -27,7 +27,7 @@ internal sealed class MacLocalEnds
             return null;
         }
 
-        Hidden hidden = new(connection, record.Time.Any - Slack, record.Time.Any + TimeSpan.FromMilliseconds(milliseconds ?? 0) + Slack);
+        Hidden hidden = new(connection, record.Time.Any, milliseconds ?? 0);
         Add(place.Hidden, hidden);
         return place.Told.Where(told => hidden.Lasts(told.At)).Select(told => (IpAddress?)told.Remote).FirstOrDefault();
     }
@@ -83,9 +83,10 @@ internal sealed class MacLocalEnds
         public List<(DateTimeOffset At, IpAddress Remote)> Told { get; } = [];
     }
 
-    /// <summary>A connection whose other end is hidden, and when it lasted.</summary>
-    private sealed record Hidden(MacConnection Connection, DateTimeOffset From, DateTimeOffset Until)
+    /// <summary>A connection whose other end is hidden, when it began and for how many milliseconds it lasted.</summary>
+    private sealed record Hidden(MacConnection Connection, DateTimeOffset From, long Milliseconds)
     {
-        public bool Lasts(DateTimeOffset time) => time >= From && time <= Until;
+        // A difference of two times is always one; a time before the first or after the last is none.
+        public bool Lasts(DateTimeOffset time) => time - From >= -Slack && (time - From - Slack).TotalMilliseconds <= Milliseconds;
     }
 }

@@ -17,6 +17,7 @@ internal delegate RecordResult OsqueryRowRead(in JsonRecord record, FieldSpan ro
 /// </summary>
 internal sealed class OsqueryTable
 {
+    private const string NoRow = "A list of rows holds what is no row.";
     private static readonly FieldNames Added = new("added");
 
     private readonly byte[] _told;
@@ -67,6 +68,12 @@ internal sealed class OsqueryTable
         }
 
         RecordResult whole = RecordResult.Skipped(SourceNames.Osquery);
+        if (rows.Form == FieldForm.Object)
+        {
+            // One row, by itself.
+            return read(record, rows, context);
+        }
+
         if (rows.Form != FieldForm.Array)
         {
             return whole;
@@ -75,7 +82,8 @@ internal sealed class OsqueryTable
         JsonScanner list = JsonScanner.OverArray(record.Text, rows.Start);
         while (list.NextElement(out FieldSpan row))
         {
-            RecordResult result = row.Form == FieldForm.Object ? read(record, row, context) : whole;
+            RecordResult result = row.Form == FieldForm.Object ? read(record, row, context)
+                : RecordResult.DeadLettered(SourceNames.Osquery, NoRow);
             bool prevails = result.Outcome == RecordOutcome.DeadLettered || whole.Outcome == RecordOutcome.Skipped;
             whole = whole.Outcome != RecordOutcome.DeadLettered && prevails ? result : whole;
         }

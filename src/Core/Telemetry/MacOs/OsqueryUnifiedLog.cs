@@ -48,26 +48,11 @@ internal static class OsqueryUnifiedLog
             return RecordResult.Skipped(SourceNames.UnifiedLog);
         }
 
-        using UnescapedText message = new(record.Text, said);
-        using UnescapedText process = new(record.Text, row[(int)Column.Process]);
-        using UnescapedText sender = new(record.Text, row[(int)Column.Sender]);
-        using UnescapedText subsystem = new(record.Text, row[(int)Column.Subsystem]);
-        MacEntry entry = default;
-        entry.Message = message.Bytes;
-        entry.Process = process.Bytes;
-        entry.Sender = sender.Bytes;
-        entry.Subsystem = subsystem.Bytes;
-        MacFindingKind kind = MacMessages.KindOf(entry);
-        if (kind == MacFindingKind.Nothing)
+        using EntryTexts texts = new(
+            record.Text, said, row[(int)Column.Process], row[(int)Column.Sender], row[(int)Column.Subsystem]);
+        if (texts.Read(context.Values(record.Text), row[(int)Column.Pid], out MacEntry entry, out MacFindingKind kind) is { } other)
         {
-            return RecordResult.Skipped(SourceNames.UnifiedLog);
-        }
-
-        FieldValues values = context.Values(record.Text);
-        entry.Pid = (int?)values.Count(row[(int)Column.Pid], int.MaxValue) ?? MacEntry.NoPid;
-        if (values.Fault is { } fault)
-        {
-            return RecordResult.DeadLettered(SourceNames.UnifiedLog, fault);
+            return other;
         }
 
         FieldSpan seconds = row[(int)(row.Has((int)Column.TimestampDouble) ? Column.TimestampDouble : Column.Timestamp)];

@@ -38,26 +38,11 @@ internal static class UnifiedLogJson
             return RecordResult.Skipped(SourceNames.UnifiedLog);
         }
 
-        using UnescapedText text = new(record.Text, message);
-        using UnescapedText process = new(record.Text, record[Process]);
-        using UnescapedText sender = new(record.Text, record[Sender]);
-        using UnescapedText subsystem = new(record.Text, record[Subsystem]);
-        MacEntry entry = default;
-        entry.Message = text.Bytes;
-        entry.Process = process.Bytes;
-        entry.Sender = sender.Bytes;
-        entry.Subsystem = subsystem.Bytes;
-        MacFindingKind kind = MacMessages.KindOf(entry);
-        if (kind == MacFindingKind.Nothing)
-        {
-            return RecordResult.Skipped(SourceNames.UnifiedLog);
-        }
-
+        using EntryTexts texts = new(record.Text, message, record[Process], record[Sender], record[Subsystem]);
         FieldValues values = context.Values(record.Text);
-        entry.Pid = (int?)values.Count(record[Pid], int.MaxValue) ?? MacEntry.NoPid;
-        if (values.Fault is { } fault)
+        if (texts.Read(values, record[Pid], out MacEntry entry, out MacFindingKind kind) is { } other)
         {
-            return RecordResult.DeadLettered(SourceNames.UnifiedLog, fault);
+            return other;
         }
 
         // Shippers write the sign of the zone as \u002B.

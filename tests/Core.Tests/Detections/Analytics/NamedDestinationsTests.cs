@@ -3,7 +3,7 @@ using CipherWatch.Core.Identity;
 
 namespace CipherWatch.Core.Tests.Detections.Analytics;
 
-/// <summary>A name is one destination, at however many addresses it is; many names are many, at however few.</summary>
+/// <summary>A name is one destination, at however many addresses it is; many names at many addresses are many.</summary>
 public class NamedDestinationsTests
 {
     private static readonly string[] Rotating = [.. Enumerable.Range(1, 8).Select(number => $"203.0.113.{number}")];

@@ -142,13 +142,11 @@ public class ProxyDestinationsTests
     [Fact]
     public void An_ESXi_daemon_may_ask_a_proxy_for_its_depot_and_for_nobody_else()
     {
-        DetectionSettings settings = Scenario.Settings("""{ "Proxies": [ "10.0.0.8:3128" ], "AllowedMgmtHosts": [ "depot.example", "10.0.0.8" ] }""");
+        DetectionSettings settings = Scenario.Settings("""{ "Proxies": [ "10.0.0.8:3128" ], "AllowedMgmtHosts": [ "depot.example" ] }""");
         Scenario Daemon(string name) => new Scenario("/bin/vpxa", TelemetryPlatform.Esxi).Connects(Proxy, 3128, local: 50_100).Asks(name);
 
         Assert.Empty(Daemon("depot.example").Found(settings));
-        Assert.Contains("c2.example:443", Assert.Single(Daemon("c2.example").Found(Scenario.Settings("""
-            { "Proxies": [ "10.0.0.8:3128" ], "AllowedMgmtHosts": [ "depot.example" ] }
-            """))).Title, StringComparison.Ordinal);
+        Assert.Contains("c2.example:443", Assert.Single(Daemon("c2.example").Found(settings)).Title, StringComparison.Ordinal);
     }
 
     private static Scenario Tool(

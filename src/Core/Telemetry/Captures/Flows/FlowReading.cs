@@ -59,7 +59,7 @@ internal static class FlowReading
                 ServerName = proxied && !(exchange.ServerName is not null && IpAddress.TryParse(tunnel.Target.Host, out _))
                     ? tunnel.Target.Host : exchange.ServerName,
                 IsProxied = proxied,
-                ServerPort = tunnel.Target.Port,
+                ServerPort = proxied ? tunnel.Target.Port : (ushort)0,
             },
         };
     }

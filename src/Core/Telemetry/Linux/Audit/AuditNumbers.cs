@@ -14,7 +14,9 @@ internal static class AuditNumbers
     public static string? WrongProcess(ReadOnlySpan<byte> body, int pid)
     {
         const int KeyBytes = 5;
-        if (pid + KeyBytes < body.Length && body[pid + KeyBytes] is not (>= (byte)'0' and <= (byte)'9'))
+        ReadOnlySpan<byte> number = body[Math.Min(body.Length, pid + KeyBytes)..];
+        int digits = number.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        if (digits == 0 || (digits > 0 && char.IsAsciiLetter((char)number[digits])))
         {
             return "pid";
         }

@@ -14,6 +14,9 @@ internal readonly ref struct SyslogHeader
     /// <summary>How far the bracket behind a priority is looked for.</summary>
     private const int MaxPriorityLength = 8;
 
+    /// <summary>How far the blank behind what should be a version is looked for.</summary>
+    private const int MaxVersionLength = 32;
+
     /// <summary>The process number of a line that has something else in its place.</summary>
     public const int NoNumber = -2;
 
@@ -40,13 +43,16 @@ internal readonly ref struct SyslogHeader
     /// <summary>What it says.</summary>
     public ReadOnlySpan<byte> Message { get; init; }
 
+    /// <summary>Whether any program's own log may begin so: with a time that others write too, and nothing of syslog behind it.</summary>
+    public bool IsDoubtful => Time.IsLoose && !HasFacility && !Daemons.Knows(Program);
+
     /// <summary>Whether a line begins as one with a head does: with a time, or with a priority and a version.</summary>
     public static bool MayBeAt(ReadOnlySpan<byte> line)
     {
         ReadOnlySpan<byte> rest = line[Priority(line)..];
         return (rest.Length < line.Length && rest.StartsWith("1 "u8))
             || (SyslogTime.TryRead(rest, out SyslogTime time, out _)
-                && (!time.IsLoose || (TryRead(line, out SyslogHeader header) && (header.HasFacility || Daemons.Knows(header.Program)))));
+                && (!time.IsLoose || (TryRead(line, out SyslogHeader header) && !header.IsDoubtful)));
     }
 
     /// <summary>
@@ -60,7 +66,7 @@ internal readonly ref struct SyslogHeader
         if (priority > 0)
         {
             return SyslogTime.IsBrokenAt(rest)
-                || (!rest.StartsWith("1 "u8) && rest.IndexOf((byte)' ') is > 0 and var version
+                || (!rest.StartsWith("1 "u8) && rest[..Math.Min(rest.Length, MaxVersionLength)].IndexOf((byte)' ') is > 0 and var version
                     && SyslogTime.TryRead(rest[(version + 1)..], out _, out _));
         }
 

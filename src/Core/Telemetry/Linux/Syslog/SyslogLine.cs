@@ -17,7 +17,7 @@ internal static class SyslogLine
     public static bool TryNormalize(ReadOnlySpan<byte> line, RecordContext context, out RecordResult result)
     {
         // Nearly every line that may have a head has a whole one: it is read once.
-        bool isRead = SyslogHeader.TryRead(line, out SyslogHeader header);
+        bool isRead = SyslogHeader.TryRead(line, out SyslogHeader header) && !header.IsDoubtful;
         bool isHead = isRead || SyslogHeader.MayBeAt(line) || SyslogHeader.IsBrokenAt(line);
         result = isRead ? Normalize(header, line, context) : isHead ? Broken(context) : Skipped;
         return isHead || (context.Format is null && context.Of(SyslogState.State).TryContinue());

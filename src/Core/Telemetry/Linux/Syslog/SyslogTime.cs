@@ -12,6 +12,9 @@ internal readonly record struct SyslogTime(DateTimeOffset Written, bool HasZone,
     /// <summary>A leap year, so that every day has a place in it.</summary>
     private const int NoYear = 4;
 
+    /// <summary>How much of a line is looked at for a head that was altered.</summary>
+    private const int MaxHeadBytes = 256;
+
     private static ReadOnlySpan<byte> WeekDays => "MonTueWedThuFriSatSun"u8;
 
     /// <summary>How far a clock may run ahead of the one that wrote the file.</summary>
@@ -76,6 +79,7 @@ internal readonly record struct SyslogTime(DateTimeOffset Written, bool HasZone,
     public static bool IsBrokenAt(ReadOnlySpan<byte> text)
     {
         int at = 0;
+        text = text[..Math.Min(text.Length, MaxHeadBytes)];
         if (text.Length < 15 || MonthNames.Read(text, ref at) == 0)
         {
             return false;

@@ -22,6 +22,9 @@ internal static class CefLine
     /// <summary>Fields between the bars of the head: device, version, event and severity.</summary>
     private const int HeadFields = 7;
 
+    private static readonly string[] Dates =
+        ["MMM dd yyyy HH:mm:ss", "MMM d yyyy HH:mm:ss", "MMM dd yyyy HH:mm:ss.fff", "MMM d yyyy HH:mm:ss.fff"];
+
     private static readonly RecordResult Skipped = RecordResult.Skipped(SourceNames.Cef);
 
     private static readonly FieldNames Names = FieldNames.Of(
@@ -117,16 +120,24 @@ internal static class CefLine
         return -1;
     }
 
-    /// <summary>Finds the pairs that are read: a name is what stands between a blank and a sign of equality that is not escaped.</summary>
+    /// <summary>
+    /// Finds the pairs that are read: a name is what stands between a blank and a sign of equality that is not escaped. A sign with no
+    /// blank before it since the value began is the value's own: some write URLs without escapes.
+    /// </summary>
     private static void Find(ReadOnlySpan<byte> pairs, Span<FieldSpan> fields)
     {
         (int place, int start) = (-1, 0);
         int equals = Equals(pairs, 0);
         while (equals >= 0)
         {
-            int name = pairs[..equals].LastIndexOf((byte)' ') + 1;
-            Take(pairs, fields, place, start, Math.Max(start, name - 1));
-            (place, start) = (Names.Find(pairs[name..equals]), equals + 1);
+            int blank = pairs[start..equals].LastIndexOf((byte)' ');
+            if (blank >= 0 || start == 0)
+            {
+                int name = start + blank + 1;
+                Take(pairs, fields, place, start, Math.Max(start, name - 1));
+                (place, start) = (Names.Find(pairs[name..equals]), equals + 1);
+            }
+
             equals = Equals(pairs, equals + 1);
         }
 
@@ -191,7 +202,7 @@ internal static class CefLine
         Span<char> written = stackalloc char[32];
         return text.Length <= written.Length && System.Text.Ascii.ToUtf16(text, written, out int length)
             == System.Buffers.OperationStatus.Done && DateTimeOffset.TryParseExact(
-                written[..length], ["MMM dd yyyy HH:mm:ss", "MMM d yyyy HH:mm:ss", "MMM dd yyyy HH:mm:ss.fff"],
+                written[..length], Dates,
                 System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out time);
     }
 

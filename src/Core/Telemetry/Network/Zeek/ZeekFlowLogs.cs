@@ -74,7 +74,8 @@ internal static class ZeekFlowLogs
 
     /// <summary>dns.log: the addresses that a name resolved to, for the host that asked.</summary>
     public static RecordResult Dns(in ZeekRecord record, in ZeekEntry entry, RecordContext context) => record.Emit(
-        record.Observe("dns", entry, new(entry.Ends(Protocols.Udp)) { InitiatorKnown = true }) with
+        record.Observe(
+            "dns", entry, new(entry.Ends(record[ZeekField.Proto].Protocol(record.Text) ?? Protocols.Udp)) { InitiatorKnown = true }) with
         {
             Kind = ObservationKind.Dns,
             QueryName = record.String(ZeekField.Query),

@@ -55,6 +55,16 @@ public class NamedDestinationsTests
         Assert.Equal(0, WeightOf(Explained(story), "fewDestinations"));
     }
 
+    [Fact]
+    public void Payload_is_of_the_destination_that_its_own_flow_names()
+    {
+        Scenario story = Calls(Rotating).Resolves("cdn.example", Rotating)
+            .Connects("198.51.100.7", 8444, seconds: 5000, local: 51_900, name: "c2.example")
+            .Payload(Scenario.Random(), ip: "198.51.100.7", port: 8444, local: 51_900, seconds: 5000);
+
+        Assert.Equal("c2.example", Explained(story).Destination?.Name);
+    }
+
     private static Scenario Calls(string[] addresses)
     {
         Scenario story = new Scenario().Started().OwnImage(false).Loads("bcrypt.dll");

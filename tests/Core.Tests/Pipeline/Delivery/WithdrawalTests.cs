@@ -43,6 +43,19 @@ public class WithdrawalTests
     public void Of_unanswered_calls_it_names_the_analytic() => AssertSaysNothing(
         Withdrawal.Of(Entry("AN0404"), Example.Attempts, DetectionSettings.Default), "AN0404", TelemetryPlatform.Network);
 
+    [Fact]
+    public void What_was_said_of_a_day_whose_names_are_full_can_be_taken_back()
+    {
+        int day = Example.Day;
+        ProcessFacts full = Example.Process with
+        {
+            Names = [.. Enumerable.Range(0, ProcessFacts.MaxNames).Select(number => new NameFacts { Key = new(day, default, 0, $"n{number}.example") })],
+        };
+
+        Assert.Equal(Withdrawal.Date(day), Withdrawal.SettledBefore(full));
+        Assert.Null(Withdrawal.SettledBefore(full with { Names = full.Names.RemoveAt(0) }));
+    }
+
     private static OutboxEntry Entry(string analytic) =>
         new(Example.Detection(analytic), analytic, 3, 9, Withdrawn: true, Noon.AddMinutes(1), Noon, Noon.AddMinutes(2));
 

@@ -9,7 +9,7 @@ using CipherWatch.Core.Tests.Telemetry.Network;
 namespace CipherWatch.Core.Tests.Telemetry.MacOs;
 
 /// <summary>One connection that Network.framework and the kernel both tell of, each with the other end hidden or in clear.</summary>
-public class MacWitnessTests
+public partial class MacWitnessTests
 {
     private const string Clear = "198.51.100.30";
     private const string Hash = "IPv4#47c3fd32";
@@ -66,6 +66,19 @@ public class MacWitnessTests
                 one => one.FlowUid?.StartsWith('1') == true && !one.Flow!.DstIp.IsUnspecified);
         }
     }
+
+    [Theory]
+    [InlineData("0001-01-01 00:00:00")]
+    [InlineData("9999-12-31 23:59:59")]
+    public void At_the_ends_of_time_it_is_a_time_like_any_other(string second)
+    {
+        string[] lines = [.. Framework(0, Hash), .. Kernel(0, Clear)];
+        NetworkReading reading = NetworkReading.Of(string.Join('\n', lines.Select(line => DateOf().Replace(line, second).Replace("\\u002B0300", "\\u002B0000", StringComparison.Ordinal))));
+        Assert.True(reading.Counts.Records > 0);
+    }
+
+    [System.Text.RegularExpressions.GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9:]{8}")]
+    private static partial System.Text.RegularExpressions.Regex DateOf();
 
     [Fact]
     public void A_connection_whose_name_a_later_line_resolves_has_one_destination()

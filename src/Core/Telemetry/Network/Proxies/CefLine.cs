@@ -126,19 +126,22 @@ internal static class CefLine
     /// </summary>
     private static void Find(ReadOnlySpan<byte> pairs, Span<FieldSpan> fields)
     {
-        (int place, int start) = (-1, 0);
-        int equals = Equals(pairs, 0);
-        while (equals >= 0)
+        (int place, int start, int blank) = (-1, 0, -1);
+        for (int at = 0; at < pairs.Length; at++)
         {
-            int blank = pairs[start..equals].LastIndexOf((byte)' ');
-            if (blank >= 0 || start == 0)
+            switch (pairs[at])
             {
-                int name = start + blank + 1;
-                Take(pairs, fields, place, start, Math.Max(start, name - 1));
-                (place, start) = (Names.Find(pairs[name..equals]), equals + 1);
+                case (byte)'\\':
+                    at++;
+                    break;
+                case (byte)' ':
+                    blank = at;
+                    break;
+                case (byte)'=' when blank >= start || start == 0:
+                    Take(pairs, fields, place, start, Math.Max(start, blank));
+                    (place, start) = (Names.Find(pairs[(blank + 1)..at]), at + 1);
+                    break;
             }
-
-            equals = Equals(pairs, equals + 1);
         }
 
         Take(pairs, fields, place, start, pairs.Length);
@@ -151,23 +154,6 @@ internal static class CefLine
             int length = pairs[start..end].TrimEnd((byte)' ').Length;
             fields[place] = new(start, length, FieldForm.Plain);
         }
-    }
-
-    private static int Equals(ReadOnlySpan<byte> pairs, int from)
-    {
-        for (int at = from; at < pairs.Length; at++)
-        {
-            if (pairs[at] == (byte)'\\')
-            {
-                at++;
-            }
-            else if (pairs[at] == (byte)'=')
-            {
-                return at;
-            }
-        }
-
-        return -1;
     }
 
     /// <summary>When the request began: its start, else when it was received by the device, else its end.</summary>

@@ -8,7 +8,9 @@ internal static class OpenOrchestrations
 {
     private static readonly OrchestrationQuery Query = new()
     {
-        Statuses = [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running],
+#pragma warning disable CS0618 // The Azure Storage backend still writes it, for a moment between two runs of one orchestration.
+        Statuses = [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.ContinuedAsNew],
+#pragma warning restore CS0618
         PageSize = 1000,
     };
 

@@ -16,11 +16,15 @@ public sealed class TelemetryGaps
     private const string SignedStarts = "signedStarts", OwnImages = "ownImages", UnseenStarts = "unseenStarts";
     private const string AuditedConnections = "auditedConnections", UnderWay = "underWay";
 
+    /// <summary>Flows with payload that are remembered: some four megabytes.</summary>
+    private const int MaxSampled = 65_536;
+
     private readonly long[,] _counts = new long[Platforms, Kinds];
     private readonly SilentSources _silent = new();
 
     // Facts keep no payload that is no evidence: without these, its flow would seem to have none.
-    private readonly HashSet<FlowKey> _sampled = [];
+    // Null where they were too many to remember, whatever their order: then it is not said which flows have none.
+    private HashSet<FlowKey>? _sampled = [];
     private long _auditedConnections;
     private long _underWay;
     private long _signedStarts;
@@ -50,7 +54,8 @@ public sealed class TelemetryGaps
         _payloads += observation.Kind == ObservationKind.Payload ? 1 : 0;
         if (observation is { Kind: ObservationKind.Payload, Flow: { Application: null, Handshake: < Handshake.Hello } flow })
         {
-            _sampled.Add(flow.Key);
+            _sampled?.Add(flow.Key);
+            _sampled = _sampled?.Count > MaxSampled ? null : _sampled;
         }
 
         _connections += observation.Kind == ObservationKind.Connection ? 1 : 0;

@@ -23,8 +23,8 @@ public sealed class JudgementGaps
     /// <summary>Flows, and those whose start was not captured among them; payload samples.</summary>
     public (long All, long Unseen, long Payloads) Flows { get; set; }
 
-    /// <summary>Flows that nothing explains of which payload was seen, whatever it was judged to be.</summary>
-    public IReadOnlySet<FlowKey> Sampled { get; set; } = new HashSet<FlowKey>();
+    /// <summary>Flows that nothing explains of which payload was seen, however it was judged; null where they are too many.</summary>
+    public IReadOnlySet<FlowKey>? Sampled { get; set; } = new HashSet<FlowKey>();
 
     /// <summary>Counts facts that are judged.</summary>
     public void Add(object facts)
@@ -33,7 +33,7 @@ public sealed class JudgementGaps
         {
             Add(process);
         }
-        else if (facts is ChannelFacts { Records.IsEmpty: false } channel)
+        else if (facts is ChannelFacts { Records.IsEmpty: false } channel && Sampled is not null)
         {
             _unsampled += channel.OwnFlows.Any(flow => flow.Payloads.IsEmpty && flow.Handshake < Handshake.Hello
                 && flow.Applications.IsEmpty && !Sampled.Contains(flow.Key)) ? 1 : 0;

@@ -132,7 +132,7 @@ internal static class FormatTable
 
     /// <summary>Where each top-level field of the JSON formats stands, and when a record is known for irrelevant.</summary>
     public static readonly TopLevelIndex Index = new(
-        Json.Select(format => format.Skip).OfType<JsonSkipRule>().Distinct(), [.. Json.Select(format => format.TopLevel).Distinct()]);
+        Json.Select(format => format.Skip).OfType<JsonSkipRule>().Distinct(), [.. Json.Select(format => format.TopLevel)]);
 }
 
 /// <summary>The names of formats, for an input whose format is known and not to be found from its content.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
@@ -12,8 +13,9 @@ internal static class RecordDispatcher
     /// <summary>Reads a JSON object by its top-level fields.</summary>
     public static RecordResult Json(in JsonRecord record, RecordContext context)
     {
-        foreach (JsonFormat format in FormatTable.Json)
+        for (ulong rows = record.Rows; rows != 0; rows &= rows - 1)
         {
+            JsonFormat format = FormatTable.Json[BitOperations.TrailingZeroCount(rows)];
             if ((record.IsTold || !format.IsTold) && format.IsOpenTo(context.Format) && format.Fits(record))
             {
                 context.CloseEntry();

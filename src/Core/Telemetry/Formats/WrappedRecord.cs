@@ -1,3 +1,4 @@
+using System.Numerics;
 using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
@@ -98,8 +99,9 @@ internal static class WrappedRecord
 
     private static RecordResult? Known(in JsonRecord record, RecordContext context)
     {
-        foreach (JsonFormat format in FormatTable.Json)
+        for (ulong rows = record.Rows; rows != 0; rows &= rows - 1)
         {
+            JsonFormat format = FormatTable.Json[BitOperations.TrailingZeroCount(rows)];
             bool isOwn = !format.IsImplied || ReferenceEquals(format.TopLevel, Spelling.RespelledRecord.TopLevel);
             if (isOwn && format.IsOpenTo(context.Format) && format.Fits(record))
             {

@@ -14,6 +14,7 @@ internal sealed class FieldSlots(TopLevelIndex index)
     private readonly FieldSpan[] _fields = new FieldSpan[index.Names.Count];
     private readonly short[] _filled = new short[index.Names.Count];
     private readonly TopLevelNature[] _natures = index.Natures;
+    private readonly ulong[] _rows = index.Rows;
     private int _count;
     private TopLevelNature _seen;
 
@@ -29,10 +30,14 @@ internal sealed class FieldSlots(TopLevelIndex index)
     /// <summary>Whether a field was filled that tells of changed names.</summary>
     public bool IsTold => (_seen & TopLevelNature.Tells) != 0;
 
+    /// <summary>The rows of the table of formats that declare one of the fields that were filled, one bit each.</summary>
+    public ulong Rows { get; private set; }
+
     /// <summary>Empties the slots.</summary>
     public void Clear()
     {
         _seen = TopLevelNature.None;
+        Rows = 0;
         foreach (short field in _filled.AsSpan(0, _count))
         {
             _fields[field] = default;
@@ -64,6 +69,7 @@ internal sealed class FieldSlots(TopLevelIndex index)
 
         slot = JsonScalars.IsSettled(value) ? value : JsonScalars.Settle(text, value, nature);
         _filled[_count++] = (short)field;
+        Rows |= _rows[field];
         return true;
     }
 }

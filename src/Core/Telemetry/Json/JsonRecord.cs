@@ -7,13 +7,14 @@ internal readonly ref struct JsonRecord
 {
     private readonly Span<FieldSpan> _fields;
 
-    private JsonRecord(ReadOnlySpan<byte> text, Span<FieldSpan> fields, int end, JsonStatus status, bool isTold = false)
+    private JsonRecord(ReadOnlySpan<byte> text, Span<FieldSpan> fields, int end, JsonStatus status, bool isTold = false, ulong rows = 0)
     {
         Text = text;
         _fields = fields;
         End = end;
         Status = status;
         IsTold = isTold;
+        Rows = rows;
     }
 
     /// <summary>The bytes that the fields are spans of: of a record, its own and no more.</summary>
@@ -30,6 +31,9 @@ internal readonly ref struct JsonRecord
 
     /// <summary>Whether a name tells that names were changed on the way (<see cref="TopLevelFields.Tells"/>).</summary>
     public bool IsTold { get; }
+
+    /// <summary>Of a record, the rows of the table of formats that declare one of its fields (<see cref="TopLevelIndex.Rows"/>).</summary>
+    public ulong Rows { get; }
 
     /// <summary>A field by its place among the names.</summary>
     public FieldSpan this[int field] => _fields[field];
@@ -56,7 +60,7 @@ internal readonly ref struct JsonRecord
         }
 
         bool whole = scanner.Status == JsonStatus.Complete;
-        return new(whole ? text[..scanner.End] : text, slots.Fields, scanner.End, scanner.Status, slots.IsTold);
+        return new(whole ? text[..scanner.End] : text, slots.Fields, scanner.End, scanner.Status, slots.IsTold, slots.Rows);
     }
 
     /// <summary>Scans the object that opens at <paramref name="start"/>; of a name that stands twice, the first counts.</summary>

@@ -245,11 +245,7 @@ internal ref struct JsonScanner
 
     /// <summary>The next byte that is not blank; 0 at the end of the text, and for a control character.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private byte SkipTo()
-    {
-        _at = JsonSkip.Blanks(_text, _at);
-        return (uint)_at < (uint)_text.Length && _text[_at] is > (byte)' ' and byte next ? next : (byte)0;
-    }
+    private byte SkipTo() => JsonSkip.Blanks(_text, ref _at);
 
     private bool Fail()
     {

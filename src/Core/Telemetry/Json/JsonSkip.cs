@@ -14,16 +14,31 @@ internal static class JsonSkip
     /// </summary>
     private const int MaxLineDepth = 64;
 
-    /// <summary>Offset of the first byte from an offset on that is no blank.</summary>
+    /// <summary>Passes over blanks; the byte behind them, or 0 at the end of the text and for a control character.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Blanks(ReadOnlySpan<byte> text, int at)
+    public static byte Blanks(ReadOnlySpan<byte> text, ref int at)
     {
-        while ((uint)at < (uint)text.Length && text[at] is ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
+        // Nearly always the first byte is no blank: the compare that tells it comes first, and the byte stays in its register.
+        int behind = at;
+        while ((uint)behind < (uint)text.Length)
         {
-            at++;
+            byte next = text[behind];
+            if (next > (byte)' ')
+            {
+                at = behind;
+                return next;
+            }
+
+            if (next is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
+            {
+                break;
+            }
+
+            behind++;
         }
 
-        return at;
+        at = behind;
+        return 0;
     }
 
     /// <summary>

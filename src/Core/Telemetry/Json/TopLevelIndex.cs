@@ -8,17 +8,30 @@ namespace CipherWatch.Core.Telemetry.Json;
 /// </summary>
 internal sealed class TopLevelIndex
 {
+    /// <summary>Rows that can be told apart by the fields that a record has.</summary>
+    private const int MaxRows = 64;
+
     private readonly JsonSkipTest?[] _tests;
     private readonly TopLevelNature[] _natures;
 
     /// <summary>The index of all that was declared; nothing can be declared after it.</summary>
     /// <param name="rules">The formats' rules.</param>
-    /// <param name="declared">The formats' fields.</param>
+    /// <param name="declared">The fields of each row of the table of JSON formats, in its order.</param>
     public TopLevelIndex(IEnumerable<JsonSkipRule> rules, IReadOnlyList<TopLevelFields> declared)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(declared.Count, MaxRows);
         Names = TopLevelFields.Complete();
         _tests = new JsonSkipTest?[Names.Count];
         _natures = new TopLevelNature[Names.Count];
+        Rows = new ulong[Names.Count];
+        for (int row = 0; row < declared.Count; row++)
+        {
+            foreach (string name in declared[row].Names)
+            {
+                Rows[Find(name)] |= 1UL << row;
+            }
+        }
+
         Mark(declared.SelectMany(fields => fields.Tells), TopLevelNature.Tells);
         Mark(declared.SelectMany(fields => fields.Lists), TopLevelNature.List);
         Mark(declared.SelectMany(fields => fields.Messages), TopLevelNature.Message);
@@ -38,6 +51,12 @@ internal sealed class TopLevelIndex
     /// <summary>What is particular of each field.</summary>
     public TopLevelNature[] Natures => _natures;
 
+    /// <summary>
+    /// The rows that declare each field, one bit each. No format takes a record that has none of its fields, so that those of the
+    /// fields it has are the only ones to ask.
+    /// </summary>
+    public ulong[] Rows { get; }
+
     /// <summary>What to ask once a field has been seen that decides.</summary>
     public JsonSkipTest? TestAt(int field) => _tests[field];
 
@@ -45,9 +64,11 @@ internal sealed class TopLevelIndex
     {
         foreach (string name in names)
         {
-            _natures[Names.Find(System.Text.Encoding.UTF8.GetBytes(name))] |= nature;
+            _natures[Find(name)] |= nature;
         }
     }
+
+    private int Find(string name) => Names.Find(System.Text.Encoding.UTF8.GetBytes(name));
 
     private static JsonSkipTest Either(JsonSkipTest one, JsonSkipTest other) => (text, fields) => one(text, fields) || other(text, fields);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace CipherWatch.Core.Telemetry.Text;
@@ -12,6 +13,9 @@ internal sealed class FieldNames
     private readonly byte[][] _names;
     private readonly short[] _slots;
     private readonly int _mask;
+
+    // One bit for each length modulo 64 that a name has: most fields of an object that is asked for a few are of another.
+    private readonly ulong _lengths;
 
     public FieldNames(params string[] names)
     {
@@ -32,6 +36,7 @@ internal sealed class FieldNames
                 continue;
             }
 
+            _lengths |= 1UL << _names[index].Length;
             int slot = Hash(_names[index]) & _mask;
             while (_slots[slot] != 0)
             {
@@ -49,7 +54,10 @@ internal sealed class FieldNames
     public string this[int place] => Encoding.UTF8.GetString(_names[place]);
 
     /// <summary>The place of a name in the list, or −1.</summary>
-    public int Find(ReadOnlySpan<byte> name)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Find(ReadOnlySpan<byte> name) => ((_lengths >> name.Length) & 1) == 0 ? -1 : Look(name);
+
+    private int Look(ReadOnlySpan<byte> name)
     {
         if (name.IsEmpty)
         {

@@ -52,7 +52,8 @@ internal static class EvtxJson
             time = SysmonHeader.First([time, apart[2]]);
         }
 
-        FieldSpan eventId = SysmonHeader.First([ConvertedXml.Text(text, system[1]), system[1]]);
+        FieldSpan eventId = system[1].Form == FieldForm.Object
+            ? SysmonHeader.First([ConvertedXml.Text(text, system[1]), system[1]]) : system[1];
         if (SysmonGate.Refuse(text, channel, provider, eventId, out int id, out TelemetryPlatform platform) is { } refusal)
         {
             return refusal;

@@ -55,6 +55,45 @@ public class FormatTableTests
         Assert.Equal(FormatTable.Index.Names.Find("ts"u8), OfNoRow.At("ts"));
     }
 
+    /// <summary>A record is shown to the rows that declare one of its fields, and to no other.</summary>
+    [Fact]
+    public void No_row_takes_a_record_that_has_none_of_its_fields() => Assert.All(FormatTable.Json, row =>
+    {
+        string[] others = [.. FormatTable.Json.SelectMany(other => other.TopLevel.Names).Except(row.TopLevel.Names).Distinct(StringComparer.Ordinal)];
+        foreach (string value in (string[])["1", "\"text\"", "\"1700000000.123:4\"", "{\"a\":1}", "[{\"a\":1}]", "\"{\\\"a\\\":1}\"", "true"])
+        {
+            byte[] text = System.Text.Encoding.UTF8.GetBytes($"{{{string.Join(',', others.Select(name => $"\"{name}\":{value}"))}}}");
+            JsonRecord record = JsonRecord.ScanRecord(text, new(FormatTable.Index), skips: false);
+
+            Assert.Equal(JsonStatus.Complete, record.Status);
+            Assert.False(row.Fits(record), $"'{row.Name}' takes a record of fields that it does not declare, written as {value}.");
+        }
+    });
+
+    [Fact]
+    public void A_record_is_shown_to_every_row_that_takes_it()
+    {
+        FieldSlots slots = new(FormatTable.Index);
+        int taken = 0;
+        foreach (byte[] input in GoldenInputs.Formats.SelectMany(GoldenInputs.Of).Select(File.ReadAllBytes))
+        {
+            for (int at = Array.IndexOf(input, (byte)'{'); at >= 0; at = Array.IndexOf(input, (byte)'{', at + 1))
+            {
+                JsonRecord record = JsonRecord.ScanRecord(input.AsSpan(at), slots, skips: false);
+                for (int row = 0; record.Status == JsonStatus.Complete && row < FormatTable.Json.Length; row++)
+                {
+                    if (FormatTable.Json[row].Fits(record))
+                    {
+                        taken++;
+                        Assert.NotEqual(0UL, record.Rows & (1UL << row));
+                    }
+                }
+            }
+        }
+
+        Assert.True(taken > FormatTable.Json.Length, "The golden baselines hold hardly a record.");
+    }
+
     private static string NameOf(Format row) => $"{row.GetType().Name} {row.Name}";
 
     private static bool IsReadBy(Format row, byte[] input) => row switch

@@ -23,11 +23,21 @@ internal static class Timestamps
         hasZone = false;
         if (text.Length < 19 || text[4] is not ((byte)'-' or (byte)'/') || text[7] != text[4]
             || text[10] is not ((byte)'T' or (byte)' ') || text[13] != ':'
-            || text[16] != ':'
-            || !Digits(text[..4], out int year) || !Digits(text[5..7], out int month) || !Digits(text[8..10], out int day)
-            || !Digits(text[11..13], out int hour) || !Digits(text[14..16], out int minute) || !Digits(text[17..19], out int second)
-            || year is 0 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)
-            || hour > 23 || minute > 59 || second > 60)
+            || text[16] != ':')
+        {
+            return false;
+        }
+
+        int century = TwoDigits(text, 0);
+        int ofCentury = TwoDigits(text, 2);
+        int year = (century * 100) + ofCentury;
+        int month = TwoDigits(text, 5);
+        int day = TwoDigits(text, 8);
+        int hour = TwoDigits(text, 11);
+        int minute = TwoDigits(text, 14);
+        int second = TwoDigits(text, 17);
+        if (century < 0 || ofCentury < 0 || year == 0 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)
+            || hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or > 60)
         {
             return false;
         }
@@ -139,7 +149,8 @@ internal static class Timestamps
 
         bool colon = text is [_, _, _, (byte)':', _, _];
         if ((!colon && text.Length != 5) || text[0] is not ((byte)'+' or (byte)'-')
-            || !Digits(text[1..3], out int hours) || !Digits(text[^2..], out int minutes) || hours > 14 || minutes > 59)
+            || TwoDigits(text, 1) is var hours && hours is < 0 or > 14
+            || TwoDigits(text, text.Length - 2) is var minutes && minutes is < 0 or > 59)
         {
             return false;
         }
@@ -148,26 +159,12 @@ internal static class Timestamps
         return true;
     }
 
-    private static bool Digits(ReadOnlySpan<byte> text, out int number)
+    /// <summary>The number that two digits are; −1 where one is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int TwoDigits(ReadOnlySpan<byte> text, int at)
     {
-        bool parsed = Digits(text, out long value);
-        number = (int)value;
-        return parsed;
-    }
-
-    private static bool Digits(ReadOnlySpan<byte> text, out long number)
-    {
-        number = 0;
-        foreach (byte digit in text)
-        {
-            if (digit is < (byte)'0' or > (byte)'9')
-            {
-                return false;
-            }
-
-            number = (number * 10) + digit - '0';
-        }
-
-        return true;
+        uint tens = (uint)(text[at] - '0');
+        uint ones = (uint)(text[at + 1] - '0');
+        return tens <= 9 && ones <= 9 ? (int)((tens * 10) + ones) : -1;
     }
 }

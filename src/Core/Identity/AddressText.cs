@@ -1,9 +1,11 @@
+using System.Globalization;
+
 namespace CipherWatch.Core.Identity;
 
 /// <summary>Reads addresses as logs write them, without allocating: dotted decimal, and the hexadecimal groups of IPv6.</summary>
 /// <remarks>
-/// What is rare (a zone, brackets, an IPv4 tail, octets with leading zeros) is left to the platform's parser. Where this one
-/// reads an address, the platform's reads the same.
+/// What is rare (a zone, brackets, an IPv4 tail) is left to the platform's parser. Where this one reads an address, the platform's
+/// reads the same, but for octets filled up with zeros.
 /// </remarks>
 internal static class AddressText
 {
@@ -40,6 +42,33 @@ internal static class AddressText
         }
 
         return at == text.Length;
+    }
+
+    /// <summary>
+    /// Reads <c>192.000.002.001</c>, as logs with columns of one width write it. Fewer zeros are not read, because some parsers take
+    /// them for a sign of octal digits.
+    /// </summary>
+    public static bool TryPaddedV4(ReadOnlySpan<byte> text, out uint address)
+    {
+        const int Width = 4;
+        address = 0;
+        if (text.Length != (Octets * Width) - 1)
+        {
+            return false;
+        }
+
+        for (int at = 0; at < text.Length; at += Width)
+        {
+            if (!byte.TryParse(text.Slice(at, Width - 1), NumberStyles.None, CultureInfo.InvariantCulture, out byte octet)
+                || (at > 0 && text[at - 1] != (byte)'.'))
+            {
+                return false;
+            }
+
+            address = (address << 8) | octet;
+        }
+
+        return true;
     }
 
     /// <summary>Reads <c>2001:db8::1</c>; false where that is not how it is written.</summary>

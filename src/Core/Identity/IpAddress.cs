@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace CipherWatch.Core.Identity;
 
@@ -8,6 +10,9 @@ namespace CipherWatch.Core.Identity;
 /// <remarks>An IPv4 address mapped into IPv6 (<c>::ffff:a.b.c.d</c>) is that IPv4 address. A zone index is dropped.</remarks>
 public readonly record struct IpAddress : IComparable<IpAddress>
 {
+    /// <summary>Longest text of an address, with the name of an interface as its zone.</summary>
+    private const int MaxTextBytes = 64;
+
     private static readonly UInt128 MappedPrefix = (UInt128)0xffff << 32;
 
     // IPv4 is held in its mapped form, so that one number orders and compares both families.
@@ -65,26 +70,26 @@ public readonly record struct IpAddress : IComparable<IpAddress>
             return true;
         }
 
-        // The platform's parser takes "1" and "0x7f.1" for addresses; no telemetry means that.
-        address = default;
-        if (utf8.Length is < 2 or > 64 || (utf8.IndexOf((byte)':') < 0 && utf8.Count((byte)'.') != 3))
+        if (AddressText.TryPaddedV4(utf8, out v4))
         {
-            return false;
+            address = new(MappedPrefix | v4);
+            return true;
         }
 
-        return IPAddress.TryParse(utf8, out IPAddress? parsed) && TryFrom(parsed, out address);
+        // The platform's parser takes "1", "0x7f.1" and "010.0.0.1" (8.0.0.1) for addresses, and drops the port of "[::1]:443": no
+        // telemetry means that. What is left to it is IPv6 with a zone, with an IPv4 tail, or in brackets.
+        address = default;
+        return utf8.Length <= MaxTextBytes && utf8.Contains((byte)':') && utf8.IndexOf((byte)']') is var end && (end < 0 || end == utf8.Length - 1)
+            && IPAddress.TryParse(utf8, out IPAddress? parsed) && TryFrom(parsed, out address);
     }
 
     /// <summary>Reads an address as written; false when it is none.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out IpAddress address)
     {
         address = default;
-        if (text.Length is < 2 or > 64 || (!text.Contains(':') && text.Count('.') != 3))
-        {
-            return false;
-        }
-
-        return IPAddress.TryParse(text, out IPAddress? parsed) && TryFrom(parsed, out address);
+        Span<byte> utf8 = stackalloc byte[MaxTextBytes];
+        return text.Length <= utf8.Length && Ascii.FromUtf16(text, utf8, out int length) == OperationStatus.Done
+            && TryParse(utf8[..length], out address);
     }
 
     /// <summary>Reads an address that is known to be one.</summary>

@@ -22,10 +22,15 @@ public class IpAddressTests
     [InlineData("::ffff:192.0.2.1", "192.0.2.1")]
     [InlineData("::ffff:c000:201", "192.0.2.1")]
     [InlineData("fe80::1%eth0", "fe80::1")]
+    [InlineData("[2001:db8::1]", "2001:db8::1")]
+    [InlineData("010.020.030.040", "10.20.30.40")]
+    [InlineData("192.168.001.255", "192.168.1.255")]
     public void An_address_is_read_as_written(string text, string expected)
     {
         Assert.True(IpAddress.TryParse(Encoding.UTF8.GetBytes(text), out IpAddress address));
         Assert.Equal(expected, address.ToString());
+        Assert.True(IpAddress.TryParse(text, out IpAddress ofText));
+        Assert.Equal(address, ofText);
     }
 
     [Theory]
@@ -42,7 +47,31 @@ public class IpAddressTests
     [InlineData("12345::")]
     [InlineData("1:")]
     [InlineData(":1")]
-    public void What_is_no_address_is_not_read(string text) => Assert.False(IpAddress.TryParse(Encoding.UTF8.GetBytes(text), out _));
+    [InlineData("010.0.0.1")]
+    [InlineData("10.0.0.010")]
+    [InlineData("0x0a.0.0.1")]
+    [InlineData("10.0.0.0x1")]
+    [InlineData("10.0.0.1/24")]
+    [InlineData("256.100.100.100")]
+    [InlineData("+10.020.030.040")]
+    [InlineData("[2001:db8::1]:443")]
+    [InlineData("2001:db8::1/64")]
+    public void What_is_no_address_is_not_read(string text)
+    {
+        Assert.False(IpAddress.TryParse(Encoding.UTF8.GetBytes(text), out _));
+        Assert.False(IpAddress.TryParse(text, out _));
+    }
+
+    /// <summary>No way of writing an address is read for another one.</summary>
+    [Property(MaxTest = 2000)]
+    public Property Octets_are_decimal_however_they_are_written() => Prop.ForAll(
+        Gen.Choose(0, 300).ArrayOf(4).Zip(Gen.Choose(0, 3).ArrayOf(4)).ToArbitrary(),
+        written =>
+        {
+            (int[] octets, int[] zeros) = written;
+            string text = string.Join('.', octets.Zip(zeros, (octet, more) => new string('0', more) + octet));
+            return !IpAddress.TryParse(text, out IpAddress address) || address.ToString() == string.Join('.', octets);
+        });
 
     /// <summary>Few characters, so that what comes out is often an address or nearly one.</summary>
     [Property(MaxTest = 2000)]

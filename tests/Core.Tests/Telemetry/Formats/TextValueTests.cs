@@ -59,7 +59,7 @@ public partial class TextValueTests
         [
             (new(@"^$|^\S+ +\d+ $|squid\[\d+\]: (\S+ +\d+ )?$"), "a client by its name, where the log resolves it; or without its time a line of another kind"),
             (new(@"^\S+ +\d+ [\w.:]+[:/]$"), "a client by its name, where the log resolves it"),
-            (new(@"(CONNECT|GET|POST) \S*:$"), AskedFor),
+            (new(@"(GET|POST) \S*:$"), AskedFor),
         ],
         ["zeek"] = [(new(@"\t([\w.]+,)*$"), Answers), (new(@"\t(\w+|-)\t\S*(\t\S*)?:$"), AskedFor)],
     };

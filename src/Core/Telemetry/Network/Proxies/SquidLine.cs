@@ -150,9 +150,19 @@ internal static class SquidLine
     {
         // What was refused or never understood called nobody; a client by its name has no address to join on.
         bool called = result.StartsWith("TCP_"u8) && result.IndexOf("DENIED"u8) < 0;
-        return called && TryClient(client, out IpAddress address, out ushort port)
-            && RequestTarget.TryParse(method, url, out RequestTarget target)
+        if (!called)
+        {
+            return Skipped;
+        }
+
+        if (!TryClient(client, out IpAddress address, out ushort port))
+        {
+            return IsName(client) ? Skipped : Broken("Squid log line: the client is neither an address, with or without a port, nor a name.");
+        }
+
+        return RequestTarget.TryParse(method, url, out RequestTarget target)
             ? ProxiedFlows.Emit(SourceNames.Squid, address, port, target, time, new(null, received, duration), context)
+            : System.Text.Ascii.EqualsIgnoreCase(method, "CONNECT"u8) ? Broken("Squid log line: CONNECT to what is no host with a port.")
             : Skipped;
     }
 
@@ -169,6 +179,15 @@ internal static class SquidLine
         return slash > 0
             ? IpAddress.TryParse(text[..slash], out address) && EndpointText.TryPort(text[(slash + 1)..], out port)
             : EndpointText.TryParse(text, out address, out port);
+    }
+
+    /// <summary>Whether a client is a name, as sites with <c>log_fqdn</c> write it: its last label is no number (RFC 1123 §2.1).</summary>
+    private static bool IsName(ReadOnlySpan<byte> client)
+    {
+        int end = client.IndexOfAny((byte)'/', (byte)':');
+        ReadOnlySpan<byte> name = end < 0 ? client : client[..end];
+        ReadOnlySpan<byte> last = name[(name.LastIndexOf((byte)'.') + 1)..];
+        return last.IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0 && client.Count((byte)':') < 2;
     }
 
     private static bool TryCount(ReadOnlySpan<byte> text, out long? count)

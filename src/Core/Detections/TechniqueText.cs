@@ -10,12 +10,6 @@ public static class TechniqueText
     /// <summary>The technique that both are of, where which of them it is cannot be told.</summary>
     private const string EncryptedChannel = "T1573";
 
-    private static readonly string[] Payload =
-    [
-        EvidenceKind.EncryptedNoHandshake.Name, EvidenceKind.EncryptedHandshakeUnseen.Name, EvidenceKind.PayloadXor.Name,
-        EvidenceKind.PayloadEcb.Name,
-    ];
-
     private static readonly string[] Cryptography =
     [
         EvidenceKind.CryptoLoad.Name, EvidenceKind.CryptoLoadEarlier.Name, EvidenceKind.CipherUse.Name, EvidenceKind.NoTlsOnChannel.Name,
@@ -25,7 +19,7 @@ public static class TechniqueText
     public static string Of(Detection detection)
     {
         ArgumentNullException.ThrowIfNull(detection);
-        return detection.Technique != Techniques.SymmetricCryptography || Weighs(detection, Payload) ? detection.Technique
+        return detection.Technique != Techniques.SymmetricCryptography || EvidenceKind.AnyPayload(detection.Evidence) ? detection.Technique
             : Names(detection, EvidenceKind.TlsProvider) || Names(detection, EvidenceKind.TlsHandshake)
                 ? $"{EncryptedChannel}, TLS is on record"
             : !Weighs(detection, Cryptography) ? $"{EncryptedChannel}, symmetric or not cannot be told"

@@ -79,7 +79,8 @@ public readonly record struct IpAddress : IComparable<IpAddress>
         // The platform's parser takes "1", "0x7f.1" and "010.0.0.1" (8.0.0.1) for addresses, and drops the port of "[::1]:443": no
         // telemetry means that. What is left to it is IPv6 with a zone, with an IPv4 tail, or in brackets.
         address = default;
-        return utf8.Length <= MaxTextBytes && utf8.Contains((byte)':') && utf8.IndexOf((byte)']') is var end && (end < 0 || end == utf8.Length - 1)
+        int end = utf8.IndexOf((byte)']');
+        return utf8.Length <= MaxTextBytes && utf8.Contains((byte)':') && (end < 0 || end == utf8.Length - 1)
             && IPAddress.TryParse(utf8, out IPAddress? parsed) && TryFrom(parsed, out address);
     }
 

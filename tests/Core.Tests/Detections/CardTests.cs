@@ -1,4 +1,5 @@
 using CipherWatch.Core.Detections;
+using CipherWatch.Core.Detections.Evidence;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Identity;
 using FsCheck.Xunit;
@@ -68,6 +69,16 @@ public class CardTests
     [InlineData("fewDestinations", "unexpectedProgram", "T1573, symmetric or not cannot be told")]
     public void The_headline_names_no_technique_that_the_evidence_does_not_tell(string first, string second, string expected) => Assert.Equal(
         expected, TechniqueText.Of(Scenarios(first, second, "T1573.001")));
+
+    /// <summary>Bytes that were seen tell the technique, whatever kind of them it is and whatever library stands beside.</summary>
+    [Fact]
+    public void Payload_of_every_kind_tells_the_technique()
+    {
+        EvidenceKind[] kinds = [.. EvidenceKind.All.Where(kind => kind.IsPayload)];
+
+        Assert.Contains(EvidenceKind.EncryptedBodies, kinds);
+        Assert.All(kinds, kind => Assert.Equal("T1573.001", TechniqueText.Of(Scenarios(kind.Name, "tlsProvider", "T1573.001"))));
+    }
 
     [Fact]
     public void A_channel_with_a_key_exchange_keeps_its_technique() =>

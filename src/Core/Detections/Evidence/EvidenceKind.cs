@@ -12,24 +12,27 @@ public sealed record EvidenceKind
     // many of the others show each. They are round numbers on purpose; the sample does not carry finer ones.
 
     /// <summary>Random-looking payload on a flow whose start was seen and holds no key exchange.</summary>
-    public static readonly EvidenceKind EncryptedNoHandshake =
-        Row("encryptedNoHandshake", 45, "Random-looking payload; the start of the flow was seen and holds no key exchange");
+    public static readonly EvidenceKind EncryptedNoHandshake = Row(
+        "encryptedNoHandshake", 45, "Random-looking payload; the start of the flow was seen and holds no key exchange",
+        isPayload: true);
 
     /// <summary>Random-looking payload, but whether keys were exchanged was not seen.</summary>
     public static readonly EvidenceKind EncryptedHandshakeUnseen =
-        Row("encryptedHandshakeUnseen", 20, "Random-looking payload; whether keys were exchanged was not seen");
+        Row("encryptedHandshakeUnseen", 20, "Random-looking payload; whether keys were exchanged was not seen", isPayload: true);
 
     /// <summary>Ciphertext in the bodies of a protocol, repeated: the frame is recognised, what it carries is not.</summary>
     public static readonly EvidenceKind EncryptedBodies = Row(
         "encryptedBodies", 45,
         "Bodies inside HTTP, SMB pipes or MQTT look random, again and again, and neither type nor encoding explains it; "
-        + "written in letters both ways, 80 %; only fetched, or letters one way, 50 %");
+        + "written in letters both ways, 80 %; only fetched, or letters one way, 50 %",
+        isPayload: true);
 
     /// <summary>Payload under a repeating XOR key.</summary>
-    public static readonly EvidenceKind PayloadXor = Row("payloadXor", 45, "Payload under a repeating XOR key, with its length");
+    public static readonly EvidenceKind PayloadXor =
+        Row("payloadXor", 45, "Payload under a repeating XOR key, with its length", isPayload: true);
 
     /// <summary>Repeated cipher blocks: a block cipher in ECB mode.</summary>
-    public static readonly EvidenceKind PayloadEcb = Row("payloadEcb", 35, "Repeated cipher blocks");
+    public static readonly EvidenceKind PayloadEcb = Row("payloadEcb", 35, "Repeated cipher blocks", isPayload: true);
 
     /// <summary>No payload was seen: neither for nor against.</summary>
     public static readonly EvidenceKind PayloadInsufficient = Row("payloadInsufficient", 0, "No payload was seen: neither for nor against");
@@ -192,7 +195,8 @@ public sealed record EvidenceKind
     /// <summary>The process is allowed to use cryptography: its load and random payload weigh nothing.</summary>
     public static readonly EvidenceKind AllowedProcess = Row("allowedProcess", 0, "Why a crypto load weighs nothing");
 
-    private EvidenceKind(string name, int weight, string says) => (Name, Weight, Says) = (name, weight, says);
+    private EvidenceKind(string name, int weight, string says, bool isPayload) =>
+        (Name, Weight, Says, IsPayload) = (name, weight, says, isPayload);
 
     /// <summary>All kinds, in the order they are documented.</summary>
     public static IReadOnlyList<EvidenceKind> All => Rows;
@@ -206,9 +210,19 @@ public sealed record EvidenceKind
     /// <summary>What it says, for the table of kinds; Markdown.</summary>
     public string Says { get; }
 
-    private static EvidenceKind Row(string name, int weight, string says)
+    /// <summary>Whether it is bytes that were seen, encrypted by themselves: no other key exchange explains them.</summary>
+    public bool IsPayload { get; }
+
+    /// <summary>Whether one of the pieces that weigh is payload.</summary>
+    public static bool AnyPayload(IEnumerable<EvidencePiece> evidence) => FirstPayload(evidence) is not null;
+
+    /// <summary>The first of the pieces that weigh and are payload; null where none is.</summary>
+    public static EvidencePiece? FirstPayload(IEnumerable<EvidencePiece> evidence) =>
+        evidence.FirstOrDefault(piece => piece.Weight > 0 && Rows.Exists(row => row.IsPayload && row.Name == piece.Kind));
+
+    private static EvidenceKind Row(string name, int weight, string says, bool isPayload = false)
     {
-        EvidenceKind row = new(name, weight, says);
+        EvidenceKind row = new(name, weight, says, isPayload);
         Rows.Add(row);
         return row;
     }

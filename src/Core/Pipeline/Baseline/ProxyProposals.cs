@@ -21,12 +21,6 @@ internal static class ProxyProposals
     /// <summary>Most of its callers that may call public addresses too, percent.</summary>
     private const int MaxDirectPercent = 20;
 
-    private static readonly string[] RandomKinds =
-    [
-        EvidenceKind.EncryptedNoHandshake.Name, EvidenceKind.EncryptedHandshakeUnseen.Name, EvidenceKind.PayloadXor.Name,
-        EvidenceKind.PayloadEcb.Name,
-    ];
-
     /// <summary>Sorts what was seen into proposals and refusals.</summary>
     /// <param name="proxies">Who calls what.</param>
     /// <param name="weighed">Of every process and channel, published or not, by the settings in use.</param>
@@ -60,10 +54,11 @@ internal static class ProxyProposals
     /// <summary>Why a place may be no proxy of the site's; null where nothing speaks against it.</summary>
     private static string? Suspicion(IpAddress ip, ushort port, ProxyTally place, int direct, IReadOnlyList<Detection> weighed)
     {
-        EvidencePiece? random = weighed
+        // Bodies inside HTTP are its clients': a proxy passes them on.
+        EvidencePiece? random = EvidenceKind.FirstPayload(weighed
             .Where(detection => detection.Destination is { } destination && destination.Ip == ip && destination.Port == port)
             .SelectMany(detection => detection.Evidence)
-            .FirstOrDefault(piece => piece.Weight > 0 && RandomKinds.Contains(piece.Kind));
+            .Where(piece => piece.Kind != EvidenceKind.EncryptedBodies.Name));
         return random is not null ? $"looks like a relay: {random.Detail} [{random.Kind}]"
             : place.Requests.Hosts >= MinHosts && place.Names >= MinNames ? null
             : place.Requests.Count > 0 && place.Names < MinNames && place.Connections.Count == 0

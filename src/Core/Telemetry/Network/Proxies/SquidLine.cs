@@ -157,7 +157,8 @@ internal static class SquidLine
 
         if (!TryClient(client, out IpAddress address, out ushort port))
         {
-            return IsName(client) ? Skipped : Broken("Squid log line: the client is neither an address, with or without a port, nor a name.");
+            return IsName(client) ? Skipped
+                : Broken("Squid log line: the client is neither an address, with or without a port, nor a name.");
         }
 
         return RequestTarget.TryParse(method, url, out RequestTarget target)

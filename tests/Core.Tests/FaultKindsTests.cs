@@ -18,6 +18,6 @@ public partial class FaultKindsTests
     [GeneratedRegex(@"`(\w+Tests\.\w+)`")]
     private static partial Regex Named();
 
-    [GeneratedRegex(@"public (?:async Task|void) (\w+)\(")]
+    [GeneratedRegex(@"public (?:async Task|void|bool|Property) (\w+)\(")]
     private static partial Regex Test();
 }

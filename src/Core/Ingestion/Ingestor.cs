@@ -50,7 +50,7 @@ public sealed class Ingestor
                 => new(into, into, format, templates, mayReplay: false) { InputTime = InputTime }),
         };
         _eventLogs = new(Counts, _context, deadLetters);
-        _tables = new(Counts, _context, deadLetters);
+        _tables = new(Counts, _context, _reader.Spread);
         _datagrams = new(Counts, _context, deadLetters, templates);
     }
 

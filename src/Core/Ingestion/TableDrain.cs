@@ -7,7 +7,7 @@ using CipherWatch.Core.Telemetry.Records;
 namespace CipherWatch.Core.Ingestion;
 
 /// <summary>Reads tables as CSV, and accounts for each row.</summary>
-internal sealed class TableDrain(IngestionCounts counts, RecordContext context, IDeadLetterSink deadLetters)
+internal sealed class TableDrain(IngestionCounts counts, RecordContext context, SpreadRecords spread)
 {
     private readonly FieldSlots _slots = context.Slots();
     private readonly ArrayBufferWriter<byte> _plain = new();
@@ -75,9 +75,7 @@ internal sealed class TableDrain(IngestionCounts counts, RecordContext context, 
         if (result.Reason is not null)
         {
             // The column names go with it: without them a row says nothing.
-            DeadLetter letter = new(new(_input, _line, _offset), result.Source, result.Reason, 0, (byte[])[.. _header, .. row]);
-            Action<DeadLetter> write = result.IsPending ? context.Pending!.Keep : deadLetters.Write;
-            write(letter);
+            spread.Write(result, new(_input, _line, _offset), (byte[])[.. _header, .. row]);
         }
 
         context.Receiver.RecordDone();

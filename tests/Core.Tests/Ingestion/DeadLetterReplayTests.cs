@@ -51,6 +51,21 @@ public class DeadLetterReplayTests
         AssertComesBack(reading.DeadLetters);
     }
 
+    /// <summary>As spreadsheets and PowerShell export them.</summary>
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public void A_row_of_a_table_is_kept_in_its_encoding_behind_the_names_of_its_columns(string encoding)
+    {
+        const string Header = "Timestamp,DeviceId,DeviceName,ActionType,RemoteIP,RemotePort,LocalIP,LocalPort,Protocol,ReportId\r\n";
+        const string Row = "2026-02-03T08:15:21.234Z,dd,wörk.example,ConnectionSuccess,203.0.113.44,99999,10.20.4.42,51820,Tcp,5";
+        Encoding written = Encoding.GetEncoding(encoding);
+        Reading reading = Reading.Of([.. written.GetPreamble(), .. written.GetBytes(Header + Row + "\r\n")]);
+        Assert.Equal("\uFEFF" + Header + Row, written.GetString(Assert.Single(reading.DeadLetters).Raw.Span));
+        AssertComesBack(reading.DeadLetters);
+    }
+
     [Property(MaxTest = 500)]
     public void Any_bytes_survive_utf_16(byte[] bytes, bool bigEndian)
     {

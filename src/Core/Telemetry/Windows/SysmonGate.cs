@@ -1,3 +1,4 @@
+using System.Text;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Observations;
@@ -67,16 +68,16 @@ internal static class SysmonGate
         return Reads(text, name, hasChannel ? WindowsChannel : WindowsProvider);
     }
 
-    /// <summary>Whether a field reads as a name; serialisers differ in whether they escape the slash.</summary>
+    /// <summary>Whether a field reads as a name: without case, as Windows compares them, and with the slash escaped or not.</summary>
     private static bool Reads(ReadOnlySpan<byte> text, FieldSpan field, ReadOnlySpan<byte> name)
     {
         if (field.Form != FieldForm.JsonEscaped || field.Length > 128)
         {
-            return field.IsText && field.Of(text).SequenceEqual(name);
+            return field.IsText && Ascii.EqualsIgnoreCase(field.Of(text), name);
         }
 
         Span<byte> plain = stackalloc byte[128];
         int length = FieldText.Unescape(field.Form, field.Of(text), plain);
-        return plain[..length].SequenceEqual(name);
+        return Ascii.EqualsIgnoreCase(plain[..length], name);
     }
 }

@@ -24,8 +24,22 @@ public class RenderingTests
         Assert.Equal(6, actual.Observations.Select(observation => observation.EventCode).Distinct().Count());
     }
 
+    /// <summary>Windows knows no case in the names of channels, and some stores write all in small letters.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_case_of_a_channel_says_nothing(string name)
+    {
+        string written = Encoding.UTF8.GetString(Rendered(name));
+        string small = written.Replace("Microsoft-Windows-Sysmon", "microsoft-windows-sysmon", StringComparison.Ordinal)
+            .Replace("Operational", "operational", StringComparison.Ordinal);
+        Assert.NotEqual(written, small);
+        Assert.Equal(Meanings(Read(name)), Meanings(Reading.Of(small)));
+    }
+
+    private static byte[] Rendered(string name) => Renderings.Render(Renderings.All.Single(rendering => rendering.Name == name).Write, Events);
+
     private static Reading Read(string name) =>
-        Reading.Of(Renderings.Render(Renderings.All.Single(rendering => rendering.Name == name).Write, Events));
+        Reading.Of(Rendered(name));
 
     /// <summary>The observations as JSON, but for the record's clock, which renderings cut to different lengths.</summary>
     private static string Meanings(Reading reading) => string.Join('\n', reading.Observations.Select(observation =>

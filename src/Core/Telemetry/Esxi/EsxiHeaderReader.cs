@@ -252,5 +252,5 @@ internal static class EsxiHeaderReader
     private static bool IsThread(ReadOnlySpan<byte> text) => text.Length is >= 1 and <= 16 && text.IndexOfAnyExcept(Hex) < 0;
 
     /// <summary>vmsyslogd stamps with Z and milliseconds or none, other systems' daemons with microseconds or an offset.</summary>
-    private static bool HostsOwnTime(ReadOnlySpan<byte> time) => time is [.., (byte)'Z'] && time.Length is 20 or 24;
+    public static bool HostsOwnTime(ReadOnlySpan<byte> time) => time is [.., (byte)'Z'] && time.Length is 20 or 24;
 }

@@ -26,7 +26,7 @@ internal static class EsxiGlance
         bool isHosts = EsxiHeaderReader.HostsOwnTime(rest[..time]);
         rest = rest[(time + 1)..];
         int host = rest.IndexOf((byte)' ');
-        if (host < 1 || !IsWord(rest[..host]) || rest[host - 1] == (byte)':')
+        if (host < 1 || !IsWord(rest[..host]) || rest[host - 1] == (byte)':' || EsxiText.IsSeverity(rest[..host]))
         {
             return false;
         }
@@ -43,13 +43,23 @@ internal static class EsxiGlance
             && IsMessage(rest[(tag + 1)..]);
     }
 
-    /// <summary>Whether a word is a plain one: no second time, no severity in any shape, no bracket, no arrow, no processor.</summary>
+    /// <summary>Whether a word is no second time, no severity with its number, no bracket, no arrow and no processor.</summary>
     private static bool IsWord(ReadOnlySpan<byte> word) => word[0] is (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'a' and <= (byte)'z')
-        && !(word.Length > 2 && word[2] == (byte)'(') && !word.StartsWith("cpu"u8) && !EsxiText.IsSeverity(word);
+        && !(word.Length > 2 && word[2] == (byte)'(') && !word.StartsWith("cpu"u8);
 
-    /// <summary>Whether a message begins with a letter or a round bracket, and with no severity and no processor.</summary>
+    /// <summary>
+    /// Whether a message begins with a letter, and with no severity and no processor, or with a bracket that holds nothing of VMware's: the
+    /// kernel's of Linux holds the seconds since its start.
+    /// </summary>
     private static bool IsMessage(ReadOnlySpan<byte> message)
     {
+        if (message is [(byte)'[', ..])
+        {
+            ReadOnlySpan<byte> inside = message[1..];
+            inside = inside[..Math.Max(inside.IndexOf((byte)']'), 0)];
+            return !EsxiHeaderReader.IsThread(EsxiText.Token(ref inside)) && !EsxiHeaderReader.IsOriginator(message);
+        }
+
         if (message is not [(byte)'(' or (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'a' and <= (byte)'z'), ..])
         {
             return false;

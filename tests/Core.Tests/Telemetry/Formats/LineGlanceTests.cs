@@ -29,7 +29,7 @@ public class LineGlanceTests
     private static readonly string[] Messages =
     [
         "", "opened", "[Originator@6876 sub=x] y", "info hostd[12] [Originator@6876 sub=x] y", "info vpxd 12 y", "cpu3:123)y", "--> y",
-        "(root) CMD (x)", "error -[12] y", "error x", "[AB12 info 'x'] y", " hostd[1]: y",
+        "(root) CMD (x)", "error -[12] y", "error x", "[AB12 info 'x'] y", " hostd[1]: y", "[    5.123456] usb 1-1", "[12] x", "[AB12", "[12345.678901] x",
     ];
 
     /// <summary>Lines of every format's golden baselines.</summary>

@@ -18,7 +18,7 @@ internal static class SyslogLine
     public static bool TryNormalize(ReadOnlySpan<byte> line, RecordContext context, out RecordResult result)
     {
         // Nearly every line that may have a head has a whole one: it is read once.
-        if (SyslogHeader.TryRead(line, out SyslogHeader header) && !header.IsDoubtful)
+        if (SyslogHeader.TryRead(line, out SyslogHeader header) && !(header.Time.IsLoose && header.IsDoubtful))
         {
             result = Normalize(header, line, context);
             return true;
@@ -101,7 +101,7 @@ internal static class SyslogLine
         }
 
         // First: most lines are of other programs, and telling a line's year costs more than the rest of it.
-        if (!isDaemon)
+        if (!isDaemon || (header.Time.IsKnown && !Daemons.MayTell(header.Program, message)))
         {
             return Skipped;
         }

@@ -50,7 +50,9 @@ internal readonly ref struct ZeekRecord
         }
 
         // Most queries have no answer that is an address outside: told before anything else is read.
-        if (log == ZeekLog.Dns && (!this[ZeekField.Query].HasValue || NameAnswers.Of(this[ZeekField.Answers].Of(Text)).Count == 0))
+        IReadOnlyList<IpAddress> answers = log == ZeekLog.Dns && this[ZeekField.Query].HasValue
+            ? NameAnswers.Of(this[ZeekField.Answers].Of(Text)) : [];
+        if (log == ZeekLog.Dns && answers.Count == 0)
         {
             return RecordResult.Skipped(SourceNames.Zeek);
         }
@@ -76,7 +78,7 @@ internal readonly ref struct ZeekRecord
         {
             ZeekLog.Conn => ZeekConn.Normalize(this, entry, context),
             ZeekLog.Weird => ZeekFlowLogs.Weird(this, entry, context),
-            ZeekLog.Dns => ZeekFlowLogs.Dns(this, entry, context),
+            ZeekLog.Dns => ZeekFlowLogs.Dns(this, entry, answers, context),
             ZeekLog.Violation => ZeekFlowLogs.Violation(this, entry, context),
             _ => ZeekFlowLogs.Application(log, this, entry, context),
         };

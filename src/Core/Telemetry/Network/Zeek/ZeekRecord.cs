@@ -52,12 +52,8 @@ internal readonly ref struct ZeekRecord
         // Most queries have no answer that is an address outside: told before anything else is read.
         IReadOnlyList<IpAddress> answers = log == ZeekLog.Dns && this[ZeekField.Query].HasValue
             ? NameAnswers.Of(this[ZeekField.Answers].Of(Text)) : [];
-        if (log == ZeekLog.Dns && answers.Count == 0)
-        {
-            return RecordResult.Skipped(SourceNames.Zeek);
-        }
-
-        if ((log is ZeekLog.Weird or ZeekLog.Violation) && !this[ZeekField.OrigH].HasValue)
+        if ((log == ZeekLog.Dns && answers.Count == 0)
+            || (log is ZeekLog.Weird or ZeekLog.Violation && !this[ZeekField.OrigH].HasValue))
         {
             return RecordResult.Skipped(SourceNames.Zeek);
         }

@@ -13,7 +13,8 @@ internal static class EsxiLine
     private const string NotUtf8 = "ESXi line: not UTF-8.";
 
     /// <summary>The line has a header that only VMware's products write, or is of one of their programs.</summary>
-    public static bool Fits(ReadOnlySpan<byte> line) => !FitsContinuation(line) && EsxiHeaderReader.TryRead(line, out _);
+    public static bool Fits(ReadOnlySpan<byte> line) =>
+        !FitsContinuation(line) && !EsxiGlance.IsOthers(line) && EsxiHeaderReader.TryRead(line, out _);
 
     /// <summary>Reads a line of those products, or one that goes on with it; false where it is neither.</summary>
     public static bool TryNormalize(ReadOnlySpan<byte> line, RecordContext context, out RecordResult result)

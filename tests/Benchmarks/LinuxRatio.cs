@@ -1,16 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
-using System.Text;
+using CipherWatch.Benchmarks.Synthetic;
 using CipherWatch.Core.Ingestion;
 
 namespace CipherWatch.Benchmarks;
 
-/// <summary>Ratios of Linux formats in one run, over files given or over a synthetic audit log and syslog.</summary>
+/// <summary>Ratios of Linux formats in one run, of the lines of macOS too, over files given or over synthetic logs.</summary>
 internal static class LinuxRatio
 {
-    private const int Records = 20_000;
-    private const int WarmUpMs = 1000;
+    private const int WarmUpMs = 4000;
     private const int Repetitions = 31;
 
     /// <summary>Prints, for each input, our time over that of a bare scan of lines that splits fields at blanks, or of a token pass over JSON.</summary>
@@ -21,8 +20,10 @@ internal static class LinuxRatio
         Console.WriteLine($"{"input",-28} {"MB/s",6} {"spans",6} {"strings",7} {"tokens",6} {"bytes allocated a record",24}");
         if (paths.Length == 0)
         {
-            Print("audit log", Encoding.UTF8.GetBytes(AuditLog()));
-            Print("syslog", Encoding.UTF8.GetBytes(Syslog()));
+            Print("audit log", LinuxLogs.Audit(syslogHead: ""));
+            Print("audit log behind syslog", LinuxLogs.Audit(syslogHead: "Jan  1 00:00:00 web1 audisp-syslog: "));
+            Print("syslog", LinuxLogs.Syslog());
+            Print("unified log, compact", LinuxLogs.UnifiedLog());
         }
 
         foreach (string path in paths)
@@ -110,45 +111,6 @@ internal static class LinuxRatio
         using MemoryStream bytes = new();
         plain.CopyTo(bytes);
         return bytes.ToArray();
-    }
-
-    /// <summary>A log of reads, opens and connects as a busy host's: nine in ten records are of no use.</summary>
-    private static string AuditLog()
-    {
-        StringBuilder text = new();
-        for (int serial = 1; serial <= Records / 3; serial++)
-        {
-            string stamp = string.Create(CultureInfo.InvariantCulture, $"msg=audit({1767225600 + (serial / 100)}.{serial % 1000:D3}:{serial}):");
-            (int call, string arguments) = (serial % 30) switch
-            {
-                0 => (42, "success=no exit=-115 a0=5 a1=7ffd a2=10 a3=0"),
-                < 10 => (257, "success=yes exit=3 a0=ffffff9c a1=7ff9 a2=80000 a3=0"),
-                _ => (0, "success=yes exit=4096 a0=3 a1=561d a2=1000 a3=7ff9"),
-            };
-            text.Append(CultureInfo.InvariantCulture, $"node=web1 type=SYSCALL {stamp} arch=c000003e syscall={call} {arguments} items=1 ppid=1689 pid={1000 + (serial % 50)} ")
-                .Append("auid=1000 uid=0 gid=0 euid=0 suid=0 fsuid=0 egid=0 sgid=0 fsgid=0 tty=(none) ses=705 comm=\"sshd\" exe=\"/usr/sbin/sshd\" key=(null)\n");
-            text.Append(call == 42
-                ? $"node=web1 type=SOCKADDR {stamp} saddr=020001BBC63364070000000000000000\n"
-                : $"node=web1 type=CWD {stamp} cwd=\"/\"\nnode=web1 type=PATH {stamp} item=0 name=\"/etc/login.defs\" inode=99877041 dev=08:02 mode=0100644 ouid=0 ogid=0 rdev=00:00 nametype=NORMAL\n");
-        }
-
-        return text.ToString();
-    }
-
-    private static string Syslog()
-    {
-        StringBuilder text = new();
-        for (int line = 0; line < Records; line++)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"Jan  1 00:{line / 60 % 60:D2}:{line % 60:D2} web1 ").Append((line % 20) switch
-            {
-                0 => $"sshd[{line}]: Accepted publickey for ana from 203.0.113.9 port {40000 + (line % 20000)} ssh2: ED25519 SHA256:abc\n",
-                < 10 => $"CRON[{line}]: (root) CMD (touch /var/run/crond.somecheck)\n",
-                _ => $"systemd[1]: Started Session {line} of user ana.\n",
-            });
-        }
-
-        return text.ToString();
     }
 
     /// <summary>Of the processor, so that what else a busy machine does is left out.</summary>

@@ -18,8 +18,10 @@ internal static class EsxcliText
     /// <summary>Separators of a CSV row with its nine fields.</summary>
     private const int RowCommas = 8;
 
-    /// <summary>What the first value of a row, the congestion control's name, does not hold: log lines and JSON have commas too.</summary>
-    private static readonly SearchValues<byte> NotInFirst = SearchValues.Create(" <>{}=\t"u8);
+    /// <summary>
+    /// A comma, and what the value before the first one, the congestion control's name, does not hold: log lines and JSON have commas too.
+    /// </summary>
+    private static readonly SearchValues<byte> EndsFirst = SearchValues.Create(", <>{}=\t"u8);
 
     private static ReadOnlySpan<byte> Collector => "# esxcli "u8;
 
@@ -109,8 +111,8 @@ internal static class EsxcliText
 
     private static Part Csv(ReadOnlySpan<byte> line)
     {
-        int first = line.IndexOf((byte)',');
-        if (first < 0 || line[..first].IndexOfAny(NotInFirst) >= 0 || line.Count((byte)',') < RowCommas)
+        int first = line.IndexOfAny(EndsFirst);
+        if (first < 0 || line[first] != (byte)',' || line.Count((byte)',') < RowCommas)
         {
             return Part.None;
         }

@@ -245,12 +245,13 @@ internal static class EsxiHeaderReader
     }
 
     /// <summary>VMware's structured data: <c>[Originator@6876 </c>, in newer products <c>@4413</c>, or <c>[nsx@6876 </c>.</summary>
-    private static bool IsOriginator(ReadOnlySpan<byte> text) =>
+    public static bool IsOriginator(ReadOnlySpan<byte> text) =>
         text is [(byte)'[', ..] && text[..Math.Min(text.Length, 48)] is var head
         && (head.IndexOf("@6876 "u8) > 0 || head.IndexOf("@4413 "u8) > 0);
 
-    private static bool IsThread(ReadOnlySpan<byte> text) => text.Length is >= 1 and <= 16 && text.IndexOfAnyExcept(Hex) < 0;
+    /// <summary>Whether a word is the number of a thread, as 4.x and 5.x write it.</summary>
+    public static bool IsThread(ReadOnlySpan<byte> text) => text.Length is >= 1 and <= 16 && text.IndexOfAnyExcept(Hex) < 0;
 
     /// <summary>vmsyslogd stamps with Z and milliseconds or none, other systems' daemons with microseconds or an offset.</summary>
-    private static bool HostsOwnTime(ReadOnlySpan<byte> time) => time is [.., (byte)'Z'] && time.Length is 20 or 24;
+    public static bool HostsOwnTime(ReadOnlySpan<byte> time) => time is [.., (byte)'Z'] && time.Length is 20 or 24;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
 using CipherWatch.Core.Telemetry.Text;
@@ -12,24 +13,31 @@ internal static class EsxiLine
     private const string NotUtf8 = "ESXi line: not UTF-8.";
 
     /// <summary>The line has a header that only VMware's products write, or is of one of their programs.</summary>
-    public static bool Fits(ReadOnlySpan<byte> line) => !FitsContinuation(line) && EsxiHeaderReader.TryRead(line, out _);
+    public static bool Fits(ReadOnlySpan<byte> line) =>
+        !FitsContinuation(line) && !EsxiGlance.IsOthers(line) && EsxiHeaderReader.TryRead(line, out _);
 
     /// <summary>Reads a line of those products, or one that goes on with it; false where it is neither.</summary>
     public static bool TryNormalize(ReadOnlySpan<byte> line, RecordContext context, out RecordResult result)
     {
-        bool isOurs = FitsContinuation(line) ? context.OpenEntry is null : Fits(line);
-        result = isOurs ? Normalize(line, context) : default;
+        result = default;
+        return !EsxiGlance.IsOthers(line) && TryRead(line, context, ref result);
+    }
+
+    // By itself: room for a header costs every line that is passed over.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryRead(ReadOnlySpan<byte> line, RecordContext context, ref RecordResult result)
+    {
+        bool isOurs = EsxiHeaderReader.TryRead(line, out EsxiHeader header) && (!FitsContinuation(line) || context.OpenEntry is null);
+        if (isOurs)
+        {
+            result = Normalize(header, default, context);
+        }
+
         return isOurs;
     }
 
     /// <summary>The line goes on with the one before it in a host's own file.</summary>
     public static bool FitsContinuation(ReadOnlySpan<byte> line) => line.StartsWith("-->"u8);
-
-    /// <summary>Reads one line.</summary>
-    public static RecordResult Normalize(ReadOnlySpan<byte> line, RecordContext context) =>
-        EsxiHeaderReader.TryRead(line, out EsxiHeader header)
-            ? Normalize(header, default, context)
-            : RecordResult.DeadLettered(SourceNames.Esxi, "Not a line of ESXi or vCenter.");
 
     /// <summary>Reads the text of a line whose header is known.</summary>
     /// <param name="header">What stood around the text.</param>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using CipherWatch.Core.Telemetry.Text;
 
@@ -31,15 +32,18 @@ internal static class EsxiPrograms
         "sshd", "sshd-session", "ssh", "crond", "ntpd", "dhclient-uw", "busybox", "python", "openwsmand", "login", "su",
         "jumpstart", "init", "watchdog-hostd");
 
+    /// <summary>Which lengths they have, one bit each, by their first letter: nearly every line is of another program.</summary>
+    private static readonly ulong[] Lengths = LengthsByLetter([Known, Shared]);
+
     /// <summary>Suffixes that worlds of one program carry, cut at 15 characters by the kernel.</summary>
     private static readonly string[] Suffixes = ["-worker", "-io", "-poll", "-work", "-wor", "-wo", "-probe-st"];
 
     /// <summary>Whether a program is VMware's, whatever its case.</summary>
     public static bool IsKnown(ReadOnlySpan<byte> program) =>
-        Find(Known, program) || program.StartsWith("sfcb-"u8) || program.StartsWith("vsan"u8);
+        (MayBe(program) && Find(Known, program)) || program.StartsWith("sfcb-"u8) || program.StartsWith("vsan"u8);
 
     /// <summary>Whether a program runs on ESXi among other systems.</summary>
-    public static bool IsShared(ReadOnlySpan<byte> program) => Find(Shared, program);
+    public static bool IsShared(ReadOnlySpan<byte> program) => MayBe(program) && Find(Shared, program);
 
     /// <summary>The program that a line or world belongs to: lower case, without what its threads add to its name.</summary>
     public static string Name(ReadOnlySpan<byte> world)
@@ -56,10 +60,28 @@ internal static class EsxiPrograms
         return name;
     }
 
+    private static bool MayBe(ReadOnlySpan<byte> program) =>
+        program.Length is > 0 and <= MaxNameLength && ((Lengths[Letter(program[0])] >> program.Length) & 1) != 0;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool Find(FieldNames names, ReadOnlySpan<byte> program)
     {
         Span<byte> lower = stackalloc byte[MaxNameLength];
-        return program.Length <= MaxNameLength && Ascii.ToLower(program, lower, out int length) == OperationStatus.Done
+        return Ascii.ToLower(program, lower, out int length) == OperationStatus.Done
             && names.Find(lower[..length]) >= 0;
     }
+
+    private static ulong[] LengthsByLetter(FieldNames[] lists)
+    {
+        ulong[] lengths = new ulong[32];
+        foreach (string name in lists.SelectMany(names => Enumerable.Range(0, names.Count).Select(place => names[place])))
+        {
+            lengths[Letter((byte)name[0])] |= 1UL << name.Length;
+        }
+
+        return lengths;
+    }
+
+    /// <summary>A number that is the same for a letter in both cases.</summary>
+    private static int Letter(byte letter) => letter & 31;
 }

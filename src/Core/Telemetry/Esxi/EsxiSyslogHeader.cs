@@ -1,3 +1,5 @@
+using CipherWatch.Core.Telemetry.Text;
+
 namespace CipherWatch.Core.Telemetry.Esxi;
 
 /// <summary>
@@ -10,9 +12,7 @@ internal static class EsxiSyslogHeader
     private const int MaxPriorityLength = 6;
 
     /// <summary>Bytes of <c>Jan  1 12:34:56</c>.</summary>
-    private const int BsdTimeLength = 15;
-
-    private static ReadOnlySpan<byte> Months => "JanFebMarAprMayJunJulAugSepOctNovDec"u8;
+    public const int BsdTimeLength = 15;
 
     /// <summary>Reads the envelopes; what is left is the header's text.</summary>
     /// <param name="line">The line.</param>
@@ -59,14 +59,16 @@ internal static class EsxiSyslogHeader
         text.Length > 19 && text[4] == (byte)'-' && text[7] == (byte)'-' && text[10] == (byte)'T' && text[13] == (byte)':'
         && text[16] == (byte)':' && text[0] is (byte)'1' or (byte)'2';
 
-    private static ReadOnlySpan<byte> AfterPriority(ReadOnlySpan<byte> line, out bool hasPriority)
+    /// <summary>The text behind the priority, where there is one.</summary>
+    public static ReadOnlySpan<byte> AfterPriority(ReadOnlySpan<byte> line, out bool hasPriority)
     {
         int close = line is [(byte)'<', ..] ? line[..Math.Min(line.Length, MaxPriorityLength)].IndexOf((byte)'>') : -1;
         hasPriority = close > 1 && line[1..close].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
         return hasPriority ? line[(close + 1)..] : line;
     }
 
-    private static bool IsBsdTime(ReadOnlySpan<byte> text) =>
+    /// <summary>Whether a text begins with <c>Jan  1 12:34:56</c> and a blank.</summary>
+    public static bool IsBsdTime(ReadOnlySpan<byte> text) =>
         text.Length > BsdTimeLength && text[3] == (byte)' ' && text[6] == (byte)' ' && text[9] == (byte)':' && text[12] == (byte)':'
-        && text[BsdTimeLength] == (byte)' ' && Months.IndexOf(text[..3]) is >= 0 and var at && at % 3 == 0;
+        && text[BsdTimeLength] == (byte)' ' && EnglishMonths.At(text) > 0;
 }

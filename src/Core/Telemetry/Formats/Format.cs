@@ -80,6 +80,12 @@ internal sealed record LineFormat(string Name, LineTryNormalize TryNormalize) : 
     /// </summary>
     public LineHeader[] Headers { get; init; } = [];
 
+    /// <summary>
+    /// What tells at a glance that a line is none of its records, so that it is not asked for it: for speed alone, and never wrong.
+    /// Null where every line is shown to it.
+    /// </summary>
+    public LineGlance? Glance { get; init; }
+
     /// <summary>Whether its entries go on over lines of any kind: a line of another format ends the entry that stands open.</summary>
     public bool OpensEntries { get; init; }
 

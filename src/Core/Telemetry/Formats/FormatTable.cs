@@ -91,22 +91,34 @@ internal static class FormatTable
     /// <summary>Formats of lines of text, the first that fits wins.</summary>
     public static readonly LineFormat[] Lines =
     [
-        new("event-text", EventText.Fits, EventText.Normalize),
+        new("event-text", EventText.Fits, EventText.Normalize) { Glance = new("P", LineSigns.LineFeed) },
         new("zeek", ZeekTsv.TryNormalize) { Headers = [new((byte)'#', ZeekTsv.TakesHeader)] },
-        new("unified-log", UnifiedLogText.Fits, UnifiedLogText.Normalize) { OpensEntries = true },
-        new("esxcli", EsxcliText.TryNormalize) { Fits = EsxcliText.Fits },
-        new("esxi", EsxiLine.TryNormalize) { Fits = EsxiLine.Fits },
-        new("auditd", AuditLine.Fits, AuditLine.Normalize)
+        new("unified-log", UnifiedLogText.TryNormalize)
         {
+            Fits = UnifiedLogText.Fits,
+            OpensEntries = true,
+            Glance = new("dief12TFSLA-"),
+        },
+        new("esxcli", EsxcliText.TryNormalize) { Fits = EsxcliText.Fits, Glance = new("#P-Itu<", LineSigns.Comma) },
+        new("esxi", EsxiLine.TryNormalize) { Fits = EsxiLine.Fits, Glance = new(" -[<12JFMASOND") },
+        new("auditd", AuditLine.TryNormalize)
+        {
+            Fits = AuditLine.Fits,
             HasRowForRecords = true,
+            Glance = new("", LineSigns.Stamp),
             Headers = [new((byte)'-', AuditLine.IsSeparator), new((byte)'t', AuditLine.IsSeparator)],
         },
 
-        new("squid", SquidLine.Fits, SquidLine.Normalize),
-        new("cef", CefLine.Fits, CefLine.Normalize),
+        new("squid", SquidLine.Fits, SquidLine.Normalize) { Glance = new("0123456789", LineSigns.Squid | LineSigns.Bracket) },
+        new("cef", CefLine.Fits, CefLine.Normalize) { Glance = new("", LineSigns.Cef) },
 
         // A record of another format inside the line.
-        new("wrapped", WrappedEvent.Fits, WrappedEvent.Normalize) { IsImplied = true, Headers = [new((byte)'R', WrappedEvent.IsTitle)] },
+        new("wrapped", WrappedEvent.Fits, WrappedEvent.Normalize)
+        {
+            IsImplied = true,
+            Glance = new("", LineSigns.Event),
+            Headers = [new((byte)'R', WrappedEvent.IsTitle)],
+        },
 
         // Last: a message may go on in lines that look like nothing.
         new("syslog", SyslogLine.TryNormalize),

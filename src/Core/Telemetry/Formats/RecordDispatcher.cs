@@ -61,14 +61,15 @@ internal static class RecordDispatcher
     public static RecordResult? Line(ReadOnlySpan<byte> line, RecordContext context)
     {
         // Server-sent events, as journald's gateway and "journalctl -o json-sse" write them.
-        if (line.StartsWith("data: {"u8) && context.Inner(line["data: "u8.Length..], context) is { } sent)
+        if (line[0] == (byte)'d' && line.StartsWith("data: {"u8) && context.Inner(line["data: "u8.Length..], context) is { } sent)
         {
             context.CloseEntry();
             return sent;
         }
 
-        foreach (LineFormat format in FormatTable.Lines)
+        for (int left = LineChoice.For(line); left != 0; left &= left - 1)
         {
+            LineFormat format = FormatTable.Lines[BitOperations.TrailingZeroCount(left)];
             if (!format.IsOpenTo(context.Format))
             {
                 continue;

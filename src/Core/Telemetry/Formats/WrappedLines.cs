@@ -1,3 +1,4 @@
+using System.Numerics;
 using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
@@ -98,8 +99,9 @@ internal static class WrappedLines
 
     private static bool IsLine(ReadOnlySpan<byte> line)
     {
-        foreach (LineFormat format in FormatTable.Lines)
+        for (int left = LineChoice.For(line); left != 0; left &= left - 1)
         {
+            LineFormat format = FormatTable.Lines[BitOperations.TrailingZeroCount(left)];
             if (!format.IsImplied && !format.HasRowForRecords && format.Fits?.Invoke(line) == true)
             {
                 return true;

@@ -47,5 +47,6 @@ internal readonly record struct Frame(FrameKind Kind, int Start, int Length, int
         new(FrameKind.Broken, start, TrimEnd(buffer[start..end]), end, reason);
 
     /// <summary>Length of a line without blanks at its end.</summary>
-    public static int TrimEnd(ReadOnlySpan<byte> line) => line.LastIndexOfAnyExcept(" \t\r\n"u8) + 1;
+    public static int TrimEnd(ReadOnlySpan<byte> line) =>
+        line is [.., > (byte)' '] ? line.Length : line.LastIndexOfAnyExcept(" \t\r\n"u8) + 1;
 }

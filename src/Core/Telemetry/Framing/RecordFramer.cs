@@ -25,7 +25,8 @@ internal sealed class RecordFramer
     /// <summary>The next frame of the buffer; <paramref name="final"/> says that no more bytes will come.</summary>
     public Frame Next(ReadOnlySpan<byte> buffer, bool final)
     {
-        int start = buffer.IndexOfAnyExcept(_commas ? BlankOrComma : Blank);
+        // Nearly every record begins with a letter, a digit or a bracket.
+        int start = buffer is [> (byte)',', ..] ? 0 : buffer.IndexOfAnyExcept(_commas ? BlankOrComma : Blank);
         if (start != 0)
         {
             return buffer.IsEmpty ? new(FrameKind.End, 0, 0, 0) : Frame.Between(start < 0 ? buffer.Length : start);

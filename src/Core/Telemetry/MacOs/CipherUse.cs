@@ -11,11 +11,17 @@ internal static class CipherUse
     /// <summary>Bytes of a routine's name, at most.</summary>
     private const int MaxRoutineLength = 64;
 
+    /// <summary>Pairs of letters, one of which stands in every name of a routine that is looked for.</summary>
+    public static readonly string[] Signs = ["CC", "C4", "VP", "ES", "aC"];
+
     private static ReadOnlySpan<byte> CommonCrypto => "libcommonCrypto.dylib"u8;
 
     /// <summary>The message names a cipher's routine, or CommonCrypto logged it.</summary>
     public static bool Fits(in MacEntry entry) =>
-        Routine(entry.Message).Length > 0 || FilePaths.Name(entry.Sender).SequenceEqual(CommonCrypto);
+        Routine(entry.Message).Length > 0 || IsOfLibrary(entry);
+
+    /// <summary>CommonCrypto logged the message, whatever it says.</summary>
+    public static bool IsOfLibrary(in MacEntry entry) => FilePaths.Name(entry.Sender).SequenceEqual(CommonCrypto);
 
     /// <summary>The routine that a message names, without what is around it; empty where it names none.</summary>
     public static ReadOnlySpan<byte> Routine(ReadOnlySpan<byte> message)

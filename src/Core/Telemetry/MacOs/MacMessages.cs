@@ -1,8 +1,13 @@
+using CipherWatch.Core.Telemetry.Text;
+
 namespace CipherWatch.Core.Telemetry.MacOs;
 
 /// <summary>Tells the few messages that are of use from the many that are not.</summary>
 internal static class MacMessages
 {
+    /// <summary>Of <c>TLS connected</c>, of <c>xpcproxy spawned</c>, and of the routines that <see cref="CipherUse"/> knows.</summary>
+    private static readonly BytePairs Signs = new(["LS", "xp", .. CipherUse.Signs]);
+
     /// <summary>What a message says, by its first line.</summary>
     public static MacFindingKind KindOf(in MacEntry entry)
     {
@@ -24,6 +29,11 @@ internal static class MacMessages
                 break;
             case (byte)'t' when message.StartsWith("tcp"u8):
                 return KernelSocket.Fits(message) ? MacFindingKind.Socket : MacFindingKind.Nothing;
+        }
+
+        if (!Signs.MayStandIn(message))
+        {
+            return CipherUse.IsOfLibrary(entry) ? MacFindingKind.Cipher : MacFindingKind.Nothing;
         }
 
         return message.IndexOf("] TLS connected ["u8) > 0 ? MacFindingKind.Secured

@@ -24,9 +24,13 @@ internal static class UnifiedLogHead
 
     private static readonly FieldNames CompactTypes = new("Df", "I", "E", "F", "Db", "A", "St", "Si", "Lo");
 
-    /// <summary>Whether a line may begin an entry, by its first byte: the lines of other logs are told without reading them.</summary>
-    public static bool MayBeAt(ReadOnlySpan<byte> line) =>
-        line is [(byte)'d' or (byte)'i' or (byte)'e' or (byte)'f' or (byte)'1' or (byte)'2', ..];
+    /// <summary>Whether a line may begin an entry: the lines of other logs are told without reading them.</summary>
+    public static bool MayBeAt(ReadOnlySpan<byte> line) => line.Length >= MillisecondsLength && line[0] switch
+    {
+        (byte)'d' or (byte)'i' or (byte)'e' or (byte)'f' => true,
+        (byte)'1' or (byte)'2' => line[10] == (byte)' ' && line[19] == (byte)'.',
+        _ => false,
+    };
 
     /// <summary>Reads a head; false where the line begins no entry.</summary>
     public static bool TryRead(ReadOnlySpan<byte> line, out MacEntry entry)

@@ -16,17 +16,28 @@ internal static class UnifiedLogText
     public static bool Fits(ReadOnlySpan<byte> line) =>
         IsFrame(line) || (UnifiedLogHead.MayBeAt(line) && UnifiedLogHead.TryRead(line, out _));
 
-    /// <summary>Reads one line.</summary>
-    public static RecordResult Normalize(ReadOnlySpan<byte> line, RecordContext context)
+    /// <summary>Reads such a line; false where it is another.</summary>
+    public static bool TryNormalize(ReadOnlySpan<byte> line, RecordContext context, out RecordResult result)
     {
-        context.CloseEntry();
-        if (!UnifiedLogHead.TryRead(line, out MacEntry entry))
+        result = RecordResult.Skipped(SourceNames.UnifiedLog);
+        if (UnifiedLogHead.MayBeAt(line) && UnifiedLogHead.TryRead(line, out MacEntry entry))
         {
-            return IsFrame(line)
-                ? RecordResult.Skipped(SourceNames.UnifiedLog)
-                : RecordResult.DeadLettered(SourceNames.UnifiedLog, "Not a line of the unified log.");
+            context.CloseEntry();
+            result = Normalize(line, entry, context);
+            return true;
         }
 
+        bool isFrame = IsFrame(line);
+        if (isFrame)
+        {
+            context.CloseEntry();
+        }
+
+        return isFrame;
+    }
+
+    private static RecordResult Normalize(ReadOnlySpan<byte> line, in MacEntry entry, RecordContext context)
+    {
         MacFindingKind kind = MacMessages.KindOf(entry);
         if (kind != MacFindingKind.Nothing && entry.Pid == MacEntry.NoPid && !entry.HasNoDate)
         {

@@ -52,6 +52,12 @@ internal sealed class RecordContext(IObservationReceiver receiver, IngestionCoun
     /// <summary>Reads the record that a text holds, which a line of a host carries; null where it holds none.</summary>
     public RecordResult? InnerOf(ReadOnlySpan<byte> host, ReadOnlySpan<byte> text)
     {
+        // Records in texts are JSON objects or XML elements.
+        if (text is not [(byte)'{', ..] && !text.Contains((byte)'<'))
+        {
+            return null;
+        }
+
         if (host.IsEmpty || text is not [(byte)'{', ..])
         {
             return Inner(text, this);

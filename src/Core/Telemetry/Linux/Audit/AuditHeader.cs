@@ -39,12 +39,13 @@ internal readonly ref struct AuditHeader
     /// <summary>
     /// Whether a line holds an audit record. One that begins as auditd's lines do is taken for one, though its head be broken.
     /// </summary>
-    public static bool IsAt(ReadOnlySpan<byte> line) =>
-        line.StartsWith("type="u8) || line.StartsWith("node="u8)
-            ? line[..Math.Min(line.Length, MaxPrefixLength)].IndexOf("audit("u8) > 0
-            : TryRead(line, MaxPrefixLength, out _)
-                || (line[..Math.Min(line.Length, MaxPrefixLength)].IndexOf("audit("u8) is > 0 and var at
-                    && (line[..at].EndsWith("msg="u8) || line[..at].EndsWith(" "u8)) && line[..at].IndexOf("type="u8) >= 0);
+    public static bool IsAt(ReadOnlySpan<byte> line) => IsBrokenAt(line) || TryRead(line, MaxPrefixLength, out _);
+
+    /// <summary>Whether a line is taken for an audit record even where its head cannot be read.</summary>
+    public static bool IsBrokenAt(ReadOnlySpan<byte> line) =>
+        line[..Math.Min(line.Length, MaxPrefixLength)].IndexOf("audit("u8) is > 0 and var at
+        && (line.StartsWith("type="u8) || line.StartsWith("node="u8)
+            || ((line[..at].EndsWith("msg="u8) || line[..at].EndsWith(" "u8)) && line[..at].IndexOf("type="u8) >= 0));
 
     /// <summary>Reads the head of the record that a line holds; false when it holds none.</summary>
     /// <param name="line">The line.</param>

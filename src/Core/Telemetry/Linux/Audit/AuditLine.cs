@@ -21,19 +21,22 @@ internal static class AuditLine
     public static bool IsSeparator(ReadOnlySpan<byte> line, RecordContext context) =>
         line.SequenceEqual("----"u8) || line.StartsWith("time->"u8);
 
-    /// <summary>Reads the records of one line.</summary>
-    public static RecordResult Normalize(ReadOnlySpan<byte> line, RecordContext context)
+    /// <summary>Reads the records of one line; false where it holds none.</summary>
+    public static bool TryNormalize(ReadOnlySpan<byte> line, RecordContext context, out RecordResult result)
     {
-        // A line that begins otherwise has come through syslog, whose head names the host.
-        bool isBare = line.StartsWith("type="u8) || line.StartsWith("node="u8) || line.StartsWith("audit("u8);
-        if (!isBare && (SyslogHeader.IsBrokenAt(line) || (SyslogHeader.Priority(line) > 0 && SyslogHeader.MayBeAt(line)
-            && !SyslogHeader.TryRead(line, out _))))
+        bool isRead = AuditHeader.TryRead(line, AuditHeader.MaxPrefixLength, out AuditHeader header);
+        if (!isRead && !AuditHeader.IsBrokenAt(line))
         {
-            return RecordResult.DeadLettered(SourceNames.Auditd, BrokenSyslogHead);
+            result = default;
+            return false;
         }
 
-        ReadOnlySpan<byte> host = !isBare && SyslogHeader.TryRead(line, out SyslogHeader header) ? header.Host : context.CarrierHost;
-        return Normalize(line, host, context);
+        // A line that begins otherwise has come through syslog, whose head names the host.
+        bool isBare = line.StartsWith("type="u8) || line.StartsWith("node="u8) || line.StartsWith("audit("u8);
+        result = isBare
+            ? isRead ? Normalize(line, header, context.CarrierHost, context) : RecordResult.DeadLettered(SourceNames.Auditd, BrokenHead)
+            : Forwarded(line, isRead, header, context);
+        return true;
     }
 
     /// <summary>Reads the records of one text.</summary>
@@ -42,9 +45,29 @@ internal static class AuditLine
     /// <param name="context">Where their events wait.</param>
     public static RecordResult Normalize(ReadOnlySpan<byte> line, ReadOnlySpan<byte> host, RecordContext context)
     {
-        RecordResult outcome = RecordResult.DeadLettered(SourceNames.Auditd, BrokenHead);
+        return AuditHeader.TryRead(line, AuditHeader.MaxPrefixLength, out AuditHeader header)
+            ? Normalize(line, header, host, context)
+            : RecordResult.DeadLettered(SourceNames.Auditd, BrokenHead);
+    }
+
+    private static RecordResult Forwarded(ReadOnlySpan<byte> line, bool isRead, in AuditHeader header, RecordContext context)
+    {
+        ReadOnlySpan<byte> rest = line[SyslogHeader.Priority(line)..];
+        if (!UsualSyslogTime.IsAt(rest) && (SyslogHeader.IsBrokenAt(line)
+            || (rest.Length < line.Length && SyslogHeader.MayBeAt(line) && !SyslogHeader.TryRead(line, out _))))
+        {
+            return RecordResult.DeadLettered(SourceNames.Auditd, BrokenSyslogHead);
+        }
+
+        return !isRead ? RecordResult.DeadLettered(SourceNames.Auditd, BrokenHead)
+            : Normalize(line, header, SyslogHeader.TryRead(line, out SyslogHeader head) ? head.Host : context.CarrierHost, context);
+    }
+
+    private static RecordResult Normalize(ReadOnlySpan<byte> line, AuditHeader header, ReadOnlySpan<byte> host, RecordContext context)
+    {
+        RecordResult outcome = default;
         bool isFirst = true;
-        while (AuditHeader.TryRead(line, AuditHeader.MaxPrefixLength, out AuditHeader header))
+        do
         {
             ReadOnlySpan<byte> body = line[header.Body..];
             int next = AuditHeader.NextOnLine(body);
@@ -71,6 +94,7 @@ internal static class AuditLine
 
             line = body[next..];
         }
+        while (AuditHeader.TryRead(line, AuditHeader.MaxPrefixLength, out header));
 
         return outcome;
     }

@@ -28,6 +28,10 @@ internal static class Daemons
     /// <summary>Whether a program is one of them.</summary>
     public static bool Knows(ReadOnlySpan<byte> program) => Names.Find(program) >= 0 || program.StartsWith("ovpn-"u8);
 
+    /// <summary>Whether a daemon's message may tell of a session: nearly none of the kernel's does.</summary>
+    public static bool MayTell(ReadOnlySpan<byte> program, ReadOnlySpan<byte> message) =>
+        !program.SequenceEqual("kernel"u8) || message.IndexOf(TunnelDaemons.OfKernel) >= 0;
+
     /// <summary>Reads a line: skipped where its program is none of them, or it tells of no session.</summary>
     public static RecordResult Result(in DaemonLine line, RecordContext context)
     {

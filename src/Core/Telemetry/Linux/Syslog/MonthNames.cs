@@ -26,15 +26,16 @@ internal static class MonthNames
     /// <summary>The month that a text names from an offset on, which is moved behind it; 0 where it names none.</summary>
     public static int Read(ReadOnlySpan<byte> text, ref int at)
     {
-        if (text.Length > at + 3 && text[at + 3] == (byte)' ' && English(text[at], text[at + 1], text[at + 2]) is > 0 and var english)
+        if (text.Length > at + 3 && text[at + 3] == (byte)' ' && EnglishMonths.At(text[at..]) is > 0 and var english)
         {
             at += 3;
             return english;
         }
 
+        byte first = at < text.Length ? (byte)(text[at] | 0x20) : default;
         foreach ((byte[] name, int month) in Months)
         {
-            if (text.Length > at + name.Length && FieldText.EqualsIgnoringAsciiCase(text.Slice(at, name.Length), name))
+            if (name[0] == first && text.Length > at + name.Length && FieldText.EqualsIgnoringAsciiCase(text.Slice(at, name.Length), name))
             {
                 int end = at + name.Length;
                 end += end < text.Length && text[end] == (byte)'.' ? 1 : 0;
@@ -48,22 +49,4 @@ internal static class MonthNames
 
         return 0;
     }
-
-    /// <summary>The month of an English name's three letters, 0 where it is none: what nearly every line has.</summary>
-    private static int English(byte first, byte second, byte third) => (first, second, third) switch
-    {
-        ((byte)'J', (byte)'a', (byte)'n') => 1,
-        ((byte)'F', (byte)'e', (byte)'b') => 2,
-        ((byte)'M', (byte)'a', (byte)'r') => 3,
-        ((byte)'A', (byte)'p', (byte)'r') => 4,
-        ((byte)'M', (byte)'a', (byte)'y') => 5,
-        ((byte)'J', (byte)'u', (byte)'n') => 6,
-        ((byte)'J', (byte)'u', (byte)'l') => 7,
-        ((byte)'A', (byte)'u', (byte)'g') => 8,
-        ((byte)'S', (byte)'e', (byte)'p') => 9,
-        ((byte)'O', (byte)'c', (byte)'t') => 10,
-        ((byte)'N', (byte)'o', (byte)'v') => 11,
-        ((byte)'D', (byte)'e', (byte)'c') => 12,
-        _ => 0,
-    };
 }

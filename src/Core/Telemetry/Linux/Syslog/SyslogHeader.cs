@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Linux.Syslog;
@@ -117,7 +118,7 @@ internal readonly ref struct SyslogHeader
         if (first.Length > 0 && first[^1] != (byte)':' && blank > 0)
         {
             // Some write the severity where the host belongs.
-            host = hasFacility || Severities.Find(first) >= 0 ? default : first;
+            host = hasFacility || (first[0] is >= (byte)'A' and <= (byte)'Z' && Severities.Find(first) >= 0) ? default : first;
             rest = rest[(blank + 1)..].TrimStart((byte)' ');
             blank = rest.IndexOf((byte)' ');
             if (!hasFacility && blank > 0 && IsFacility(rest[..blank]))
@@ -143,6 +144,11 @@ internal readonly ref struct SyslogHeader
     /// <summary><c>auth.info</c>, <c>daemon.notice</c>.</summary>
     private static bool IsFacility(ReadOnlySpan<byte> word)
     {
+        if (word is not [.., >= (byte)'a' and <= (byte)'z'])
+        {
+            return false;
+        }
+
         int dot = word.IndexOf((byte)'.');
         return dot is > 2 and < 10 && LowSeverities.Find(word[(dot + 1)..]) >= 0;
     }
@@ -159,6 +165,7 @@ internal readonly ref struct SyslogHeader
         return close > 1 && line[1..close].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 ? close + 1 : 0;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool TryRfc5424(ReadOnlySpan<byte> text, out SyslogHeader header)
     {
         header = default;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CipherWatch.Core.Telemetry.Json;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Telemetry.Records;
@@ -17,9 +18,20 @@ internal static class SyslogLine
     public static bool TryNormalize(ReadOnlySpan<byte> line, RecordContext context, out RecordResult result)
     {
         // Nearly every line that may have a head has a whole one: it is read once.
-        bool isRead = SyslogHeader.TryRead(line, out SyslogHeader header) && !header.IsDoubtful;
-        bool isHead = isRead || SyslogHeader.MayBeAt(line) || SyslogHeader.IsBrokenAt(line);
-        result = isRead ? Normalize(header, line, context) : isHead ? Broken(context) : Skipped;
+        if (SyslogHeader.TryRead(line, out SyslogHeader header) && !(header.Time.IsLoose && header.IsDoubtful))
+        {
+            result = Normalize(header, line, context);
+            return true;
+        }
+
+        return TryOther(line, context, out result);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryOther(ReadOnlySpan<byte> line, RecordContext context, out RecordResult result)
+    {
+        bool isHead = SyslogHeader.MayBeAt(line) || SyslogHeader.IsBrokenAt(line);
+        result = isHead ? Broken(context) : Skipped;
         return isHead || (context.Format is null && context.Of(SyslogState.State).TryContinue());
     }
 
@@ -27,42 +39,55 @@ internal static class SyslogLine
     public static RecordResult Normalize(ReadOnlySpan<byte> line, RecordContext context) =>
         SyslogHeader.TryRead(line, out SyslogHeader header) ? Normalize(header, line, context) : Broken(context);
 
-    private static RecordResult Normalize(SyslogHeader header, ReadOnlySpan<byte> line, RecordContext context)
+    private static RecordResult Normalize(in SyslogHeader header, ReadOnlySpan<byte> line, RecordContext context)
     {
-        bool isRecorder = Daemons.Knows(header.Program) || header.Program.StartsWith("audi"u8);
-        context.Of(SyslogState.State).Saw(isOneLine: isRecorder);
+        bool isDaemon = Daemons.Knows(header.Program);
+        context.Of(SyslogState.State).Saw(isOneLine: isDaemon || header.Program.StartsWith("audi"u8));
+
+        // Messages that came over a stream may stand behind one another.
+        return SyslogHeader.Priority(line) > 0 && Next(header.Message) is >= 0 and var next
+            ? Several(header, next, context)
+            : Read(header, isDaemon, header.Message, context);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static RecordResult Several(SyslogHeader header, int next, RecordContext context)
+    {
         RecordResult outcome = Skipped;
-        do
+        while (true)
         {
-            // Messages that came over a stream may stand behind one another.
-            int next = SyslogHeader.Priority(line) > 0 ? Next(header.Message) : -1;
             ReadOnlySpan<byte> message = next < 0 ? header.Message : header.Message[..next];
-            RecordResult result = Read(header, message, context);
+            RecordResult result = Read(header, Daemons.Knows(header.Program), message, context);
             bool prevails = outcome.Outcome == RecordOutcome.Skipped || result.Outcome == RecordOutcome.DeadLettered;
             outcome = prevails ? result : outcome;
             if (next < 0)
             {
-                break;
+                return outcome;
             }
 
-            line = header.Message[next..];
+            ReadOnlySpan<byte> line = header.Message[next..];
             if (SyslogHeader.IsBrokenAt(line))
             {
                 return RecordResult.DeadLettered(SourceNames.Syslog, BrokenHead);
             }
-        }
-        while (SyslogHeader.TryRead(line, out header));
 
-        return outcome;
+            if (!SyslogHeader.TryRead(line, out header))
+            {
+                return outcome;
+            }
+
+            next = SyslogHeader.Priority(line) > 0 ? Next(header.Message) : -1;
+        }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static RecordResult Broken(RecordContext context)
     {
         context.Of(SyslogState.State).Saw(isOneLine: false);
         return RecordResult.DeadLettered(SourceNames.Syslog, BrokenHead);
     }
 
-    private static RecordResult Read(in SyslogHeader header, ReadOnlySpan<byte> message, RecordContext context)
+    private static RecordResult Read(in SyslogHeader header, bool isDaemon, ReadOnlySpan<byte> message, RecordContext context)
     {
         ReadOnlySpan<byte> body = message.StartsWith("@cee:"u8) ? message[5..].TrimStart((byte)' ') : message;
         if (context.InnerOf(header.Host, body) is { } inner)
@@ -76,7 +101,7 @@ internal static class SyslogLine
         }
 
         // First: most lines are of other programs, and telling a line's year costs more than the rest of it.
-        if (!Daemons.Knows(header.Program))
+        if (!isDaemon || (header.Time.IsKnown && !Daemons.MayTell(header.Program, message)))
         {
             return Skipped;
         }

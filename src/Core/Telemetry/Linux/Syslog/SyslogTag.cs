@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using CipherWatch.Core.Telemetry.Text;
 
@@ -9,6 +10,9 @@ internal static class SyslogTag
     /// <summary>Longest tag: RFC 3164 has 32, programs write paths.</summary>
     private const int MaxTagLength = 128;
 
+    /// <summary>What ends a program's name, and what stands in one that has a path before it or a module behind it.</summary>
+    private static readonly SearchValues<byte> Ends = SearchValues.Create(" :[/\\("u8);
+
     /// <summary>The program that a tag names: <c>/usr/sbin/sshd[12]:</c>, <c>su(pam_unix)[3]:</c>, <c>rsyslogd-2177:</c>.</summary>
     /// <param name="text">The text that begins with the tag.</param>
     /// <param name="pid">The number in it; −1 where it has none.</param>
@@ -18,7 +22,9 @@ internal static class SyslogTag
         pid = -1;
         length = 0;
         ReadOnlySpan<byte> head = text[..Math.Min(text.Length, MaxTagLength)];
-        int end = head.IndexOfAny((byte)' ', (byte)':', (byte)'[');
+        int end = head.IndexOfAny(Ends);
+        bool isPlain = end > 0 && head[end] is (byte)' ' or (byte)':' or (byte)'[';
+        end = isPlain ? end : head.IndexOfAny((byte)' ', (byte)':', (byte)'[');
         if (end < 1)
         {
             return default;
@@ -57,7 +63,7 @@ internal static class SyslogTag
             length = end;
         }
 
-        return Name(name);
+        return isPlain ? name : Name(name);
     }
 
     /// <summary>A program without its path and its module.</summary>

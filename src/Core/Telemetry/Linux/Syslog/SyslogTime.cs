@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CipherWatch.Core.Telemetry.Text;
 
 namespace CipherWatch.Core.Telemetry.Linux.Syslog;
@@ -10,7 +11,7 @@ namespace CipherWatch.Core.Telemetry.Linux.Syslog;
 internal readonly record struct SyslogTime(DateTimeOffset Written, bool HasZone, bool HasYear, bool IsLoose = false)
 {
     /// <summary>A leap year, so that every day has a place in it.</summary>
-    private const int NoYear = 4;
+    public const int NoYear = 4;
 
     /// <summary>How much of a line is looked at for a head that was altered.</summary>
     private const int MaxHeadBytes = 256;
@@ -46,7 +47,8 @@ internal readonly record struct SyslogTime(DateTimeOffset Written, bool HasZone,
             return read;
         }
 
-        return TryBsd(text, out time, out length);
+        length = UsualSyslogTime.Length;
+        return UsualSyslogTime.TryRead(text, out time) || TryBsd(text, out time, out length);
     }
 
     /// <summary>The time, in the year that a line without one is of: the last in which it had passed when the input was written.</summary>
@@ -103,6 +105,7 @@ internal readonly record struct SyslogTime(DateTimeOffset Written, bool HasZone,
         return isDay != isClock && (isClock || behind.IndexOf(": "u8) > 0);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool TryBsd(ReadOnlySpan<byte> text, out SyslogTime time, out int length)
     {
         time = default;

@@ -7,6 +7,9 @@ namespace CipherWatch.Core.Telemetry.Linux.Syslog;
 /// <summary>stunnel, and WireGuard in the kernel.</summary>
 internal static class TunnelDaemons
 {
+    /// <summary>What the kernel's lines of WireGuard hold.</summary>
+    public static ReadOnlySpan<byte> OfKernel => "wireguard: "u8;
+
     /// <summary>
     /// Reads a line of stunnel. Source: the messages of its <c>client.c</c>. TLS is on either of its sides, and is not said here.
     /// </summary>
@@ -34,7 +37,7 @@ internal static class TunnelDaemons
     /// </summary>
     public static bool WireGuard(in DaemonLine line, RecordContext context)
     {
-        ReadOnlySpan<byte> message = Peer.Behind(line.Message, "wireguard: "u8);
+        ReadOnlySpan<byte> message = Peer.Behind(line.Message, OfKernel);
         int handshake = message.IndexOf(" handshake "u8);
         ReadOnlySpan<byte> peerText = Peer.Behind(message, " peer "u8);
         int open = peerText.IndexOf((byte)'(');

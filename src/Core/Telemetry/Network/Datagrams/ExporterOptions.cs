@@ -73,6 +73,22 @@ internal sealed record ExporterOptions(ulong BootedMs, long Sampling, ImmutableS
         0 => 0,
         { } id when Samplers.TryGetValue(id, out long interval) => interval,
         _ when Sampling > 0 || Samplers.IsEmpty => Sampling,
-        _ => Samplers.Values.Distinct().Count() == 1 ? Samplers.Values.First() : SampledCounters.Unknown,
+        _ => OfAllSamplers(),
     };
+
+    private long OfAllSamplers()
+    {
+        long? common = null;
+        foreach ((_, long interval) in Samplers)
+        {
+            if (common is { } other && interval != other)
+            {
+                return SampledCounters.Unknown;
+            }
+
+            common = interval;
+        }
+
+        return common ?? 0;
+    }
 }

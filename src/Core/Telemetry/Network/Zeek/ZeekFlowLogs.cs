@@ -73,13 +73,18 @@ internal static class ZeekFlowLogs
     }
 
     /// <summary>dns.log: the addresses that a name resolved to, for the host that asked.</summary>
-    public static RecordResult Dns(in ZeekRecord record, in ZeekEntry entry, RecordContext context) => record.Emit(
+    /// <param name="record">The entry.</param>
+    /// <param name="entry">What it starts with.</param>
+    /// <param name="answers">The addresses in its answer.</param>
+    /// <param name="context">Where the observation goes.</param>
+    public static RecordResult Dns(
+        in ZeekRecord record, in ZeekEntry entry, IReadOnlyList<IpAddress> answers, RecordContext context) => record.Emit(
         record.Observe(
             "dns", entry, new(entry.Ends(record[ZeekField.Proto].Protocol(record.Text) ?? Protocols.Udp)) { InitiatorKnown = true }) with
         {
             Kind = ObservationKind.Dns,
             QueryName = record.String(ZeekField.Query),
-            Answers = NameAnswers.Of(record[ZeekField.Answers].Of(record.Text)),
+            Answers = answers,
         },
         context);
 

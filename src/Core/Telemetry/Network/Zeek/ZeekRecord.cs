@@ -50,12 +50,10 @@ internal readonly ref struct ZeekRecord
         }
 
         // Most queries have no answer that is an address outside: told before anything else is read.
-        if (log == ZeekLog.Dns && (!this[ZeekField.Query].HasValue || NameAnswers.Of(this[ZeekField.Answers].Of(Text)).Count == 0))
-        {
-            return RecordResult.Skipped(SourceNames.Zeek);
-        }
-
-        if ((log is ZeekLog.Weird or ZeekLog.Violation) && !this[ZeekField.OrigH].HasValue)
+        IReadOnlyList<IpAddress> answers = log == ZeekLog.Dns && this[ZeekField.Query].HasValue
+            ? NameAnswers.Of(this[ZeekField.Answers].Of(Text)) : [];
+        if ((log == ZeekLog.Dns && answers.Count == 0)
+            || (log is ZeekLog.Weird or ZeekLog.Violation && !this[ZeekField.OrigH].HasValue))
         {
             return RecordResult.Skipped(SourceNames.Zeek);
         }
@@ -76,7 +74,7 @@ internal readonly ref struct ZeekRecord
         {
             ZeekLog.Conn => ZeekConn.Normalize(this, entry, context),
             ZeekLog.Weird => ZeekFlowLogs.Weird(this, entry, context),
-            ZeekLog.Dns => ZeekFlowLogs.Dns(this, entry, context),
+            ZeekLog.Dns => ZeekFlowLogs.Dns(this, entry, answers, context),
             ZeekLog.Violation => ZeekFlowLogs.Violation(this, entry, context),
             _ => ZeekFlowLogs.Application(log, this, entry, context),
         };

@@ -58,30 +58,30 @@ internal static class ZeekTsv
     }
 
     /// <summary>Reads one line of the log whose header was read before; false when the line is not of that log.</summary>
-    [SkipLocalsInit]
     public static bool TryNormalize(ReadOnlySpan<byte> line, RecordContext context, out RecordResult result)
     {
-        if (context.Of(State).Header is not { } header || (header.Columns.Length != 1 && !line.Contains(header.Separator)))
-        {
-            result = default;
-            return false;
-        }
+        bool isOurs = context.Of(State).Header is { } header && (header.Columns.Length == 1 || line.Contains(header.Separator));
+        result = isOurs ? Normalize(line, context.Of(State).Header!, context) : default;
+        return isOurs;
+    }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    [SkipLocalsInit]
+    private static RecordResult Normalize(ReadOnlySpan<byte> line, ZeekHeader header, RecordContext context)
+    {
         if (header.Columns.Length == 0)
         {
-            result = RecordResult.DeadLettered(SourceNames.Zeek, BeforeFields);
-            return true;
+            return RecordResult.DeadLettered(SourceNames.Zeek, BeforeFields);
         }
 
         if (header.Log == ZeekLog.Other)
         {
-            result = RecordResult.Skipped(SourceNames.Zeek);
-            return true;
+            return RecordResult.Skipped(SourceNames.Zeek);
         }
 
         Span<FieldSpan> fields = stackalloc FieldSpan[ZeekFields.Names.Count];
         int columns = ZeekColumns.Find(line, header, fields);
-        result = columns == header.Columns.Length
+        return columns == header.Columns.Length
             ? new ZeekRecord
             {
                 Text = line,
@@ -93,7 +93,6 @@ internal static class ZeekTsv
             : RecordResult.DeadLettered(SourceNames.Zeek, string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
                 $"Zeek log line with {columns} columns where its header names {header.Columns.Length}."));
-        return true;
     }
 
     private static bool Directive(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name, byte separator, out ReadOnlySpan<byte> value)

@@ -7,6 +7,7 @@ using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
+using CipherWatch.Core.Identity;
 using CipherWatch.Core.Pipeline;
 using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Core.Pipeline.Journal;
@@ -59,6 +60,23 @@ internal sealed class DeliveryRun(DetectionSettings settings) : IDisposable
 
     /// <summary>What was published and stands, as lines, revisions left out.</summary>
     public IReadOnlyList<string> Standing() => Lines(Published.Values.Where(detection => !detection.Withdrawn));
+
+    /// <summary>
+    /// The same, but for what was published of a process's days that gave way to later ones: a run that has all at once does not know it.
+    /// </summary>
+    /// <param name="known">What such a run says: of that nothing is left out.</param>
+    public IReadOnlyList<string> StandingBut(IReadOnlySet<DetectionId> known)
+    {
+        Detection[] standing = [.. Published.Values.Where(detection => !detection.Withdrawn)];
+        HashSet<DetectionId> gaveWay = [.. standing.Where(GaveWay).Select(detection => detection.DetectionId).Where(id => !known.Contains(id))];
+        return Lines(standing.Where(detection => !gaveWay.Contains(detection.DetectionId)).Select(detection =>
+            detection.SupersededBy is { } by && gaveWay.Contains(by) ? detection with { SupersededBy = null } : detection));
+    }
+
+    private bool GaveWay(Detection detection) => detection.Process is { } process
+        && _states.TryGetValue($"{FactKinds.Process.Name}@{process.Key}", out string? json)
+        && Withdrawal.SettledBefore(FactsJson.Deserialize<EntityState<ProcessFacts>>(json).Facts!) is { } settled
+        && DateOnly.FromDateTime(detection.WindowStart.UtcDateTime) < settled;
 
     /// <summary>Detections as lines in the order of final output, revisions left out.</summary>
     public static IReadOnlyList<string> Lines(IEnumerable<Detection> detections) =>

@@ -10,7 +10,7 @@ namespace CipherWatch.Core.Correlation.Prevalence;
 public readonly record struct PrevalenceWord(ulong Key, ulong Host, int Day)
 {
     /// <summary>Bits of a key that are the program's alone: all that is known of one program lies in one cut.</summary>
-    private const int CutBits = 6;
+    private const int CutBits = 8;
 
     /// <summary>Cuts of keys by their programs.</summary>
     public const int Cuts = 1 << CutBits;

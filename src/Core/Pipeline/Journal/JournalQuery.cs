@@ -98,8 +98,12 @@ public sealed class JournalAnswer
 
     internal void Take(FlowKey key) => Named = key;
 
-    internal void Take(JournalAsk ask, PrevalenceFacts prevalence) =>
-        Prevalence = [.. ask.Words.Select(prevalence.Find).OfType<PrevalenceFact>()];
+    internal void Take(JournalAsk ask, PrevalenceFacts prevalence, int? cut) => Prevalence =
+    [
+        .. Prevalence,
+        .. ask.Words.Where(asked => cut is null || PrevalenceWord.CutOf(asked.Word.Key) == cut).Select(prevalence.Find)
+            .OfType<PrevalenceFact>(),
+    ];
 
     private void TakeExchange(JournalAsk ask, ChannelKey channel, FlowSummary flow)
     {
@@ -171,11 +175,13 @@ public sealed class JournalQuery
         return answer;
     }
 
-    /// <summary>Answers what was asked of prevalence.</summary>
-    public void Read(PrevalenceFacts prevalence)
+    /// <summary>Answers what was asked of prevalence, once.</summary>
+    /// <param name="prevalence">What is known, with all hosts in sight.</param>
+    /// <param name="cut">The cut that it is known of; null for all.</param>
+    public void Read(PrevalenceFacts prevalence, int? cut = null)
     {
         ArgumentNullException.ThrowIfNull(prevalence);
-        _byWord.ForEach(asked => asked.Answer.Take(asked.Ask, prevalence));
+        _byWord.ForEach(asked => asked.Answer.Take(asked.Ask, prevalence, cut));
     }
 
     /// <summary>Reads whole entries from the beginning of a span; returns how many bytes they take.</summary>

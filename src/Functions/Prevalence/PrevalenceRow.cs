@@ -11,7 +11,7 @@ namespace CipherWatch.Functions.Prevalence;
 /// </summary>
 internal static class PrevalenceRow
 {
-    /// <summary>Days that are put together in one row of each cut: what is read reaches back a month and so many days more at most.</summary>
+    /// <summary>Days that are put together in one row of each cut: what is read reaches back a month and so many days more.</summary>
     public const int PeriodDays = 10;
 
     /// <summary>Row key of a period's hosts in sight.</summary>

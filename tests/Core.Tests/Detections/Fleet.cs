@@ -24,20 +24,21 @@ internal sealed class Fleet
     /// <param name="story">The story.</param>
     /// <param name="hash">The hash of the program's image; null where no record has it.</param>
     /// <param name="days">Days later than the story says.</param>
-    public Fleet On(IEnumerable<int> hosts, Scenario story, string? hash = null, int days = 0)
+    /// <param name="prefix">What their names begin with.</param>
+    public Fleet On(IEnumerable<int> hosts, Scenario story, string? hash = null, int days = 0, string prefix = "ws")
     {
         _programs++;
         foreach (int host in hosts)
         {
-            _observations.AddRange(story.Observations.Select(observation => On(host, observation, hash, days)));
+            _observations.AddRange(story.Observations.Select(observation => On(host, observation, hash, days, prefix)));
         }
 
         return this;
     }
 
     /// <summary>Hosts that are in sight, by a program of no interest.</summary>
-    public Fleet InSight(int hosts, int days = 0) =>
-        On(Enumerable.Range(1, hosts), new Scenario(@"C:\Program Files\Tool\tool.exe").Started().OwnImage(true, "Tools").Connects(Common, 443), "t", days);
+    public Fleet InSight(int hosts, int days = 0, string prefix = "ws") =>
+        On(Enumerable.Range(1, hosts), new Scenario(@"C:\Program Files\Tool\tool.exe").Started().OwnImage(true, "Tools").Connects(Common, 443), "t", days, prefix);
 
     public IReadOnlyList<Detection> Found(DetectionSettings? settings = null)
     {
@@ -49,9 +50,9 @@ internal sealed class Fleet
     public static string Lines(IEnumerable<Detection> detections) =>
         string.Concat(detections.Select(detection => Encoding.UTF8.GetString(DetectionJson.ToUtf8(detection)) + '\n'));
 
-    private Observation On(int host, Observation observation, string? hash, int days)
+    private Observation On(int host, Observation observation, string? hash, int days, string prefix)
     {
-        string name = string.Create(CultureInfo.InvariantCulture, $"ws{host}");
+        string name = string.Create(CultureInfo.InvariantCulture, $"{prefix}{host}");
         string guid = string.Create(CultureInfo.InvariantCulture, $"11111111-0000-0000-0000-{_programs:d12}");
         ProcessFields? Of(ProcessFields? process) =>
             process is null ? null : process with { Key = ProcessKey.FromGuid(name, guid), Guid = guid, Hash = hash };

@@ -108,8 +108,22 @@ internal static class PrevalenceEvidence
 
     private static string Hosts(long hosts) => Number(hosts, PrevalenceEntry.MaxHosts);
 
-    private static string Number(long count, int exactBelow) => string.Create(
-        CultureInfo.InvariantCulture, $"{(count >= exactBelow ? "about " : string.Empty)}{count}");
+    /// <summary>A count; an estimate to two digits, more of which would say nothing and change with every host.</summary>
+    private static string Number(long count, int exactBelow)
+    {
+        if (count < exactBelow)
+        {
+            return count.ToString(CultureInfo.InvariantCulture);
+        }
+
+        long unit = 1;
+        while (count / unit >= 100)
+        {
+            unit *= 10;
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"about {(count + (unit / 2)) / unit * unit}");
+    }
 
     private static string Where(DestinationDay destination) =>
         destination.Ip.IsUnspecified ? destination.Name ?? "a hidden address" : destination.Ip.ToString();

@@ -71,8 +71,13 @@ public static class EntityUpdate
         where TKey : notnull
         where TFacts : class, IMergeable<TFacts>
     {
+        if (kind.Words is not { } say)
+        {
+            return null;
+        }
+
         PrevalenceFacts words = new();
-        words.Add(kind.Words?.Invoke(facts, told) ?? []);
+        words.Add(say(facts, told));
         return words.IsEmpty ? null : words;
     }
 }

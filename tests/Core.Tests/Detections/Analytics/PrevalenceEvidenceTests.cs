@@ -132,6 +132,22 @@ public class PrevalenceEvidenceTests
         }
     }
 
+    [Fact]
+    public void Estimates_are_said_to_two_digits()
+    {
+        // Sixteen hosts and more of a program, as of 256 in sight, are not counted one by one.
+        Fleet fleet = new Fleet().On(Enumerable.Range(1, 20), Implant, "aa").InSight(40);
+        Assert.All(Said(fleet, 20), static piece => Assert.Matches("^Seen on about [1-9][0-9] of 40 hosts, since 2026-03-02: the program", piece.Detail));
+
+        Fleet large = new Fleet().On([5], Implant, "aa");
+        foreach (int hundred in Enumerable.Range(0, 12))
+        {
+            large.InSight(100, prefix: $"a{hundred}-");
+        }
+
+        Assert.Matches("^Seen on 1 of about ([0-9]{2}0|[0-9]{2}00) hosts, since", Assert.Single(Said(large, 1)).Detail);
+    }
+
     private static EvidencePiece[] Said(Fleet fleet, int? count = null)
     {
         IReadOnlyList<Detection> found = fleet.Found();

@@ -22,7 +22,7 @@ public sealed class TablePrevalence(TableClient table, TimeProvider clock) : IPr
     public const int KeptDays = HorizonDays + (2 * PrevalenceRow.PeriodDays);
 
     /// <summary>Batches' rows that are put together at once.</summary>
-    private const int MaxRows = 1_000;
+    private const int MaxRows = 5_000;
 
     private const int NotFound = 404;
     private volatile bool _exists;

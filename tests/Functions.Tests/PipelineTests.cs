@@ -48,6 +48,21 @@ public class PipelineTests
         Assert.Equal(app.Client.Started.Select(start => start.Id).Distinct().Count(), app.Client.Started.Count);
     }
 
+    /// <summary>What one process is told depends on those of all other hosts, in whatever batch they come.</summary>
+    [Theory]
+    [InlineData(5)]
+    [InlineData(100)]
+    [InlineData(1000)]
+    public async Task Of_many_hosts(int batchSize)
+    {
+        IReadOnlyList<string> records = ManyHosts.Records();
+        App app = await DeliverAsync(records.Chunk(batchSize).Select((chunk, index) => (index * 10_000L, chunk)));
+        Assert.Equal(Local(records), app.Detections.Standing());
+        Assert.All(
+            (string[])["Seen on 2 of 24 hosts, since 2026-03-02: the program, by its hash", "Seen on 12 of 24 hosts, since 2026-03-02: programs signed by"],
+            said => Assert.Contains(app.Detections.Standing(), line => line.Contains(said, StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task What_the_fleet_shows()
     {

@@ -34,6 +34,9 @@ public sealed record ProcessVerdict(IReadOnlyList<Detection> Detections, IReadOn
     /// </summary>
     public bool NeedsNames { get; init; }
 
+    /// <summary>Whether what is implied weighs less because many hosts show the like: more that are in sight may change that.</summary>
+    public bool IsLowered { get; init; }
+
     /// <summary>Channels with random payload that is expected of the process, in order of day.</summary>
     public IReadOnlyList<ExpectedChannel> Expects { get; init; } = [];
 }
@@ -70,6 +73,7 @@ public static class Judgement
         {
             Expects = [.. verdicts.SelectMany(verdict => verdict.Expects)],
             NeedsNames = Array.Exists(verdicts, static verdict => verdict.NeedsNames),
+            IsLowered = Array.Exists(verdicts, static verdict => verdict.IsLowered),
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Facts;
+using CipherWatch.Core.Correlation.Prevalence;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
@@ -53,6 +54,9 @@ internal sealed class AssessmentRun(EntityStates states, EntityStates told, Dete
 
     /// <summary>Where they look up what explains a flow.</summary>
     public FlowJournal Journal => states.Journal;
+
+    /// <summary>On how many hosts programs were seen, as all processes say: whole before any that asks is judged for good.</summary>
+    public PrevalenceFacts Prevalence { get; } = new();
 
     /// <summary>Entities that hold facts.</summary>
     public long Entities { get; set; }

@@ -9,6 +9,7 @@ using CipherWatch.Functions.Http;
 using CipherWatch.Functions.Ingestion;
 using CipherWatch.Functions.Journal;
 using CipherWatch.Functions.Logs;
+using CipherWatch.Functions.Prevalence;
 using CipherWatch.Functions.Privacy;
 using CipherWatch.Functions.Retention;
 using CipherWatch.Functions.Settings;
@@ -30,6 +31,11 @@ internal static class ServiceRegistration
     private const int DefaultDetectionDays = 365;
     private const int MaxDetectionDays = 3_650;
     private const string FlowJournalTable = "flowjournal";
+    private const string PrevalenceTable = "prevalence";
+
+    /// <summary>Days that the journal's rows are kept: longer than they are read back.</summary>
+    private const int JournalDays = 2;
+
     private const string HealthTable = "instancehealth";
 
     /// <summary>Adds everything that the functions need.</summary>
@@ -48,6 +54,12 @@ internal static class ServiceRegistration
 
         TableClient journal = storage.Table(FlowJournalTable);
         services.AddSingleton<IFlowJournal>(provider => new TableJournal(journal, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(new KeptTable(journal, JournalDays));
+        TableClient prevalence = storage.Table(PrevalenceTable);
+        services.AddSingleton<IPrevalenceStore>(
+            provider => new TablePrevalence(prevalence, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RecentWords>();
+        services.AddSingleton(new KeptTable(prevalence, TablePrevalence.KeptDays));
         BlobContainerClient letters = storage.DeadLetters();
         bool withBytes = PrivacyRegistration.KeepsDeadLetterBytes(configuration);
         services.AddSingleton<IDeadLetterStore>(provider =>
@@ -57,6 +69,7 @@ internal static class ServiceRegistration
         services.AddHostedService<HealthFlush>();
         services.AddSingleton(new Dependency("dead letters", stop => letters.ExistsAsync(stop)));
         services.AddSingleton(new Dependency("flow journal", stop => Probe.AnyRowAsync(journal, stop)));
+        services.AddSingleton(new Dependency("prevalence", stop => Probe.AnyRowAsync(prevalence, stop)));
 
         services.AddDelivery(storage);
         services.AddSingleton<BatchHandler>();

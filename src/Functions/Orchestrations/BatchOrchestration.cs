@@ -56,6 +56,11 @@ public static class BatchOrchestration
             EntityAnswer?[] answers = await Task.WhenAll(operations.Select(operation =>
                 calls.CallAsync<EntityAnswer>(EntityNames.Of(operation.Kind), operation)));
             JournalQuestions asked = rounds.Answered(round, operations, answers);
+            if (rounds.TakeWords() is { } words)
+            {
+                await context.CallActivityAsync(nameof(KeepPrevalence), words, PublishDetections.Retries);
+            }
+
             if (asked.Questions.Count > 0)
             {
                 rounds.Found(round, await context.CallActivityAsync<BatchPart>(nameof(FindInJournal), asked, PublishDetections.Retries));

@@ -4,6 +4,7 @@ using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Clock;
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Flow;
+using CipherWatch.Core.Correlation.Prevalence;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Identity;
 using CipherWatch.Core.Randomness;
@@ -55,6 +56,8 @@ internal static class Example
         Last = Time(6),
         Connections = NameFacts.BitOf(Id(4)),
     };
+
+    public static PrevalenceFact Prevalence { get; } = new(9, Day, 2, Day - 30, 240);
 
     public static FlowSummary Summary { get; } = new()
     {
@@ -144,6 +147,7 @@ internal static class Example
         Flows = [Summary],
         Exchanges = [Exchange],
         Names = [Name],
+        Prevalence = [Prevalence],
         Sources = [Ip("10.0.0.5")],
         Clock = Clock,
     };

@@ -5,6 +5,7 @@ using CipherWatch.Functions.DeadLetters;
 using CipherWatch.Functions.Health;
 using CipherWatch.Functions.Ingestion;
 using CipherWatch.Functions.Orchestrations;
+using CipherWatch.Functions.Prevalence;
 using CipherWatch.Functions.Rejudging;
 using CipherWatch.Functions.Settings;
 using CipherWatch.Functions.Telemetry;
@@ -60,6 +61,8 @@ internal sealed class App
 
     public JournalStore Journal { get; } = new();
 
+    public IPrevalenceStore Prevalence { get; init; } = new PrevalenceStore();
+
     public BatchHandler Handler { get; }
 
     /// <summary>What is to be looked at again, by the id of the orchestration that would.</summary>
@@ -81,7 +84,7 @@ internal sealed class App
         foreach ((string id, BatchPart part) in Client.Started.Where(start =>
             Client.Statuses[start.Id] == OrchestrationRuntimeStatus.Pending).ToList())
         {
-            OrchestrationContext context = new(part, Entities) { Publish = PublishAsync, Journal = Journal, Id = id, Fails = Fails };
+            OrchestrationContext context = new(part, Entities) { Publish = PublishAsync, Journal = Journal, Prevalence = Prevalence, Id = id, Fails = Fails };
             await BatchOrchestration.RunAsync(context);
             Client.Statuses[id] = OrchestrationRuntimeStatus.Completed;
             foreach (Undelivered undelivered in context.GivenUp)
@@ -99,7 +102,7 @@ internal sealed class App
     {
         foreach (BatchPart entities in Again.Values)
         {
-            await LookAgainOrchestration.RunAsync(new OrchestrationContext(new LookAgain(entities.Facts), Entities) { Publish = PublishAsync, Journal = Journal });
+            await LookAgainOrchestration.RunAsync(new OrchestrationContext(new LookAgain(entities.Facts), Entities) { Publish = PublishAsync, Journal = Journal, Prevalence = Prevalence });
         }
     }
 
@@ -110,7 +113,7 @@ internal sealed class App
         int runs = 0;
         for (; input is not null; runs++)
         {
-            OrchestrationContext context = new(input, Entities) { Publish = PublishAsync, Journal = Journal, Client = Client, Settings = store };
+            OrchestrationContext context = new(input, Entities) { Publish = PublishAsync, Journal = Journal, Prevalence = Prevalence, Client = Client, Settings = store };
             await RejudgeOrchestration.RunAsync(context);
             input = (RejudgeInput?)context.NextRun;
         }

@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
+using CipherWatch.Core.Correlation.Prevalence;
 using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Functions.Activities;
 using CipherWatch.Functions.Orchestrations;
+using CipherWatch.Functions.Prevalence;
 using CipherWatch.Functions.Rejudging;
 using CipherWatch.Functions.Settings;
 using Microsoft.DurableTask;
@@ -22,6 +24,9 @@ internal sealed class OrchestrationContext(object input, EntityHost entities) : 
 
     /// <summary>Where entities look up what explains a flow.</summary>
     public JournalStore Journal { get; init; } = new();
+
+    /// <summary>On how many hosts programs were seen.</summary>
+    public IPrevalenceStore Prevalence { get; init; } = new PrevalenceStore();
 
     /// <summary>Lists entities.</summary>
     public DurableClient? Client { get; init; }
@@ -73,8 +78,16 @@ internal sealed class OrchestrationContext(object input, EntityHost entities) : 
     {
         if (input is JournalQuestions asked)
         {
-            BatchPart found = await new FindInJournal(Journal).RunAsync(EntityHost.Crossed(asked), TestContext.Current.CancellationToken);
+            BatchPart found = await new FindInJournal(Journal, Prevalence).RunAsync(EntityHost.Crossed(asked), TestContext.Current.CancellationToken);
             return (TResult)(object)EntityHost.Crossed(found);
+        }
+
+        if (input is PrevalenceFacts words)
+        {
+            // Written twice, as it is when a worker dies after the first time.
+            await new KeepPrevalence(Prevalence, new(TimeProvider.System)).RunAsync(EntityHost.Crossed(words), TestContext.Current.CancellationToken);
+            await new KeepPrevalence(Prevalence, new(TimeProvider.System)).RunAsync(EntityHost.Crossed(words), TestContext.Current.CancellationToken);
+            return default!;
         }
 
         if (input is ListOpenEntitiesInput page)

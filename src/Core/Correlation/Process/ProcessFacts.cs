@@ -3,6 +3,7 @@ using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Clock;
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Flow;
+using CipherWatch.Core.Correlation.Prevalence;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Identity;
 
@@ -13,7 +14,7 @@ namespace CipherWatch.Core.Correlation.Process;
 public sealed record ProcessFacts : IMergeable<ProcessFacts>
 {
     /// <summary>Version of this shape.</summary>
-    public const int CurrentSchema = 6;
+    public const int CurrentSchema = 7;
 
     private const int ModuleCapacity = 16;
     private const int MaxDestinations = 9;
@@ -125,6 +126,9 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
     /// <summary>Names under which it calls its destinations, as the journal knows them, the latest days first.</summary>
     public ImmutableArray<NameFacts> Names { get; init; } = [];
 
+    /// <summary>On how many hosts its program was seen with its destinations, as those of all hosts say, the latest days first.</summary>
+    public ImmutableArray<PrevalenceFact> Prevalence { get; init; } = [];
+
     /// <summary>The addresses it connects from, in order: with a destination, the channel that the network knows.</summary>
     public ImmutableArray<IpAddress> Sources { get; init; } = [];
 
@@ -187,6 +191,7 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
             Flows = BoundedMap.Merge(Ranked(Flows), Ranked(other.Flows), MaxFlows, static (a, b) => a.CompareRank(b)),
             Exchanges = BoundedMap.Merge(Exchanges, other.Exchanges, ExchangeCapacity, static (a, b) => a.CompareKey(b)),
             Names = BoundedMap.Merge(Names, other.Names, MaxNames, static (a, b) => a.Key.CompareTo(b.Key)),
+            Prevalence = PrevalenceFact.Merge(Prevalence, other.Prevalence),
             Sources = MergeSources(Sources, other.Sources),
             Clock = Clock.Merge(other.Clock),
         };

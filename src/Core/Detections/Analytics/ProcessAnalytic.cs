@@ -33,6 +33,7 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
         List<Supersession> supersedes = [];
         List<ExpectedChannel> expects = [];
         bool needsNames = false;
+        bool isLowered = false;
         foreach (DayConnections connections in DayConnections.Of(facts))
         {
             int number = connections.Day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
@@ -40,6 +41,7 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
             ProcessDay day = Day(facts, settings, connections, flows);
             Detection? judged = Judge(day);
             needsNames |= day.NeedsNames;
+            isLowered |= day.Evidence.Has(EvidenceKind.CommonSigned);
             if (judged is not { } detection)
             {
                 expects.AddRange(Expected(day, flows, owner));
@@ -53,7 +55,7 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
                 .Select(network => new Supersession(network, detection.DetectionId)));
         }
 
-        return new(detections, supersedes) { Expects = expects, NeedsNames = needsNames };
+        return new(detections, supersedes) { Expects = expects, NeedsNames = needsNames, IsLowered = isLowered };
     }
 
     /// <summary>Channels whose payload looks random, as the settings expect of the process or of its destination.</summary>
@@ -112,6 +114,8 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
 
         day.NeedsNames = DestinationEvidence.NeedsNames(suspects, odd || day.Platform == TelemetryPlatform.Esxi)
             && (cryptography || !day.IsRecorded);
+        DestinationDay main = Main(suspects.Length > 0 ? suspects : day.Connections.Destinations, payload.Flow);
+        PrevalenceEvidence.Add(day, suspects, main, mayLower: !payload.IsEvidence && !Rules.IsTakenOver(day.Facts));
         bool exchange = payload.HasKeyExchange || AddExchange(day, suspects);
         ProcessFacts facts = day.Facts;
         bool hint = !payload.IsEvidence && Rules.IsHintOnly(day, suspects);
@@ -124,7 +128,6 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
             return null;
         }
 
-        DestinationDay main = Main(suspects.Length > 0 ? suspects : day.Connections.Destinations, payload.Flow);
         Detection detection = new()
         {
             DetectionId = DetectionId.Create(Id, facts.Key.Value, null, day.Connections.Day),
@@ -154,11 +157,11 @@ internal sealed record ProcessAnalytic(string Id, TelemetryPlatform Platform, Pr
     }
 
     /// <summary>
-    /// Uploads and timers add to a finding and make none: log shippers and backups send more than they receive too, and whatever looks
-    /// for updates has a timer.
+    /// Uploads, timers and rarity add to a finding and make none: log shippers and backups send more than they receive too, whatever looks
+    /// for updates has a timer, and every site has programs of its own.
     /// </summary>
     private static bool HoldsWithoutHints(ProcessDay day) => day.Evidence.Sum - day.Evidence.WeightOf(EvidenceKind.AsymmetricTraffic)
-        - day.Evidence.WeightOf(EvidenceKind.Beaconing) >= Confidence.Published;
+        - day.Evidence.WeightOf(EvidenceKind.Beaconing) - day.Evidence.WeightOf(EvidenceKind.RareProgram) >= Confidence.Published;
 
     /// <summary>
     /// The technique, as far as the evidence tells: asymmetric where keys were exchanged; symmetric where payload says so, or cryptography

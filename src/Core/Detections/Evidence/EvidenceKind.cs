@@ -192,6 +192,23 @@ public sealed record EvidenceKind
     /// <summary>A VPN outside its port profile, and too small to be a tunnel that is used.</summary>
     public static readonly EvidenceKind VpnOffProfile = Row("vpnOffProfile", 25, "A recognised VPN, small, off its port");
 
+    /// <summary>A program without a valid signature that few of many hosts have. It adds to a finding and makes none.</summary>
+    public static readonly EvidenceKind RareProgram = Row(
+        "rareProgram", 5,
+        "A program without a valid signature, by its hash, is on 2 hosts at most, with 20 in sight or more; alone it makes no finding");
+
+    /// <summary>What many hosts have long done, signed by the same.</summary>
+    public static readonly EvidenceKind CommonSigned = Row(
+        "commonSigned", -10,
+        "What the same has validly signed calls the same destinations on a quarter of the hosts in sight, at least 10, for 14 days; not "
+        + "where payload speaks, nor of a program that has no business on the network or that others brought code into");
+
+    /// <summary>On how many hosts the like was seen, neither for nor against.</summary>
+    public static readonly EvidenceKind Prevalence = Row(
+        "prevalence", 0,
+        "On how many hosts the program, by its hash or by who validly signed it, was seen with the destination, and since when; said where "
+        + "20 hosts are in sight or more");
+
     /// <summary>The process is allowed to use cryptography: its load and random payload weigh nothing.</summary>
     public static readonly EvidenceKind AllowedProcess = Row("allowedProcess", 0, "Why a crypto load weighs nothing");
 

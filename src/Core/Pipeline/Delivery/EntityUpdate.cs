@@ -1,4 +1,5 @@
 using CipherWatch.Core.Correlation.Facts;
+using CipherWatch.Core.Correlation.Prevalence;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Pipeline.Kinds;
@@ -31,10 +32,11 @@ public static class EntityUpdate
         ArgumentNullException.ThrowIfNull(operation);
         TFacts facts = state?.Facts is { } known ? known.Merge((TFacts)operation.Facts) : (TFacts)operation.Facts;
         EntityState<TFacts> before = state is null ? new(facts, []) : state with { Facts = facts };
+        PrevalenceFacts? words = WordsOf(kind, facts, (TFacts)operation.Facts);
         ProcessVerdict verdict = kind.Judge?.Invoke(facts, settings) ?? ProcessVerdict.Nothing;
         if (!operation.IsInformed && kind.Asks?.Invoke(facts, verdict) is { } ask)
         {
-            return (before, new([], [], ask));
+            return (before, new([], [], ask, words));
         }
 
         List<EntityFacts> hops =
@@ -49,7 +51,7 @@ public static class EntityUpdate
 
         if (kind.Judge is null)
         {
-            return (before, new([], hops));
+            return (before, new([], hops, Words: words));
         }
 
         (IReadOnlyList<OutboxEntry> outbox, IReadOnlyList<Detection> publish) = DetectionOutbox.Update(
@@ -62,6 +64,20 @@ public static class EntityUpdate
             hops.AddRange(told);
         }
 
-        return (after, new(publish, hops));
+        return (after, new(publish, hops, Words: words));
+    }
+
+    private static PrevalenceFacts? WordsOf<TKey, TFacts>(FactKind<TKey, TFacts> kind, TFacts facts, TFacts told)
+        where TKey : notnull
+        where TFacts : class, IMergeable<TFacts>
+    {
+        if (kind.Words is not { } say)
+        {
+            return null;
+        }
+
+        PrevalenceFacts words = new();
+        words.Add(say(facts, told));
+        return words.IsEmpty ? null : words;
     }
 }

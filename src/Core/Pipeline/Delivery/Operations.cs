@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CipherWatch.Core.Correlation.Prevalence;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Pipeline.Journal;
 
@@ -8,10 +9,12 @@ namespace CipherWatch.Core.Pipeline.Delivery;
 /// <param name="Detections">Each with its revision; those that are no longer implied, withdrawn.</param>
 /// <param name="Hops">What entities of other kinds are told.</param>
 /// <param name="Ask">What the entity asks the journal before it is published; null where it asks nothing.</param>
+/// <param name="Words">What it says of the prevalence of its program; null where it says nothing.</param>
 public sealed record EntityAnswer(
     [property: JsonPropertyName("d")] IReadOnlyList<Detection> Detections,
     [property: JsonPropertyName("h")] IReadOnlyList<EntityFacts> Hops,
-    [property: JsonPropertyName("q")] JournalAsk? Ask = null);
+    [property: JsonPropertyName("q")] JournalAsk? Ask = null,
+    [property: JsonPropertyName("w")] PrevalenceFacts? Words = null);
 
 /// <summary>Detections to publish.</summary>
 /// <param name="Detections">In order of time, then id.</param>

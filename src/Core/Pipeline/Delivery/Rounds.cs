@@ -1,3 +1,4 @@
+using CipherWatch.Core.Correlation.Prevalence;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Pipeline.Kinds;
 
@@ -13,6 +14,7 @@ public sealed class Rounds
     private readonly Dictionary<(FactKind Kind, string Key), object> _companions = [];
     private readonly List<Detection> _detections = [];
     private readonly Dictionary<(FactKind Kind, string Key), EntityFacts> _asked = [];
+    private PrevalenceFacts _words = new();
 
     /// <summary>The rounds of one part of a batch.</summary>
     public Rounds(BatchPart part)
@@ -67,6 +69,11 @@ public sealed class Rounds
                 questions.Add(new(asker, ask));
             }
 
+            if (answer?.Words is { } words)
+            {
+                _words.Add(words);
+            }
+
             _companions[(call.Kind, call.Key)] = call.Facts;
             _detections.AddRange(answer?.Detections ?? []);
             foreach (EntityFacts hop in answer?.Hops ?? [])
@@ -85,6 +92,17 @@ public sealed class Rounds
         }
 
         return new(questions);
+    }
+
+    /// <summary>
+    /// What was said of prevalence since this was last asked; null where nothing was. It is to be kept before any question is answered, so
+    /// that those who ask together count each other.
+    /// </summary>
+    public PrevalenceFacts? TakeWords()
+    {
+        PrevalenceFacts words = _words;
+        _words = new();
+        return words.IsEmpty ? null : words;
     }
 
     /// <summary>Takes what the journal says to those that asked in a round.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Flow;
+using CipherWatch.Core.Correlation.Prevalence;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Identity;
 
@@ -40,6 +41,10 @@ public sealed record JournalAsk
     /// <summary>The Community ID of a flow of which it wants to know the ends.</summary>
     [JsonPropertyName("n")]
     public string? Name { get; init; }
+
+    /// <summary>Words of which it wants to know on how many hosts they are said.</summary>
+    [JsonPropertyName("w")]
+    public ImmutableArray<AskedWord> Words { get; init; } = [];
 }
 
 /// <summary>What the journal says to one entity that asked.</summary>
@@ -61,8 +66,11 @@ public sealed class JournalAnswer
     /// <summary>Names of the process's connections, once all of the journal was read.</summary>
     public IEnumerable<NameFacts> Names => _names.Names();
 
+    /// <summary>On how many hosts the words asked for are said, as far as that is known.</summary>
+    public IReadOnlyList<PrevalenceFact> Prevalence { get; private set; } = [];
+
     /// <summary>Whether it says anything.</summary>
-    public bool IsEmpty => _flows.Count == 0 && _exchanges.Count == 0 && Named is null && !Names.Any();
+    public bool IsEmpty => _flows.Count == 0 && _exchanges.Count == 0 && Named is null && !Names.Any() && Prevalence.Count == 0;
 
     internal void Take(JournalAsk ask, in JournalMention mention)
     {
@@ -90,6 +98,13 @@ public sealed class JournalAnswer
 
     internal void Take(FlowKey key) => Named = key;
 
+    internal void Take(JournalAsk ask, PrevalenceFacts prevalence, int? cut) => Prevalence =
+    [
+        .. Prevalence,
+        .. ask.Words.Where(asked => cut is null || PrevalenceWord.CutOf(asked.Word.Key) == cut).Select(prevalence.Find)
+            .OfType<PrevalenceFact>(),
+    ];
+
     private void TakeExchange(JournalAsk ask, ChannelKey channel, FlowSummary flow)
     {
         if (ask.Channels.Contains(new(channel, flow.Day)))
@@ -106,8 +121,13 @@ public sealed class JournalQuery
 {
     private readonly Dictionary<AddressPair, List<(JournalAsk Ask, JournalAnswer Answer)>> _byPair = [];
     private readonly Dictionary<FlowId, JournalAnswer> _byName = [];
+    private readonly List<(JournalAsk Ask, JournalAnswer Answer)> _byWord = [];
 
-    /// <summary>Whether nothing was asked.</summary>
+    /// <summary>The cuts of what is known of prevalence to read, ascending: those of the programs asked for.</summary>
+    public IEnumerable<int> PrevalenceCuts =>
+        _byWord.SelectMany(static asked => asked.Ask.Words).Select(static asked => PrevalenceWord.CutOf(asked.Word.Key)).Distinct().Order();
+
+    /// <summary>Whether nothing was asked of flows.</summary>
     public bool IsEmpty => _byPair.Count == 0 && _byName.Count == 0;
 
     /// <summary>The cuts of a journal to read, ascending: those of the addresses asked for; all, where a name is asked for.</summary>
@@ -131,6 +151,11 @@ public sealed class JournalQuery
             _byName.Add(name, answer);
         }
 
+        if (!ask.Words.IsEmpty)
+        {
+            _byWord.Add((ask, answer));
+        }
+
         // A proxy's log does not name its own end, and a host's own record of a name query not the host's address.
         IEnumerable<AddressPair> unnamed = ask.Owner == 0 ? [] : ask.Channels.SelectMany(channel => new[]
         {
@@ -148,6 +173,15 @@ public sealed class JournalQuery
         }
 
         return answer;
+    }
+
+    /// <summary>Answers what was asked of prevalence, once.</summary>
+    /// <param name="prevalence">What is known, with all hosts in sight.</param>
+    /// <param name="cut">The cut that it is known of; null for all.</param>
+    public void Read(PrevalenceFacts prevalence, int? cut = null)
+    {
+        ArgumentNullException.ThrowIfNull(prevalence);
+        _byWord.ForEach(asked => asked.Answer.Take(asked.Ask, prevalence, cut));
     }
 
     /// <summary>Reads whole entries from the beginning of a span; returns how many bytes they take.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Flow;
+using CipherWatch.Core.Correlation.Prevalence;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Pipeline.Delivery;
@@ -127,6 +128,11 @@ public sealed class FactKind<TKey, TFacts>(string name, params IReadOnlyList<int
 
     /// <summary>What the journal's answer adds to the facts of the entity that asked.</summary>
     internal Func<TFacts, JournalAsk, JournalAnswer, TFacts>? Told { get; init; }
+
+    /// <summary>
+    /// What all facts of an entity say of the prevalence of its program that may be new once it was told some of them; null where nothing.
+    /// </summary>
+    internal Func<TFacts, TFacts, IEnumerable<PrevalenceWord>>? Words { get; init; }
 
     /// <summary>
     /// What entities of other kinds are told of what is said now, given what was said before; null where none is.

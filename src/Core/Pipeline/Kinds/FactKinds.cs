@@ -4,6 +4,7 @@ using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Clock;
 using CipherWatch.Core.Correlation.Flow;
 using CipherWatch.Core.Correlation.Folding;
+using CipherWatch.Core.Correlation.Prevalence;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Analytics;
@@ -90,6 +91,7 @@ public static class FactKinds
         Judge = Judgement.Of,
         Asks = JournalAsks.Of,
         Told = JournalAsks.Told,
+        Words = ProcessWords.Of,
         HopsOfVerdict = static (before, now, verdict) =>
         {
             (SaidMarks said, IReadOnlyList<SupersessionMark> marks) = Supersessions.Say(before, now, verdict);

@@ -121,6 +121,7 @@ public sealed class FactSet<TKey, TFacts> : FactSet
             foreach (TFacts facts in cut.Values)
             {
                 TFacts all = (TFacts)_kind.Join(facts, run.Companions(_kind));
+                run.Prevalence.Add(_kind.Words?.Invoke(all, all) ?? []);
                 ProcessVerdict verdict = _kind.Judge?.Invoke(all, run.Settings) ?? ProcessVerdict.Nothing;
                 if (_kind.Asks?.Invoke(all, verdict) is { } ask)
                 {
@@ -134,6 +135,7 @@ public sealed class FactSet<TKey, TFacts> : FactSet
         }
 
         run.Journal.Find(query);
+        query.Read(run.Prevalence);
         foreach ((TFacts facts, JournalAsk ask, JournalAnswer answer) in asking)
         {
             TFacts all = answer.IsEmpty ? facts : facts.Merge(_kind.Told!(facts, ask, answer));

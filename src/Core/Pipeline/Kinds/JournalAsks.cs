@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Flow;
+using CipherWatch.Core.Correlation.Prevalence;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Evidence;
@@ -45,12 +46,17 @@ internal static class JournalAsks
 
     /// <summary>
     /// Processes that imply a detection, or would if names said so: whether keys were exchanged with their destinations on the days they
-    /// connected, and under which names they call them. On all of those days: what is asked may only grow with what is known, or the
-    /// bound on what is kept would depend on when it was asked.
+    /// connected, under which names they call them, and on how many hosts the like was seen. On all of those days: what is asked may only
+    /// grow with what is known, or the bound on what is kept would depend on when it was asked.
     /// </summary>
     public static JournalAsk? Of(ProcessFacts facts, ProcessVerdict verdict)
     {
-        int[] days = verdict is { Detections.Count: 0, NeedsNames: false } ? [] :
+        if (verdict is { Detections.Count: 0, NeedsNames: false, IsLowered: false })
+        {
+            return null;
+        }
+
+        int[] days =
         [
             .. facts.Destinations.Select(destination => destination.Key.Day)
                 .Concat(DayConnections.Of(facts).Select(day => Day(day.Day))).Distinct(),
@@ -64,7 +70,9 @@ internal static class JournalAsks
                group asked by asked into asked
                select asked.Key,
         ];
-        return channels.IsEmpty ? null : new() { Channels = channels, Owner = JournalEntry.OwnerOf(facts.Key) };
+        ImmutableArray<AskedWord> words = [.. ProcessWords.Of(facts).OrderBy(static asked => asked.Word.Key)];
+        return channels.IsEmpty && words.IsEmpty ? null
+            : new() { Channels = channels, Words = words, Owner = channels.IsEmpty ? 0 : JournalEntry.OwnerOf(facts.Key) };
     }
 
     /// <summary>What the journal says of a process's channels.</summary>
@@ -75,6 +83,9 @@ internal static class JournalAsks
 
             Names = answer.Names.Aggregate(ImmutableArray<NameFacts>.Empty, static (names, name) =>
                 BoundedMap.Merge(names, [name], ProcessFacts.MaxNames, static (left, right) => left.Key.CompareTo(right.Key))),
+
+            Prevalence = answer.Prevalence.Aggregate(
+                ImmutableArray<PrevalenceFact>.Empty, static (facts, fact) => PrevalenceFact.Merge(facts, [fact])),
 
             // Its windows are those of its own connections, and its destinations have their names from them.
             Exchanges = Ordered(answer.Exchanges.Select(static exchange =>

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using CipherWatch.Core.Correlation.Prevalence;
 using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Core.Pipeline.Kinds;
 
@@ -58,9 +59,11 @@ internal sealed class KindsResolver : IJsonTypeInfoResolver
     [
         typeof(IpAddressConverter), typeof(FlowKeyConverter), typeof(ProcessKeyConverter), typeof(ChannelKeyConverter),
         typeof(ObservationIdConverter), typeof(DetectionIdConverter), typeof(EntityFactsConverter),
+        typeof(PrevalenceFactsConverter),
     ])]
 [JsonSerializable(typeof(EntityAnswer))]
 [JsonSerializable(typeof(BatchPart))]
 [JsonSerializable(typeof(Publication))]
 [JsonSerializable(typeof(JournalQuestions))]
+[JsonSerializable(typeof(PrevalenceFacts))]
 internal sealed partial class FactsJsonContext : JsonSerializerContext;

@@ -98,8 +98,8 @@ internal sealed class InjectionFactsConverter : FactsConverter<InjectionFacts>
 /// <c>l</c> command line, <c>r</c> parent's image, <c>u</c> user, <c>h</c> hash, <c>s</c> starts, <c>e</c> ends, <c>w</c> runs, <c>x0</c>
 /// when the latest that was forgotten began, <c>z</c> the image seen first, <c>y</c> signed and <c>n</c> unsigned loads of the image,
 /// <c>b</c> signer, <c>m</c> modules, <c>d</c> destinations, <c>d0</c> names of those, packed, <c>d1</c> when the last connections
-/// began, packed, <c>t</c> bytes of connections, packed, <c>j</c> injections, <c>f</c> flows, <c>c</c> clocks, <c>x</c> flows with a key
-/// exchange, <c>a</c> addresses it connects from.
+/// began, packed, <c>d2</c> prevalence, packed, <c>t</c> bytes of connections, packed, <c>j</c> injections, <c>f</c> flows, <c>c</c>
+/// clocks, <c>x</c> flows with a key exchange, <c>a</c> addresses it connects from.
 /// </summary>
 internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
 {
@@ -139,6 +139,7 @@ internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
         "d" => facts with { Destinations = DestinationFactsConverter.Instance.ReadArray(ref reader) },
         "d0" => facts with { Names = PackedFacts.ReadNames(reader.GetBytesFromBase64()) },
         "d1" => facts with { ConnectionStarts = PackedFacts.ReadConnectionStarts(reader.GetBytesFromBase64()) },
+        "d2" => facts with { Prevalence = PackedFacts.ReadPrevalence(reader.GetBytesFromBase64()) },
         "t" => facts with { Transfers = ReadTransfers(ref reader) },
         "j" => facts with { Injections = InjectionFactsConverter.Instance.ReadArray(ref reader) },
         "f" => facts with { Flows = reader.GetFlows() },
@@ -187,6 +188,11 @@ internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
             writer.WriteBase64String("d1", PackedFacts.Pack(facts.ConnectionStarts));
         }
 
+        if (!facts.Prevalence.IsEmpty)
+        {
+            writer.WriteBase64String("d2", PackedFacts.Pack(facts.Prevalence));
+        }
+
         WriteTransfers(writer, facts);
         InjectionFactsConverter.Instance.WriteArray(writer, "j", facts.Injections);
         writer.WriteFlows("f", facts.Flows);
@@ -215,8 +221,8 @@ internal sealed class ProcessFactsConverter : FactsConverter<ProcessFacts>
     }
 
     /// <summary>
-    /// Schema 2 had neither sources nor exchanges, schema 3 no runs, schema 4 no names, schema 5 no starts of connections: what it holds is
-    /// read as it is, and what it says of a number's image stands in for starts that it did not tell apart.
+    /// Schema 2 had neither sources nor exchanges, schema 3 no runs, schema 4 no names, schema 5 no starts of connections, schema 6 no
+    /// prevalence: what it holds is read as it is, and what it says of a number's image stands in for starts that it did not tell apart.
     /// </summary>
     protected override ProcessFacts Finish(ProcessFacts facts) => facts with { SchemaVersion = ProcessFacts.CurrentSchema };
 

@@ -14,8 +14,6 @@ internal static class EsxiTime
 
     private static readonly string[] PortalForms = ["M/d/yyyy, h:mm:ss.fff tt", "M/d/yyyy, h:mm:ss tt"];
 
-    private static ReadOnlySpan<byte> Months => "JanFebMarAprMayJunJulAugSepOctNovDec"u8;
-
     /// <summary>Reads a time in any shape that a header has.</summary>
     /// <param name="text">As written.</param>
     /// <param name="inputTime">When the input was written: a time without a year is of the year that ends then.</param>
@@ -42,7 +40,7 @@ internal static class EsxiTime
     private static bool TryYearless(ReadOnlySpan<byte> text, DateTimeOffset? inputTime, out DateTimeOffset time)
     {
         time = default;
-        if (inputTime is not { } written || text.Length < 15 || Months.IndexOf(text[..3]) is not (>= 0 and var month)
+        if (inputTime is not { } written || text.Length < 15 || EnglishMonths.At(text) is not (> 0 and var month)
             || !Utf8Parser.TryParse(text[4..6].TrimStart((byte)' '), out int day, out _)
             || !Utf8Parser.TryParse(text[7..15], out TimeSpan clock, out int used, 'c') || used != 8)
         {
@@ -51,9 +49,9 @@ internal static class EsxiTime
 
         for (int year = (written + Ahead).Year; year >= written.Year - 1 && year > 0; year--)
         {
-            if (day >= 1 && day <= DateTime.DaysInMonth(year, (month / 3) + 1))
+            if (day >= 1 && day <= DateTime.DaysInMonth(year, month))
             {
-                DateTimeOffset at = new DateTimeOffset(year, (month / 3) + 1, day, 0, 0, 0, TimeSpan.Zero) + clock;
+                DateTimeOffset at = new DateTimeOffset(year, month, day, 0, 0, 0, TimeSpan.Zero) + clock;
                 if (at <= written + Ahead)
                 {
                     time = at;

@@ -5,6 +5,7 @@ using CipherWatch.Core.Pipeline;
 using CipherWatch.Core.Randomness;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Tests.Correlation;
+using CipherWatch.Core.Tests.Detections;
 using FsCheck.Xunit;
 
 namespace CipherWatch.Core.Tests.Pipeline.Delivery;
@@ -61,6 +62,24 @@ public class DeliveryProperties
 
         Assert.NotEqual(DeliveryRun.Lines(local.OneByOne()), run.Standing());
         AssertAgrees(twice, batch: 4);
+    }
+
+    /// <summary>Programs of thirty hosts, some rare and some common: what one process is told depends on those of all others.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40)]
+    [InlineData(10_000)]
+    public void Of_a_fleet(int batch)
+    {
+        Scenario implant = new Scenario(Fleet.Implant).Started().OwnImage(false).Loads("bcrypt.dll").Connects(times: 9);
+        Scenario editor = new Scenario(Fleet.Editor).Started(@"C:\Windows\System32\wscript.exe").OwnImage(true, "Editor AG").Loads("bcrypt.dll")
+            .Connects(Fleet.Common, 8444, times: 12);
+        Fleet fleet = new Fleet().On(Enumerable.Range(1, 12), editor, "ed").On([5], implant, "aa").On([3, 20], editor, "ee", days: 15).InSight(30);
+        AssertAgrees([.. fleet.Observations], batch);
+        AssertAgrees([.. fleet.Observations.Reverse(), .. fleet.Observations], batch);
+
+        string said = string.Concat(Run([.. fleet.Observations], batch).Standing());
+        Assert.All((string[])["rareProgram", "commonSigned", "Seen on 13 of 30 hosts"], word => Assert.Contains(word, said, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using CipherWatch.Core.Correlation.Channel;
 using CipherWatch.Core.Correlation.Clock;
 using CipherWatch.Core.Correlation.Facts;
 using CipherWatch.Core.Correlation.Flow;
+using CipherWatch.Core.Correlation.Prevalence;
 using CipherWatch.Core.Correlation.Process;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
@@ -22,6 +23,7 @@ internal sealed class DeliveryRun(DetectionSettings settings) : IDisposable
 {
     private readonly Dictionary<string, string> _states = new(StringComparer.Ordinal);
     private readonly FlowJournal _journal = new();
+    private readonly PrevalenceFacts _prevalence = new();
     private readonly SortedDictionary<(string Kind, string Key), EntityFacts> _again = [];
 
     /// <summary>Entity calls made.</summary>
@@ -93,9 +95,14 @@ internal sealed class DeliveryRun(DetectionSettings settings) : IDisposable
             IReadOnlyList<EntityFacts> calls = rounds.Calls(round);
             JournalQuestions asked = Copy(rounds.Answered(round, calls, [.. calls.Select(Call)]));
             Calls += calls.Count;
+            if (rounds.TakeWords() is { } words)
+            {
+                _prevalence.Add(Copy(words));
+            }
+
             if (asked.Questions.Count > 0)
             {
-                rounds.Found(round, Copy(asked.Answer(_journal.Find)));
+                rounds.Found(round, Copy(asked.Answer(Find)));
             }
         }
 
@@ -112,6 +119,12 @@ internal sealed class DeliveryRun(DetectionSettings settings) : IDisposable
                 Published[id] = detection;
             }
         }
+    }
+
+    private void Find(JournalQuery query)
+    {
+        _journal.Find(query);
+        query.Read(_prevalence);
     }
 
     private EntityAnswer Call(EntityFacts facts) => facts.Facts switch

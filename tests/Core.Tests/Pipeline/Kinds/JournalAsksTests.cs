@@ -64,7 +64,13 @@ public class JournalAsksTests
     {
         Assert.Null(JournalAsks.Of(Example.Process, ProcessVerdict.Nothing));
         Assert.NotNull(JournalAsks.Of(Example.Process, Found));
-        Assert.Null(JournalAsks.Of(Example.Process with { Sources = [] }, Found));
+        Assert.NotNull(JournalAsks.Of(Example.Process, ProcessVerdict.Nothing with { IsLowered = true }));
+        Assert.Null(JournalAsks.Of(Example.Process with { Sources = [], Hash = null, Signer = null, Runs = [] }, Found));
+
+        // Who does not know its own address asks what needs none.
+        JournalAsk ask = JournalAsks.Of(Example.Process with { Sources = [] }, Found)!;
+        Assert.Equal((0, 0UL), (ask.Channels.Length, ask.Owner));
+        Assert.NotEmpty(ask.Words);
     }
 
     [Fact]

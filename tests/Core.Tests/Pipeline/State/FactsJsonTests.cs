@@ -103,7 +103,7 @@ public class FactsJsonTests
     public void Defaults_are_left_out()
     {
         string json = FactsJson.Serialize(new ProcessFacts { Key = ProcessKey.FromGuid("alpha", "g"), Platform = TelemetryPlatform.Windows });
-        Assert.Equal("""{"v":6,"k":"alpha|g"}""", json);
+        Assert.Equal("""{"v":7,"k":"alpha|g"}""", json);
     }
 
     [Fact]

@@ -77,6 +77,15 @@ public class FormerStateTests
     }
 
     [Fact]
+    public void A_process_of_schema_6_which_knew_nothing_of_others()
+    {
+        EntityState<ProcessFacts> state = Read<ProcessFacts>("process-6");
+
+        Assert.Equal((ProcessFacts.CurrentSchema, 0, 20), (state.Facts!.SchemaVersion, state.Facts.Prevalence.Length, state.Facts.ConnectionStarts.Length));
+        AssertStands(FactKinds.Process, state, new ProcessFacts { Key = state.Facts.Key, Platform = state.Facts.Platform }, "AN0400");
+    }
+
+    [Fact]
     public void A_flow_tells_its_channel_what_it_kept_with_its_owner()
     {
         EntityState<FlowFacts> state = Read<FlowFacts>("flow");

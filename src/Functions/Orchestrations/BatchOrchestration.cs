@@ -1,3 +1,4 @@
+using CipherWatch.Core.Correlation.Prevalence;
 using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Core.Pipeline.Kinds;
 using CipherWatch.Functions.Activities;
@@ -58,7 +59,7 @@ public static class BatchOrchestration
             JournalQuestions asked = rounds.Answered(round, operations, answers);
             if (rounds.TakeWords() is { } words)
             {
-                await context.CallActivityAsync(nameof(KeepPrevalence), words, PublishDetections.Retries);
+                await KeepWordsAsync(context, words);
             }
 
             if (asked.Questions.Count > 0)
@@ -79,6 +80,18 @@ public static class BatchOrchestration
         }
 
         return rounds;
+    }
+
+    private static async Task KeepWordsAsync(TaskOrchestrationContext context, PrevalenceFacts words)
+    {
+        try
+        {
+            await context.CallActivityAsync(nameof(KeepPrevalence), words, KeepPrevalence.Retries);
+        }
+        catch (TaskFailedException)
+        {
+            // Findings say less without, and none waits for it: processes say the same with their next batch. The host logs why.
+        }
     }
 
     private static Task KeepAsync(TaskOrchestrationContext context, Undelivered undelivered) =>

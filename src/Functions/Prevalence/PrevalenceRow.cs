@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Azure.Data.Tables;
 using CipherWatch.Core.Correlation.Prevalence;
 using CipherWatch.Core.Pipeline.State;
@@ -112,7 +113,20 @@ internal static class PrevalenceRow
             bytes.AddRange(some);
         }
 
-        PackedPrevalence.Read(bytes.ToArray(), into);
+        Read(bytes.ToArray(), into);
+    }
+
+    /// <summary>Reads bytes. What is broken says nothing: it is one row of many, and must not stand in the way of the others.</summary>
+    public static void Read(byte[] bytes, PrevalenceFacts into)
+    {
+        try
+        {
+            PackedPrevalence.Read(bytes, into);
+        }
+        catch (JsonException)
+        {
+            // What stood before it counts.
+        }
     }
 
     private static string Part(int part) => string.Create(CultureInfo.InvariantCulture, $"F{part:d2}");

@@ -27,11 +27,11 @@ public sealed class RecentWords(TimeProvider clock)
             Begin();
             foreach ((ulong key, PrevalenceEntry entry) in words.Entries)
             {
-                ImmutableArray<ulong> hosts = entry.Hosts.RemoveAll(
-                    host => _kept.TryGetValue((key, host), out int day) && day <= entry.FirstDay);
+                ImmutableArray<SeenHost> hosts = entry.Hosts.RemoveAll(
+                    host => _kept.TryGetValue((key, host.Hash), out int day) && day <= host.FirstDay);
                 if (!hosts.IsEmpty)
                 {
-                    rest.Add(key, entry with { Hosts = hosts });
+                    rest.Add(key, new(hosts));
                 }
             }
         }
@@ -54,9 +54,9 @@ public sealed class RecentWords(TimeProvider clock)
             Begin();
             foreach ((ulong key, PrevalenceEntry entry) in words.Entries)
             {
-                foreach (ulong host in entry.Hosts)
+                foreach (SeenHost host in entry.Hosts)
                 {
-                    _kept[(key, host)] = _kept.TryGetValue((key, host), out int day) ? Math.Min(day, entry.FirstDay) : entry.FirstDay;
+                    _kept[(key, host.Hash)] = Math.Min(host.FirstDay, _kept.GetValueOrDefault((key, host.Hash), int.MaxValue));
                 }
             }
         }

@@ -24,7 +24,6 @@ public sealed class TablePrevalence(TableClient table, TimeProvider clock) : IPr
     /// <summary>Batches' rows that are put together at once.</summary>
     private const int MaxRows = 5_000;
 
-    private const int NotFound = 404;
     private volatile bool _exists;
 
     /// <inheritdoc/>
@@ -63,7 +62,7 @@ public sealed class TablePrevalence(TableClient table, TimeProvider clock) : IPr
         await foreach (TableEntity row in RowsAsync(
             Batches(from), [PrevalenceRow.Hosts, .. properties], cancellationToken).ConfigureAwait(false))
         {
-            PackedPrevalence.Read(row.GetBinary(PrevalenceRow.Hosts), all);
+            PrevalenceRow.Read(row.GetBinary(PrevalenceRow.Hosts), all);
             PrevalenceFacts said = ReadBatch(row, properties);
             foreach ((ulong key, PrevalenceEntry entry) in said.Entries)
             {
@@ -110,6 +109,11 @@ public sealed class TablePrevalence(TableClient table, TimeProvider clock) : IPr
         return rows.Count;
     }
 
+    /// <summary>
+    /// Whether nothing was ever kept, or the table is not the app's yet: findings then say less, and none waits. Health tells of it.
+    /// </summary>
+    private static bool SaysNothing(RequestFailedException exception) => exception.Status is 403 or 404;
+
     private static string Batches(string from, string? until = null) => until is null
         ? TableClient.CreateQueryFilter(
             $"PartitionKey ge {from} and RowKey ge {PrevalenceRow.Batches} and RowKey lt {PrevalenceRow.AfterBatches}")
@@ -123,7 +127,7 @@ public sealed class TablePrevalence(TableClient table, TimeProvider clock) : IPr
         {
             if (row.GetBinary(property) is { } bytes)
             {
-                PackedPrevalence.Read(bytes, said);
+                PrevalenceRow.Read(bytes, said);
             }
         }
 
@@ -136,7 +140,7 @@ public sealed class TablePrevalence(TableClient table, TimeProvider clock) : IPr
         SortedDictionary<int, PrevalenceFacts> cuts = [];
         foreach (TableEntity row in rows)
         {
-            PackedPrevalence.Read(row.GetBinary(PrevalenceRow.Hosts), hosts);
+            PrevalenceRow.Read(row.GetBinary(PrevalenceRow.Hosts), hosts);
             foreach ((ulong key, PrevalenceEntry entry) in ReadBatch(row, PrevalenceRow.Properties).Entries)
             {
                 int cut = PrevalenceWord.CutOf(key);
@@ -185,9 +189,8 @@ public sealed class TablePrevalence(TableClient table, TimeProvider clock) : IPr
                     PrevalenceRow.Read(row.Value!, into);
                 }
             }
-            catch (RequestFailedException exception) when (exception.Status == NotFound)
+            catch (RequestFailedException exception) when (SaysNothing(exception))
             {
-                // Nothing was ever kept.
                 return;
             }
         }
@@ -211,9 +214,8 @@ public sealed class TablePrevalence(TableClient table, TimeProvider clock) : IPr
         {
             return await rows.MoveNextAsync().ConfigureAwait(false);
         }
-        catch (RequestFailedException exception) when (exception.Status == NotFound)
+        catch (RequestFailedException exception) when (SaysNothing(exception))
         {
-            // Nothing was ever kept.
             return false;
         }
     }

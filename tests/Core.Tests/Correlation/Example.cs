@@ -57,7 +57,7 @@ internal static class Example
         Connections = NameFacts.BitOf(Id(4)),
     };
 
-    public static PrevalenceFact Prevalence { get; } = new(9, Day, 2, Day - 30, 240);
+    public static PrevalenceFact Prevalence { get; } = new(9, Day, 2, Day - 30, Day - 3, 240);
 
     public static FlowSummary Summary { get; } = new()
     {

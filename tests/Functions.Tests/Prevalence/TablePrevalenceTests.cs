@@ -31,7 +31,7 @@ public class TablePrevalenceTests(AzuriteFixture azurite)
         }
 
         Assert.Equal(Found(all), await FoundAsync(store));
-        Assert.Contains("Hosts = 14, Since = 20514, InSight = 14", await FoundAsync(store), StringComparison.Ordinal);
+        Assert.Contains("Hosts = 14, Since = 20514, ManySince = 20514, InSight = 14", await FoundAsync(store), StringComparison.Ordinal);
 
         // The hour that is under way stays as it is.
         Assert.Equal(6, await store.FoldAsync(TestContext.Current.CancellationToken));
@@ -65,6 +65,25 @@ public class TablePrevalenceTests(AzuriteFixture azurite)
 
         Assert.Equal(before, await FoundAsync(store));
         Assert.Equal(9, await store.FoldAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(before, await FoundAsync(store));
+    }
+
+    [Fact]
+    public async Task A_row_that_is_broken_stands_in_nobodys_way()
+    {
+        (TableClient table, TablePrevalence store) = Store("PrevalenceBroken");
+        await store.KeepAsync(Words(1, "aa"), TestContext.Current.CancellationToken);
+        string before = await FoundAsync(store);
+        TableEntity broken = new(table.Query<TableEntity>().First().PartitionKey, "words-broken") { ["hosts"] = new byte[] { 0xff, 0xff, 0xff } };
+        foreach (int property in Enumerable.Range(0, 64))
+        {
+            broken[$"P{property:d2}"] = new byte[] { 0xff };
+        }
+
+        await table.AddEntityAsync(broken, TestContext.Current.CancellationToken);
+        Assert.Equal(before, await FoundAsync(store));
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(2, await store.FoldAsync(TestContext.Current.CancellationToken));
         Assert.Equal(before, await FoundAsync(store));
     }
 
@@ -123,7 +142,7 @@ public class TablePrevalenceTests(AzuriteFixture azurite)
     public async Task Where_nothing_was_ever_kept_a_process_knows_of_itself_alone()
     {
         (_, TablePrevalence store) = Store("PrevalenceNever");
-        Assert.Contains("Hosts = 1, Since = 20514, InSight = 1", await FoundAsync(store), StringComparison.Ordinal);
+        Assert.Contains("Hosts = 1, Since = 20514, ManySince = 2147483647, InSight = 1", await FoundAsync(store), StringComparison.Ordinal);
         Assert.Equal(0, await store.FoldAsync(TestContext.Current.CancellationToken));
     }
 

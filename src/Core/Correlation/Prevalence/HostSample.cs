@@ -25,6 +25,10 @@ public static class HostSample
         : [.. left.Union(right).Order().Take(capacity)];
 
     /// <summary>How many hosts there are. It never falls when hosts are added.</summary>
-    public static long Count(ImmutableArray<ulong> hosts, int capacity) => hosts.Length < capacity ? hosts.Length
-        : Math.Max(capacity, (long)((capacity - 1) * (Math.Pow(2, 64) / Math.Max(1.0, hosts[^1]))));
+    public static long Count(ImmutableArray<ulong> hosts, int capacity) =>
+        hosts.Length < capacity ? hosts.Length : Estimate(hosts[^1], capacity);
+
+    /// <summary>How many there are, by the largest hash of a sample that is full.</summary>
+    public static long Estimate(ulong largest, int capacity) =>
+        Math.Max(capacity, (long)((capacity - 1) * (Math.Pow(2, 64) / Math.Max(1.0, largest))));
 }

@@ -8,8 +8,10 @@ namespace CipherWatch.Core.Correlation.Prevalence;
 /// <param name="Day">The latest day on which the process called there, as <see cref="AskedWord.Latest"/> has it.</param>
 /// <param name="Hosts">On how many hosts: exact below <see cref="PrevalenceEntry.MaxHosts"/>, an estimate from there.</param>
 /// <param name="Since">The earliest UTC day on any of them.</param>
-/// <param name="InSight">Hosts of which programs and destinations are on record at all.</param>
-public readonly record struct PrevalenceFact(ulong Key, int Day, long Hosts, int Since, long InSight) : IMergeable<PrevalenceFact>
+/// <param name="ManySince">The day on which it was on many of them, as <see cref="PrevalenceEntry.ManySince"/> has it.</param>
+/// <param name="InSight">Hosts of which programs known in the same way are on record at all.</param>
+public readonly record struct PrevalenceFact(ulong Key, int Day, long Hosts, int Since, int ManySince, long InSight)
+    : IMergeable<PrevalenceFact>
 {
     /// <summary>Of each destination that a process keeps two, and one of its program wherever it calls.</summary>
     public const int MaxFacts = 19;
@@ -19,6 +21,7 @@ public readonly record struct PrevalenceFact(ulong Key, int Day, long Hosts, int
     {
         Hosts = Math.Max(Hosts, other.Hosts),
         Since = Math.Min(Since, other.Since),
+        ManySince = Math.Min(ManySince, other.ManySince),
         InSight = Math.Max(InSight, other.InSight),
     };
 

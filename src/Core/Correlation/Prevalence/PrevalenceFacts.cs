@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
 namespace CipherWatch.Core.Correlation.Prevalence;
@@ -17,14 +16,11 @@ public sealed class PrevalenceFacts(int maxEntries = PrevalenceFacts.MaxEntries)
     /// <summary>Keys that a run keeps: some 40 MB.</summary>
     public const int MaxEntries = 1 << 18;
 
-    /// <summary>Hosts in sight that are kept: their count is exact below, and 6 % off beyond.</summary>
-    public const int MaxHosts = 256;
-
     private readonly Dictionary<ulong, PrevalenceEntry> _entries = [];
     private ulong _limit = ulong.MaxValue;
 
     /// <summary>Hosts in sight: those of which anything was said.</summary>
-    public ImmutableArray<ulong> Hosts { get; private set; } = [];
+    public HostsInSight Hosts { get; private set; } = HostsInSight.None;
 
     /// <summary>Keys from here on gave way to others; the largest number where none did.</summary>
     public ulong Limit
@@ -52,8 +48,8 @@ public sealed class PrevalenceFacts(int maxEntries = PrevalenceFacts.MaxEntries)
     /// <summary>Adds what was said of one program and destination.</summary>
     public void Add(PrevalenceWord word)
     {
-        Hosts = HostSample.Add(Hosts, word.Host, MaxHosts);
-        Add(word.Key, new([word.Host], word.Day));
+        Hosts = Hosts.Add(word);
+        Add(word.Key, PrevalenceEntry.Of(word.Host, word.Day));
     }
 
     /// <summary>Adds words.</summary>
@@ -79,7 +75,7 @@ public sealed class PrevalenceFacts(int maxEntries = PrevalenceFacts.MaxEntries)
     }
 
     /// <summary>Adds hosts in sight.</summary>
-    public void AddHosts(ImmutableArray<ulong> hosts) => Hosts = HostSample.Merge(Hosts, hosts, MaxHosts);
+    public void AddHosts(HostsInSight hosts) => Hosts = Hosts.Merge(hosts);
 
     /// <summary>Adds one entry.</summary>
     public void Add(ulong key, PrevalenceEntry entry)
@@ -120,9 +116,12 @@ public sealed class PrevalenceFacts(int maxEntries = PrevalenceFacts.MaxEntries)
             return null;
         }
 
-        PrevalenceEntry own = new([word.Host], word.Day);
+        PrevalenceEntry own = PrevalenceEntry.Of(word.Host, word.Day);
         PrevalenceEntry all = _entries.TryGetValue(word.Key, out PrevalenceEntry known) ? known.Merge(own) : own;
-        return new(word.Key, asked.Latest, all.Count, all.FirstDay, HostSample.Count(HostSample.Add(Hosts, word.Host, MaxHosts), MaxHosts));
+
+        // Both may be estimates: a program is on no more hosts than there are.
+        long inSight = Hosts.Add(word).Count(word.Key);
+        return new(word.Key, asked.Latest, Math.Min(all.Count, inSight), all.FirstDay, all.ManySince, inSight);
     }
 
     private void Trim(int above)

@@ -9,39 +9,47 @@ namespace CipherWatch.Core.Correlation.Prevalence;
 /// <param name="Day">The earliest UTC day on which it was seen there, days since the Unix epoch.</param>
 public readonly record struct PrevalenceWord(ulong Key, ulong Host, int Day)
 {
-    /// <summary>Bits of a key that are the program's alone: all that is known of one program lies in one cut.</summary>
+    /// <summary>Bits of a key that tell its cut.</summary>
     private const int CutBits = 8;
 
-    /// <summary>Cuts of keys by their programs.</summary>
+    /// <summary>Set in the keys of programs that are known by who signed them.</summary>
+    private const ulong SignerBit = 1;
+
+    /// <summary>Cuts of keys: of programs with many destinations too, so that none of them takes the room of others.</summary>
     public const int Cuts = 1 << CutBits;
 
     /// <summary>The cut of a key: the same in every version of the app.</summary>
     public static int CutOf(ulong key) => (int)(key >> (64 - CutBits));
 
     /// <summary>A program by the hash of its image.</summary>
-    public static ulong OfImage(string hash) => Of("image", hash);
+    public static ulong OfImage(string hash) => Of("image", hash) & ~SignerBit;
 
     /// <summary>Programs by who signed them.</summary>
-    public static ulong OfSigner(string signer) => Of("signer", signer);
+    public static ulong OfSigner(string signer) => Of("signer", signer) | SignerBit;
 
     /// <summary>A host.</summary>
     public static ulong OfHost(ReadOnlySpan<char> host) => Of("host", host.ToString());
 
+    /// <summary>Whether a key is of a program that is known by who signed it.</summary>
+    public static bool IsOfSigner(ulong key) => (key & SignerBit) != 0;
+
     /// <summary>The key of a program, wherever it calls.</summary>
-    public static ulong KeyOf(ulong program) => KeyOf(program, default, null);
+    public static ulong KeyOf(ulong program) => KeyOf(program, default, 0, 0, null);
 
     /// <summary>The key of a program and whom it calls.</summary>
     /// <param name="program">The program.</param>
     /// <param name="ip">The address it calls.</param>
+    /// <param name="port">The port: what is common on one says nothing of another.</param>
+    /// <param name="protocol">IANA protocol number.</param>
     /// <param name="name">The name, where the host's record hides the address.</param>
-    public static ulong KeyOf(ulong program, IpAddress ip, string? name)
+    public static ulong KeyOf(ulong program, IpAddress ip, ushort port, byte protocol, string? name)
     {
         ObservationHash hash = new(stackalloc byte[512]);
         hash.Add((long)program);
         hash.Add(ip);
+        hash.Add((port << 8) | protocol);
         hash.Add(ip.IsUnspecified ? name : null, ignoreCase: true);
-        const int Rest = 64 - CutBits;
-        return (program >> Rest << Rest) | (Short(hash.Finish()) >> CutBits);
+        return (Short(hash.Finish()) & ~SignerBit) | (program & SignerBit);
     }
 
     private static ulong Of(string kind, string text)

@@ -69,15 +69,18 @@ public static class ProcessWords
             if (image is { } program)
             {
                 Add(words, new(new(PrevalenceWord.KeyOf(program), host, day), AskedWord.Program));
-                Add(words, new(new(PrevalenceWord.KeyOf(program, destination.Key.Ip, destination.Name), host, day), destination.Key.Day));
+                Add(words, new(new(KeyOf(program, destination), host, day), destination.Key.Day));
             }
 
             if (signer is { } company)
             {
-                Add(words, new(new(PrevalenceWord.KeyOf(company, destination.Key.Ip, destination.Name), host, day), destination.Key.Day));
+                Add(words, new(new(KeyOf(company, destination), host, day), destination.Key.Day));
             }
         }
     }
+
+    private static ulong KeyOf(ulong program, DestinationFacts destination) => PrevalenceWord.KeyOf(
+        program, destination.Key.Ip, destination.Key.Port, destination.Key.Protocol, destination.Name);
 
     private static void Add(Dictionary<ulong, AskedWord> words, AskedWord word) =>
         words[word.Word.Key] = words.TryGetValue(word.Word.Key, out AskedWord known) ? known.Merge(word) : word;

@@ -17,14 +17,18 @@ internal static class PrevalenceEvidence
     /// <summary>Hosts that are few: an intrusion's first, and the one it moved to. A tool of one team has more.</summary>
     private const int MaxRareHosts = 2;
 
-    /// <summary>Hosts that are many, whatever share of those in sight they are.</summary>
-    private const int MinCommonHosts = 10;
-
-    /// <summary>All hosts in sight, of which many are one in so many at least: a department's software, not a campaign's reach.</summary>
-    private const int CommonShare = 4;
+    /// <summary>
+    /// All hosts in sight, of which many are one in so many at least: a department's software, not a campaign's reach. Of hosts that are
+    /// estimated, which may be a quarter off, one in fewer.
+    /// </summary>
+    private const int CommonShare = 4, EstimatedCommonShare = 3;
 
     /// <summary>Days for which many hosts must have shown the like: what a poisoned update does is younger when it is found.</summary>
     private const int MinCommonDays = 14;
+
+    /// <summary>What no commonness explains: programs without business on the network, and those that hold another's code.</summary>
+    private static readonly EvidenceKind[] NeverCommon =
+        [EvidenceKind.UnexpectedProgram, EvidenceKind.ShellConnects, EvidenceKind.InjectedThread, EvidenceKind.ManagedInNative];
 
     /// <summary>Adds what is known of it.</summary>
     /// <param name="day">The process.</param>
@@ -57,8 +61,7 @@ internal static class PrevalenceEvidence
             return;
         }
 
-        bool common = mayLower && suspects.Count > 0 && !day.Evidence.Names(EvidenceKind.UnexpectedProgram)
-            && !day.Evidence.Names(EvidenceKind.InjectedThread) && !day.Evidence.Names(EvidenceKind.ManagedInNative)
+        bool common = mayLower && suspects.Count > 0 && !Array.Exists(NeverCommon, day.Evidence.Names) && !IsRareImage(day.Facts)
             && suspects.All(destination => !destination.IsProxy
                 && Known(day.Facts, program, destination) is { } known && IsCommon(day, known));
         day.Evidence.Add(
@@ -74,18 +77,25 @@ internal static class PrevalenceEvidence
             return;
         }
 
-        bool rare = day.IsSigned == false && anywhere.Hosts <= MaxRareHosts;
+        // Where TLS is at hand it is a site's own tool as likely.
+        bool rare = day.IsSigned == false && anywhere.Hosts <= MaxRareHosts && !day.Evidence.Names(EvidenceKind.TlsProvider)
+            && !day.Evidence.Names(EvidenceKind.OwnTls);
         string elsewhere = anywhere.Hosts > seen.Hosts ? $"; the program, wherever it calls, on {Hosts(anywhere.Hosts)}" : string.Empty;
         day.Evidence.Add(
             rare ? EvidenceKind.RareProgram : EvidenceKind.Prevalence,
             $"Seen on {Text(seen)}: the program, by its hash, calling {Where(main)}{elsewhere}");
     }
 
-    private static bool IsCommon(ProcessDay day, PrevalenceFact seen) => seen.Hosts >= MinCommonHosts
-        && seen.Hosts * CommonShare >= seen.InSight && day.Connections.Day.DayNumber - Date(seen.Since).DayNumber >= MinCommonDays;
+    /// <summary>Whether its image is known and not known to be on more hosts than a few: a new one of a common signer.</summary>
+    private static bool IsRareImage(ProcessFacts facts) => facts.Hash is { } hash
+        && !(Known(facts, PrevalenceWord.KeyOf(PrevalenceWord.OfImage(hash)))?.Hosts > MaxRareHosts);
+
+    private static bool IsCommon(ProcessDay day, PrevalenceFact seen) => seen.ManySince != int.MaxValue
+        && seen.Hosts * (seen.Hosts < PrevalenceEntry.MaxHosts ? CommonShare : EstimatedCommonShare) >= seen.InSight
+        && day.Connections.Day.DayNumber - Date(seen.ManySince).DayNumber >= MinCommonDays;
 
     private static PrevalenceFact? Known(ProcessFacts facts, ulong program, DestinationDay destination) =>
-        Known(facts, PrevalenceWord.KeyOf(program, destination.Ip, destination.Name));
+        Known(facts, PrevalenceWord.KeyOf(program, destination.Ip, destination.Port, destination.Protocol, destination.Name));
 
     /// <summary>
     /// What is known of a key, on whichever day the process was told; null where nothing is, or too few hosts are in sight.
@@ -104,7 +114,7 @@ internal static class PrevalenceEvidence
     /// <summary>How many hosts of how many, and since when.</summary>
     private static string Text(PrevalenceFact seen) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Hosts(seen.Hosts)} of {Number(seen.InSight, PrevalenceFacts.MaxHosts)} hosts, since {Date(seen.Since):yyyy-MM-dd}");
+        $"{Hosts(seen.Hosts)} of {Number(seen.InSight, HostsInSight.MaxHosts)} hosts, since {Date(seen.Since):yyyy-MM-dd}");
 
     private static string Hosts(long hosts) => Number(hosts, PrevalenceEntry.MaxHosts);
 

@@ -42,9 +42,9 @@ public sealed record JournalAsk
     [JsonPropertyName("n")]
     public string? Name { get; init; }
 
-    /// <summary>Words of which it wants to know on how many hosts they are said.</summary>
+    /// <summary>Words of which it wants to know on how many hosts they are said; none in what was asked before there were any.</summary>
     [JsonPropertyName("w")]
-    public ImmutableArray<AskedWord> Words { get; init; } = [];
+    public ImmutableArray<AskedWord> Words { get => field.IsDefault ? [] : field; init; } = [];
 }
 
 /// <summary>What the journal says to one entity that asked.</summary>

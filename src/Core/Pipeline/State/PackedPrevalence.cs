@@ -20,6 +20,7 @@ internal static partial class PackedFacts
             packed.Signed((long)fact.Day - day);
             packed.Number((ulong)fact.Hosts);
             packed.Signed(fact.Since);
+            packed.Signed(fact.ManySince == int.MaxValue ? -1 : (long)fact.ManySince - fact.Since);
             packed.Number((ulong)fact.InSight);
             day = fact.Day;
         }
@@ -38,7 +39,10 @@ internal static partial class PackedFacts
         {
             ulong key = packed.Hash();
             day += packed.Signed();
-            facts.Add(new(key, (int)day, (long)packed.Number(), packed.Int(), (long)packed.Number()));
+            long hosts = (long)packed.Number();
+            int since = packed.Int();
+            long later = packed.Signed();
+            facts.Add(new(key, (int)day, hosts, since, later < 0 ? int.MaxValue : (int)(since + later), (long)packed.Number()));
         }
 
         return facts.MoveToImmutable();
@@ -47,7 +51,7 @@ internal static partial class PackedFacts
 
 /// <summary>
 /// The packed form of prevalence: the hosts in sight; those of entries, each once; the limit; the entries by key, with the places of their
-/// hosts.
+/// hosts and the days of each.
 /// </summary>
 public static class PackedPrevalence
 {
@@ -56,9 +60,11 @@ public static class PackedPrevalence
     {
         ArgumentNullException.ThrowIfNull(facts);
         IReadOnlyList<KeyValuePair<ulong, PrevalenceEntry>> entries = facts.Entries;
-        ImmutableArray<ulong> hosts = [.. entries.SelectMany(static entry => entry.Value.Hosts).Distinct().Order()];
+        ImmutableArray<ulong> hosts =
+            [.. entries.SelectMany(static entry => entry.Value.Hosts).Select(static host => host.Hash).Distinct().Order()];
         FactWriter packed = new();
-        Write(ref packed, facts.Hosts);
+        Write(ref packed, facts.Hosts.ByImage);
+        Write(ref packed, facts.Hosts.BySigner);
         Write(ref packed, hosts);
         packed.Hash(facts.Limit);
         packed.Number((ulong)entries.Count);
@@ -66,12 +72,12 @@ public static class PackedPrevalence
         foreach ((ulong key, PrevalenceEntry entry) in entries)
         {
             packed.Hash(key);
-            packed.Signed((long)entry.FirstDay - day);
-            day = entry.FirstDay;
             packed.Number((ulong)entry.Hosts.Length);
-            foreach (ulong host in entry.Hosts)
+            foreach (SeenHost host in entry.Hosts)
             {
-                packed.Number((ulong)hosts.BinarySearch(host));
+                packed.Number((ulong)hosts.BinarySearch(host.Hash));
+                packed.Signed((long)host.FirstDay - day);
+                day = host.FirstDay;
             }
         }
 
@@ -84,21 +90,26 @@ public static class PackedPrevalence
     {
         ArgumentNullException.ThrowIfNull(facts);
         FactReader packed = new(bytes);
-        facts.AddHosts(ReadHosts(ref packed));
+        ImmutableArray<ulong> byImage = ReadHosts(ref packed);
+        facts.AddHosts(new(byImage, ReadHosts(ref packed)));
         ImmutableArray<ulong> hosts = ReadHosts(ref packed);
         facts.Restrict(packed.Hash());
         long day = 0;
         for (int left = packed.Count(); left > 0; left--)
         {
             ulong key = packed.Hash();
-            day += packed.Signed();
-            ulong[] of = new ulong[packed.Count()];
+            SeenHost[] of = new SeenHost[packed.Count()];
             for (int index = 0; index < of.Length; index++)
             {
-                of[index] = hosts[packed.OneOf(hosts.Length)];
+                ulong host = hosts[packed.OneOf(hosts.Length)];
+                day += packed.Signed();
+                of[index] = new(host, (int)day);
             }
 
-            facts.Add(key, new(ImmutableArray.Create(of), (int)day));
+            if (of.Length > 0)
+            {
+                facts.Add(key, new(ImmutableArray.Create(of)));
+            }
         }
     }
 

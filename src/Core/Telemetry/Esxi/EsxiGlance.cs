@@ -5,9 +5,6 @@ namespace CipherWatch.Core.Telemetry.Esxi;
 /// </summary>
 internal static class EsxiGlance
 {
-    /// <summary>Bytes of <c>2024-03-26T04:31:17</c>, behind which a fraction and a zone may stand.</summary>
-    private const int MinIsoTimeLength = 19;
-
     /// <summary>
     /// Whether a line is a time, a host, a program with its colon that VMware's products do not have, and a message that begins without
     /// anything that they put before theirs. <see cref="EsxiHeaderReader"/> reads no header of such a line; of others it may or may not.
@@ -16,7 +13,7 @@ internal static class EsxiGlance
     {
         ReadOnlySpan<byte> rest = EsxiSyslogHeader.AfterPriority(line, out _);
         int time = EsxiSyslogHeader.IsBsdTime(rest) && IsDigit(rest[EsxiSyslogHeader.BsdTimeLength - 1]) ? EsxiSyslogHeader.BsdTimeLength
-            : EsxiSyslogHeader.IsIsoTime(rest) ? rest[MinIsoTimeLength..].IndexOf((byte)' ') + MinIsoTimeLength
+            : EsxiSyslogHeader.IsIsoTime(rest) ? rest.IndexOf((byte)' ')
             : 0;
         if (time < EsxiSyslogHeader.BsdTimeLength || rest[time - 1] == (byte)':')
         {

@@ -62,7 +62,7 @@ internal static class EsxiHeaderReader
     private static bool TryOld(ReadOnlySpan<byte> line, ref EsxiHeader header)
     {
         int close = line.IndexOf((byte)']');
-        if (close < 0 || line.Length < 30 || line[5] != (byte)'-' || line[8] != (byte)'-' || line[11] != (byte)' ' || line[14] != (byte)':'
+        if (close < 24 || line.Length < 30 || line[5] != (byte)'-' || line[8] != (byte)'-' || line[11] != (byte)' ' || line[14] != (byte)':'
             || line[20] is not ((byte)'.' or (byte)','))
         {
             return false;

@@ -3,6 +3,9 @@ namespace CipherWatch.Core.Telemetry.Formats;
 /// <summary>The formats that a line is shown to, of those of the table, made from what each says of its lines.</summary>
 internal static class LineChoice
 {
+    /// <summary>Formats that have a bit.</summary>
+    private const int MaxFormats = 31;
+
     // One bit a format, in the order of the table: by the first byte of a line, and by the signs in it.
     private static readonly int[] ByFirst = [.. Enumerable.Range(0, 256).Select(first => Of(format => MayBegin(format, (byte)first)))];
     private static readonly int[] BySigns =
@@ -14,6 +17,7 @@ internal static class LineChoice
 
     private static int Of(Predicate<LineFormat> mayBe)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(FormatTable.Lines.Length, MaxFormats);
         int bits = 0;
         for (int place = 0; place < FormatTable.Lines.Length; place++)
         {

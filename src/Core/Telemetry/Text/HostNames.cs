@@ -27,7 +27,8 @@ internal static class HostNames
         }
 
         // An address is not a name with labels.
-        int dot = Identity.IpAddress.TryParse(name, out _) ? -1 : name.IndexOf('.', StringComparison.Ordinal);
+        bool isAddress = Identity.IpAddress.TryParse(name, out _) || name.All(static letter => char.IsAsciiDigit(letter) || letter == '.');
+        int dot = isAddress ? -1 : name.IndexOf('.', StringComparison.Ordinal);
         return dot <= 0 ? (name, null) : (name[..dot], name);
     }
 }

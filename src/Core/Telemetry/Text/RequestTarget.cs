@@ -70,8 +70,17 @@ internal readonly record struct RequestTarget(string Host, ushort Port)
             return false;
         }
 
-        result = new(
-            IpAddress.TryParse(text, out IpAddress ip) ? ip.ToString() : Encoding.UTF8.GetString(text).ToLowerInvariant(), port);
+        bool isAddress = IpAddress.TryParse(text, out IpAddress ip);
+        if (!isAddress && IsNumber(text[(text.LastIndexOf((byte)'.') + 1)..]))
+        {
+            return false;
+        }
+
+        result = new(isAddress ? ip.ToString() : Encoding.UTF8.GetString(text).ToLowerInvariant(), port);
         return true;
     }
+
+    /// <summary>Whether a last label is a number, as in an address in octal or hexadecimal: no name ends in one (RFC 1123 §2.1).</summary>
+    private static bool IsNumber(ReadOnlySpan<byte> label) =>
+        label.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 || (label is [(byte)'0', (byte)'x' or (byte)'X', ..]);
 }

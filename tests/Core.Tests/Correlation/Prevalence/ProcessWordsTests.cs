@@ -25,13 +25,12 @@ public class ProcessWordsTests
         ulong image = PrevalenceWord.OfImage("aa");
 
         Assert.Equal(
-            [PrevalenceWord.KeyOf(image), PrevalenceWord.KeyOf(image, To, null), PrevalenceWord.KeyOf(PrevalenceWord.OfSigner("editor ag"), To, null)],
+            [PrevalenceWord.KeyOf(image), PrevalenceWord.KeyOf(image, To, 8444, 6, null), PrevalenceWord.KeyOf(PrevalenceWord.OfSigner("editor ag"), To, 8444, 6, null)],
             words.Select(static word => word.Word.Key));
         Assert.All(words, static word => Assert.Equal(PrevalenceWord.OfHost("ws1"), word.Word.Host));
         Assert.Equal([AskedWord.Program, Example.Day, Example.Day], words.Select(static word => word.Latest));
 
-        // All that is known of one program lies together.
-        Assert.Equal(PrevalenceWord.CutOf(words[0].Word.Key), PrevalenceWord.CutOf(words[1].Word.Key));
+        Assert.Equal([false, false, true], words.Select(static word => PrevalenceWord.IsOfSigner(word.Word.Key)));
         Assert.Equal(3, words.Select(static word => word.Word.Key).Distinct().Count());
     }
 
@@ -52,9 +51,16 @@ public class ProcessWordsTests
     {
         DestinationFacts hidden = Example.Destination with { Key = new(Example.Day, default, 443, 6) };
         ulong image = PrevalenceWord.OfImage("aa");
-        Assert.Contains(ProcessWords.Of(Facts with { Destinations = [hidden] }), word => word.Word.Key == PrevalenceWord.KeyOf(image, default, "C2.example"));
+        Assert.Contains(ProcessWords.Of(Facts with { Destinations = [hidden] }), word => word.Word.Key == PrevalenceWord.KeyOf(image, default, 443, 6, "C2.example"));
         Assert.Empty(ProcessWords.Of(Facts with { Destinations = [hidden with { Name = null }] }));
     }
+
+    /// <summary>What is common on one port says nothing of another.</summary>
+    [Fact]
+    public void A_destination_is_an_address_with_its_port() => Assert.Equal(4, new[]
+    {
+        PrevalenceWord.KeyOf(1, To, 443, 6, null), PrevalenceWord.KeyOf(1, To, 4444, 6, null), PrevalenceWord.KeyOf(1, To, 443, 17, null), PrevalenceWord.KeyOf(1),
+    }.Distinct().Count());
 
     [Fact]
     public void Of_two_days_the_first_counts()

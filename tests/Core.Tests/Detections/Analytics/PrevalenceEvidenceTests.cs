@@ -72,7 +72,7 @@ public class PrevalenceEvidenceTests
 
         // Another version, two weeks later: the hash is another, who signed it is not.
         DetectionSettings shown = Scenario.Settings("""{"EvidenceWeights": {"commonSigned": -1}}""");
-        Detection later = fleet.On([3], Editor, "ee", days: 14).Found(shown).Single(static detection => detection.Time.Day == 16);
+        Detection later = fleet.On([3, 4, 5], Editor, "ee", days: 14).Found(shown).First(static detection => detection.Time.Day == 16);
         Assert.Equal(
             ("commonSigned", -1, $"Seen on 10 of 40 hosts, since 2026-03-02: programs signed by Editor AG that call {Fleet.Common}"),
             later.Evidence.Where(static piece => IsPrevalence(piece)).Select(static piece => (piece.Kind, piece.Weight, piece.Detail)).Single());
@@ -87,6 +87,47 @@ public class PrevalenceEvidenceTests
     {
         Fleet fleet = new Fleet().InSight(inSight).On(Enumerable.Range(1, hosts), Editor, "ed").On([3], Editor, "ed", days);
         Assert.All(Said(fleet, hosts + 1), static piece => Assert.Equal("prevalence", piece.Kind));
+    }
+
+    /// <summary>A staged update: one host had it long before, or by its clock seems to have.</summary>
+    [Theory]
+    [InlineData(-14)]
+    [InlineData(-20_000)]
+    public void One_host_of_long_ago_makes_no_two_weeks_of_many(int days)
+    {
+        Fleet fleet = new Fleet().InSight(24).On([12], Editor, "ed", days).On(Enumerable.Range(1, 10), Editor, "ed");
+        Assert.DoesNotContain(Said(fleet), static piece => piece.Kind == "commonSigned");
+    }
+
+    /// <summary>The signer's own other programs call there, on another port.</summary>
+    [Theory]
+    [InlineData(8444, "ed", "commonSigned")]
+    [InlineData(4444, "ed", "prevalence")]
+    [InlineData(8444, "aa", "prevalence")]
+    public void Neither_another_port_nor_an_image_that_few_have_is_common(int port, string hash, string expected)
+    {
+        Scenario last = new Scenario(Fleet.Editor).Started(@"C:\Windows\System32\wscript.exe").OwnImage(true, "Editor AG").Loads("bcrypt.dll")
+            .Connects(Fleet.Common, (ushort)port, times: 12);
+        DetectionSettings shown = Scenario.Settings("""{"EvidenceWeights": {"commonSigned": -1}}""");
+        Detection found = new Fleet().InSight(24).On(Many.Take(20), Editor, "ed").On([3], last, hash, days: 20).Found(shown)
+            .Single(static detection => detection.AnalyticId == "AN0400" && detection.WindowStart.Day == 22);
+        Assert.Equal(expected, found.Evidence.Single(IsPrevalence).Kind);
+    }
+
+    /// <summary>Hosts whose records have no hashes say nothing of how rare a program is.</summary>
+    [Fact]
+    public void Hosts_are_compared_with_hosts_that_are_known_in_the_same_way()
+    {
+        Scenario signed = new Scenario(@"C:\Program Files\Tool\tool.exe").Started().OwnImage(true, "Tools").Connects(Fleet.Common, 443);
+        Said(new Fleet().On(Many, signed).On([5], Implant, "aa"), 0);
+    }
+
+    /// <summary>A site's own tool, as often as not: a hint does not make it medium.</summary>
+    [Fact]
+    public void A_program_with_tls_at_hand_is_not_called_rare()
+    {
+        Scenario tool = new Scenario(Fleet.Implant).Started().OwnImage(false).Loads("bcrypt.dll").Loads("schannel.dll").Connects(C2, times: 9);
+        Assert.Equal("prevalence", Assert.Single(Said(new Fleet().InSight(24).On([5], tool, "aa"), 1)).Kind);
     }
 
     [Theory]

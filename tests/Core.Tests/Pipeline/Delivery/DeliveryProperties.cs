@@ -74,7 +74,7 @@ public class DeliveryProperties
         Scenario implant = new Scenario(Fleet.Implant).Started().OwnImage(false).Loads("bcrypt.dll").Connects(times: 9);
         Scenario editor = new Scenario(Fleet.Editor).Started(@"C:\Windows\System32\wscript.exe").OwnImage(true, "Editor AG").Loads("bcrypt.dll")
             .Connects(Fleet.Common, 8444, times: 12);
-        Fleet fleet = new Fleet().On(Enumerable.Range(1, 12), editor, "ed").On([5], implant, "aa").On([3, 20], editor, "ee", days: 15).InSight(30);
+        Fleet fleet = new Fleet().On(Enumerable.Range(1, 12), editor, "ed").On([5], implant, "aa").On([3, 20], editor, "ed", days: 15).InSight(30);
         AssertAgrees([.. fleet.Observations], batch);
         AssertAgrees([.. fleet.Observations.Reverse(), .. fleet.Observations], batch);
 

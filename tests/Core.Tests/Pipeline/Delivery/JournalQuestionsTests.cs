@@ -4,6 +4,7 @@ using CipherWatch.Core.Identity;
 using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Core.Pipeline.Journal;
 using CipherWatch.Core.Pipeline.Kinds;
+using CipherWatch.Core.Pipeline.State;
 using CipherWatch.Core.Telemetry.Observations;
 using CipherWatch.Core.Tests.Correlation;
 
@@ -46,5 +47,16 @@ public class JournalQuestionsTests
         FlowSummary flow = Assert.Single(((ChannelFacts)told[0].Facts).Exchanges).Flow;
         Assert.Equal((Example.Summary.Key, Example.Day, Handshake.Established), (flow.Key, flow.Day, flow.Handshake));
         Assert.Empty(((ChannelFacts)told[1].Facts).Exchanges);
+    }
+
+    /// <summary>What an orchestration under way was answered before processes asked for prevalence.</summary>
+    [Fact]
+    public void A_question_of_an_earlier_version_asks_for_no_words()
+    {
+        EntityAnswer former = FactsJson.Deserialize<EntityAnswer>("""{"d":[],"h":[],"q":{"f":[],"c":[],"o":0}}""");
+
+        Assert.Empty(former.Ask!.Words);
+        Assert.Empty(new JournalQuery().Add(former.Ask).Prevalence);
+        Assert.Contains("\"w\":[]", FactsJson.Serialize(former), StringComparison.Ordinal);
     }
 }

@@ -155,7 +155,7 @@ public class StateSizeTests
         ConnectionStarts = [.. Enumerable.Range(0, 40).Select(at => new ConnectionStart(
             new(FactClock.RecordLocal, 1_772_000_000_000 + (round * 4_000_000_000L) - (at * 90_000_000L)), (uint)Hash(), (ushort)(40_000 + at)))],
         Transfers = [new(Ip(round), 40_000, 17, Hash(), new(FactClock.Record, 1_700_000_000_000 + round), (1L << 40) - round, 1L << 40)],
-        Prevalence = [.. Enumerable.Range(0, 30).Select(_ => new PrevalenceFact(Hash(), 20_000 + (round * 3), 1_000_000, 19_000, 10_000_000))
+        Prevalence = [.. Enumerable.Range(0, 30).Select(_ => new PrevalenceFact(Hash(), 20_000 + (round * 3), 1_000_000, 19_000, 19_900, 10_000_000))
             .Order(Comparer<PrevalenceFact>.Create(static (left, right) => left.CompareRank(right)))],
         Injections = [new() { Source = BoundedText.Head($"{round:d3}{Long}", BoundedText.SourcePath), Threads = Sightings(30) }],
     };

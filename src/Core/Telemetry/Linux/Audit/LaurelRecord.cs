@@ -114,6 +114,7 @@ internal static class LaurelRecord
 
         FieldValues values = context.Values(text);
         CheckCall(text, syscall, values);
+        CheckAddress(record, values);
         return values.Fault is { } fault ? RecordResult.DeadLettered(SourceNames.Auditd, fault)
             : call.IsOfUse ? Event(record, stamp, node, call, context)
             : RecordResult.Skipped(SourceNames.Auditd);
@@ -187,6 +188,18 @@ internal static class LaurelRecord
         }
 
         return AuditSettling.Hold(known, context.Of(AuditEvents.State));
+    }
+
+    private static void CheckAddress(in JsonRecord record, in FieldValues values)
+    {
+        if (LaurelText.First(record.Text, record[SockAddr]) is { Form: FieldForm.Object } address)
+        {
+            JsonRecord socket = JsonRecord.Scan(record.Text, address.Start, Address, stackalloc FieldSpan[Address.Count]);
+            if (LaurelText.BrokenAddress(socket, 1, Parts) is { HasValue: true } broken)
+            {
+                values.Wrong(broken, "no IP address");
+            }
+        }
     }
 
     private static void FillList(in JsonRecord record, AuditEvent known)

@@ -68,6 +68,16 @@ internal static class LaurelText
         return socket.Has(parts);
     }
 
+    /// <summary>What an address of the internet's families has in its place that is none.</summary>
+    public static FieldSpan BrokenAddress(in JsonRecord socket, int parts, FieldNames names)
+    {
+        JsonRecord said = socket.Nested(parts, names, stackalloc FieldSpan[names.Count]);
+        FieldSpan ip = said.Has(1) ? said[1] : said[3];
+        bool isBroken = said[0].IsText && said[0].Of(socket.Text).StartsWith("inet"u8) && ip.HasValue
+            && !IpAddress.TryParse(ip.Of(socket.Text), out _);
+        return isBroken ? ip : default;
+    }
+
     /// <summary>Reads a record of cryptography.</summary>
     public static RecordResult Crypto(
         in JsonRecord record, int place, string name, AuditStamp stamp, ReadOnlySpan<byte> node, RecordContext context) =>

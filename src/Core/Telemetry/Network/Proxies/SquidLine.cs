@@ -164,6 +164,7 @@ internal static class SquidLine
         return RequestTarget.TryParse(method, url, out RequestTarget target)
             ? ProxiedFlows.Emit(SourceNames.Squid, address, port, target, time, new(null, received, duration), context)
             : System.Text.Ascii.EqualsIgnoreCase(method, "CONNECT"u8) ? Broken("Squid log line: CONNECT to what is no host with a port.")
+            : url.StartsWith("http://"u8) || url.StartsWith("https://"u8) ? Broken("Squid log line: a URL without a host.")
             : Skipped;
     }
 
@@ -186,7 +187,7 @@ internal static class SquidLine
     private static bool IsName(ReadOnlySpan<byte> client)
     {
         int end = client.IndexOfAny((byte)'/', (byte)':');
-        ReadOnlySpan<byte> name = end < 0 ? client : client[..end];
+        ReadOnlySpan<byte> name = (end < 0 ? client : client[..end]).TrimEnd((byte)'.');
         ReadOnlySpan<byte> last = name[(name.LastIndexOf((byte)'.') + 1)..];
         return last.IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0 && client.Count((byte)':') < 2;
     }

@@ -35,6 +35,8 @@ public class SquidLineTests
     [InlineData("c2.example:99999")]
     [InlineData("c2.example:zz")]
     [InlineData("-")]
+    [InlineData("010.0.0.1:443")]
+    [InlineData("0x0a.0.0.1:443")]
     public void A_tunnel_to_what_is_no_host_is_a_dead_letter(string target)
     {
         Reading reading = Read("10.0.0.5", "CONNECT", target);
@@ -42,6 +44,13 @@ public class SquidLineTests
     }
 
     [Theory]
+    [InlineData("http://010.0.0.1/")]
+    [InlineData("http://c2.example:99999/")]
+    public void A_url_without_a_host_is_a_dead_letter(string target) =>
+        Assert.Contains("URL", Assert.Single(Read("10.0.0.5", "GET", target).DeadLetters).Reason, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("ws-041.corp.example.", "CONNECT", "c2.example:443")]
     [InlineData("ws-041.corp.example", "CONNECT", "c2.example:443")]
     [InlineData("ws-041:50100", "CONNECT", "c2.example:443")]
     [InlineData("10.0.0.5", "GET", "cache_object://localhost/info")]

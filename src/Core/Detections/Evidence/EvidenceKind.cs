@@ -195,13 +195,15 @@ public sealed record EvidenceKind
     /// <summary>A program without a valid signature that few of many hosts have. It adds to a finding and makes none.</summary>
     public static readonly EvidenceKind RareProgram = Row(
         "rareProgram", 5,
-        "A program without a valid signature, by its hash, is on 2 hosts at most, with 20 in sight or more; alone it makes no finding");
+        "A program without a valid signature and without TLS at hand, by its hash, is on 2 hosts at most, with 20 in sight or more; alone "
+        + "it makes no finding");
 
     /// <summary>What many hosts have long done, signed by the same.</summary>
     public static readonly EvidenceKind CommonSigned = Row(
         "commonSigned", -10,
-        "What the same has validly signed calls the same destinations on a quarter of the hosts in sight, at least 10, for 14 days; not "
-        + "where payload speaks, nor of a program that has no business on the network or that others brought code into");
+        "What the same has validly signed calls the same destinations on a quarter of the hosts in sight, and on 10 of them for 14 days; "
+        + "not where payload speaks, nor of an image that few have, of a program that has no business on the network, or of one that "
+        + "others brought code into");
 
     /// <summary>On how many hosts the like was seen, neither for nor against.</summary>
     public static readonly EvidenceKind Prevalence = Row(

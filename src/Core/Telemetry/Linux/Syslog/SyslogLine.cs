@@ -54,31 +54,50 @@ internal static class SyslogLine
     private static RecordResult Several(SyslogHeader header, int next, RecordContext context)
     {
         RecordResult outcome = Skipped;
+        int waiting = 0;
         while (true)
         {
             ReadOnlySpan<byte> message = next < 0 ? header.Message : header.Message[..next];
             RecordResult result = Read(header, Daemons.Knows(header.Program), message, context);
             bool prevails = outcome.Outcome == RecordOutcome.Skipped || result.Outcome == RecordOutcome.DeadLettered;
             outcome = prevails ? result : outcome;
+            waiting += Waits(result) ? 1 : 0;
             if (next < 0)
             {
-                return outcome;
+                return Done(outcome, waiting, context);
             }
 
             ReadOnlySpan<byte> line = header.Message[next..];
             if (SyslogHeader.IsBrokenAt(line))
             {
-                return RecordResult.DeadLettered(SourceNames.Syslog, BrokenHead);
+                return Done(RecordResult.DeadLettered(SourceNames.Syslog, BrokenHead), waiting, context);
             }
 
             if (!SyslogHeader.TryRead(line, out header))
             {
-                return outcome;
+                return Done(outcome, waiting, context);
             }
 
             next = SyslogHeader.Priority(line) > 0 ? Next(header.Message) : -1;
         }
     }
+
+    /// <summary>
+    /// Messages that wait for others of their events are records of their own, counted once their events are settled. Who reads the line
+    /// is done with one record: the others are done here.
+    /// </summary>
+    private static RecordResult Done(in RecordResult outcome, int waiting, RecordContext context)
+    {
+        for (int others = waiting - (Waits(outcome) ? 1 : 0); others > 0; others--)
+        {
+            context.Receiver.RecordDone();
+        }
+
+        return outcome;
+    }
+
+    private static bool Waits(in RecordResult result) =>
+        result.Outcome == RecordOutcome.Held && !ReferenceEquals(result.Source, SourceNames.Envelope);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static RecordResult Broken(RecordContext context)

@@ -18,8 +18,15 @@ public class FoldingAllocationTests
         IReadOnlyList<Observation> flows = Flows(service, state, bytes);
         using EntityStates states = new();
         long first = Allocated(states, flows);
-        states.Clear();
-        long again = Allocated(states, flows);
+
+        // A collection that other tests bring about takes away what is left of this thread's room, which counts as if it were used.
+        long again = long.MaxValue;
+        for (int repetition = 0; repetition < 5; repetition++)
+        {
+            states.Clear();
+            again = Math.Min(again, Allocated(states, flows));
+        }
+
         Assert.True(again < Records, $"{again} bytes for {Records} flows that are {what}; {first} the first time.");
     }
 

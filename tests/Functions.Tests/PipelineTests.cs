@@ -1,4 +1,5 @@
 using System.Text;
+using Azure;
 using CipherWatch.Core.Detections;
 using CipherWatch.Core.Detections.Settings;
 using CipherWatch.Core.Ingestion;
@@ -64,6 +65,16 @@ public class PipelineTests
     }
 
     [Fact]
+    public async Task Prevalence_that_cannot_be_kept_holds_no_finding_up()
+    {
+        IReadOnlyList<string> records = Fleet.Records();
+        App app = await DeliverAsync(
+            [(0, [.. records])], new PrevalenceStore { Refuses = new RequestFailedException(403, "The app may not write here yet.") });
+        Assert.Equal(Local(records), app.Detections.Standing());
+        Assert.Empty(app.Letters.Held);
+    }
+
+    [Fact]
     public async Task What_the_fleet_shows()
     {
         // Agreement on little would show little.
@@ -96,9 +107,9 @@ public class PipelineTests
         Assert.Equal(Local(records), app.Detections.Standing());
     }
 
-    private static async Task<App> DeliverAsync(IEnumerable<(long First, string[] Lines)> batches)
+    private static async Task<App> DeliverAsync(IEnumerable<(long First, string[] Lines)> batches, PrevalenceStore? prevalence = null)
     {
-        App app = new();
+        App app = new() { Prevalence = prevalence ?? new() };
         foreach ((long first, string[] lines) in batches)
         {
             await app.TriggerAsync(Fleet.Events(lines, first));

@@ -1,3 +1,4 @@
+using Azure;
 using System.Diagnostics.CodeAnalysis;
 using CipherWatch.Core.Correlation.Prevalence;
 using CipherWatch.Core.Pipeline.Delivery;
@@ -84,10 +85,18 @@ internal sealed class OrchestrationContext(object input, EntityHost entities) : 
 
         if (input is PrevalenceFacts words)
         {
-            // Written twice, as it is when a worker dies after the first time.
-            await new KeepPrevalence(Prevalence, new(TimeProvider.System)).RunAsync(EntityHost.Crossed(words), TestContext.Current.CancellationToken);
-            await new KeepPrevalence(Prevalence, new(TimeProvider.System)).RunAsync(EntityHost.Crossed(words), TestContext.Current.CancellationToken);
-            return default!;
+            try
+            {
+                // Written twice, as it is when a worker dies after the first time.
+                await new KeepPrevalence(Prevalence, new(TimeProvider.System)).RunAsync(EntityHost.Crossed(words), TestContext.Current.CancellationToken);
+                await new KeepPrevalence(Prevalence, new(TimeProvider.System)).RunAsync(EntityHost.Crossed(words), TestContext.Current.CancellationToken);
+                return default!;
+            }
+            catch (RequestFailedException exception)
+            {
+                // As the runtime says it once it has tried often enough.
+                throw new TaskFailedException(name.Name, 1, exception);
+            }
         }
 
         if (input is ListOpenEntitiesInput page)

@@ -11,8 +11,16 @@ internal sealed class PrevalenceStore : IPrevalenceStore
 
     public int Kept { get; private set; }
 
+    /// <summary>What it throws instead of keeping anything; null where it keeps it.</summary>
+    public Exception? Refuses { get; init; }
+
     public Task KeepAsync(PrevalenceFacts words, CancellationToken cancellationToken)
     {
+        if (Refuses is { } exception)
+        {
+            throw exception;
+        }
+
         Kept++;
         Facts.Add(words);
         return Task.CompletedTask;

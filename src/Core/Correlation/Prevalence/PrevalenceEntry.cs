@@ -6,7 +6,11 @@ namespace CipherWatch.Core.Correlation.Prevalence;
 /// <summary>A host on which something was seen, and since when.</summary>
 /// <param name="Hash">A hash of the host.</param>
 /// <param name="FirstDay">The earliest UTC day, days since the Unix epoch.</param>
-public readonly record struct SeenHost(ulong Hash, int FirstDay);
+public readonly record struct SeenHost(ulong Hash, int FirstDay) : IMergeable<SeenHost>
+{
+    /// <inheritdoc/>
+    public SeenHost Merge(SeenHost other) => new(Hash, Math.Min(FirstDay, other.FirstDay));
+}
 
 /// <summary>On which hosts a program called one destination, and since when.</summary>
 /// <param name="Hosts">The hosts by ascending hash: of more than are kept, those with the smallest.</param>
@@ -32,10 +36,6 @@ public readonly record struct PrevalenceEntry(ImmutableArray<SeenHost> Hosts) : 
     public static PrevalenceEntry Of(ulong host, int day) => new([new(host, day)]);
 
     /// <inheritdoc/>
-    public PrevalenceEntry Merge(PrevalenceEntry other) => new(
-    [
-        .. Hosts.Concat(other.Hosts).GroupBy(static host => host.Hash)
-            .Select(static same => new SeenHost(same.Key, same.Min(static host => host.FirstDay)))
-            .OrderBy(static host => host.Hash).Take(MaxHosts),
-    ]);
+    public PrevalenceEntry Merge(PrevalenceEntry other) =>
+        new(BoundedMap.Merge(Hosts, other.Hosts, MaxHosts, static (left, right) => left.Hash.CompareTo(right.Hash)));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CipherWatch.Core.Correlation.Facts;
+using CipherWatch.Core.Correlation.Process;
 
 namespace CipherWatch.Core.Correlation.Prevalence;
 
@@ -14,7 +15,7 @@ public readonly record struct PrevalenceFact(ulong Key, int Day, long Hosts, int
     : IMergeable<PrevalenceFact>
 {
     /// <summary>Of each destination that a process keeps two, and one of its program wherever it calls.</summary>
-    public const int MaxFacts = 19;
+    public const int MaxFacts = (2 * ProcessFacts.MaxDestinations) + 1;
 
     /// <summary>What was told last says most: hosts only become more.</summary>
     public PrevalenceFact Merge(PrevalenceFact other) => this with

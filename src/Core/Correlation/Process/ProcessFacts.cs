@@ -17,7 +17,7 @@ public sealed record ProcessFacts : IMergeable<ProcessFacts>
     public const int CurrentSchema = 7;
 
     private const int ModuleCapacity = 16;
-    private const int MaxDestinations = 9;
+    internal const int MaxDestinations = 9;
 
     // Of a process that only its number names fewer, which makes room for its runs.
     private const int NumberModuleCapacity = 10;

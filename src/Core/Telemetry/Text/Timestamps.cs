@@ -161,10 +161,13 @@ internal static class Timestamps
 
     /// <summary>The number that two digits are; −1 where one is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int TwoDigits(ReadOnlySpan<byte> text, int at)
+    public static int TwoDigits(byte first, byte second)
     {
-        uint tens = (uint)(text[at] - '0');
-        uint ones = (uint)(text[at + 1] - '0');
+        uint tens = (uint)(first - '0');
+        uint ones = (uint)(second - '0');
         return tens <= 9 && ones <= 9 ? (int)((tens * 10) + ones) : -1;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int TwoDigits(ReadOnlySpan<byte> text, int at) => TwoDigits(text[at], text[at + 1]);
 }

@@ -28,11 +28,12 @@ internal static class UsualSyslogTime
             return false;
         }
 
-        uint day = Two(text[4] == (byte)' ' ? (byte)'0' : text[4], text[5]);
-        uint hour = Two(text[7], text[8]);
-        uint minute = Two(text[10], text[11]);
-        uint second = Two(text[13], text[14]);
-        if (day is 0 || day > DateTime.DaysInMonth(SyslogTime.NoYear, month) || hour > 23 || minute > 59 || second > 60)
+        int day = Timestamps.TwoDigits(text[4] == (byte)' ' ? (byte)'0' : text[4], text[5]);
+        int hour = Timestamps.TwoDigits(text[7], text[8]);
+        int minute = Timestamps.TwoDigits(text[10], text[11]);
+        int second = Timestamps.TwoDigits(text[13], text[14]);
+        if (day < 1 || day > DateTime.DaysInMonth(SyslogTime.NoYear, month) || hour is < 0 or > 23 || minute is < 0 or > 59
+            || second is < 0 or > 60)
         {
             return false;
         }
@@ -40,13 +41,5 @@ internal static class UsualSyslogTime
         long seconds = ((((((day - 1L) * 24) + hour) * 60) + minute) * 60) + second;
         time = new(Months[month - 1].AddTicks(seconds * TimeSpan.TicksPerSecond), HasZone: false, HasYear: false);
         return true;
-    }
-
-    /// <summary>The number that two digits are; a large one where they are none.</summary>
-    private static uint Two(byte first, byte second)
-    {
-        uint tens = (uint)(first - '0');
-        uint ones = (uint)(second - '0');
-        return tens > 9 || ones > 9 ? uint.MaxValue : (tens * 10) + ones;
     }
 }

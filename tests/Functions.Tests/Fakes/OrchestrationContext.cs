@@ -1,5 +1,5 @@
-using Azure;
 using System.Diagnostics.CodeAnalysis;
+using Azure;
 using CipherWatch.Core.Correlation.Prevalence;
 using CipherWatch.Core.Pipeline.Delivery;
 using CipherWatch.Functions.Activities;
